@@ -1,0 +1,79 @@
+/** The arrows of the house: client -> domain <- server, routes -> commands -> store, capability -> platform. */
+const capability = '^server/(?!platform/|documents/|cli/|demo/|main\\.ts|cli\\.ts)[^/]+/';
+
+export default {
+  forbidden: [
+    {
+      name: 'client-not-server',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^(server|tests|fixtures)/' },
+    },
+    {
+      name: 'server-not-client',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(client|tests)/' },
+    },
+    {
+      name: 'domain-only-zod-luxon-and-itself',
+      severity: 'error',
+      from: { path: '^domain/' },
+      to: { pathNot: '^(domain/|node_modules/(@types/)?(zod|luxon)/)' },
+    },
+    {
+      name: 'platform-knows-no-capability',
+      severity: 'error',
+      from: { path: '^server/platform/' },
+      to: { path: '^server/', pathNot: '^server/platform/' },
+    },
+    {
+      name: 'routes-and-sockets-do-not-touch-storage',
+      severity: 'error',
+      from: { path: '^server/[^/]+/(routes|sockets)\\.ts$' },
+      to: {
+        path: '(^server/[^/]+/store\\.ts$|^server/platform/database\\.ts$|node_modules/(knex|sqlite3)/)',
+      },
+    },
+    {
+      name: 'commands-and-queries-know-no-http',
+      severity: 'error',
+      from: { path: '^server/[^/]+/(commands|queries|store|present)\\.ts$' },
+      to: { path: '(^server/[^/]+/(routes|sockets)\\.ts$|node_modules/(express|socket\\.io)/)' },
+    },
+    {
+      name: 'stores-decide-nothing',
+      severity: 'error',
+      from: { path: '^server/[^/]+/store\\.ts$' },
+      to: { path: '^server/[^/]+/(commands|queries|present|gate)\\.ts$' },
+    },
+    {
+      name: 'presenters-neither-read-nor-write',
+      severity: 'error',
+      from: { path: '^server/[^/]+/present\\.ts$' },
+      to: { path: '^server/[^/]+/(store|commands|queries)\\.ts$' },
+    },
+    {
+      name: 'sql-only-in-stores',
+      severity: 'error',
+      from: { path: capability, pathNot: '/store\\.ts$' },
+      to: { path: 'node_modules/(knex|sqlite3)/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    parser: 'swc',
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,26 @@
+import { accessContracts } from './access.ts';
+import { attendanceContracts } from './attendance.ts';
+import { bridgeContracts } from './bridges.ts';
+import { conferenceContracts } from './conferences.ts';
+import { headcountContracts } from './headcount.ts';
+import { peopleContracts } from './people.ts';
+import { placementContracts } from './placement.ts';
+import { scheduleContracts } from './schedule.ts';
+import { unitContracts } from './units.ts';
+
+/** Where the routes of the API live. */
+export const API_PREFIX = '/api/v1';
+
+/** Every route of the API. The reference page and the tests walk over it; a route that is not here does not exist. */
+export const api = {
+  ...accessContracts,
+  ...unitContracts,
+  ...conferenceContracts,
+  ...bridgeContracts,
+  ...peopleContracts,
+  ...placementContracts,
+  ...scheduleContracts,
+  ...headcountContracts,
+  ...attendanceContracts,
+};
+export type RouteName = keyof typeof api;

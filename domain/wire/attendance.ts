@@ -1,0 +1,178 @@
+import { z } from 'zod';
+
+import { AttendanceEvent, Flag, Mode, Outcome } from '../attendance/event.ts';
+import { BridgeId, EventId, PersonId, SessionId } from '../ids.ts';
+import { Instant } from '../time.ts';
+import { Language } from '../text/language.ts';
+import { contract, page, PageQuery } from './contract.ts';
+
+/** Where a person stands, as pages show it. */
+export const PresenceRow = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('unmarked') }),
+  z.object({ state: z.literal('excused'), reason: z.string() }),
+  z.object({ state: z.literal('present'), at: BridgeId, since: Instant, mode: Mode }),
+  z.object({ state: z.literal('left'), at: BridgeId, since: Instant, until: Instant, mode: Mode }),
+  z.object({ state: z.literal('absent'), reason: z.string().nullable() }),
+]);
+export type PresenceRow = z.infer<typeof PresenceRow>;
+
+export const TallyFigures = z.object({
+  summoned: z.int(),
+  invited: z.int(),
+  attended: z.int(),
+  inRoom: z.int(),
+  online: z.int(),
+  walkIn: z.int(),
+  named: z.int(),
+  ofExpected: z.int(),
+  attendedElsewhere: z.int(),
+  excused: z.int(),
+  absentWithReason: z.int(),
+  absentWithout: z.int(),
+  unmarked: z.int(),
+  toResolve: z.int(),
+  counted: z.record(z.string(), z.int()),
+});
+export type TallyFigures = z.infer<typeof TallyFigures>;
+
+/** `unopened` chưa mở, `open` đã mở, `closed` đã đóng. */
+export const BridgeState = z.enum(['unopened', 'open', 'closed']);
+export type BridgeState = z.infer<typeof BridgeState>;
+
+/** One node of the live tree: its own bridge and the whole subtree, and how much of it has spoken. */
+export const NodeFigures = z.object({
+  bridge: BridgeId,
+  name: z.string(),
+  class: z.string(),
+  parent: BridgeId.nullable(),
+  childCount: z.int(),
+  state: BridgeState,
+  own: TallyFigures,
+  subtree: TallyFigures,
+  /** Bridges of the subtree, those opened and those closed: the age of a total. */
+  bridges: z.int(),
+  opened: z.int(),
+  closed: z.int(),
+});
+export type NodeFigures = z.infer<typeof NodeFigures>;
+
+/** What the door is told of one event. */
+export const RecordAnswer = z.object({
+  id: EventId,
+  outcome: Outcome,
+  /** Why it was refused or conflicts; null when recorded. */
+  reason: z.enum(['other-content', 'other-bridge', 'no-such-session', 'malformed']).nullable(),
+  flags: z.array(Flag),
+  /** A sentence for the person at the door. */
+  message: z.string(),
+});
+export type RecordAnswer = z.infer<typeof RecordAnswer>;
+
+/** A batch from one device. Each event is answered for itself; a bad one spoils no other. */
+export const RecordBatch = z.object({
+  session: SessionId,
+  bridge: BridgeId,
+  language: Language.default('vi'),
+  events: z.array(z.unknown()).min(1).max(1000),
+});
+export type RecordBatch = z.infer<typeof RecordBatch>;
+
+/** One person at the door of a bridge. */
+export const DoorRow = z.object({
+  person: PersonId,
+  name: z.string(),
+  position: z.string(),
+  basis: z.enum(['summoned', 'invited']),
+  /** False for one who is expected elsewhere but came here. */
+  expectedHere: z.boolean(),
+  presence: PresenceRow,
+});
+export type DoorRow = z.infer<typeof DoorRow>;
+
+export const attendanceContracts = {
+  door: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/door',
+    summary: 'Everything a check-in page needs: who is expected, who is here, the figures',
+    scope: { at: 'bridge', right: 'host' },
+    query: PageQuery,
+    answer: page(DoorRow).extend({
+      bridge: z.object({ id: BridgeId, name: z.string(), state: BridgeState }),
+      walkIns: z.array(
+        z.object({ id: EventId, name: z.string(), unit: z.string(), since: Instant, mode: Mode }),
+      ),
+      counted: z.record(z.string(), z.int()),
+      tally: TallyFigures,
+      serverTime: Instant,
+      sequence: z.int(),
+    }),
+  }),
+  record: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/attendance',
+    summary:
+      'Record a batch of events of one bridge; the same as the socket message, for uploads without a socket',
+    scope: { at: 'bridge', right: 'host' },
+    body: RecordBatch,
+    answer: z.object({ items: z.array(RecordAnswer) }),
+  }),
+  figures: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/figures',
+    summary: 'Figures of a node and of its children, and the sequence they reflect',
+    scope: { at: 'bridge', right: 'read' },
+    answer: z.object({ sequence: z.int(), asOf: Instant, node: NodeFigures, children: z.array(NodeFigures) }),
+  }),
+  events: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/events',
+    summary: 'Every event of a bridge as recorded, in the order of receipt, with its flags',
+    scope: { at: 'bridge', right: 'host' },
+    query: PageQuery,
+    answer: page(
+      z.object({ sequence: z.int(), event: AttendanceEvent, receivedAt: Instant, flags: z.array(Flag) }),
+    ),
+  }),
+  freezeReport: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/attendance-reports',
+    summary: 'Freeze the attendance report of a subtree as its next version',
+    scope: { at: 'bridge', right: 'organize' },
+    answer: z.object({ version: z.int(), sequence: z.int(), at: Instant, differs: z.boolean() }),
+  }),
+  reportVersions: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/attendance-reports',
+    summary: 'Versions of the attendance report, each with what changed since the one before',
+    scope: { at: 'bridge', right: 'organize' },
+    answer: z.object({
+      items: z.array(
+        z.object({
+          version: z.int(),
+          sequence: z.int(),
+          at: Instant,
+          differences: z.array(
+            z.object({ bridge: BridgeId, figure: z.string(), before: z.int(), after: z.int() }),
+          ),
+        }),
+      ),
+    }),
+  }),
+  exportReport: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/attendance-report',
+    summary: 'The attendance report of a subtree as a file, written as it is read',
+    scope: { at: 'bridge', right: 'organize' },
+    query: z.object({
+      format: z.enum(['xlsx', 'csv', 'json']),
+      by: z.enum(['bridge', 'level', 'person']).default('bridge'),
+      language: Language.default('vi'),
+    }),
+    answer: 'stream',
+    streams: [
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'text/csv',
+      'application/json',
+    ],
+  }),
+};

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+import { Bridge, BridgeClass, ReadinessItem } from '../bridges/bridge.ts';
+import { BridgeId, PersonId, UnitCode } from '../ids.ts';
+import { Finding } from './conferences.ts';
+import { contract, page, PageQuery } from './contract.ts';
+
+/** A bridge as lists show it. */
+export const BridgeRow = Bridge.extend({
+  childCount: z.int(),
+  /** Bridges below it, at any depth. */
+  below: z.int(),
+  chairName: z.string().nullable(),
+  /** Of the people placed at it. */
+  summoned: z.int(),
+  invited: z.int(),
+});
+export type BridgeRow = z.infer<typeof BridgeRow>;
+
+/** A bridge beside the territorial ones: a ministry, a Party bloc, an enterprise, a second room. */
+export const ExtraBridge = z.object({
+  class: BridgeClass,
+  name: z.string().trim().min(1).max(300),
+  unit: UnitCode.nullable(),
+  organisation: z.string().trim().max(300).nullable(),
+  /** Unit whose bridge it hangs under; null hangs it under the centre. */
+  under: UnitCode.nullable(),
+});
+
+export const bridgeContracts = {
+  buildBridges: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/build',
+    summary:
+      "Build the bridge tree from the plan's classes and the unit tree; bridges that exist keep their ids",
+    scope: { at: 'conference', right: 'organize' },
+    body: z.object({
+      /** Units whose subtree takes part; empty is the whole tree. */
+      scope: z.array(UnitCode).max(100).default([]),
+      extra: z.array(ExtraBridge).max(2000).default([]),
+    }),
+    answer: z.object({ added: z.int(), kept: z.int(), total: z.int(), findings: z.array(Finding) }),
+  }),
+  bridges: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges',
+    summary: 'Bridges of a conference: those below one, or those found by name; in tree order',
+    scope: { at: 'conference', right: 'read' },
+    query: PageQuery.extend({
+      parent: BridgeId.optional(),
+      q: z.string().max(100).optional(),
+    }),
+    answer: page(BridgeRow),
+  }),
+  bridge: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}',
+    summary: 'One bridge, the way up to the root, and what is missing for it to be ready',
+    scope: { at: 'bridge', right: 'read' },
+    answer: z.object({
+      bridge: BridgeRow,
+      path: z.array(z.object({ id: BridgeId, name: z.string() })),
+      findings: z.array(Finding),
+    }),
+  }),
+  changeBridge: contract({
+    method: 'patch',
+    path: '/conferences/{conference}/bridges/{bridge}',
+    summary: 'Change what is given of a bridge: name, room, seats, chair, readiness, place in the tree',
+    scope: { at: 'bridge', right: 'organize' },
+    body: z
+      .object({
+        name: z.string().trim().min(1).max(300),
+        capacity: z.int().min(0).max(100_000).nullable(),
+        chair: PersonId.nullable(),
+        address: z.string().trim().max(500).nullable(),
+        ready: z.array(ReadinessItem),
+        parent: BridgeId,
+        feedParent: BridgeId.nullable(),
+      })
+      .partial(),
+    answer: BridgeRow,
+  }),
+};

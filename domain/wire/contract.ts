@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/**
+ * What a caller must be allowed to do. `organize` includes `host`, and both include `read`.
+ * - at `installation`: standing organizers only.
+ * - at `conference`: `organize` for its organizers, `read` for everybody with a role anywhere in it.
+ * - at `bridge`: by a role at the bridge or at one above it.
+ */
+export type Right = 'read' | 'host' | 'organize';
+export type Scope =
+  | { readonly at: 'public' }
+  | { readonly at: 'account' }
+  | { readonly at: 'installation'; readonly right: 'organize' }
+  | { readonly at: 'conference'; readonly right: 'read' | 'organize' }
+  | { readonly at: 'bridge'; readonly right: Right };
+
+/** `file`: the bytes of one file as the body, its name in the query's `name`. */
+export type Body = z.ZodType | 'file' | null;
+/** `stream`: a document that is written as it is read; its media types are in `streams`. */
+export type Answer = z.ZodType | 'stream' | null;
+
+/**
+ * One route of the API, declared once: the server serves it, the client calls it, the reference page documents it and
+ * the tests walk over it. Path parameters stand as `{name}` and are ids; `{conference}` and `{bridge}` are what the
+ * scope is checked against.
+ */
+export interface Contract {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly path: string;
+  readonly summary: string;
+  readonly scope: Scope;
+  readonly query?: z.ZodObject;
+  readonly body?: Body;
+  readonly answer: Answer;
+  readonly streams?: readonly string[];
+}
+
+/** Keeps the exact types of a declaration, so that server and client infer theirs from it. */
+export function contract<const Declared extends Contract>(declared: Declared): Declared {
+  return declared;
+}
+
+type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamNames<Rest>
+  : never;
+
+/** The path parameters of a contract, by name. */
+export type ParamsOf<C extends Contract> = { readonly [Name in ParamNames<C['path']>]: string };
+export type QueryOf<C extends Contract> = C extends { readonly query: infer Q extends z.ZodObject }
+  ? z.infer<Q>
+  : Record<never, never>;
+/** What a caller may write for the query: fields with a default may be left out. */
+export type QueryInput<C extends Contract> = C extends { readonly query: infer Q extends z.ZodObject }
+  ? z.input<Q>
+  : Record<never, never>;
+export type BodyOf<C extends Contract> = C extends { readonly body: infer B }
+  ? B extends z.ZodType
+    ? z.infer<B>
+    : B extends 'file'
+      ? Uint8Array<ArrayBuffer>
+      : undefined
+  : undefined;
+export type BodyInput<C extends Contract> = C extends { readonly body: infer B }
+  ? B extends z.ZodType
+    ? z.input<B>
+    : B extends 'file'
+      ? Uint8Array<ArrayBuffer>
+      : undefined
+  : undefined;
+export type AnswerOf<C extends Contract> = C['answer'] extends z.ZodType ? z.infer<C['answer']> : undefined;
+
+/** Cursor pagination: an opaque cursor out of the page before, null at the end. */
+export const PageQuery = z.object({
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+export function page<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+
+/** Query of a route that takes a file: the file's name, whose ending tells its kind. */
+export const FileQuery = z.object({ name: z.string().min(1).max(255) });

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+
+import { BridgeId } from '../ids.ts';
+import { Instant } from '../time.ts';
+import { contract, page, PageQuery } from './contract.ts';
+
+const heads = z.int().min(0).max(1_000_000);
+
+/** What a unit reports for one bridge (thành phần, số lượng đại biểu). Zero is a report; a missing one is a gap. */
+export const HeadcountContent = z.object({
+  /** Delegates in all. */
+  total: heads,
+  /** By clause of the plan (thành phần), keyed by clause id. */
+  byClause: z.record(z.string().max(64), heads).default({}),
+  /** By category: `partyMember`, `other`, or what the conference names. */
+  byCategory: z.record(z.string().max(40), heads).default({}),
+  chairName: z.string().trim().max(200).nullable().default(null),
+  chairPost: z.string().trim().max(300).nullable().default(null),
+  remark: z.string().trim().max(2000).nullable().default(null),
+});
+export type HeadcountContent = z.infer<typeof HeadcountContent>;
+
+/** `draft` chưa gửi, `submitted` đã gửi, `returned` trả lại, `accepted` đã nhận. */
+export const HeadcountState = z.enum(['draft', 'submitted', 'returned', 'accepted']);
+export type HeadcountState = z.infer<typeof HeadcountState>;
+
+export const HeadcountReport = z.object({
+  bridge: BridgeId,
+  state: HeadcountState,
+  revision: z.int(),
+  content: HeadcountContent,
+  /** With which remark it was returned. */
+  returnedWith: z.string().nullable(),
+  submittedAt: Instant.nullable(),
+  history: z.array(
+    z.object({
+      revision: z.int(),
+      step: z.enum(['draft', 'submit', 'return', 'accept']),
+      at: Instant,
+      by: z.string(),
+      remark: z.string().nullable(),
+      total: z.int(),
+    }),
+  ),
+});
+export type HeadcountReport = z.infer<typeof HeadcountReport>;
+
+/** One bridge in the list of who has reported and who has not. */
+export const DueRow = z.object({
+  bridge: BridgeId,
+  name: z.string(),
+  class: z.string(),
+  parent: BridgeId.nullable(),
+  /** The bridge's own deadline: the plan's for those whom it names, an inner one for those below them. */
+  dueBefore: Instant.nullable(),
+  status: z.enum(['missing', 'not-due', 'on-time', 'late', 'returned']),
+  lateByMs: z.int(),
+  state: HeadcountState.nullable(),
+  /** Its own figure; null while it has not reported: a gap, not a zero. */
+  total: z.int().nullable(),
+  /** Itself and everything below. */
+  below: z.object({ bridges: z.int(), reported: z.int(), total: z.int() }),
+});
+export type DueRow = z.infer<typeof DueRow>;
+
+/** Sums over a subtree, beside how many have reported. */
+export const HeadcountRollUp = z.object({
+  bridge: BridgeId,
+  asOf: Instant,
+  bridges: z.int(),
+  reported: z.int(),
+  late: z.int(),
+  missing: z.int(),
+  total: z.int(),
+  chairs: z.int(),
+  byClass: z.array(z.object({ class: z.string(), bridges: z.int(), reported: z.int(), total: z.int() })),
+  byClause: z.record(z.string(), z.int()),
+  byCategory: z.record(z.string(), z.int()),
+});
+export type HeadcountRollUp = z.infer<typeof HeadcountRollUp>;
+
+export const headcountContracts = {
+  reportsDue: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/reports-due',
+    summary: 'Who below a bridge has reported, who has not, who was late and by how long',
+    scope: { at: 'bridge', right: 'organize' },
+    query: PageQuery.extend({
+      asOf: z.coerce.number().int().optional(),
+      status: DueRow.shape.status.optional(),
+      /** Only direct children, or every bridge below. */
+      deep: z.stringbool().default(false),
+    }),
+    answer: page(DueRow).extend({ rollUp: HeadcountRollUp }),
+  }),
+  headcount: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/headcount',
+    summary: "A bridge's own headcount report with its history; null while there is none",
+    scope: { at: 'bridge', right: 'read' },
+    answer: z.object({ report: HeadcountReport.nullable(), dueBefore: Instant.nullable() }),
+  }),
+  saveHeadcount: contract({
+    method: 'put',
+    path: '/conferences/{conference}/bridges/{bridge}/headcount',
+    summary: 'Keep a draft of the report',
+    scope: { at: 'bridge', right: 'host' },
+    body: HeadcountContent,
+    answer: HeadcountReport,
+  }),
+  submitHeadcount: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/headcount/submit',
+    summary: 'Send the report up; late is said, never refused',
+    scope: { at: 'bridge', right: 'host' },
+    body: HeadcountContent,
+    answer: HeadcountReport,
+  }),
+  returnHeadcount: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/headcount/return',
+    summary: 'Return a submitted report with a remark; for the level above',
+    scope: { at: 'bridge', right: 'organize' },
+    body: z.object({ remark: z.string().trim().min(1).max(2000) }),
+    answer: HeadcountReport,
+  }),
+  acceptHeadcount: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/headcount/accept',
+    summary: 'Accept a submitted report; for the level above',
+    scope: { at: 'bridge', right: 'organize' },
+    answer: HeadcountReport,
+  }),
+  setInnerDeadline: contract({
+    method: 'put',
+    path: '/conferences/{conference}/bridges/{bridge}/inner-deadline',
+    summary: 'Set the deadline by which those below a bridge report to it',
+    scope: { at: 'bridge', right: 'organize' },
+    body: z.object({ dueBefore: Instant }),
+    answer: z.object({ dueBefore: Instant }),
+  }),
+  reportDifficulty: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/difficulties',
+    summary: 'Report a difficulty (khó khăn, vướng mắc) to the level above, at any time',
+    scope: { at: 'bridge', right: 'host' },
+    body: z.object({ text: z.string().trim().min(1).max(4000) }),
+    answer: z.object({
+      id: z.string(),
+      via: z.string().nullable(),
+      addressee: z.string().nullable(),
+      at: Instant,
+    }),
+  }),
+  difficulties: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/difficulties',
+    summary: 'Difficulties reported at a bridge and below it, newest first',
+    scope: { at: 'bridge', right: 'organize' },
+    query: PageQuery,
+    answer: page(
+      z.object({
+        id: z.string(),
+        bridge: BridgeId,
+        bridgeName: z.string(),
+        text: z.string(),
+        at: Instant,
+        by: z.string(),
+      }),
+    ),
+  }),
+};

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+import { UnitCode } from '../ids.ts';
+import { CivilDate } from '../time.ts';
+import { Level, Unit } from '../units/unit.ts';
+import { contract, FileQuery, page, PageQuery } from './contract.ts';
+import { Fault } from './problem.ts';
+
+export const unitContracts = {
+  levels: contract({
+    method: 'get',
+    path: '/levels',
+    summary: 'Levels of the unit tree on a date',
+    scope: { at: 'account' },
+    query: z.object({ asOf: CivilDate }),
+    answer: z.object({ levels: z.array(Level), units: z.int() }),
+  }),
+  units: contract({
+    method: 'get',
+    path: '/units',
+    summary: 'Units in force on a date: those below one unit, or those found by name',
+    scope: { at: 'account' },
+    query: PageQuery.extend({
+      asOf: CivilDate,
+      parent: UnitCode.optional(),
+      q: z.string().max(100).optional(),
+    }),
+    answer: page(Unit.extend({ childCount: z.int() })),
+  }),
+  importUnits: contract({
+    method: 'post',
+    path: '/units/imports',
+    summary:
+      'Import an official list of units (CSV or XLSX); with dryRun it only reports, and any error imports nothing',
+    scope: { at: 'installation', right: 'organize' },
+    query: FileQuery.extend({
+      /** Overrides the list's own column: the tree of 01/03/2025 may stand for 13/01/2025. */
+      validFrom: CivilDate.optional(),
+      dryRun: z.stringbool().default(true),
+    }),
+    body: 'file',
+    answer: z.object({
+      rows: z.int(),
+      units: z.int(),
+      byLevel: z.record(z.string(), z.int()),
+      errors: z.array(Fault),
+      imported: z.boolean(),
+    }),
+  }),
+};

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+export default defineConfig({
+  root: 'client',
+  // The last Chrome of Windows 7 and 8 is 109; commune offices still have it.
+  build: { outDir: 'dist', emptyOutDir: true, target: 'chrome109', chunkSizeWarningLimit: 1000 },
+  plugins: [
+    react(),
+    VitePWA({
+      registerType: 'autoUpdate',
+      injectRegister: null,
+      manifest: {
+        name: 'Nhịp Cầu',
+        short_name: 'Nhịp Cầu',
+        lang: 'vi',
+        display: 'standalone',
+        start_url: '/',
+      },
+      workbox: {
+        globPatterns: ['**/*.{js,css,html,woff2}'],
+        navigateFallbackDenylist: [/^\/api\//, /^\/socket\.io\//],
+      },
+    }),
+  ],
+});
