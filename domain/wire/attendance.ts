@@ -82,6 +82,8 @@ export const DoorRow = z.object({
   person: PersonId,
   name: z.string(),
   position: z.string(),
+  /** Short name of the unit or organisation by which the door groups people (Xóm 1, Trường THCS); null where none is known. */
+  unit: z.string().nullable().optional(),
   basis: z.enum(['summoned', 'invited']),
   /** False for one who is expected elsewhere but came here. */
   expectedHere: z.boolean(),
