@@ -27,6 +27,8 @@ export const ImportPreview = z.object({
   errors: z.array(Fault),
   /** Errors in all, where `errors` shows only the first thousand. */
   errorCount: z.int(),
+  /** What is worth a look and no reason to refuse: a person without a position. */
+  notes: z.array(Fault),
   duplicates: z.array(Duplicate),
 });
 export type ImportPreview = z.infer<typeof ImportPreview>;

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Runs the benchmarks one after the other, or those named: `npm run bench -- placement`. A figure never fails. */
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const wanted = process.argv.slice(2);
+const programs = readdirSync(folder)
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((name) => wanted.length === 0 || wanted.includes(name));
+
+if (programs.length === 0) {
+  console.error(`No such benchmark: ${wanted.join(', ')}.`);
+  process.exit(2);
+}
+let broken = 0;
+for (const name of programs) {
+  console.log(`\n== ${name}`);
+  const { status } = spawnSync(process.execPath, ['--expose-gc', `${folder}${name}.ts`], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) broken += 1;
+}
+process.exit(broken === 0 ? 0 : 1);
