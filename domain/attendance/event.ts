@@ -58,6 +58,11 @@ export type AttendanceEvent = z.infer<typeof AttendanceEvent>;
 export interface RecordedEvent {
   readonly event: AttendanceEvent;
   readonly receivedAt: Instant;
+  /**
+   * The server's own estimate, at receipt, of what to add to the device's clock, in milliseconds; absent while it has
+   * none. It only flags: time is what the event says.
+   */
+  readonly estimatedOffset?: number;
 }
 
 /** What the fold noticed about an event. Flags may change as more events arrive; `late-upload` alone follows receipt. */

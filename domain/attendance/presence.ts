@@ -48,14 +48,31 @@ export interface Tally {
   readonly named: number;
   /** Summoned here (below, for a subtree) and came here (inside the subtree): the numerator of the first ratio. */
   readonly ofExpected: number;
+  /** Invited here (below, for a subtree) and came here (inside the subtree): guests, outside the first ratio. */
+  readonly ofInvited: number;
   /** Summoned here who came, but at a bridge outside. */
   readonly attendedElsewhere: number;
+  /**
+   * Summoned here and not there, in the four ways that exclude each other. With `ofExpected` and `attendedElsewhere`
+   * they add up to `summoned`; guests who did not come are in none of them.
+   */
   readonly excused: number;
   readonly absentWithReason: number;
   readonly absentWithout: number;
   readonly unmarked: number;
-  /** Arrivals of ids that no list knows, to be resolved by a person. */
+  /** Ids that no list knows and that arrived, to be resolved by a person (cần xem lại). Not in `attended`. */
   readonly toResolve: number;
   /** Heads by category, summed over counting points. Empty: nobody counted. */
   readonly counted: Readonly<Record<string, number>>;
+}
+
+/** `unopened` chưa mở, `open` đã mở, `closed` đã đóng. A bridge where somebody was recorded is open, said or not. */
+export type BridgeState = 'unopened' | 'open' | 'closed';
+
+/** How many bridges of a subtree, the bridge itself among them, have opened and closed: what a total rests on. */
+export interface Progress {
+  readonly bridges: number;
+  /** Opened at any time, the closed ones included. */
+  readonly opened: number;
+  readonly closed: number;
 }

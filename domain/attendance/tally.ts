@@ -1,0 +1,80 @@
+import { assertNever } from '../result.ts';
+import type { Tally } from './presence.ts';
+
+/** The figures of a tally that are plain sums; `counted` goes by category beside them. */
+export const FIELDS = [
+  'summoned',
+  'invited',
+  'attended',
+  'inRoom',
+  'online',
+  'walkIn',
+  'named',
+  'ofExpected',
+  'ofInvited',
+  'attendedElsewhere',
+  'excused',
+  'absentWithReason',
+  'absentWithout',
+  'unmarked',
+  'toResolve',
+] as const satisfies readonly (keyof Tally)[];
+export type Field = (typeof FIELDS)[number];
+
+/** As what a person is known. `listed`: in the roster, with a seat nowhere. `unknown`: an id that nobody knows. */
+export type Standing = 'summoned' | 'invited' | 'listed' | 'walk-in' | 'unknown';
+
+/** Everything about one person that a figure may count. */
+export interface Place {
+  readonly as: Standing;
+  readonly state: 'unmarked' | 'excused' | 'in-room' | 'left' | 'absent-with-reason' | 'absent-without';
+  readonly online: boolean;
+}
+
+/** Figures to which a person adds one at the bridge where they came, and at every bridge above it. */
+export function figuresWhereCame(place: Place): readonly Field[] {
+  if (place.state !== 'in-room' && place.state !== 'left') return [];
+  if (place.as === 'unknown') return ['toResolve'];
+  const fields: Field[] = ['attended', place.as === 'walk-in' ? 'walkIn' : 'named'];
+  if (place.state === 'in-room') fields.push('inRoom');
+  if (place.online) fields.push('online');
+  return fields;
+}
+
+/**
+ * The figure to which a person with a seat adds one at the bridge of the seat, and at every bridge above it.
+ *
+ * @param inside whether they came, and to a bridge inside the subtree whose figures are asked for
+ */
+export function figureWhereExpected(place: Place, inside: boolean): Field | null {
+  switch (place.state) {
+    case 'in-room':
+    case 'left':
+      if (place.as === 'invited') return inside ? 'ofInvited' : null;
+      return inside ? 'ofExpected' : 'attendedElsewhere';
+    case 'unmarked':
+      return place.as === 'summoned' ? 'unmarked' : null;
+    case 'excused':
+      return place.as === 'summoned' ? 'excused' : null;
+    case 'absent-with-reason':
+      return 'absentWithReason';
+    case 'absent-without':
+      return 'absentWithout';
+    default:
+      return assertNever(place.state);
+  }
+}
+
+export type Sums = Record<Field, number>;
+
+export function noSums(): Sums {
+  const sums: Partial<Sums> = {};
+  for (const field of FIELDS) sums[field] = 0;
+  return sums as Sums;
+}
+
+/** A tally out of its sums and the heads by category, categories in order, so that equal figures print alike. */
+export function tallyOf(sums: Sums, counted: ReadonlyMap<string, number>): Tally {
+  const sorted = [...counted].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { ...sums, counted: Object.fromEntries(sorted) };
+}

@@ -1,0 +1,85 @@
+import type { EventId } from '../ids.ts';
+
+/** What the undos of a book need to know of its events, which go by number there. */
+export interface UndoRules {
+  /** The number of an event that has arrived. */
+  readonly find: (id: EventId) => number | undefined;
+  /** Whether the first event's bridge may undo the second event. */
+  readonly mayUndo: (by: number, target: number) => boolean;
+  /** Called when an event that is no undo is taken back, or restored. */
+  readonly turned: (event: number, voided: boolean) => void;
+}
+
+/**
+ * Keeps track of what is taken back while events arrive one by one, undos before what they undo included. Says the same
+ * as `voidedEvents` says of the whole set.
+ */
+export function trackUndos({ find, mayUndo, turned }: UndoRules) {
+  /** Undos by the id of what they undo, arrived or not. */
+  const undosOf = new Map<EventId, number[]>();
+  /** What each undo aims at, arrived or not. */
+  const aims = new Map<number, EventId>();
+  const targetOf = new Map<number, number>();
+  /** How many undos that stand take an event back. */
+  const weight = new Map<number, number>();
+  /** Undos that stand in a ring: they take nothing back. */
+  const rings = new Set<number>();
+
+  const isVoided = (event: number): boolean => (weight.get(event) ?? 0) > 0;
+
+  function link(undo: number, target: number): void {
+    if (targetOf.has(undo) || !mayUndo(undo, target)) return;
+    targetOf.set(undo, target);
+    if (closesRing(undo)) return;
+    if (!isVoided(undo)) weigh(target, 1);
+  }
+
+  function closesRing(undo: number): boolean {
+    const passed = [undo];
+    for (let at = targetOf.get(undo); at !== undefined; at = targetOf.get(at)) {
+      if (at === undo) {
+        for (const member of passed) rings.add(member);
+        return true;
+      }
+      if (rings.has(at)) return false;
+      passed.push(at);
+    }
+    return false;
+  }
+
+  /** An undo that turns over turns over what it undoes, and so on along the chain. */
+  function weigh(first: number, firstBy: number): void {
+    let by = firstBy;
+    for (let at: number | undefined = first; at !== undefined; at = targetOf.get(at)) {
+      const before = isVoided(at);
+      weight.set(at, (weight.get(at) ?? 0) + by);
+      const after = isVoided(at);
+      if (before === after || rings.has(at)) return;
+      if (!aims.has(at)) {
+        turned(at, after);
+        return;
+      }
+      by = after ? -1 : 1;
+    }
+  }
+
+  return {
+    isVoided,
+    /** What an undo asks to take back, arrived or not. */
+    aimOf: (undo: number): EventId | undefined => aims.get(undo),
+    /** The event that an undo may take back: arrived, and within its reach. */
+    targetOf: (undo: number): number | undefined => targetOf.get(undo),
+    /** To be called once for every event after it can be found; `target` is null for one that is no undo. */
+    arrived(event: number, id: EventId, target: EventId | null): void {
+      if (target !== null) {
+        aims.set(event, target);
+        const others = undosOf.get(target);
+        if (others === undefined) undosOf.set(target, [event]);
+        else others.push(event);
+      }
+      for (const undo of undosOf.get(id) ?? []) link(undo, event);
+      const found = target === null ? undefined : find(target);
+      if (found !== undefined) link(event, found);
+    },
+  };
+}

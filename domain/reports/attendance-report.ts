@@ -1,0 +1,92 @@
+import type { AttendanceBook } from '../attendance/book.ts';
+import type { Presence } from '../attendance/presence.ts';
+import type { Standing } from '../attendance/tally.ts';
+import type { BridgeId, PersonId } from '../ids.ts';
+import type { Instant } from '../time.ts';
+import { FIGURES } from './figures.ts';
+import type { BridgeFigures, Figure, FigureValues } from './figures.ts';
+
+/** One figure that two versions of a report give differently, of a bridge with everything below it. */
+export interface FigureDifference {
+  readonly bridge: BridgeId;
+  readonly figure: Figure;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** One version of an attendance report: what was known, and up to which event. It never changes. */
+export interface FrozenReport {
+  readonly version: number;
+  /** Of the last event that it reflects. */
+  readonly sequence: number;
+  readonly at: Instant;
+  /** By bridge, with everything below it. */
+  readonly figures: Readonly<Record<BridgeId, FigureValues>>;
+  /** Against the version before; empty for the first. */
+  readonly differences: readonly FigureDifference[];
+}
+
+/**
+ * Freezes a report as its next version. Where no figure differs there is no new version: the one before is given back.
+ */
+export function freezeReport(
+  before: FrozenReport | null,
+  now: { readonly sequence: number; readonly at: Instant; readonly rows: Iterable<BridgeFigures> },
+): FrozenReport {
+  const entries = Array.from(now.rows, ({ bridge, subtree }) => [bridge.id, subtree] as const);
+  const figures = Object.fromEntries(entries) as Record<BridgeId, FigureValues>;
+  const { sequence, at } = now;
+  if (before === null) return { version: 1, sequence, at, figures, differences: [] };
+  const differences = diffReports(before.figures, figures);
+  if (differences.length === 0) return before;
+  return { version: before.version + 1, sequence, at, figures, differences };
+}
+
+/** What changed from one version to another. A bridge that one of them does not have is all zeros there. */
+export function diffReports(
+  before: FrozenReport['figures'],
+  after: FrozenReport['figures'],
+): readonly FigureDifference[] {
+  const bridges = new Set([...Object.keys(after), ...Object.keys(before)] as BridgeId[]);
+  const differences: FigureDifference[] = [];
+  for (const bridge of bridges) {
+    for (const figure of FIGURES) {
+      const was = before[bridge]?.[figure] ?? 0;
+      const is = after[bridge]?.[figure] ?? 0;
+      if (was !== is) differences.push({ bridge, figure, before: was, after: is });
+    }
+  }
+  return differences;
+}
+
+/** One person of an attendance report. */
+export interface PersonRow {
+  readonly person: PersonId;
+  readonly as: Standing;
+  /** Where they were expected; null for those without a seat. */
+  readonly expectedAt: BridgeId | null;
+  readonly presence: Presence;
+}
+
+/**
+ * The report by person, one at a time: first those with a seat, in the order given (precedence, then name), then
+ * everybody else who was seen: people of the roster without a seat, walk-ins under the id of their event, unknown ids.
+ *
+ * @param seats the seats of the bridges reported on, in the order in which the report lists them
+ * @param at whether a bridge is reported on; by default all are
+ */
+export function* personRows(
+  seats: Iterable<{ readonly person: PersonId; readonly bridge: BridgeId }>,
+  book: Pick<AttendanceBook, 'presence' | 'standing' | 'people'>,
+  at: (bridge: BridgeId) => boolean = () => true,
+): Iterable<PersonRow> {
+  for (const { person, bridge } of seats) {
+    const presence = book.presence(person) ?? { state: 'unmarked' };
+    yield { person, as: book.standing(person) ?? 'unknown', expectedAt: bridge, presence };
+  }
+  for (const [person, presence] of book.people()) {
+    const as = book.standing(person) ?? 'unknown';
+    if (as === 'summoned' || as === 'invited') continue;
+    if ('at' in presence && at(presence.at)) yield { person, as, expectedAt: null, presence };
+  }
+}

@@ -1,0 +1,174 @@
+import type { AttendanceBook } from '../attendance/book.ts';
+import type { NodeAttendance } from '../attendance/node.ts';
+import type { Presence } from '../attendance/presence.ts';
+import { countedHeads } from '../attendance/ratios.ts';
+import { FIELDS } from '../attendance/tally.ts';
+import type { Bridge, BridgeClass, BridgeTree } from '../bridges/bridge.ts';
+import type { BridgeId, PersonId } from '../ids.ts';
+
+/** What reports ask of attendance: of an open book, or of anything that folds the same events. */
+export type FiguresSource = Pick<AttendanceBook, 'node' | 'presence'>;
+
+/**
+ * The figures of an attendance report to the upper level, in the order in which offices give them. One list for pages,
+ * exports and differences, so that none of them can leave one out.
+ */
+export const FIGURES = [
+  'bridges',
+  'opened',
+  'closed',
+  'chairs',
+  'chairsPresent',
+  'summoned',
+  'ofExpected',
+  'attendedElsewhere',
+  'excused',
+  'absentWithReason',
+  'absentWithout',
+  'unmarked',
+  'invited',
+  'ofInvited',
+  'walkIn',
+  'named',
+  'attended',
+  'counted',
+  'allPresent',
+  'online',
+  'inRoom',
+  'toResolve',
+] as const;
+export type Figure = (typeof FIGURES)[number];
+export type FigureValues = Readonly<Record<Figure, number>>;
+
+/** The figures of one bridge: its own, and with everything below it, where each person counts once. */
+export interface BridgeFigures {
+  readonly bridge: Bridge;
+  readonly own: FigureValues;
+  readonly subtree: FigureValues;
+  /** Where the chair stands; null while no chair is assigned. A chair who sits elsewhere is not present here. */
+  readonly chair: Presence | null;
+}
+
+/** The figures of all bridges of one class. A summoned person who came to another bridge is in `attendedElsewhere`. */
+export interface LevelFigures {
+  readonly class: BridgeClass;
+  readonly values: FigureValues;
+}
+
+interface Chairs {
+  assigned: number;
+  present: number;
+}
+
+/** Figures of a bridge and of every bridge below it, in tree order, one at a time. */
+export function* bridgeFigures(
+  tree: BridgeTree,
+  source: FiguresSource,
+  under: BridgeId = tree.root.id,
+): Iterable<BridgeFigures> {
+  const bridges = tree.subtree(under);
+  const chairOf = (bridge: Bridge): Presence | null =>
+    bridge.chair === null ? null : (source.presence(bridge.chair) ?? { state: 'unmarked' });
+  const ownChairs = (bridge: Bridge): Chairs => {
+    const chair = chairOf(bridge);
+    const came = chair !== null && 'at' in chair && chair.at === bridge.id;
+    return { assigned: bridge.chair === null ? 0 : 1, present: came ? 1 : 0 };
+  };
+  // Chairs are no events: they are summed here, from the leaves up, as every bridge comes after its parent.
+  const chairs = new Map<BridgeId, Chairs>(bridges.map((bridge) => [bridge.id, ownChairs(bridge)]));
+  for (const bridge of bridges.toReversed()) {
+    const above = bridge.id === under || bridge.parent === null ? undefined : chairs.get(bridge.parent);
+    const own = chairs.get(bridge.id);
+    if (above === undefined || own === undefined) continue;
+    above.assigned += own.assigned;
+    above.present += own.present;
+  }
+  for (const bridge of bridges) {
+    const node = source.node(bridge.id);
+    yield {
+      bridge,
+      own: ownValues(node, ownChairs(bridge)),
+      subtree: subtreeValues(node, chairs.get(bridge.id) ?? { assigned: 0, present: 0 }),
+      chair: chairOf(bridge),
+    };
+  }
+}
+
+function ownValues(node: NodeAttendance, chairs: Chairs): FigureValues {
+  const opened = node.state === 'unopened' ? 0 : 1;
+  const closed = node.state === 'closed' ? 1 : 0;
+  return values(node.own, { bridges: 1, opened, closed }, chairs);
+}
+
+function subtreeValues(node: NodeAttendance, chairs: Chairs): FigureValues {
+  return values(node.subtree, node.progress, chairs);
+}
+
+function values(
+  tally: NodeAttendance['own'],
+  progress: NodeAttendance['progress'],
+  chairs: Chairs,
+): FigureValues {
+  const found: Record<string, number> = {
+    chairs: chairs.assigned,
+    chairsPresent: chairs.present,
+    ...progress,
+  };
+  for (const field of FIELDS) found[field] = tally[field];
+  found['counted'] = countedHeads(tally);
+  found['allPresent'] = tally.attended + found['counted'];
+  return Object.fromEntries(FIGURES.map((figure) => [figure, found[figure] ?? 0])) as FigureValues;
+}
+
+/** Figures by level, in the order in which the classes first come in the tree: the sums of the bridges' own figures. */
+export function levelFigures(rows: Iterable<BridgeFigures>): readonly LevelFigures[] {
+  const levels = new Map<BridgeClass, Record<Figure, number>>();
+  for (const { bridge, own } of rows) {
+    const sums = levels.get(bridge.class);
+    if (sums === undefined) levels.set(bridge.class, { ...own });
+    else for (const figure of FIGURES) sums[figure] += own[figure];
+  }
+  return Array.from(levels, ([of, sums]) => ({ class: of, values: sums }));
+}
+
+/** Category of a person in the figures, `partyMember` or `other` or the conference's own; null where the roster does not say. */
+export type CategoryOf = (person: PersonId) => string | null;
+
+export interface CategoryFigures {
+  /** Named people who came, by category; a person without one is under `unknown`. */
+  readonly named: Readonly<Record<string, number>>;
+  /** Heads counted beside them. */
+  readonly counted: Readonly<Record<string, number>>;
+}
+
+/**
+ * Party members and others separately (đảng viên; cán bộ, quần chúng), for every bridge with everything below it, in one
+ * pass over the people.
+ */
+export function categoryFigures(
+  tree: BridgeTree,
+  source: FiguresSource,
+  people: Iterable<readonly [PersonId, Presence]>,
+  categoryOf: CategoryOf,
+): ReadonlyMap<BridgeId, CategoryFigures> {
+  const sums = new Map<BridgeId, Map<string, number>>(tree.bridges.map((bridge) => [bridge.id, new Map()]));
+  for (const [person, presence] of people) {
+    if (!('at' in presence)) continue;
+    const own = sums.get(presence.at) ?? sums.get(tree.root.id);
+    const category = categoryOf(person) ?? 'unknown';
+    own?.set(category, (own.get(category) ?? 0) + 1);
+  }
+  for (const bridge of tree.bridges.toReversed()) {
+    const above = bridge.parent === null ? undefined : sums.get(bridge.parent);
+    if (above === undefined) continue;
+    for (const [category, count] of sums.get(bridge.id) ?? []) {
+      above.set(category, (above.get(category) ?? 0) + count);
+    }
+  }
+  return new Map(
+    Array.from(sums, ([id, named]) => [
+      id,
+      { named: Object.fromEntries(named), counted: source.node(id).subtree.counted },
+    ]),
+  );
+}
