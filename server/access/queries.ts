@@ -1,0 +1,24 @@
+import type { Account } from '../../domain/wire/access.ts';
+import type { Context } from '../platform/context.ts';
+import type { AuthorizedAccountId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { presentAccount } from './present.ts';
+import * as store from './store.ts';
+
+/** Who is signed in, with every role. */
+export async function me(context: Context, account: AuthorizedAccountId): Promise<Account> {
+  const db = context.database.read;
+  const row = await store.accountById(db, account);
+  if (row === undefined) throw new Error('a sign-in of an account that is gone');
+  return presentAccount(row, await store.grantsOf(db, account));
+}
+
+/** Who has a role in a conference, with their roles in it and no others. */
+export async function accountsOf(
+  context: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+): Promise<Account[]> {
+  const db = context.database.read;
+  const grants = Map.groupBy(await store.grantsIn(db, conference), (grant) => grant.account);
+  const rows = await store.accountsOf(db, conference);
+  return rows.map((row) => presentAccount(row, grants.get(row.id) ?? []));
+}

@@ -1,0 +1,54 @@
+import type { Instant } from '../../domain/time.ts';
+
+const WINDOW_MS = 15 * 60_000;
+/** Somebody who does not remember gets this far; a program that guesses gets nowhere. */
+const FAILURES_OF_NAME_AND_ADDRESS = 5;
+/** A whole office may share one address. */
+const FAILURES_OF_ADDRESS = 50;
+/** The oldest are forgotten beyond this: an attacker with many addresses must not fill the memory. */
+const MOST_KEYS = 20_000;
+
+export interface Throttle {
+  /** After how many seconds a sign-in may be tried again; 0 is now. */
+  wait(name: string, address: string, now: Instant): number;
+  failed(name: string, address: string, now: Instant): void;
+  succeeded(name: string, address: string): void;
+}
+
+/** Counts failed sign-ins for each name and address, and for each address, over a quarter of an hour. */
+export function createThrottle(): Throttle {
+  const failures = new Map<string, { count: number; since: Instant }>();
+
+  const entry = (key: string, now: Instant): { count: number; since: Instant } => {
+    const found = failures.get(key);
+    return found !== undefined && now - found.since < WINDOW_MS ? found : { count: 0, since: now };
+  };
+  const keys = (name: string, address: string): [string, number][] => [
+    [`${address} ${name}`, FAILURES_OF_NAME_AND_ADDRESS],
+    [address, FAILURES_OF_ADDRESS],
+  ];
+
+  return {
+    wait(name, address, now) {
+      const waits = keys(name, address).map(([key, most]) => {
+        const { count, since } = entry(key, now);
+        return count < most ? 0 : Math.ceil((since + WINDOW_MS - now) / 1000);
+      });
+      return Math.max(...waits);
+    },
+    failed(name, address, now) {
+      for (const [key] of keys(name, address)) {
+        const { count, since } = entry(key, now);
+        failures.delete(key);
+        failures.set(key, { count: count + 1, since });
+      }
+      for (const key of failures.keys()) {
+        if (failures.size <= MOST_KEYS) break;
+        failures.delete(key);
+      }
+    },
+    succeeded(name, address) {
+      failures.delete(`${address} ${name}`);
+    },
+  };
+}

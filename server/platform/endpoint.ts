@@ -1,0 +1,241 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Writable } from 'node:stream';
+
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+
+import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
+import { api, API_PREFIX, type RouteName } from '../../domain/wire/api.ts';
+import type { BodyOf, Contract, ParamsOf, QueryOf } from '../../domain/wire/contract.ts';
+import type { Context } from './context.ts';
+import { readInput } from './intake.ts';
+import { admitted, ProblemError, type Sentence } from './problems.ts';
+import type { ConferenceOf, Gate, ScopeOf } from './scopes.ts';
+
+/** Path parameters whose name tells whose id they are; any other is a plain text. */
+interface KnownIds {
+  readonly conference: ConferenceId;
+  readonly bridge: BridgeId;
+  readonly session: SessionId;
+}
+type PathOf<C extends Contract> = {
+  readonly [Name in keyof ParamsOf<C>]: Name extends keyof KnownIds ? KnownIds[Name] : string;
+};
+
+/** A document that is written as it is read. */
+export interface Document {
+  /** Media type, one of the contract's `streams`. */
+  readonly type: string;
+  /** As a person finds it among their downloads: `Báo cáo điểm danh.xlsx` */
+  readonly filename: string;
+  /**
+   * Writes everything and ends. An error before the first byte is answered as a problem; after it the connection is
+   * cut, so that nobody takes half a file for a whole one. `signal` says that the reader has gone.
+   */
+  write(out: Writable, signal: AbortSignal): Promise<void>;
+}
+
+/** What a handler is given: everything parsed, and the scope already checked. */
+export interface Input<C extends Contract> {
+  readonly params: PathOf<C>;
+  readonly query: QueryOf<C>;
+  readonly body: BodyOf<C>;
+  readonly scope: ScopeOf<C>;
+  readonly conference: ConferenceOf<C>;
+  readonly context: Context;
+  readonly request: Request;
+  readonly response: Response;
+}
+export type AnswerFor<C extends Contract> = C['answer'] extends 'stream'
+  ? Document
+  : C['answer'] extends z.ZodType
+    ? z.output<C['answer']>
+    : void;
+export type Handler<C extends Contract> = (input: Input<C>) => Promise<AnswerFor<C>>;
+
+/** One contract with the code that answers it. */
+export interface Route {
+  readonly contract: Contract;
+  readonly handle: (input: never) => Promise<unknown>;
+}
+
+/** Answers a contract. The handler's types follow from it. */
+export function implement<C extends Contract>(contract: C, handler: Handler<C>): Route {
+  return { contract, handle: handler };
+}
+
+/** Contracts of the API that none of the routes answers. Throws when two answer the same. */
+export function missingImplementations(routes: readonly Route[]): RouteName[] {
+  const implemented = new Set(routes.map((route) => route.contract));
+  if (implemented.size < routes.length) {
+    const twice = routes.find(
+      (route, i) => routes.findIndex((other) => other.contract === route.contract) < i,
+    );
+    throw new Error(`implemented twice: ${twice?.contract.method} ${twice?.contract.path}`);
+  }
+  return (Object.keys(api) as RouteName[]).filter((name) => !implemented.has(api[name]));
+}
+
+/** A public route is open to anybody: what it reads into memory is small. */
+const PUBLIC_LIMIT = 64 * 1024;
+/** The largest body of the API is a document's text of two million letters; a field that is too long is then named. */
+const JSON_LIMIT = 16 * 1024 * 1024;
+const FILE_LIMIT = 64 * 1024 * 1024;
+
+const NOT_JSON: Sentence = {
+  vi: 'Nội dung gửi lên không phải JSON đọc được. Chưa có gì được lưu.',
+  en: 'The body is not readable JSON. Nothing was saved.',
+};
+const NO_FILE: Sentence = { vi: 'Chưa có tệp nào được gửi lên.', en: 'No file was sent.' };
+
+const PathId = z.string().min(1).max(64);
+
+export interface Mounting {
+  readonly gate: Gate;
+  readonly contextOf: (request: Request) => Promise<Context>;
+  /**
+   * Whether every answer is held against its contract, and one that differs fails. On in tests; off where people work,
+   * as an answer with a flaw serves them better than none.
+   */
+  readonly checkAnswers: boolean;
+}
+
+/** Puts routes on the server, each: who asks, may they, what do they send, answer. */
+export function mountRoutes(app: Express, routes: readonly Route[], mounting: Mounting): void {
+  for (const route of routes) {
+    const path = API_PREFIX + route.contract.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    app[route.contract.method](path, serve(route, mounting));
+  }
+}
+
+function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler {
+  const parseBody = bodyParser(contract);
+  return async (request, response) => {
+    const context = await mounting.contextOf(request);
+    const { language } = context;
+    const params = readParams(request);
+    // Who may not is told so before anything of theirs is read into memory.
+    const scopes = await scopesFor(contract, params, context, mounting.gate);
+    const query = contract.query ? readInput(contract.query, { ...request.query }, language) : {};
+    await parseBody?.(request, response);
+    const body = readBody(contract, request, context);
+    const input = { params, query, body, ...scopes, context, request, response };
+    const answer = await handle(input as never);
+    if (mounting.checkAnswers) checkAnswer(contract, answer);
+    response.setHeader('Cache-Control', 'no-store');
+    if (contract.answer === null) response.status(204).end();
+    else if (contract.answer === 'stream') await stream(answer as Document, response);
+    else response.json(answer);
+  };
+}
+
+function readParams(request: Request): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(request.params).map(([name, value]) => {
+      const id = PathId.safeParse(value);
+      // No id is like that: there is nothing of this name.
+      if (!id.success || id.data.includes('\0') || !id.data.isWellFormed())
+        throw new ProblemError('not-found');
+      return [name, id.data.normalize('NFC')];
+    }),
+  );
+}
+
+async function scopesFor(
+  contract: Contract,
+  params: Record<string, string>,
+  context: Context,
+  gate: Gate,
+): Promise<{ scope: unknown; conference: unknown }> {
+  const { scope } = contract;
+  switch (scope.at) {
+    case 'public':
+      return { scope: undefined, conference: undefined };
+    case 'account':
+      return { scope: admitted(await gate.account(context)), conference: undefined };
+    case 'installation':
+      return { scope: admitted(await gate.installation(context)), conference: undefined };
+    case 'conference': {
+      const id = params['conference'] as ConferenceId;
+      const conference = admitted(await gate.conference(context, id, scope.right));
+      return { scope: conference, conference };
+    }
+    case 'bridge': {
+      const id = params['conference'] as ConferenceId;
+      const conference = admitted(await gate.conference(context, id, 'read'));
+      const bridge = params['bridge'] as BridgeId;
+      return { scope: admitted(await gate.bridge(context, id, bridge, scope.right)), conference };
+    }
+  }
+}
+
+type ParseBody = (request: Request, response: Response) => Promise<void>;
+
+function bodyParser(contract: Contract): ParseBody | null {
+  if (contract.body === undefined || contract.body === null) return null;
+  const parser =
+    contract.body === 'file'
+      ? express.raw({ type: () => true, limit: FILE_LIMIT })
+      : express.json({ limit: contract.scope.at === 'public' ? PUBLIC_LIMIT : JSON_LIMIT });
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      parser(request, response, (error?: unknown) => {
+        if (error === undefined) resolve();
+        else reject(bodyProblem(error));
+      });
+    });
+}
+
+/** What the body parser refuses is the sender's doing; it names each kind in `type`. */
+function bodyProblem(error: unknown): unknown {
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  switch (type) {
+    case 'entity.too.large':
+      return new ProblemError('too-large');
+    case undefined:
+      return error;
+    default:
+      return new ProblemError('malformed', NOT_JSON);
+  }
+}
+
+function readBody(contract: Contract, request: Request, context: Context): unknown {
+  const body: unknown = request.body;
+  if (contract.body === undefined || contract.body === null) return undefined;
+  if (contract.body === 'file') {
+    if (!Buffer.isBuffer(body) || body.length === 0) throw new ProblemError('malformed', NO_FILE);
+    return new Uint8Array(body);
+  }
+  if (body === undefined) throw new ProblemError('malformed', NOT_JSON);
+  return readInput(contract.body, body, context.language);
+}
+
+function checkAnswer(contract: Contract, answer: unknown): void {
+  if (contract.answer === null || contract.answer === 'stream') return;
+  const plain: unknown = JSON.parse(JSON.stringify(answer));
+  const parsed: unknown = JSON.parse(JSON.stringify(contract.answer.parse(plain)));
+  // What the contract does not know is dropped by parsing: an answer that has it says more than it may.
+  if (!isDeepStrictEqual(parsed, plain)) {
+    throw new Error(`the answer of ${contract.method} ${contract.path} is not what its contract says`);
+  }
+}
+
+async function stream(document: Document, response: Response): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  response.attachment(document.filename);
+  response.setHeader('Content-Type', document.type);
+  try {
+    await document.write(response, gone.signal);
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    if (response.headersSent) {
+      response.destroy();
+    } else {
+      response.removeHeader('Content-Disposition');
+      response.removeHeader('Content-Type');
+    }
+    throw error;
+  }
+  if (!response.writableEnded) response.end();
+}

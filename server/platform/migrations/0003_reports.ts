@@ -1,0 +1,59 @@
+import type { Knex } from 'knex';
+
+/** Headcount reports with their history, inner deadlines, and difficulties. */
+export async function reports(connection: Knex): Promise<void> {
+  const ofBridge = (table: Knex.CreateTableBuilder, name: string): void => {
+    table.text('conference').notNullable();
+    table.text('bridge').notNullable();
+    table
+      .foreign(['conference', 'bridge'], `${name}_bridge`)
+      .references(['conference', 'id'])
+      .inTable('bridge')
+      .onDelete('cascade');
+  };
+
+  await connection.schema.createTable('headcount_report', (table) => {
+    ofBridge(table, 'headcount_report');
+    table
+      .text('state')
+      .notNullable()
+      .checkIn(['draft', 'submitted', 'returned', 'accepted'], 'headcount_report_state');
+    table.integer('revision').notNullable();
+    table.text('content').notNullable();
+    table.text('returned_with');
+    table.bigInteger('submitted_at');
+    table.primary(['conference', 'bridge']);
+    table.check("state in ('draft', 'returned') or submitted_at is not null", [], 'headcount_report_sent');
+  });
+
+  await connection.schema.createTable('headcount_step', (table) => {
+    table.text('id').notNullable().primary();
+    ofBridge(table, 'headcount_step');
+    table.integer('revision').notNullable();
+    table.text('step').notNullable().checkIn(['draft', 'submit', 'return', 'accept'], 'headcount_step_step');
+    table.bigInteger('at').notNullable();
+    table.text('by').notNullable();
+    table.text('remark');
+    table.integer('total').notNullable();
+    /** What the report said at this step. */
+    table.text('content').notNullable();
+    table.index(['conference', 'bridge']);
+  });
+
+  await connection.schema.createTable('inner_deadline', (table) => {
+    ofBridge(table, 'inner_deadline');
+    table.bigInteger('due_before').notNullable();
+    table.primary(['conference', 'bridge']);
+  });
+
+  await connection.schema.createTable('difficulty', (table) => {
+    table.text('id').notNullable().primary();
+    ofBridge(table, 'difficulty');
+    table.text('text').notNullable();
+    table.text('via');
+    table.text('addressee');
+    table.bigInteger('at').notNullable();
+    table.text('by').notNullable();
+    table.index(['conference', 'bridge']);
+  });
+}

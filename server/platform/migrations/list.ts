@@ -1,0 +1,20 @@
+import type { Knex } from 'knex';
+
+import { access } from './0001_access.ts';
+import { conferences } from './0002_conferences.ts';
+import { reports } from './0003_reports.ts';
+import { attendance } from './0004_attendance.ts';
+
+/** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
+export interface Migration {
+  readonly name: string;
+  up(connection: Knex): Promise<void>;
+}
+
+/** Every migration, in the order in which they run. */
+export const migrations: readonly Migration[] = [
+  { name: '0001_access', up: access },
+  { name: '0002_conferences', up: conferences },
+  { name: '0003_reports', up: reports },
+  { name: '0004_attendance', up: attendance },
+];

@@ -1,0 +1,184 @@
+import type { Server as HttpServer } from 'node:http';
+
+import { Server, type Socket } from 'socket.io';
+import type { z } from 'zod';
+
+import { Language } from '../../domain/text/language.ts';
+import {
+  clientMessages,
+  type ClientMessage,
+  type ClientToServer,
+  type ServerToClient,
+  type SocketRefusal,
+} from '../../domain/wire/sockets.ts';
+import type { Authenticate, Context, MakeContext, SignedIn } from './context.ts';
+import { readInput } from './intake.ts';
+import { languageOf } from './language.ts';
+import type { Logger } from './log.ts';
+import { isOwnOrigin } from './origin.ts';
+import { ProblemError, problemOf } from './problems.ts';
+
+interface SocketData {
+  signedIn: SignedIn;
+  /** When the sign-in was last looked up. */
+  checkedAt: number;
+}
+export type Sockets = Server<ClientToServer, ServerToClient, Record<never, never>, SocketData>;
+export type ServerSocket = Socket<ClientToServer, ServerToClient, Record<never, never>, SocketData>;
+
+/** One browser's open socket, with what its handlers need. */
+export interface Connection {
+  readonly socket: ServerSocket;
+  /** The context of one message. Throws `not-signed-in` once the sign-in has ended. */
+  context(): Promise<Context>;
+}
+/** A capability's part of the sockets: adds its handlers to each new connection. */
+export type SocketHandlers = (connection: Connection) => void;
+
+export interface SocketParts {
+  readonly authenticate: Authenticate;
+  readonly makeContext: MakeContext;
+  readonly log: Logger;
+  readonly publicUrl: string | null;
+}
+
+/** A sign-in that ended elsewhere is noticed after this time; looking it up for every message would be a query each. */
+const RECHECK_MS = 60_000;
+/** A batch of a thousand events with long reasons stays well below. */
+const LARGEST_MESSAGE = 4 * 1024 * 1024;
+
+/** Opens the socket side of a server: websocket only, from its own pages only, signed in by the same cookie. */
+export function createSockets(server: HttpServer, parts: SocketParts): Sockets {
+  const sockets: Sockets = new Server(server, {
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    serveClient: false,
+    maxHttpBufferSize: LARGEST_MESSAGE,
+    allowRequest: (request, answer) => answer(null, isOwnOrigin(request.headers, parts.publicUrl)),
+  });
+  sockets.use((socket, next) => {
+    parts.authenticate(socket.handshake.headers.cookie).then(
+      (signedIn) => {
+        if (signedIn === null) {
+          next(new Error('not-signed-in'));
+          return;
+        }
+        socket.data = { signedIn, checkedAt: Date.now() };
+        next();
+      },
+      (error: unknown) => {
+        parts.log.error({ err: error }, 'socket sign-in failed');
+        next(new Error('failed'));
+      },
+    );
+  });
+  return sockets;
+}
+
+/** Hands each new connection to the capabilities. */
+export function serveSockets(
+  sockets: Sockets,
+  parts: SocketParts,
+  handlers: readonly SocketHandlers[],
+): void {
+  sockets.on('connection', (socket) => {
+    void socket.join(roomOfSignIn(socket.data.signedIn.signIn));
+    const language = languageOfSocket(socket);
+    const context = async (): Promise<Context> => {
+      const { data } = socket;
+      if (Date.now() - data.checkedAt > RECHECK_MS) {
+        const signedIn = await parts.authenticate(socket.handshake.headers.cookie);
+        if (signedIn === null) {
+          setImmediate(() => socket.disconnect(true));
+          throw new ProblemError('not-signed-in');
+        }
+        socket.data = { signedIn, checkedAt: Date.now() };
+      }
+      return parts.makeContext({ actor: socket.data.signedIn.actor, language });
+    };
+    for (const handle of handlers) handle({ socket, context });
+  });
+}
+
+/** Closes every socket of a sign-in that has ended. */
+export function closeSocketsOf(sockets: Sockets, signIn: string): void {
+  sockets.in(roomOfSignIn(signIn)).disconnectSockets(true);
+}
+
+function roomOfSignIn(signIn: string): string {
+  return `sign-in:${signIn}`;
+}
+
+/** A page says its language in `auth.language`; the browser's own wish is the next best. */
+function languageOfSocket(socket: ServerSocket): Language {
+  const auth = Language.safeParse((socket.handshake.auth as Record<string, unknown>)['language']);
+  return auth.success ? auth.data : languageOf(socket.handshake.headers);
+}
+
+type BodyOf<Name extends ClientMessage> = z.output<(typeof clientMessages)[Name]['body']>;
+type AcknowledgementOf<Name extends ClientMessage> = z.output<(typeof clientMessages)[Name]['answer']>;
+
+/**
+ * Handles one kind of message of a connection. The body is read by its schema, and every failure is answered as a
+ * refusal; a message without an acknowledgement is not read. A handler refuses by throwing `ProblemError`.
+ */
+export function onMessage<Name extends ClientMessage>(
+  connection: Connection,
+  name: Name,
+  handler: (body: BodyOf<Name>, context: Context) => Promise<AcknowledgementOf<Name>>,
+): void {
+  const respond = async (input: unknown): Promise<AcknowledgementOf<Name> | SocketRefusal> => {
+    let language: Language = languageOfSocket(connection.socket);
+    try {
+      const context = await connection.context();
+      ({ language } = context);
+      const body = readInput(clientMessages[name].body, input, language) as BodyOf<Name>;
+      try {
+        return await handler(body, context);
+      } catch (error) {
+        if (!(error instanceof ProblemError))
+          context.log.error({ err: error, message: name }, 'message failed');
+        throw error;
+      }
+    } catch (error) {
+      return refusalOf(error instanceof ProblemError ? error : new ProblemError('failed'), language);
+    }
+  };
+  const listener = (input: unknown, answer: unknown): void => {
+    if (typeof answer !== 'function') return;
+    void respond(input).then((response) => {
+      answer(response);
+    });
+  };
+  connection.socket.on(name, listener as never);
+}
+
+function refusalOf(error: ProblemError, language: Language): SocketRefusal {
+  const { detail, faults = [] } = problemOf(error, language);
+  const message = [detail, ...faults.map((fault) => `${fault.at}: ${fault.message}`)].join('\n');
+  return { ok: false, reason: reasonOf(error), message };
+}
+
+/** Sockets have fewer reasons than HTTP: what is closer than them is in the sentence. */
+function reasonOf({ code }: ProblemError): SocketRefusal['reason'] {
+  switch (code) {
+    case 'malformed':
+    case 'not-signed-in':
+    case 'forbidden':
+    case 'not-found':
+    case 'too-many-requests':
+    case 'failed':
+      return code;
+    case 'wrong-credentials':
+      return 'not-signed-in';
+    case 'unreadable-file':
+    case 'has-errors':
+    case 'too-large':
+    case 'link-used':
+      return 'malformed';
+    case 'conflict':
+    case 'out-of-date':
+    case 'wrong-state':
+      return 'forbidden';
+  }
+}

@@ -1,0 +1,137 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import type { Instant } from '../domain/time.ts';
+import { createAuthenticate } from './access/authentication.ts';
+import { newSetupToken } from './access/commands.ts';
+import { createGate } from './access/gate.ts';
+import { bridgePath } from './access/store.ts';
+import { capabilities } from './capabilities.ts';
+import type { Config } from './platform/config.ts';
+import type { Context, MakeContext } from './platform/context.ts';
+import { openDatabase, type Database } from './platform/database.ts';
+import { missingImplementations, type Route } from './platform/endpoint.ts';
+import { createApp } from './platform/http.ts';
+import { uuidv7Maker } from './platform/ids.ts';
+import { createLog, type Logger } from './platform/log.ts';
+import { PAGES } from './platform/pages.ts';
+import { createSockets, serveSockets, type SocketHandlers } from './platform/sockets.ts';
+
+/** What a test or the demo puts in the place of the real thing. */
+export interface Parts {
+  readonly clock?: () => Instant;
+  readonly log?: Logger;
+  /** Folder of the built pages. */
+  readonly pages?: string;
+  /** Whether answers that differ from their contract fail. */
+  readonly checkAnswers?: boolean;
+  /** Beside those of the capabilities. */
+  readonly routes?: readonly Route[];
+  readonly socketHandlers?: readonly SocketHandlers[];
+}
+
+export interface RunningServer {
+  /** Where it listens, `http://127.0.0.1:3000`, without the slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly database: Database;
+  /** At the first start, while nobody has an account: the link that sets up the first organizer. */
+  readonly setupLink: string | null;
+  /** A context of nobody, for work beside requests. */
+  context(): Context;
+  /** Lets running requests end, then closes everything. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** At the start of a session everybody comes at once; the usual queue of 511 turns the rest away. */
+const BACKLOG = 4096;
+/** How long running requests may take to end when the server closes. */
+const CLOSING_MS = 5000;
+
+/** File of the database inside the data folder. */
+export function databaseFile(data: string): string {
+  return join(data, 'nhipcau.sqlite');
+}
+
+/** Opens the database and serves everything. */
+export async function startServer(config: Config, parts: Parts = {}): Promise<RunningServer> {
+  const clock = parts.clock ?? (() => Date.now() as Instant);
+  const log = parts.log ?? createLog(config.logLevel);
+  const database = await openDatabase(databaseFile(config.data));
+  try {
+    return await serve(config, parts, { clock, log, database });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function serve(
+  config: Config,
+  parts: Parts,
+  base: { readonly clock: () => Instant; readonly log: Logger; readonly database: Database },
+): Promise<RunningServer> {
+  const { clock, log, database } = base;
+  const { publicUrl } = config;
+  const shared = { database, clock, newId: uuidv7Maker(clock), log };
+  const makeContext: MakeContext = (own) => ({ ...shared, ...own });
+  const authenticate = createAuthenticate(database, clock);
+  const gate = createGate({
+    path: (context, conference, bridge) => bridgePath(context.database.read, conference, bridge),
+  });
+
+  const http = createServer();
+  const socketParts = { authenticate, makeContext, log, publicUrl };
+  const sockets = createSockets(http, socketParts);
+  const { routes, socketHandlers } = capabilities({ gate, sockets, publicUrl });
+  missingImplementations(routes);
+  const app = createApp({
+    database,
+    gate,
+    authenticate,
+    makeContext,
+    log,
+    routes: [...routes, ...(parts.routes ?? [])],
+    publicUrl,
+    trustProxy: config.trustProxy,
+    pages: parts.pages ?? PAGES,
+    checkAnswers: parts.checkAnswers ?? false,
+  });
+  http.on('request', app);
+  serveSockets(sockets, socketParts, [...socketHandlers, ...(parts.socketHandlers ?? [])]);
+
+  const context = (): Context => makeContext({ actor: null, language: 'vi' });
+  const setupToken = await newSetupToken(context());
+  const port = await listen(http, config);
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    const cut = setTimeout(() => http.closeAllConnections(), CLOSING_MS);
+    await sockets.close();
+    http.closeIdleConnections();
+    await new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()));
+    clearTimeout(cut);
+    await database.close();
+  };
+  return {
+    url,
+    port,
+    database,
+    setupLink: setupToken === null ? null : `${publicUrl ?? url}/setup#${setupToken}`,
+    context,
+    close: () => (closing ??= close()),
+  };
+}
+
+async function listen(http: HttpServer, config: Config): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+  return (http.address() as AddressInfo).port;
+}

@@ -1,0 +1,237 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { io, type Socket } from 'socket.io-client';
+
+import { AccountId, type BridgeId, type ConferenceId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/text/language.ts';
+import { instantOf, type Instant } from '../../domain/time.ts';
+import type { Grant } from '../../domain/wire/access.ts';
+import { API_PREFIX } from '../../domain/wire/api.ts';
+import type { AnswerOf, BodyInput, Contract, ParamsOf, QueryInput } from '../../domain/wire/contract.ts';
+import { Problem } from '../../domain/wire/problem.ts';
+import type {
+  ClientAnswer,
+  ClientBody,
+  ClientMessage,
+  ClientToServer,
+  ServerToClient,
+} from '../../domain/wire/sockets.ts';
+import { COOKIE } from '../../server/access/authentication.ts';
+import * as accessStore from '../../server/access/store.ts';
+import { hashOfToken, newToken } from '../../server/access/tokens.ts';
+import { uuidv7Maker } from '../../server/platform/ids.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { startServer, type Parts, type RunningServer } from '../../server/server.ts';
+
+/** A clock that stands still until it is told to go on. */
+export interface TestClock {
+  (): Instant;
+  advance(milliseconds: number): void;
+  set(iso: string): void;
+}
+
+/** The morning of 13/01/2025, before the conference opens. */
+export function testClock(start = '2025-01-13T07:00:00+07:00'): TestClock {
+  const read = (iso: string): Instant => {
+    const instant = instantOf(iso);
+    if (instant === null) throw new Error(`not an instant: ${iso}`);
+    return instant;
+  };
+  let now = read(start);
+  return Object.assign(() => now, {
+    advance: (milliseconds: number) => {
+      now = (now + milliseconds) as Instant;
+    },
+    set: (iso: string) => {
+      now = read(iso);
+    },
+  });
+}
+
+export interface TestServer extends RunningServer {
+  /** The folder of its data: start another server there to see what a restart finds. */
+  readonly data: string;
+}
+
+/**
+ * A whole server on a free port, with its data in a folder of its own that goes when it closes. Its log is silent, and
+ * every answer is held against its contract. With `data` it takes an existing folder and leaves it.
+ */
+export async function startTestServer(
+  parts: Parts & { readonly data?: string; readonly publicUrl?: string } = {},
+): Promise<TestServer> {
+  const { data: given, publicUrl, ...rest } = parts;
+  const data = given ?? (await mkdtemp(join(tmpdir(), 'nhipcau-test-')));
+  const config = { port: 0, host: '127.0.0.1', data, publicUrl: publicUrl ?? null };
+  const server = await startServer(
+    { ...config, logLevel: 'silent', trustProxy: 0 },
+    { log: createLog('silent'), checkAnswers: true, ...rest },
+  );
+  const close = async (): Promise<void> => {
+    await server.close();
+    if (given === undefined) await rm(data, { recursive: true, force: true });
+  };
+  return { ...server, data, close };
+}
+
+/** Everything. */
+export const STANDING: Grant = { role: 'organizer', conference: null, bridge: null };
+export function organizerOf(conference: ConferenceId): Grant {
+  return { role: 'organizer', conference, bridge: null };
+}
+export function unitOrganizerAt(conference: ConferenceId, bridge: BridgeId): Grant {
+  return { role: 'unit-organizer', conference, bridge };
+}
+export function hostAt(conference: ConferenceId, bridge: BridgeId): Grant {
+  return { role: 'host', conference, bridge };
+}
+
+export interface SignedInClient extends Client {
+  readonly account: AccountId;
+  readonly cookie: string;
+}
+
+let people = 0;
+
+/**
+ * Somebody new with the given roles, signed in without the detour over a password. Without roles given they are a
+ * standing organizer; `[]` is somebody with an account and nothing else.
+ */
+export async function signIn(
+  server: RunningServer,
+  grants: readonly Grant[] = [STANDING],
+  name = 'Trần Thử Nghiệm',
+): Promise<SignedInClient> {
+  const db = server.database.write;
+  const now = server.context().clock();
+  const id = AccountId.parse(server.context().newId());
+  people += 1;
+  await accessStore.addAccount(db, {
+    id,
+    username: `nguoi-dung-${people}`,
+    name,
+    password_hash: 'none',
+    created_at: now,
+  });
+  for (const grant of grants) await accessStore.addGrant(db, id, grant, now);
+  const token = newToken();
+  const hash = hashOfToken(token);
+  await accessStore.addSignIn(db, { hash, account: id, created_at: now, last_seen_at: now });
+  const cookie = `${COOKIE}=${token}`;
+  return { account: id, cookie, ...client(server, cookie) };
+}
+
+/** What a call sends; what the contract has no place for may not be given. */
+export type Sent<C extends Contract> = ([keyof ParamsOf<C>] extends [never]
+  ? { readonly params?: never }
+  : { readonly params: ParamsOf<C> }) & {
+  readonly language?: Language;
+  readonly headers?: Readonly<Record<string, string>>;
+} & (object extends QueryInput<C> ? { readonly query?: QueryInput<C> } : { readonly query: QueryInput<C> }) &
+  (BodyInput<C> extends undefined ? { readonly body?: never } : { readonly body: BodyInput<C> });
+
+/** Sent may be left out where nothing in it is required. */
+type Args<C extends Contract> = object extends Sent<C> ? [sent?: Sent<C>] : [sent: Sent<C>];
+
+export interface Client {
+  /** The answer of a contract. Throws with the whole problem where the server refuses. */
+  call<C extends Contract>(contract: C, ...args: Args<C>): Promise<AnswerOf<C>>;
+  /** The problem with which the server refuses. Throws where it does not. */
+  refusal<C extends Contract>(contract: C, ...args: Args<C>): Promise<Problem>;
+  /** The response as it is: for streams, headers and cookies. */
+  response<C extends Contract>(contract: C, ...args: Args<C>): Promise<Response>;
+  /** Any request to the server, with the cookie. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+
+/** Calls contracts as a browser with this cookie would; without one as a stranger. */
+export function client(server: { readonly url: string }, cookie?: string): Client {
+  const send = (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    if (cookie !== undefined) headers.set('cookie', cookie);
+    return fetch(server.url + path, { redirect: 'manual', ...init, headers });
+  };
+
+  const response: Client['response'] = (contract, ...[sent]) => {
+    const { params, query, body, language, headers: more } = (sent ?? {}) as LooseSent;
+    const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(params?.[name] ?? ''),
+    );
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query ?? {}))
+      if (value !== undefined) search.set(name, String(value));
+    const headers = new Headers({ 'accept-language': language ?? 'vi', ...more });
+    const init: RequestInit = { method: contract.method.toUpperCase(), headers };
+    if (body instanceof Uint8Array) {
+      headers.set('content-type', 'application/octet-stream');
+      init.body = body as Uint8Array<ArrayBuffer>;
+    } else if (body !== undefined) {
+      headers.set('content-type', 'application/json');
+      init.body = JSON.stringify(body);
+    }
+    const asked = search.size > 0 ? `?${search.toString()}` : '';
+    return send(`${API_PREFIX}${path}${asked}`, init);
+  };
+
+  return {
+    fetch: send,
+    response,
+    async call(contract, ...args) {
+      const answer = await response(contract, ...args);
+      if (!answer.ok) throw new Error(`${contract.method} ${contract.path}: ${await answer.text()}`);
+      return (answer.status === 204 ? undefined : await answer.json()) as AnswerOf<typeof contract>;
+    },
+    async refusal(contract, ...args) {
+      const answer = await response(contract, ...args);
+      const text = await answer.text();
+      if (answer.ok) throw new Error(`${contract.method} ${contract.path} was not refused: ${text}`);
+      return Problem.parse(JSON.parse(text));
+    },
+  };
+}
+
+interface LooseSent {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly language?: Language;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TestSocket {
+  readonly socket: Socket<ServerToClient, ClientToServer>;
+  /** Sends a message and waits for its acknowledgement. */
+  ask<Name extends ClientMessage>(name: Name, body: ClientBody<Name>): Promise<ClientAnswer<Name>>;
+  close(): void;
+}
+
+/** A real socket, open and signed in by the cookie. Throws with the server's reason where it is not let in. */
+export async function socket(
+  server: { readonly url: string },
+  cookie?: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<TestSocket> {
+  const opened: Socket<ServerToClient, ClientToServer> = io(server.url, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: { ...headers, ...(cookie !== undefined && { cookie }) },
+  });
+  await new Promise<void>((resolve, reject) => {
+    opened.once('connect', resolve);
+    opened.once('connect_error', (error) => {
+      opened.close();
+      reject(error);
+    });
+  });
+  return {
+    socket: opened,
+    ask: (name, body) => (opened as unknown as Socket).timeout(10_000).emitWithAck(name, body),
+    close: () => void opened.close(),
+  };
+}
+
+/** Ids for rows that a test writes itself. */
+export const newId = uuidv7Maker(() => Date.now());
