@@ -85,6 +85,7 @@ async function serve(
   const socketParts = { authenticate, makeContext, log, publicUrl };
   const sockets = createSockets(http, socketParts);
   const { routes, socketHandlers } = capabilities({ gate, sockets, publicUrl });
+  // Two answers to one contract are a mistake that must not wait for its first caller.
   missingImplementations(routes);
   const app = createApp({
     database,

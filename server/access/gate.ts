@@ -1,5 +1,5 @@
 import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
-import { ok, type Result } from '../../domain/result.ts';
+import { assertNever, ok, type Result } from '../../domain/result.ts';
 import type { Grant } from '../../domain/wire/access.ts';
 import type { Right } from '../../domain/wire/contract.ts';
 import type { Context } from '../platform/context.ts';
@@ -40,29 +40,6 @@ export interface AccessGate extends Gate {
  * - Any role in a conference: reading what concerns the whole of it.
  */
 export function createGate(bridges: BridgeLookup): AccessGate {
-  const account: AccessGate['account'] = async (context) => {
-    if (context.actor === null) return refused('not-signed-in');
-    return ok(context.actor.account as AuthorizedAccountId);
-  };
-
-  const installation: AccessGate['installation'] = async (context) => {
-    if (context.actor === null) return refused('not-signed-in');
-    const grants = await grantsOf(context.database.read, context.actor.account);
-    if (!grants.some(isStanding)) return refused('forbidden');
-    return ok({} as AuthorizedInstallation);
-  };
-
-  async function conference<R extends 'read' | 'organize'>(
-    context: Context,
-    id: ConferenceId,
-    right: R,
-  ): Promise<Result<AuthorizedConferenceId<R>, GateRefusal>> {
-    const found = await rolesIn(context, id);
-    if (!found.ok) return found;
-    if (right === 'organize' && !found.value.some(isOrganizer)) return refused('forbidden');
-    return ok(id as AuthorizedConferenceId<R>);
-  }
-
   async function bridge<R extends Right>(
     context: Context,
     of: ConferenceId,
@@ -92,6 +69,30 @@ export function createGate(bridges: BridgeLookup): AccessGate {
   return { account, installation, conference, bridge, operator };
 }
 
+/** Whoever is signed in. */
+async function account(context: Context): Promise<Result<AuthorizedAccountId, GateRefusal>> {
+  if (context.actor === null) return refused('not-signed-in');
+  return ok(context.actor.account as AuthorizedAccountId);
+}
+
+async function installation(context: Context): Promise<Result<AuthorizedInstallation, GateRefusal>> {
+  if (context.actor === null) return refused('not-signed-in');
+  const grants = await grantsOf(context.database.read, context.actor.account);
+  if (!grants.some(isStanding)) return refused('forbidden');
+  return ok({} as AuthorizedInstallation);
+}
+
+async function conference<R extends 'read' | 'organize'>(
+  context: Context,
+  id: ConferenceId,
+  right: R,
+): Promise<Result<AuthorizedConferenceId<R>, GateRefusal>> {
+  const found = await rolesIn(context, id);
+  if (!found.ok) return found;
+  if (right === 'organize' && !found.value.some(isOrganizer)) return refused('forbidden');
+  return ok(id as AuthorizedConferenceId<R>);
+}
+
 /** The roles that the actor has in a conference. Without any, or where it does not exist, there is no such conference. */
 async function rolesIn(context: Context, id: ConferenceId): Promise<Result<readonly Grant[], GateRefusal>> {
   if (context.actor === null) return refused('not-signed-in');
@@ -112,6 +113,8 @@ function rightAt(grant: Grant, path: readonly BridgeId[]): readonly Right[] {
       return grant.bridge !== null && path.includes(grant.bridge) ? ['read', 'host', 'organize'] : [];
     case 'host':
       return grant.bridge === path[0] ? ['read', 'host'] : [];
+    default:
+      return assertNever(grant.role);
   }
 }
 

@@ -74,7 +74,9 @@ export async function grantsIn(
 export async function grantsAt(db: Knex, account: AccountId, conference: ConferenceId): Promise<Grant[]> {
   return await db('grant_')
     .where({ account })
-    .where((where) => where.where({ conference }).orWhereNull('conference'))
+    .where((where) => {
+      void where.where({ conference }).orWhereNull('conference');
+    })
     .select('role', 'conference', 'bridge');
 }
 

@@ -15,6 +15,14 @@ export interface Throttle {
   succeeded(name: string, address: string): void;
 }
 
+/** What is counted for a try, each with how many failures it may have. */
+function keys(name: string, address: string): [string, number][] {
+  return [
+    [`${address} ${name}`, FAILURES_OF_NAME_AND_ADDRESS],
+    [address, FAILURES_OF_ADDRESS],
+  ];
+}
+
 /** Counts failed sign-ins for each name and address, and for each address, over a quarter of an hour. */
 export function createThrottle(): Throttle {
   const failures = new Map<string, { count: number; since: Instant }>();
@@ -23,11 +31,6 @@ export function createThrottle(): Throttle {
     const found = failures.get(key);
     return found !== undefined && now - found.since < WINDOW_MS ? found : { count: 0, since: now };
   };
-  const keys = (name: string, address: string): [string, number][] => [
-    [`${address} ${name}`, FAILURES_OF_NAME_AND_ADDRESS],
-    [address, FAILURES_OF_ADDRESS],
-  ];
-
   return {
     wait(name, address, now) {
       const waits = keys(name, address).map(([key, most]) => {

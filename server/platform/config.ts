@@ -41,14 +41,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   HOST: 'một địa chỉ của máy / an address of this machine',
   DATA: 'đường dẫn một thư mục / the path of a folder',
   PUBLIC_URL: 'địa chỉ http:// hoặc https:// / an address with http:// or https://',
-  LOG_LEVEL: `${LOG_LEVELS.join(', ')}`,
+  LOG_LEVEL: LOG_LEVELS.join(', '),
   TRUST_PROXY: 'số từ 0 đến 10 / a number from 0 to 10',
 };
+
+function flagOf(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}
 
 /** Reads the settings from environment and flags (`--port 8080`, `--public-url https://…`). Throws `BadConfig`. */
 export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly string[]): Config {
   const names = Object.keys(Config.shape);
-  const flagOf = (name: string): string => name.toLowerCase().replaceAll('_', '-');
   let given: Record<string, string | boolean | undefined>;
   try {
     given = parseArgs({

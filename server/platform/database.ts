@@ -65,19 +65,21 @@ function mendTransactions(connection: Knex): void {
   const client = connection.client as KnexClient;
   const start = client.transaction.bind(client);
   client.transaction = (...args) => {
-    const transaction = start(...args);
-    transaction.begin = (on) => transaction.query(on, 'BEGIN IMMEDIATE;');
-    transaction.commit = async (on, value) => {
+    const begun = start(...args);
+    begun.begin = (on) => begun.query(on, 'BEGIN IMMEDIATE;');
+    begun.commit = async (on, value) => {
       try {
         await client.query(on, 'COMMIT;');
       } catch (error) {
-        return transaction.rollback(on, error);
+        return begun.rollback(on, error);
       }
-      transaction._completed = true;
-      transaction._resolver(value);
+      // oxlint-disable no-underscore-dangle -- knex's own names
+      begun._completed = true;
+      begun._resolver(value);
+      // oxlint-enable no-underscore-dangle
       return undefined;
     };
-    return transaction;
+    return begun;
   };
 }
 

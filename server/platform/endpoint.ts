@@ -5,6 +5,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { z } from 'zod';
 
 import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
+import { assertNever } from '../../domain/result.ts';
 import { api, API_PREFIX, type RouteName } from '../../domain/wire/api.ts';
 import type { BodyOf, Contract, ParamsOf, QueryOf } from '../../domain/wire/contract.ts';
 import type { Context } from './context.ts';
@@ -166,6 +167,8 @@ async function scopesFor(
       const bridge = params['bridge'] as BridgeId;
       return { scope: admitted(await gate.bridge(context, id, bridge, scope.right)), conference };
     }
+    default:
+      return assertNever(scope);
   }
 }
 

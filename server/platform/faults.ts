@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import { assertNever } from '../../domain/result.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Fault } from '../../domain/wire/problem.ts';
 import type { Sentence } from './problems.ts';
@@ -64,6 +65,8 @@ function sentenceOf(issue: z.core.$ZodIssue): Sentence {
     case 'invalid_key':
     case 'invalid_element':
       return { vi: 'giá trị không hợp lệ', en: 'is not a valid value' };
+    default:
+      return assertNever(issue);
   }
 }
 

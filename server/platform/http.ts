@@ -180,6 +180,11 @@ function mountPages(app: Express, pages: string): void {
   });
 }
 
+/** The number under which the log knows a request. */
+function requestId(request: Request): string {
+  return typeof request.id === 'string' ? request.id : '';
+}
+
 const answerProblem: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (response.headersSent) {
     // The answer is cut off already, or was whole before something failed behind it.
@@ -190,7 +195,7 @@ const answerProblem: ErrorRequestHandler = (error: unknown, request, response, n
   const problem = error instanceof ProblemError ? error : problemBehind(error);
   if (problem.code === 'failed') request.log.error({ err: error }, 'request failed');
   if (problem.retryAfter !== undefined) response.setHeader('Retry-After', String(problem.retryAfter));
-  const body = problemOf(problem, languageOf(request.headers), String(request.id));
+  const body = problemOf(problem, languageOf(request.headers), requestId(request));
   response.status(body.status).setHeader('Cache-Control', 'no-store');
   response.type('application/problem+json').send(JSON.stringify(body));
   void next;

@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 
 import express, { type Express } from 'express';
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 
+import { assertNever } from '../../domain/result.ts';
 import { api, API_PREFIX } from '../../domain/wire/api.ts';
 import type { Contract } from '../../domain/wire/contract.ts';
 import { Problem } from '../../domain/wire/problem.ts';
@@ -27,7 +28,7 @@ export function openApiDocument(): object {
         'Every answer that is not a success is a problem document (RFC 9457) with a stable code.',
     },
     servers: [{ url: API_PREFIX }],
-    paths: paths as ZodOpenApiPathsObject,
+    paths,
     components: {
       securitySchemes: { [COOKIE]: { type: 'apiKey', in: 'cookie', name: 'nhipcau' } },
     },
@@ -73,6 +74,8 @@ function neededRight({ scope }: Contract): string {
     case 'conference':
     case 'bridge':
       return `the right to ${scope.right} at the ${scope.at}`;
+    default:
+      return assertNever(scope);
   }
 }
 

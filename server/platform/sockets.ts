@@ -1,8 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 
-import { Server, type Socket } from 'socket.io';
+import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
 import type { z } from 'zod';
 
+import { assertNever } from '../../domain/result.ts';
 import { Language } from '../../domain/text/language.ts';
 import {
   clientMessages,
@@ -23,14 +24,15 @@ interface SocketData {
   /** When the sign-in was last looked up. */
   checkedAt: number;
 }
-export type Sockets = Server<ClientToServer, ServerToClient, Record<never, never>, SocketData>;
-export type ServerSocket = Socket<ClientToServer, ServerToClient, Record<never, never>, SocketData>;
+export type Sockets = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>;
+export type ServerSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>;
 
 /** One browser's open socket, with what its handlers need. */
 export interface Connection {
   readonly socket: ServerSocket;
   /** The context of one message. Throws `not-signed-in` once the sign-in has ended. */
   context(): Promise<Context>;
+  readonly log: Logger;
 }
 /** A capability's part of the sockets: adds its handlers to each new connection. */
 export type SocketHandlers = (connection: Connection) => void;
@@ -57,22 +59,25 @@ export function createSockets(server: HttpServer, parts: SocketParts): Sockets {
     allowRequest: (request, answer) => answer(null, isOwnOrigin(request.headers, parts.publicUrl)),
   });
   sockets.use((socket, next) => {
-    parts.authenticate(socket.handshake.headers.cookie).then(
-      (signedIn) => {
-        if (signedIn === null) {
-          next(new Error('not-signed-in'));
-          return;
-        }
-        socket.data = { signedIn, checkedAt: Date.now() };
-        next();
-      },
-      (error: unknown) => {
-        parts.log.error({ err: error }, 'socket sign-in failed');
-        next(new Error('failed'));
-      },
-    );
+    const decide = async (): Promise<void> => {
+      next(await letIn(socket, parts));
+    };
+    void decide();
   });
   return sockets;
+}
+
+/** Notes who a new socket belongs to; an error's message is what the client is told. */
+async function letIn(socket: ServerSocket, parts: SocketParts): Promise<Error | undefined> {
+  try {
+    const signedIn = await parts.authenticate(socket.handshake.headers.cookie);
+    if (signedIn === null) return new Error('not-signed-in');
+    socket.data = { signedIn, checkedAt: Date.now() };
+    return undefined;
+  } catch (error) {
+    parts.log.error({ err: error }, 'socket sign-in failed');
+    return new Error('failed');
+  }
 }
 
 /** Hands each new connection to the capabilities. */
@@ -96,7 +101,7 @@ export function serveSockets(
       }
       return parts.makeContext({ actor: socket.data.signedIn.actor, language });
     };
-    for (const handle of handlers) handle({ socket, context });
+    for (const handle of handlers) handle({ socket, context, log: parts.log });
   });
 }
 
@@ -128,27 +133,28 @@ export function onMessage<Name extends ClientMessage>(
   handler: (body: BodyOf<Name>, context: Context) => Promise<AcknowledgementOf<Name>>,
 ): void {
   const respond = async (input: unknown): Promise<AcknowledgementOf<Name> | SocketRefusal> => {
-    let language: Language = languageOfSocket(connection.socket);
     try {
       const context = await connection.context();
-      ({ language } = context);
-      const body = readInput(clientMessages[name].body, input, language) as BodyOf<Name>;
-      try {
-        return await handler(body, context);
-      } catch (error) {
-        if (!(error instanceof ProblemError))
-          context.log.error({ err: error, message: name }, 'message failed');
-        throw error;
-      }
+      const body = readInput(clientMessages[name].body, input, context.language) as BodyOf<Name>;
+      return await handler(body, context);
     } catch (error) {
-      return refusalOf(error instanceof ProblemError ? error : new ProblemError('failed'), language);
+      if (!(error instanceof ProblemError))
+        connection.log.error({ err: error, message: name }, 'message failed');
+      const problem = error instanceof ProblemError ? error : new ProblemError('failed');
+      return refusalOf(problem, languageOfSocket(connection.socket));
+    }
+  };
+  const acknowledge = async (input: unknown, answer: (response: unknown) => void): Promise<void> => {
+    const response = await respond(input);
+    try {
+      answer(response);
+    } catch (error) {
+      // An answer that cannot be written as JSON: a bug, but none that may end the process.
+      connection.log.error({ err: error, message: name }, 'answer failed');
     }
   };
   const listener = (input: unknown, answer: unknown): void => {
-    if (typeof answer !== 'function') return;
-    void respond(input).then((response) => {
-      answer(response);
-    });
+    if (typeof answer === 'function') void acknowledge(input, answer as (response: unknown) => void);
   };
   connection.socket.on(name, listener as never);
 }
@@ -180,5 +186,7 @@ function reasonOf({ code }: ProblemError): SocketRefusal['reason'] {
     case 'out-of-date':
     case 'wrong-state':
       return 'forbidden';
+    default:
+      return assertNever(code);
   }
 }

@@ -32,20 +32,22 @@ export interface TestClock {
   set(iso: string): void;
 }
 
+/** `2025-01-13T08:00:00+07:00` as an instant. */
+export function instant(iso: string): Instant {
+  const found = instantOf(iso);
+  if (found === null) throw new Error(`not an instant: ${iso}`);
+  return found;
+}
+
 /** The morning of 13/01/2025, before the conference opens. */
 export function testClock(start = '2025-01-13T07:00:00+07:00'): TestClock {
-  const read = (iso: string): Instant => {
-    const instant = instantOf(iso);
-    if (instant === null) throw new Error(`not an instant: ${iso}`);
-    return instant;
-  };
-  let now = read(start);
+  let now = instant(start);
   return Object.assign(() => now, {
     advance: (milliseconds: number) => {
       now = (now + milliseconds) as Instant;
     },
     set: (iso: string) => {
-      now = read(iso);
+      now = instant(iso);
     },
   });
 }
@@ -161,7 +163,7 @@ export function client(server: { readonly url: string }, cookie?: string): Clien
     );
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query ?? {}))
-      if (value !== undefined) search.set(name, String(value));
+      if (value !== undefined) search.set(name, typeof value === 'string' ? value : JSON.stringify(value));
     const headers = new Headers({ 'accept-language': language ?? 'vi', ...more });
     const init: RequestInit = { method: contract.method.toUpperCase(), headers };
     if (body instanceof Uint8Array) {

@@ -96,10 +96,8 @@ export async function conferences(connection: Knex): Promise<void> {
     table.text('chair');
     table.text('address');
     table.text('ready').notNullable().defaultTo('[]');
-    table.text('key').notNullable();
     table.integer('ord').notNullable();
     table.text('search_key').notNullable();
-    table.unique(['conference', 'key']);
     table.unique(['conference', 'id']);
     table.index(['conference', 'parent', 'ord']);
     table.index(['conference', 'ord']);

@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
 
+function ofBridge(table: Knex.CreateTableBuilder, name: string): void {
+  table.text('conference').notNullable();
+  table.text('bridge').notNullable();
+  table
+    .foreign(['conference', 'bridge'], `${name}_bridge`)
+    .references(['conference', 'id'])
+    .inTable('bridge')
+    .onDelete('cascade');
+}
+
 /** Headcount reports with their history, inner deadlines, and difficulties. */
 export async function reports(connection: Knex): Promise<void> {
-  const ofBridge = (table: Knex.CreateTableBuilder, name: string): void => {
-    table.text('conference').notNullable();
-    table.text('bridge').notNullable();
-    table
-      .foreign(['conference', 'bridge'], `${name}_bridge`)
-      .references(['conference', 'id'])
-      .inTable('bridge')
-      .onDelete('cascade');
-  };
-
   await connection.schema.createTable('headcount_report', (table) => {
     ofBridge(table, 'headcount_report');
     table
