@@ -32,8 +32,10 @@ export function words(alternatives: string): string {
 
 const WEEKDAY = `(?:${words('thứ')}${GAP}(?:${words('hai|ba|tư|năm|sáu|bảy|bẩy')}|[2-7])|${words('chủ nhật')})`;
 
-/** `16 giờ 30 phút`, `16h30`, `16:30`, `4 giờ chiều`. */
-const HOUR = String.raw`(?<hour>\d{1,2})${MAYBE_GAP}(?:${words('giờ')}|h|g|:)(?:${MAYBE_GAP}(?<minute>\d{1,2})(?!\d)(?:${MAYBE_GAP}(?:${words('phút')}|p(?!\p{L})|['’]))?)?(?:${GAP}(?<half>${words('sáng|trưa|chiều|tối')}))?`;
+/** `16 giờ 30 phút`, `16h30`, `lúc 16:30`, `4 giờ chiều`; before the date, or after it (`After`). */
+function hour(where: '' | 'After'): string {
+  return String.raw`(?:${words('lúc')}${GAP})?(?<hour${where}>\d{1,2})${MAYBE_GAP}(?:${words('giờ')}|h|g|:)(?:${MAYBE_GAP}(?<minute${where}>\d{1,2})(?!\d)(?:${MAYBE_GAP}(?:${words('phút')}|p(?!\p{L})|['’]))?)?(?:${GAP}(?<half${where}>${words('sáng|trưa|chiều|tối')}))?`;
+}
 
 const AND_YEAR = String.raw`(?:${MAYBE_GAP}[/,-]${MAYBE_GAP}|\.|${GAP}${words('năm')}${GAP}|${MAYBE_GAP},${MAYBE_GAP}${words('năm')}${GAP})`;
 
@@ -67,7 +69,7 @@ const NOTHING_MORE = [
 
 /** A point or stretch of the calendar; `timeOf` reads its groups. */
 const TIME = [
-  String.raw`(?:(?:${HOUR})(?:${MAYBE_GAP}[,(]?${MAYBE_GAP}))?(?:${WEEKDAY}${MAYBE_GAP}[,)]?${MAYBE_GAP})?(?:${words('ngày')}${MAYBE_GAP})?(?:${DAY})`,
+  String.raw`(?:${hour('')}(?:${MAYBE_GAP}[,(]?${MAYBE_GAP}))?(?:${WEEKDAY}${MAYBE_GAP}[,)]?${MAYBE_GAP})?(?:${words('ngày')}${MAYBE_GAP})?(?:${DAY})(?:${GAP}${hour('After')}${NO_LETTER_AFTER})?`,
   MONTH,
   QUARTER,
   YEAR,
@@ -77,7 +79,7 @@ const TIME = [
 const LEAD = `(?<lead>${words('hoàn thành xong|hoàn thành|xong|kết thúc')}${GAP})?(?:${words('ngay')}${GAP})?`;
 
 /** "hạn", "hạn chót", "thời hạn hoàn thành": what a form prints before a date. */
-const TERM = `(?:${words('thời')}${GAP})?${words('hạn')}(?:${GAP}${words(
+const TERM = `(?:${words('thời gian hoàn thành')}|(?:${words('thời')}${GAP})?${words('hạn')})(?:${GAP}${words(
   'chót|cuối cùng|cuối|nộp|gửi|báo cáo|hoàn thành|trả lời|đăng ký|thực hiện',
 )}){0,3}`;
 
@@ -109,7 +111,7 @@ export const SEVERAL_PERIODS = pattern(
 
 /** "Định kỳ hằng quý báo cáo", "hằng tháng, trước ngày 25". */
 export const EVERY_PERIOD = pattern(
-  `(?<regularly>${words('định kỳ|định kì')}${GAP})?${EVERY}${GAP}${PERIOD}(?<report>${GAP}${words('báo cáo')})?(?:${MAYBE_GAP}[,(]?${MAYBE_GAP}${SIDE}${GAP}${DAY_OF}${NO_LETTER_AFTER})?`,
+  `(?<regularly>${words('định kỳ|định kì')}${GAP})?${EVERY}${GAP}${PERIOD}(?<report>${GAP}${words('báo cáo')})?(?:${MAYBE_GAP}[,(]?${MAYBE_GAP}${SIDE}${GAP}${DAY_OF}${NO_LETTER_AFTER}\\)?)?`,
 );
 
 /** Where "hằng quý" stands after the report that it is about. */
@@ -131,27 +133,37 @@ export const OWED_BEFORE = new RegExp(
   'iu',
 );
 
-const REST_OF_CLAUSE = String.raw`[^.,;:()\n*]{0,60}(?:\n(?!\s*\n)[^.,;:()\n*]{0,60})?`;
+const REST_OF_CLAUSE = String.raw`[^.,;:()\n]{0,60}(?:\n(?!\s*\n)[^.,;:()\n]{0,60})?`;
+const NUMBER_WORD = words('một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp');
 
 /** Phrases that set a limit in time which no rule above understands: "trước Tết Nguyên đán", "trong 10 ngày". */
 export const LIKE_A_DEADLINE: readonly RegExp[] = [
-  pattern(
-    String.raw`${words('trước')}${GAP}(?:${words(
-      'ngày|tháng|quý|quí|năm|tuần|cuối|giữa|đầu|kỳ họp|phiên họp|tết|lễ|mùng|mồng|thời điểm|thời hạn|thứ|chủ nhật|giờ',
-    )}${NO_LETTER_AFTER}|\d{1,3}${GAP}${words('giờ|ngày|tháng|tuần')}|\d{1,2}(?:h|:|[/.-]\d))${REST_OF_CLAUSE}`,
-  ),
-  pattern(
-    String.raw`(?<!${words('tính')}\s)${words('chậm nhất|muộn nhất|đến hết|không muộn hơn|không chậm hơn')}${GAP}(?:${words(
-      'là|vào|đến|hết|trong|sau|trước|cuối|đầu|giữa|ngày|tháng|quý|quí|năm|tuần|thứ|chủ nhật',
-    )}${NO_LETTER_AFTER}|\d)${REST_OF_CLAUSE}`,
-  ),
-  pattern(
-    `${words('hạn chót|hạn cuối|hạn nộp|hạn gửi|hạn báo cáo|hạn hoàn thành')}${NO_LETTER_AFTER}[:\\s-]{0,4}${REST_OF_CLAUSE}`,
-  ),
-  pattern(
-    String.raw`${words('trong')}${GAP}(?:${words('tháng|quý|quí')}${GAP}(?:\d|[IVX]{1,3}${NO_LETTER_AFTER}|${words('này|tới|sau')})|${words('năm nay|tuần này|tuần tới|năm tới')}|${words('năm')}${GAP}\d|(?:${words('vòng|thời hạn|thời gian')}${GAP})\d{1,3}${GAP}${words('ngày|giờ|tuần|tháng')}|\d{1,3}${GAP}${words('ngày')}${GAP}(?:${words('làm việc|kể từ|tính từ')}))${REST_OF_CLAUSE}`,
-  ),
-  pattern(
-    String.raw`${words('định kỳ|định kì')}${GAP}(?:${words('hằng|hàng|mỗi|theo')}${GAP}${words('ngày|tuần|tháng|quý|quí|năm')}|\d{1,2}${GAP}${words('ngày|tuần|tháng|năm')})${NO_LETTER_AFTER}${REST_OF_CLAUSE}`,
-  ),
-];
+  [
+    words('trước') + GAP,
+    `(?:${words('ngày|tháng|quý|quí|năm|tuần|cuối|giữa|đầu|kỳ họp|phiên họp|tết|lễ|mùng|mồng|thời điểm|thời hạn|thứ|chủ nhật|giờ')}${NO_LETTER_AFTER}`,
+    String.raw`|\d{1,3}${GAP}${words('giờ|ngày|tháng|tuần')}|\d{1,2}(?:h|:|[/.-]\d)`,
+    // "Trước Hội nghị 02 ngày"
+    String.raw`|${words('hội nghị|đại hội|cuộc họp|buổi họp|khai mạc')}[^.,;:()\n]{0,40}?\d{1,2}${GAP}${words('ngày|giờ|tuần')})`,
+  ],
+  [
+    String.raw`(?<!${words('tính')}\s)${words('chậm nhất|muộn nhất|đến hết|không muộn hơn|không chậm hơn')}${GAP}`,
+    String.raw`(?:${words('là|vào|đến|hết|trong|sau|trước|cuối|đầu|giữa|ngày|tháng|quý|quí|năm|tuần|thứ|chủ nhật')}${NO_LETTER_AFTER}|\d)`,
+  ],
+  [
+    `${words('hạn chót|hạn cuối|hạn nộp|hạn gửi|hạn báo cáo|hạn hoàn thành')}${NO_LETTER_AFTER}`,
+    String.raw`[:\s-]{0,4}`,
+  ],
+  [
+    words('trong') + GAP,
+    String.raw`(?:(?:${words('đầu|giữa|cuối|nửa đầu|nửa cuối')}${GAP})?${words('tháng|quý|quí')}${GAP}(?:\d|[IVX]{1,3}${NO_LETTER_AFTER}|(?:${words('này|tới|sau')}|${NUMBER_WORD})${NO_LETTER_AFTER})`,
+    String.raw`|${words('năm nay|tuần này|tuần tới|năm tới')}|${words('năm')}${GAP}\d`,
+    String.raw`|\d{1,2}${GAP}${words('tháng')}${GAP}${words('đầu|cuối')}${GAP}${words('năm')}`,
+    String.raw`|${words('vòng|thời hạn|thời gian')}${GAP}\d{1,3}${GAP}${words('ngày|giờ|tuần|tháng')}`,
+    String.raw`|\d{1,3}${GAP}${words('ngày')}${GAP}${words('làm việc|kể từ|tính từ')})`,
+  ],
+  [
+    words('định kỳ|định kì') + GAP,
+    `(?:${words('hằng|hàng|mỗi|theo')}${GAP}${words('ngày|tuần|tháng|quý|quí|năm')}`,
+    String.raw`|\d{1,2}${GAP}${words('ngày|tuần|tháng|năm')})${NO_LETTER_AFTER}`,
+  ],
+].map((parts) => pattern(parts.join('') + REST_OF_CLAUSE));

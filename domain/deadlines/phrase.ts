@@ -2,8 +2,7 @@ import type { Recurrence } from '../plan/plan.ts';
 import { ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import { nfc, tidy } from '../text/normalize.ts';
-import { addDays, civilDateOf, Instant, startOfDay } from '../time.ts';
-import type { CivilDate } from '../time.ts';
+import { addDays, CivilDate, civilDateOf, Instant, startOfDay } from '../time.ts';
 import {
   AS_PRESCRIBED,
   DATED,
@@ -112,19 +111,38 @@ function isBareEventTime(groups: Groups): boolean {
   return (groups['within'] !== undefined && isDay) || /^hết$/iu.test(groups['by'] ?? '');
 }
 
+/** Blanks and the marks of bold text, which a phrase does not end with. */
+const TRAILING = /[\s*_]+$/u;
+/** The rest of a sentence, as far as it may bear on a date. */
+const REST_OF_SENTENCE = /^[^.;\n]{0,80}/u;
+const ANY_DATE = CivilDate.parse('2024-01-01');
+
+/** Where a phrase ends that begins at `start` and was matched up to `end`. */
+function endOf(text: string, start: number, end: number): number {
+  return start + text.slice(start, end).replace(TRAILING, '').length;
+}
+
 /** Every deadline in a text. A phrase that is given as a deadline (`alone`) needs no words around it to be one. */
 function scan(text: string, alone: boolean): readonly Match[] {
   const found: Match[] = [];
+  // Marks what is taken already: a list of the found would be searched as often as it is long.
+  const taken = new Uint8Array(text.length);
   const collect = (rule: RegExp, take: (match: RegExpExecArray, groups: Groups) => Read | null): void => {
     for (const match of text.matchAll(rule)) {
       const read = take(match, match.groups ?? {});
-      const phrase = match[0].replace(/[\s*_]+$/u, '');
-      const { index: start } = match;
-      const end = start + phrase.length;
+      const start = match.index;
+      let end = endOf(text, start, start + match[0].length);
       // The rules come in order: what an earlier one took belongs to it.
-      if (read !== null && !found.some((other) => start < other.end && other.start < end)) {
-        found.push({ phrase, start, end, read });
+      if (read === null || taken.subarray(start, end).includes(1)) continue;
+      // What only the words after it make unreadable ("trước ngày 10/3 (âm lịch)") keeps those words.
+      if (read === readNothing && !alone && readDeadline(text.slice(start, end), ANY_DATE).ok) {
+        const rest = REST_OF_SENTENCE.exec(text.slice(end, end + 80))?.[0] ?? '';
+        end = endOf(text, start, end + rest.length);
+        if (taken.subarray(start, end).includes(1)) continue;
+        if (readDeadline(text.slice(start, end), ANY_DATE).ok) continue;
       }
+      taken.fill(1, start, end);
+      found.push({ phrase: text.slice(start, end), start, end, read });
     }
   };
   collect(PERIOD_OF_DAYS, (_, groups) => readPeriodOfDays(groups));

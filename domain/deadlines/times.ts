@@ -81,8 +81,12 @@ function optionalYear(...years: readonly (string | undefined)[]): number | null 
 export function timeOf(groups: Groups, issuedOn: CivilDate | null): Result<Stretch, DeadlineFailure> {
   const days = daysOf(groups, issuedOn);
   if (!days.ok) return days;
+  // Two hours around one date contradict each other.
+  if (groups['hour'] !== undefined && groups['hourAfter'] !== undefined)
+    return { ok: false, reason: 'not understood' };
   const { first, next } = days.value;
-  if (groups['hour'] === undefined) return ok({ start: startOfDay(first), end: startOfDay(next) });
+  if ((groups['hour'] ?? groups['hourAfter']) === undefined)
+    return ok({ start: startOfDay(first), end: startOfDay(next) });
   const at = timeOfDay(groups, first);
   return at === null ? IMPOSSIBLE : ok({ start: at, end: at });
 }
@@ -114,9 +118,10 @@ function daysOf(groups: Groups, issuedOn: CivilDate | null): Result<Days, Deadli
 
 /** The instant of a clock time on a day; "24 giờ" is the end of the day. Null when there is no such time. */
 function timeOfDay(groups: Groups, date: CivilDate): Instant | null {
-  const minute = Number(groups['minute'] ?? 0);
-  let hour = Number(groups['hour']);
-  const half = groups['half']?.toLowerCase().normalize('NFC');
+  const where = groups['hour'] === undefined ? 'After' : '';
+  const minute = Number(groups[`minute${where}`] ?? 0);
+  let hour = Number(groups[`hour${where}`]);
+  const half = groups[`half${where}`]?.toLowerCase();
   const isAfternoon = half !== undefined && half !== 'sáng' && (half !== 'trưa' || hour < 10);
   if (isAfternoon && hour < 12) hour += 12;
   if (minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return null;

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { findDeadlines, readDeadline } from '../../../domain/deadlines/phrase.ts';
 import { CivilDate, isoOf } from '../../../domain/time.ts';
+import { shared } from '../../shared.ts';
 
 const issuedOn = CivilDate.parse('2024-12-29');
 
@@ -36,6 +39,7 @@ describe('the side of the date', () => {
     ['thời hạn hoàn thành: ngày 10/01/2025', '2025-01-11'],
     ['hạn cuối là ngày 10/01/2025', '2025-01-11'],
     ['hoàn thành trong ngày 10/01/2025', '2025-01-11'],
+    ['thời gian hoàn thành: quý I/2025', '2025-04-01'],
     ['thời hạn: trước ngày 10/01/2025', '2025-01-10'],
     ['trước tháng 3/2025', '2025-03-01'],
     ['trước quý II/2025', '2025-04-01'],
@@ -63,6 +67,8 @@ describe('spellings of the date', () => {
     ['trước 16 giờ 30 phút, thứ Năm, ngày 09/01/2025', '2025-01-09T16:30:00+07:00'],
     ['trước 16:30 ngày 9/1', '2025-01-09T16:30:00+07:00'],
     ['trước 4 giờ chiều ngày 09/01/2025', '2025-01-09T16:00:00+07:00'],
+    ['chậm nhất vào lúc 16h00 ngày 09/01/2025', '2025-01-09T16:00:00+07:00'],
+    ['trước ngày 09/01/2025 lúc 17h00', '2025-01-09T17:00:00+07:00'],
     ['chậm nhất 17 giờ ngày 09/01/2025', '2025-01-09T17:00:00+07:00'],
     ['trước 24 giờ ngày 09/01/2025', '2025-01-10'],
     ['trong tháng 03 năm 2025', '2025-04-01'],
@@ -238,11 +244,26 @@ describe('deadlines in a running text', () => {
       'trước Tết Nguyên đán',
       'trước kỳ họp thứ 9',
     ]);
+    expect(phrases('Gửi tài liệu trước Hội nghị 02 ngày.')).toEqual(['trước Hội nghị 02 ngày']);
     expect(phrases('Trả lời chậm nhất là cuối tháng 3.')).toEqual(['chậm nhất là cuối tháng 3']);
     expect(phrases('Báo cáo trước 05 ngày, hạn chót do Văn phòng ấn định.')).toEqual([
       'trước 05 ngày',
       'hạn chót do Văn phòng ấn định',
     ]);
+  });
+
+  test.each([
+    ['Nộp trong quý I, quý II/2025.', 'trong quý I, quý II/2025'],
+    ['Nộp trong tháng 3, 4/2025.', 'trong tháng 3, 4/2025'],
+    ['Nộp trước ngày 10/3 (âm lịch).', 'trước ngày 10/3 (âm lịch)'],
+    ['Nộp trước ngày 10/01 - 12/01/2025; họp sau.', 'trước ngày 10/01 - 12/01/2025'],
+  ])('what the following words make unreadable keeps them: %s', (text, phrase) => {
+    expect(phrases(text)).toEqual([phrase]);
+    expect(read(phrase)).toBe('not understood');
+  });
+
+  test('a day before which something may not happen is no deadline', () => {
+    expect(phrases('Không công bố, không trước ngày 10/01/2025.')).toEqual([]);
   });
 
   test('"theo quy định" counts where something is owed', () => {
@@ -259,6 +280,34 @@ describe('deadlines in a running text', () => {
     const start = performance.now();
     findDeadlines(text);
     expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
+
+const source = (name: string) => shared(`domain/sources/${name}`);
+
+describe('the source documents', () => {
+  const plans: readonly (readonly [name: string, issued: string, expected: readonly string[]])[] = [
+    ['000_ca6d9dc7822bc781.txt', '2024-12-29', ['2025-01-10']],
+    ['001_1db5682af892a15d.txt', '2025-02-07', ['2025-04-01', '2025-04-05', 'no date']],
+    [
+      '002_ff17b86074b466a9.txt',
+      '2025-01-22',
+      ['2026-01-01', '2025-04-01', '2026-01-01', '2026-01-01', '2025-07-01'],
+    ],
+    ['004_248d6b34aa5ff351.txt', '2025-02-20', ['2025-04-01', '2025-03-10', 'no date', '2025-03-28']],
+  ];
+
+  test.skipIf(source('') === null)('have these deadlines and no others', () => {
+    for (const [name, issued, expected] of plans) {
+      const text = readFileSync(source(name) ?? '', 'utf8');
+      expect(phrases(text).map((phrase) => read(phrase, CivilDate.parse(issued)))).toEqual(expected);
+    }
+  });
+
+  test.skipIf(source('') === null)('every deadline of the second conclusions is read', () => {
+    const found = phrases(readFileSync(source('003_a85c016c4889cc41.txt') ?? '', 'utf8'));
+    expect(found).toHaveLength(26);
+    expect(found.filter((phrase) => read(phrase) === 'not understood')).toEqual([]);
   });
 });
 
