@@ -1,0 +1,146 @@
+import type { Knex } from 'knex';
+import type { z } from 'zod';
+
+import type { ConferenceId, SessionId } from '../../domain/ids.ts';
+import type { Format } from '../../domain/plan/plan.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { AgendaRow, RunStep, SessionKind } from '../../domain/wire/schedule.ts';
+
+export interface SessionRecord {
+  readonly id: SessionId;
+  readonly conference: ConferenceId;
+  readonly kind: SessionKind;
+  readonly title: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly format: Format | null;
+  readonly venue: string | null;
+  readonly agenda: readonly z.infer<typeof AgendaRow>[];
+  /** Whether its hours and agenda are the plan's, and go with it. */
+  readonly ofPlan: boolean;
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly conference: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly starts_at: number;
+  readonly ends_at: number;
+  readonly format: string | null;
+  readonly venue: string | null;
+  readonly agenda: string;
+  readonly of_plan: number;
+}
+
+function rowOf(session: SessionRecord): SessionRow {
+  return {
+    id: session.id,
+    conference: session.conference,
+    kind: session.kind,
+    title: session.title,
+    starts_at: session.startsAt,
+    ends_at: session.endsAt,
+    format: session.format,
+    venue: session.venue,
+    agenda: JSON.stringify(session.agenda),
+    of_plan: session.ofPlan ? 1 : 0,
+  };
+}
+
+function recordOf(row: SessionRow): SessionRecord {
+  return {
+    id: row.id as SessionId,
+    conference: row.conference as ConferenceId,
+    kind: row.kind as SessionKind,
+    title: row.title,
+    startsAt: row.starts_at as Instant,
+    endsAt: row.ends_at as Instant,
+    format: row.format as Format | null,
+    venue: row.venue,
+    agenda: JSON.parse(row.agenda) as SessionRecord['agenda'],
+    ofPlan: row.of_plan === 1,
+  };
+}
+
+export async function insertSession(connection: Knex, session: SessionRecord): Promise<void> {
+  await connection<SessionRow>('session').insert(rowOf(session));
+}
+
+export async function updateSession(connection: Knex, session: SessionRecord): Promise<void> {
+  await connection<SessionRow>('session').where({ id: session.id }).update(rowOf(session));
+}
+
+/** By start; a conference has a handful. */
+export async function readSessions(connection: Knex, conference: ConferenceId): Promise<SessionRecord[]> {
+  const rows = await connection<SessionRow>('session')
+    .where({ conference })
+    .orderBy([{ column: 'starts_at' }, { column: 'id' }]);
+  return rows.map(recordOf);
+}
+
+export async function readSession(
+  connection: Knex,
+  conference: ConferenceId,
+  id: SessionId,
+): Promise<SessionRecord | null> {
+  const row = await connection<SessionRow>('session').where({ conference, id }).first();
+  return row === undefined ? null : recordOf(row);
+}
+
+/** The session whose hours are the plan's; null where the plan gives none. */
+export async function readSessionOfPlan(
+  connection: Knex,
+  conference: ConferenceId,
+): Promise<SessionRecord | null> {
+  const row = await connection<SessionRow>('session').where({ conference, of_plan: 1 }).first();
+  return row === undefined ? null : recordOf(row);
+}
+
+/** Sessions of other conferences that share time with `[from, to)`. */
+export async function readSessionsBeside(
+  connection: Knex,
+  conference: ConferenceId,
+  from: Instant,
+  to: Instant,
+): Promise<SessionRecord[]> {
+  const rows = await connection<SessionRow>('session')
+    .whereNot({ conference })
+    .where('starts_at', '<', to)
+    .where('ends_at', '>', from)
+    .orderBy([{ column: 'starts_at' }, { column: 'id' }]);
+  return rows.map(recordOf);
+}
+
+interface StepRow {
+  readonly id: string;
+  readonly session: string;
+  readonly item: number;
+  readonly step: string;
+  readonly at: number;
+  readonly minutes: number | null;
+  readonly by: string;
+}
+
+/** What was said of a session's agenda, in the order in which it was said: ids rise with time. */
+export async function readSteps(connection: Knex, session: SessionId): Promise<RunStep[]> {
+  const rows = await connection<StepRow>('agenda_step')
+    .where({ session })
+    .orderBy([{ column: 'at' }, { column: 'id' }]);
+  return rows.map((row) => ({
+    item: row.item,
+    step: row.step as RunStep['step'],
+    at: row.at as Instant,
+    minutes: row.minutes,
+  }));
+}
+
+export async function insertStep(
+  connection: Knex,
+  id: string,
+  session: SessionId,
+  step: RunStep,
+  by: string,
+): Promise<void> {
+  await connection<StepRow>('agenda_step').insert({ id, session, ...step, by });
+}

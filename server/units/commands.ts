@@ -1,0 +1,69 @@
+import type { CivilDate } from '../../domain/time.ts';
+import type { SheetRow } from '../../domain/units/columns.ts';
+import { layList } from '../../domain/units/history.ts';
+import { readUnitRows, type UnitImport } from '../../domain/units/import.ts';
+import { LEVELS } from '../../domain/units/levels.ts';
+import type { Unit } from '../../domain/units/unit.ts';
+import type { Context } from '../platform/context.ts';
+import { transaction } from '../platform/database.ts';
+import type { AuthorizedInstallation } from '../platform/scopes.ts';
+import { deleteUnits, insertImport, insertUnits, readUnits, writeLevels } from './store.ts';
+
+export interface ListOfUnits {
+  readonly fileName: string;
+  readonly rows: readonly SheetRow[];
+  /** Stands in for the list's own column. */
+  readonly validFrom: CivilDate | null;
+  /** Only look, write nothing. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * Takes over an official list of units: the list is complete for its stretch of time, what was known of that stretch
+ * gives way, what lies before or after stays. With any error, or as a dry run, nothing is written. A list that is
+ * imported again changes no unit.
+ */
+export async function importUnits(
+  context: Context,
+  _installation: AuthorizedInstallation,
+  list: ListOfUnits,
+): Promise<{ readonly list: UnitImport; readonly imported: boolean }> {
+  const { rows, validFrom, fileName } = list;
+  const read = readUnitRows(rows, validFrom === null ? {} : { validFrom });
+  if (list.dryRun || read.errors.length > 0) return { list: read, imported: false };
+
+  await transaction(context.database, async (db) => {
+    const known = await readUnits(db);
+    const { gone, come } = difference(known, layList(known, read.units));
+    await writeLevels(db, LEVELS);
+    await deleteUnits(db, gone);
+    await insertUnits(db, come);
+    await insertImport(db, {
+      id: context.newId(),
+      at: context.clock(),
+      by: context.actor?.name ?? null,
+      fileName,
+      validFrom,
+      rows: read.rows,
+    });
+  });
+  return { list: read, imported: true };
+}
+
+/** What has to be deleted and what inserted to come from one state of the units to another. */
+function difference(
+  before: readonly Unit[],
+  after: readonly Unit[],
+): { readonly gone: readonly Unit[]; readonly come: readonly Unit[] } {
+  const kept = new Set(before.map(textOf));
+  const wanted = new Set(after.map(textOf));
+  return {
+    gone: before.filter((unit) => !wanted.has(textOf(unit))),
+    come: after.filter((unit) => !kept.has(textOf(unit))),
+  };
+}
+
+function textOf(unit: Unit): string {
+  const { code, validFrom, validTo, level, type, name, fullName, parent } = unit;
+  return JSON.stringify([code, validFrom, validTo, level, type, name, fullName, parent]);
+}

@@ -1,0 +1,48 @@
+import type { AnswerOf } from '../../domain/wire/contract.ts';
+
+import type { UnitImport } from '../../domain/units/import.ts';
+import { sayUnitRowError } from '../../domain/units/sentences.ts';
+import type { Language } from '../../domain/text/language.ts';
+import { formatNumber } from '../../domain/text/numbers.ts';
+import type { unitContracts } from '../../domain/wire/units.ts';
+import type { Fault } from '../../domain/wire/problem.ts';
+import type { Unit, UnitTree } from '../../domain/units/unit.ts';
+
+/** Whoever mends a list works through it; past this the same mistake stands in every row. */
+const MOST_ERRORS = 500;
+
+/** Levels of a tree from the top down, and how many units it has. */
+export function presentLevels(tree: UnitTree): AnswerOf<typeof unitContracts.levels> {
+  return { levels: [...tree.levels], units: tree.size };
+}
+
+/** A unit with the number of those directly below it. */
+export function presentUnit(found: {
+  readonly unit: Unit;
+  readonly childCount: number;
+}): AnswerOf<typeof unitContracts.units>['items'][number] {
+  return { ...found.unit, childCount: found.childCount };
+}
+
+/** What an import found, and whether it was taken over. */
+export function presentImport(
+  list: UnitImport,
+  imported: boolean,
+  language: Language,
+): AnswerOf<typeof unitContracts.importUnits> {
+  const byLevel: Record<string, number> = {};
+  for (const unit of list.units) byLevel[unit.level] = (byLevel[unit.level] ?? 0) + 1;
+  const errors: Fault[] = list.errors.slice(0, MOST_ERRORS).map((error) => sayUnitRowError(error, language));
+  const more = list.errors.length - errors.length;
+  if (more > 0) errors.push(andMore(more, language));
+  return { rows: list.rows, units: list.units.length, byLevel, errors, imported };
+}
+
+function andMore(count: number, language: Language): Fault {
+  return language === 'vi'
+    ? { at: 'các dòng sau', message: `Còn ${formatNumber(count)} lỗi nữa. Sửa các lỗi trên rồi thử lại.` }
+    : {
+        at: 'further rows',
+        message: `There are ${formatNumber(count, 'en')} more errors. Mend those above and try again.`,
+      };
+}
