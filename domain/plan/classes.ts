@@ -71,7 +71,7 @@ export function classify(phrase: string, main: BridgeClass | null): FoundClass |
 
 /** The class of the main bridge, as the number and the body that issued the plan tell. */
 export function mainClassOf(number: string | null, issuer: string | null): BridgeClass | null {
-  const key = keyOf(`${issuer ?? ''}`);
+  const key = keyOf(issuer ?? '');
   const symbol = number ?? '';
   const name = ((): string | null => {
     if (
@@ -87,8 +87,8 @@ export function mainClassOf(number: string | null, issuer: string | null): Bridg
     if (/\btap doan\b|\btong cong ty\b|\bcong ty\b/.test(key)) return 'enterprise';
     if (/\/TW$|BTGTW|VPTW|\/CP$|\/TTg/.test(symbol)) return 'central';
     if (/\/(?:[A-ZĐ]*)TU$/.test(symbol)) return 'province';
-    if (/\/HU$/.test(symbol)) return 'district';
-    if (/ĐUK$/.test(symbol)) return 'party-bloc';
+    if (symbol.endsWith('/HU')) return 'district';
+    if (symbol.endsWith('ĐUK')) return 'party-bloc';
     return null;
   })();
   return name as BridgeClass | null;

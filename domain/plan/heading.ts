@@ -153,7 +153,9 @@ export function readHeading(items: readonly Item[], annex: readonly Item[]): Hea
     (row) =>
       !used.has(row) &&
       KINDS.test(row.key) &&
-      (inCapitals(row.passage.text) || row.passage.text.length < 40 || /^KẾ HOẠCH/u.test(row.passage.text)),
+      (inCapitals(row.passage.text) ||
+        row.passage.text.length < 40 ||
+        row.passage.text.startsWith('KẾ HOẠCH')),
   );
   const kindRow = rows[kindAt];
   const kind = kindRow === undefined ? '' : (KINDS.exec(kindRow.key)?.[1] ?? '').replaceAll(/\s+/g, ' ');

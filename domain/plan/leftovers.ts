@@ -143,7 +143,7 @@ function push(found: Leftover[], text: string, from: number, to: number, reason:
   let start = from;
   let end = to;
   while (start < end && /[\s,;:.)\]*_#]/.test(text.charAt(start))) start++;
-  while (end > start && /[\s,;:(\[*_#]/.test(text.charAt(end - 1))) end--;
+  while (end > start && /[\s,;:([*_#]/.test(text.charAt(end - 1))) end--;
   const words = text.slice(start, end);
   // Brackets, full stops and bullets between two fields say nothing, nor do the small words that tie fields together.
   if ((WORDS.test(words.slice(0, 4000)) && !TIES.test(words)) || words.length > 4000)

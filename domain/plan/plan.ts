@@ -48,7 +48,10 @@ export const Clause = z.object({
   exclusions: z.array(short),
   /** "nếu ...", in the plan's words. */
   condition: short.nullable(),
-  /** "đại diện": open seats per bridge that the unit fills with its own people; null where the clause is no quota. */
+  /**
+   * "đại diện": open seats per bridge that the unit fills with its own people; null where the clause is no quota, 0 for one
+   * whose number the plan does not state.
+   */
   quota: z.int().min(0).nullable(),
 });
 export type Clause = z.infer<typeof Clause>;
