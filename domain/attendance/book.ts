@@ -6,7 +6,7 @@ import type { AttendanceEvent, Counts, Flag, RecordedEvent } from './event.ts';
 import { CLOCK_OFF_BIT, KINDS, ONLINE_BIT, openLog, openPeople } from './log.ts';
 import { OPENS } from './node.ts';
 import type { NodeAttendance } from './node.ts';
-import { clockIsOff, timeOf } from './order.ts';
+import { clockIsOff, instantFrom, timeOf } from './order.ts';
 import { personIn, placeOf, presenceOf } from './person.ts';
 import type { Expected, Presence } from './presence.ts';
 import { foldStay } from './stay.ts';
@@ -212,7 +212,7 @@ export function openBook(
 
   function sighting(event: number): Sighting<number> {
     const bridge = log.bridge(event);
-    const time = log.time(event) as Instant;
+    const time = instantFrom(log.time(event));
     switch (log.kind(event)) {
       case 'leave':
         return { kind: 'leave', bridge, time };
@@ -317,7 +317,7 @@ export function openBook(
       event: log.idOf(event),
       bridge: totals.idOf(log.bridge(event)),
       device: log.device(event),
-      time: log.time(event) as Instant,
+      time: instantFrom(log.time(event)),
     };
   }
 }

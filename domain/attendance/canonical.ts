@@ -11,6 +11,29 @@ export function canonicalEvent(event: AttendanceEvent): string {
   return JSON.stringify([kind, id, session, bridge, device, at, offset, ...contentOf(event)]);
 }
 
+/** Names of the fields that follow the common ones, in the order in which `contentOf` writes them. */
+const FIELDS: Readonly<Record<AttendanceEvent['kind'], readonly string[]>> = {
+  open: [],
+  close: [],
+  arrive: ['person', 'mode'],
+  leave: ['person'],
+  excuse: ['person', 'reason'],
+  'walk-in': ['name', 'unit', 'mode'],
+  count: ['point', 'counts'],
+  void: ['target', 'reason'],
+};
+
+/** The event of a spelling that `canonicalEvent` made. Throws for any other text: it never left this program. */
+export function readCanonical(text: string): AttendanceEvent {
+  const [kind, id, session, bridge, device, at, offset, ...content] = JSON.parse(text) as [
+    AttendanceEvent['kind'],
+    ...unknown[],
+  ];
+  const own = Object.fromEntries(FIELDS[kind].map((field, index) => [field, content[index]]));
+  if (kind === 'count') own['counts'] = Object.fromEntries(own['counts'] as [string, number][]);
+  return { kind, id, session, bridge, device, at, offset, ...own } as AttendanceEvent;
+}
+
 function contentOf(event: AttendanceEvent): readonly unknown[] {
   switch (event.kind) {
     case 'open':

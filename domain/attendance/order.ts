@@ -4,7 +4,17 @@ import type { AttendanceEvent, RecordedEvent } from './event.ts';
 
 /** When an event happened: the device's clock, corrected by the offset that the device itself last measured. */
 export function timeOf(event: AttendanceEvent): Instant {
-  return (event.at + event.offset) as Instant;
+  return instantFrom(event.at + event.offset);
+}
+
+/** A number that is an instant; cheaper than the schema where a million of them pass. */
+export function instantFrom(ms: number): Instant {
+  if (!isInstant(ms)) throw new Error(`not an instant: ${ms}`);
+  return ms;
+}
+
+function isInstant(ms: number): ms is Instant {
+  return Number.isSafeInteger(ms);
 }
 
 /** The one order of events, whatever order they arrived in: by time, and within the same millisecond by id. */

@@ -1,4 +1,5 @@
-import type { BridgeId, EventId, PersonId } from '../ids.ts';
+import { PersonId } from '../ids.ts';
+import type { BridgeId, EventId } from '../ids.ts';
 import type { AttendanceEvent } from './event.ts';
 import { timeOf } from './order.ts';
 import type { Presence } from './presence.ts';
@@ -21,7 +22,7 @@ export function personIn(event: AttendanceEvent): PersonId | null {
 
 /** The id under which a walk-in stands in the ledger: that of the event; later events may say that they left. */
 export function walkInOf(event: EventId): PersonId {
-  return event as string as PersonId;
+  return PersonId.parse(event);
 }
 
 /** An event of a person as `foldStay` reads it; null for one that speaks of nobody. */

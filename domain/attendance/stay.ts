@@ -1,6 +1,7 @@
 import { assertNever } from '../result.ts';
 import type { Instant } from '../time.ts';
 import type { Flag, Mode } from './event.ts';
+import { instantFrom } from './order.ts';
 
 /**
  * One event of one person as the fold reads it. A walk-in is the arrival of somebody whose id is the event's own.
@@ -27,6 +28,9 @@ export interface Stay<Bridge> {
 /** Told for each flag: the place of the flagged event in the list, and of the earlier or later one that it clashes with. */
 export type OnFlag = (index: number, flag: Flag, other: number | null) => void;
 
+/** Stands where there was no arrival; nobody reads it. */
+const NEVER = instantFrom(0);
+
 /**
  * Folds the events of one person, in order and without those that were undone. Presence is set, never toggled: a second
  * scan changes nothing but the mode, leaving a bridge one is not at changes nothing at all.
@@ -39,7 +43,7 @@ export function foldStay<Bridge>(
   onFlag?: OnFlag,
 ): Stay<Bridge> {
   let at: Bridge | null = null;
-  let since = 0 as Instant;
+  let since = NEVER;
   let until: Instant | null = null;
   let mode: Mode = 'in-person';
   let reason: string | null = null;

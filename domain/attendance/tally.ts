@@ -68,9 +68,23 @@ export function figureWhereExpected(place: Place, inside: boolean): Field | null
 export type Sums = Record<Field, number>;
 
 export function noSums(): Sums {
-  const sums: Partial<Sums> = {};
-  for (const field of FIELDS) sums[field] = 0;
-  return sums as Sums;
+  return {
+    summoned: 0,
+    invited: 0,
+    attended: 0,
+    inRoom: 0,
+    online: 0,
+    walkIn: 0,
+    named: 0,
+    ofExpected: 0,
+    ofInvited: 0,
+    attendedElsewhere: 0,
+    excused: 0,
+    absentWithReason: 0,
+    absentWithout: 0,
+    unmarked: 0,
+    toResolve: 0,
+  };
 }
 
 /** A tally out of its sums and the heads by category, categories in order, so that equal figures print alike. */

@@ -21,7 +21,7 @@ export interface FrozenReport {
   readonly sequence: number;
   readonly at: Instant;
   /** By bridge, with everything below it. */
-  readonly figures: Readonly<Record<BridgeId, FigureValues>>;
+  readonly figures: ReadonlyMap<BridgeId, FigureValues>;
   /** Against the version before; empty for the first. */
   readonly differences: readonly FigureDifference[];
 }
@@ -33,8 +33,7 @@ export function freezeReport(
   before: FrozenReport | null,
   now: { readonly sequence: number; readonly at: Instant; readonly rows: Iterable<BridgeFigures> },
 ): FrozenReport {
-  const entries = Array.from(now.rows, ({ bridge, subtree }) => [bridge.id, subtree] as const);
-  const figures = Object.fromEntries(entries) as Record<BridgeId, FigureValues>;
+  const figures = new Map(Array.from(now.rows, ({ bridge, subtree }) => [bridge.id, subtree]));
   const { sequence, at } = now;
   if (before === null) return { version: 1, sequence, at, figures, differences: [] };
   const differences = diffReports(before.figures, figures);
@@ -47,12 +46,12 @@ export function diffReports(
   before: FrozenReport['figures'],
   after: FrozenReport['figures'],
 ): readonly FigureDifference[] {
-  const bridges = new Set([...Object.keys(after), ...Object.keys(before)] as BridgeId[]);
+  const bridges = new Set([...after.keys(), ...before.keys()]);
   const differences: FigureDifference[] = [];
   for (const bridge of bridges) {
     for (const figure of FIGURES) {
-      const was = before[bridge]?.[figure] ?? 0;
-      const is = after[bridge]?.[figure] ?? 0;
+      const was = before.get(bridge)?.[figure] ?? 0;
+      const is = after.get(bridge)?.[figure] ?? 0;
       if (was !== is) differences.push({ bridge, figure, before: was, after: is });
     }
   }

@@ -1,8 +1,7 @@
 import type { AttendanceBook } from '../attendance/book.ts';
 import type { NodeAttendance } from '../attendance/node.ts';
 import type { Presence } from '../attendance/presence.ts';
-import { countedHeads } from '../attendance/ratios.ts';
-import { FIELDS } from '../attendance/tally.ts';
+import { allPresent, countedHeads } from '../attendance/ratios.ts';
 import type { Bridge, BridgeClass, BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId, PersonId } from '../ids.ts';
 
@@ -109,15 +108,15 @@ function values(
   progress: NodeAttendance['progress'],
   chairs: Chairs,
 ): FigureValues {
-  const found: Record<string, number> = {
+  const { counted: _, ...sums } = tally;
+  return {
+    ...sums,
+    ...progress,
     chairs: chairs.assigned,
     chairsPresent: chairs.present,
-    ...progress,
+    counted: countedHeads(tally),
+    allPresent: allPresent(tally),
   };
-  for (const field of FIELDS) found[field] = tally[field];
-  found['counted'] = countedHeads(tally);
-  found['allPresent'] = tally.attended + found['counted'];
-  return Object.fromEntries(FIGURES.map((figure) => [figure, found[figure] ?? 0])) as FigureValues;
 }
 
 /** Figures by level, in the order in which the classes first come in the tree: the sums of the bridges' own figures. */

@@ -1,19 +1,21 @@
-import type { Bridge, BridgeClass, BridgeTree } from '../../../domain/bridges/bridge.ts';
-import type { AttendanceEvent, RecordedEvent } from '../../../domain/attendance/event.ts';
+import { BridgeClass } from '../../../domain/bridges/bridge.ts';
+import type { Bridge, BridgeTree } from '../../../domain/bridges/bridge.ts';
+import { bridgeTree } from '../../../domain/bridges/tree.ts';
+import { AttendanceEvent } from '../../../domain/attendance/event.ts';
+import type { RecordedEvent } from '../../../domain/attendance/event.ts';
 import type { Expected } from '../../../domain/attendance/presence.ts';
-import type { BridgeId, DeviceId, EventId, PersonId, SessionId } from '../../../domain/ids.ts';
-import { instantOf } from '../../../domain/time.ts';
-import type { Instant } from '../../../domain/time.ts';
+import { BridgeId, EventId, PersonId } from '../../../domain/ids.ts';
+import { Instant, instantOf } from '../../../domain/time.ts';
 
 /** A bridge of which a test only says what it is about. */
 export function aBridge(id: string, parent: string | null, given: Partial<Bridge> = {}): Bridge {
   return {
-    id: id as BridgeId,
-    class: 'commune' as BridgeClass,
+    id: bridgeId(id),
+    class: classOf('commune'),
     name: `Điểm cầu ${id}`,
     unit: null,
     organisation: null,
-    parent: parent as BridgeId | null,
+    parent: parent === null ? null : bridgeId(parent),
     feedParent: null,
     capacity: null,
     chair: null,
@@ -23,38 +25,11 @@ export function aBridge(id: string, parent: string | null, given: Partial<Bridge
   };
 }
 
-/** A tree of bridges given parents first. */
+/** A tree of bridges, in the order given. */
 export function treeOf(bridges: readonly Bridge[]): BridgeTree {
-  const byId = new Map(bridges.map((bridge) => [bridge.id, bridge]));
-  const below = new Map<BridgeId, Bridge[]>();
-  for (const bridge of bridges) {
-    below.set(bridge.id, []);
-    if (bridge.parent !== null) below.get(bridge.parent)?.push(bridge);
-  }
-  const subtree = (id: BridgeId): readonly Bridge[] => {
-    const bridge = byId.get(id);
-    return bridge === undefined
-      ? []
-      : [bridge, ...(below.get(id) ?? []).flatMap((child) => subtree(child.id))];
-  };
-  const root = bridges[0];
-  if (root === undefined) throw new Error('a tree wants a root');
-  return {
-    root,
-    bridges,
-    get: (id) => byId.get(id),
-    children: (id) => below.get(id) ?? [],
-    path: (id) => {
-      const path: Bridge[] = [];
-      let next = byId.get(id);
-      while (next !== undefined) {
-        path.push(next);
-        next = next.parent === null ? undefined : byId.get(next.parent);
-      }
-      return path;
-    },
-    subtree,
-  };
+  const tree = bridgeTree(bridges);
+  if (!tree.ok) throw new Error(tree.reason);
+  return tree.value;
 }
 
 /** The instant of a time of day on the day of the conference. */
@@ -70,8 +45,8 @@ export function expects(
   invited: readonly string[] = [],
 ): Expected[] {
   return people.map((person) => ({
-    person: person as PersonId,
-    bridge: bridge as BridgeId,
+    person: personId(person),
+    bridge: bridgeId(bridge),
     basis: invited.includes(person) ? 'invited' : 'summoned',
   }));
 }
@@ -91,16 +66,16 @@ export function anEvent<K extends Kind>(
   content: { [F in keyof Content<K>]: Content<K>[F] extends string ? string : Content<K>[F] },
   given: { device?: string; offset?: number } = {},
 ): AttendanceEvent {
-  return {
-    id: id as EventId,
+  return AttendanceEvent.parse({
+    id,
     kind,
-    session: 's1' as SessionId,
-    bridge: bridge as BridgeId,
-    device: (given.device ?? 'm1') as DeviceId,
+    session: 's1',
+    bridge,
+    device: given.device ?? 'm1',
     at: at(time),
     offset: given.offset ?? 0,
     ...content,
-  } as unknown as AttendanceEvent;
+  });
 }
 
 /** As received the moment it happened, unless said otherwise. */
@@ -109,15 +84,16 @@ export function recorded(
   receivedAt?: string,
   estimatedOffset?: number,
 ): RecordedEvent {
-  const moment = receivedAt === undefined ? ((event.at + event.offset) as Instant) : at(receivedAt);
+  const moment = receivedAt === undefined ? Instant.parse(event.at + event.offset) : at(receivedAt);
   return estimatedOffset === undefined
     ? { event, receivedAt: moment }
     : { event, receivedAt: moment, estimatedOffset };
 }
 
-export const personId = (id: string): PersonId => id as PersonId;
-export const bridgeId = (id: string): BridgeId => id as BridgeId;
-export const eventId = (id: string): EventId => id as EventId;
+export const personId = (id: string): PersonId => PersonId.parse(id);
+export const bridgeId = (id: string): BridgeId => BridgeId.parse(id);
+export const eventId = (id: string): EventId => EventId.parse(id);
+export const classOf = (id: string): BridgeClass => BridgeClass.parse(id);
 
 /** Every order of a list. */
 export function permutations<Item>(items: readonly Item[]): Item[][] {

@@ -8,8 +8,8 @@ import type { Attendance } from '../../../domain/attendance/fold.ts';
 import type { Tally } from '../../../domain/attendance/presence.ts';
 import { FIELDS } from '../../../domain/attendance/tally.ts';
 import { voidedEvents } from '../../../domain/attendance/voids.ts';
-import type { BridgeId, PersonId } from '../../../domain/ids.ts';
-import { aBridge, anEvent, at, expects, treeOf } from './factory.ts';
+import type { BridgeId } from '../../../domain/ids.ts';
+import { aBridge, anEvent, at, expects, personId, treeOf } from './factory.ts';
 
 const tree = treeOf([
   aBridge('root', null),
@@ -25,7 +25,7 @@ const expected = [
   ...expects('c3', ['dung']),
   ...expects('root', ['khanh'], ['khanh']),
 ];
-const listed = ['lan' as PersonId];
+const listed = [personId('lan')];
 
 /** One bridge is in no tree. */
 const bridges = ['root', 'p1', 'p2', 'c1', 'c2', 'c3', 'stray'];
