@@ -13,7 +13,7 @@ export const SocketRefusal = z.object({
 });
 export type SocketRefusal = z.infer<typeof SocketRefusal>;
 
-const Watch = z.object({ conference: ConferenceId, session: SessionId, bridge: BridgeId });
+export const Watch = z.object({ conference: ConferenceId, session: SessionId, bridge: BridgeId });
 export type Watch = z.infer<typeof Watch>;
 
 /** Messages from a client, each with what acknowledges it. One without an acknowledgement is not read. */

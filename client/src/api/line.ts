@@ -1,0 +1,24 @@
+import { useEffect, useSyncExternalStore } from 'react';
+
+import type { ServerBody, ServerMessage } from '../../../domain/wire/sockets.ts';
+import { currentLine, type Line, openLine, socket, subscribeLine } from './socket.ts';
+
+/** State of the line to the server, for pages that show it; asking for it opens it. */
+export function useLine(): Line {
+  useEffect(openLine, []);
+  return useSyncExternalStore(subscribeLine, currentLine);
+}
+
+/** Hears a message of the server while the page stands. The handler should be stable. */
+export function useServerMessage<Name extends ServerMessage>(
+  name: Name,
+  handler: (body: ServerBody<Name>) => void,
+): void {
+  useEffect(() => {
+    const listener = handler as never;
+    socket.on(name, listener);
+    return () => {
+      socket.off(name, listener);
+    };
+  }, [name, handler]);
+}

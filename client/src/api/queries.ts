@@ -1,0 +1,90 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+
+import type { BridgeId } from '../../../domain/ids.ts';
+import { api } from '../../../domain/wire/api.ts';
+import { call, isSignedOut, Refused } from './call.ts';
+
+/** Asks again only where asking again can help: not after a refusal. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: 10_000,
+      retry: (failures, error) => failures < 2 && !(error instanceof Refused),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Forgets who was signed in as soon as any call says that nobody is. */
+queries.getQueryCache().subscribe((event) => {
+  if (event.type !== 'updated' || event.query.state.status !== 'error') return;
+  if (event.query.queryKey[0] !== 'me' && isSignedOut(event.query.state.error)) {
+    void queries.invalidateQueries({ queryKey: ['me'] });
+  }
+});
+
+export const conferenceList = queryOptions({
+  queryKey: ['conferences'],
+  queryFn: ({ signal }) => call(api.conferences, { query: { limit: 200 } }, signal),
+});
+
+export function planOf(conference: string) {
+  return queryOptions({
+    queryKey: ['conference', conference, 'plan'],
+    queryFn: ({ signal }) => call(api.plan, { params: { conference } }, signal),
+  });
+}
+
+export function sessionsOf(conference: string) {
+  return queryOptions({
+    queryKey: ['conference', conference, 'sessions'],
+    queryFn: ({ signal }) => call(api.sessions, { params: { conference } }, signal),
+    staleTime: 60_000,
+  });
+}
+
+/** The bridge at the top of the tree: the first in tree order. Null while the tree has not been built. */
+export function rootBridgeOf(conference: string) {
+  return queryOptions({
+    queryKey: ['conference', conference, 'root-bridge'],
+    queryFn: async ({ signal }) => {
+      const found = await call(api.bridges, { params: { conference }, query: { limit: 1 } }, signal);
+      return found.items[0] ?? null;
+    },
+    staleTime: 60_000,
+  });
+}
+
+export function bridgeOf(conference: string, bridge: string) {
+  return queryOptions({
+    queryKey: ['conference', conference, 'bridge', bridge],
+    queryFn: ({ signal }) => call(api.bridge, { params: { conference, bridge } }, signal),
+  });
+}
+
+/** Children of a bridge in tree order, all pages of them. */
+export function childrenOf(conference: string, parent: BridgeId) {
+  return queryOptions({
+    queryKey: ['conference', conference, 'children', parent],
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        call(api.bridges, { params: { conference }, query: { parent, limit: 1000, cursor } }, signal),
+      ),
+    staleTime: 60_000,
+  });
+}
+
+/** Walks a paged list to its end. */
+export async function everyPage<Item>(
+  ask: (cursor: string | undefined) => Promise<{ items: Item[]; next: string | null }>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await ask(cursor);
+    items.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return items;
+}

@@ -1,0 +1,123 @@
+import { io, type Socket } from 'socket.io-client';
+
+import {
+  Watch,
+  type ClientAnswer,
+  type ClientBody,
+  type ClientMessage,
+  type ClientToServer,
+  type ServerToClient,
+} from '../../../domain/wire/sockets.ts';
+
+/** `off`: not asked for yet. `lost`: was there or was tried, and is being tried again. */
+export type Line = 'off' | 'connecting' | 'connected' | 'lost';
+
+export const socket: Socket<ServerToClient, ClientToServer> = io({
+  transports: ['websocket'],
+  autoConnect: false,
+  reconnectionDelay: 500,
+  reconnectionDelayMax: 5000,
+});
+
+const OFFSET_KEY = 'clock-offset';
+const ANSWER_WITHIN_MS = 10_000;
+/** The quickest of a few questions is the least wrong one. */
+const CLOCK_QUESTIONS = 4;
+const CLOCK_AGAIN_MS = 5 * 60_000;
+
+let line: Line = 'off';
+let offset = Number(localStorage.getItem(OFFSET_KEY) ?? 0) || 0;
+const listeners = new Set<() => void>();
+
+function turn(next: Line): void {
+  if (line === next) return;
+  line = next;
+  for (const listener of listeners) listener();
+}
+
+export function subscribeLine(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function currentLine(): Line {
+  return line;
+}
+
+/** Opens the line for whoever is signed in; safe to call again. */
+export function openLine(): void {
+  if (socket.active || socket.connected) return;
+  turn('connecting');
+  socket.connect();
+}
+
+/** Closes the line, at the end of a sign-in. */
+export function closeLine(): void {
+  socket.disconnect();
+  turn('off');
+}
+
+/** Milliseconds to add to this device's clock to have the server's, as last measured; 0 while never measured. */
+export function clockOffset(): number {
+  return offset;
+}
+
+/**
+ * Sends a message and waits for its answer. Throws when none comes within ten seconds: the message may still have
+ * arrived, and only those that carry their own id are safe to send again.
+ */
+export async function ask<Name extends ClientMessage>(
+  name: Name,
+  body: ClientBody<Name>,
+): Promise<ClientAnswer<Name>> {
+  // The union over names is more than TypeScript follows through socket.io's own mapping.
+  const sender = socket.timeout(ANSWER_WITHIN_MS) as unknown as {
+    emitWithAck(name: ClientMessage, body: unknown): Promise<unknown>;
+  };
+  return (await sender.emitWithAck(name, body)) as ClientAnswer<Name>;
+}
+
+/** A node of a session as the messages that watch it name it. */
+export function watchOf(node: { conference: string; session: string; bridge: string }): Watch {
+  return Watch.parse(node);
+}
+
+async function measureClock(): Promise<void> {
+  let best = Infinity;
+  for (let round = 0; round < CLOCK_QUESTIONS && socket.connected; round++) {
+    const sent = Date.now();
+    const answer = await ask('clock:ask', {});
+    const trip = Date.now() - sent;
+    if (!answer.ok || trip >= best) continue;
+    best = trip;
+    offset = Math.round(answer.serverTime - (sent + trip / 2));
+  }
+  localStorage.setItem(OFFSET_KEY, String(offset));
+}
+
+function measureQuietly(): void {
+  // A failed measure changes nothing: the last one stays in use.
+  measureClock().catch(() => undefined);
+}
+
+socket.on('connect', () => {
+  turn('connected');
+  measureQuietly();
+});
+socket.on('disconnect', (reason) => {
+  if (reason === 'io client disconnect') return;
+  turn('lost');
+  // Put off by the server (sign-in ended, restart): socket.io does not try again by itself then.
+  if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 2000);
+});
+socket.on('connect_error', () => {
+  turn('lost');
+  // Refused at the door of the server: the library gives up, we do not.
+  if (!socket.active) setTimeout(() => line === 'lost' && socket.connect(), 3000);
+});
+setInterval(() => {
+  if (socket.connected) measureQuietly();
+}, CLOCK_AGAIN_MS);
+window.addEventListener('online', () => {
+  if (line === 'lost') socket.connect();
+});

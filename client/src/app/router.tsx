@@ -1,0 +1,129 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+
+import { ConferenceFrame, NotThere, Shell, SignedIn, WentWrong } from './shell.tsx';
+
+/** Search of pages that show one session of a conference, or one node of its tree. */
+interface NodeSearch {
+  readonly session?: string;
+  readonly bridge?: string;
+}
+const words = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+function nodeSearch(search: Record<string, unknown>): NodeSearch {
+  const session = words(search['session']);
+  const bridge = words(search['bridge']);
+  return { ...(session === undefined ? {} : { session }), ...(bridge === undefined ? {} : { bridge }) };
+}
+
+const root = createRootRoute({ notFoundComponent: NotThere, errorComponent: WentWrong });
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../signin/SetUpPage.tsx'), 'SetUpPage'),
+});
+const activate = createRoute({
+  getParentRoute: () => root,
+  path: '/activate',
+  component: lazyRouteComponent(() => import('../signin/ActivatePage.tsx'), 'ActivatePage'),
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = words(search['next']);
+    // Only a page of ours: the link may have been made by somebody else.
+    return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {};
+  },
+  component: lazyRouteComponent(() => import('../signin/SignInPage.tsx'), 'SignInPage'),
+});
+
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
+
+const door = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/door/$conference/$session/$bridge',
+  component: lazyRouteComponent(() => import('../door/DoorPage.tsx'), 'DoorPage'),
+});
+const conferences = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('../conferences/ConferencesPage.tsx'), 'ConferencesPage'),
+});
+const newConference = createRoute({
+  getParentRoute: () => shell,
+  path: '/conferences/new',
+  component: lazyRouteComponent(() => import('../conferences/NewConferencePage.tsx'), 'NewConferencePage'),
+});
+const conference = createRoute({
+  getParentRoute: () => shell,
+  path: '/conferences/$conference',
+  component: ConferenceFrame,
+});
+const plan = createRoute({
+  getParentRoute: () => conference,
+  path: '/plan',
+  component: lazyRouteComponent(() => import('../plan/PlanPage.tsx'), 'PlanPage'),
+});
+const bridges = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges',
+  component: lazyRouteComponent(() => import('../bridges/BridgesPage.tsx'), 'BridgesPage'),
+});
+const people = createRoute({
+  getParentRoute: () => conference,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../people/PeoplePage.tsx'), 'PeoplePage'),
+});
+const placement = createRoute({
+  getParentRoute: () => conference,
+  path: '/placement',
+  component: lazyRouteComponent(() => import('../people/PlacementPage.tsx'), 'PlacementPage'),
+});
+const reports = createRoute({
+  getParentRoute: () => conference,
+  path: '/reports',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../reports/ReportsPage.tsx'), 'ReportsPage'),
+});
+const headcount = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges/$bridge/headcount',
+  component: lazyRouteComponent(() => import('../reports/HeadcountPage.tsx'), 'HeadcountPage'),
+});
+const live = createRoute({
+  getParentRoute: () => conference,
+  path: '/live',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../live/LivePage.tsx'), 'LiveRootPage'),
+});
+const liveNode = createRoute({
+  getParentRoute: () => conference,
+  path: '/live/$bridge',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../live/LivePage.tsx'), 'LiveNodePage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    setup,
+    activate,
+    signIn,
+    signedIn.addChildren([
+      door,
+      shell.addChildren([
+        conferences,
+        newConference,
+        conference.addChildren([plan, bridges, people, placement, reports, headcount, live, liveNode]),
+      ]),
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,161 @@
+import { ActionIcon, Anchor, Button, Menu, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
+import { Suspense } from 'react';
+
+import { api } from '../../../domain/wire/api.ts';
+import { call, isSignedOut } from '../api/call.ts';
+import { conferenceList, queries } from '../api/queries.ts';
+import { closeLine } from '../api/socket.ts';
+import { BridgeMark, UserIcon } from '../parts/icons.tsx';
+import { Failure, Loading } from '../parts/Pages.tsx';
+import { keepAccount, onlyDoor, organizes, ownBridges, useMe } from './account.ts';
+import { useWords } from './language.ts';
+import { LanguageSwitch, SchemeSwitch } from './preferences.tsx';
+import classes from './shell.module.css';
+
+/** Lets in who is signed in, sends others to sign in and back again. */
+export function SignedIn() {
+  const account = useMe();
+  const location = useLocation();
+  if (account.data !== undefined && !isSignedOut(account.error)) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <Outlet />
+      </Suspense>
+    );
+  }
+  if (isSignedOut(account.error)) {
+    return <Navigate to="/sign-in" search={location.href === '/' ? {} : { next: location.href }} replace />;
+  }
+  if (account.error !== null) {
+    return (
+      <main className={classes['page']}>
+        <Failure error={account.error} onRetry={() => void account.refetch()} />
+      </main>
+    );
+  }
+  return <Loading />;
+}
+
+/** The frame of every office page: who and where one is, and the way out. */
+export function Shell() {
+  const { t } = useWords();
+  return (
+    <>
+      <a className={classes['skip']} href="#main">
+        {t('app.skip')}
+      </a>
+      <header className={classes['header']}>
+        <Link to="/" className={classes['home'] ?? ''} aria-label={t('app.home')}>
+          <BridgeMark />
+          <span>Nhịp Cầu</span>
+        </Link>
+        <div className={classes['tools']}>
+          <LanguageSwitch />
+          <SchemeSwitch />
+          <AccountMenu />
+        </div>
+      </header>
+      <main id="main" className={classes['page']} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  );
+}
+
+/** Who is signed in, and the way out. */
+export function AccountMenu() {
+  const { t } = useWords();
+  const account = useMe();
+  const navigate = useNavigate();
+  const leave = async () => {
+    // Signed out on the server or not, this browser forgets; events that wait for the line stay on it.
+    await call(api.signOut, {}).catch(() => undefined);
+    closeLine();
+    keepAccount(null);
+    queries.clear();
+    await navigate({ to: '/sign-in', search: {} });
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('app.account', { name: account.data?.name ?? '' })}>
+          <UserIcon />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{account.data?.name}</Menu.Label>
+        <Menu.Item mih={44} onClick={() => void leave()}>
+          {t('app.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Name of the conference and the way between its pages. */
+export function ConferenceFrame() {
+  const { t } = useWords();
+  const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference' });
+  const account = useMe();
+  const list = useQuery(conferenceList);
+  const title = list.data?.items.find((item) => item.id === conference)?.title;
+  const pages = organizes(account.data, conference)
+    ? (['plan', 'bridges', 'people', 'placement', 'reports', 'live'] as const)
+    : ownBridges(account.data, conference).some((grant) => grant.role === 'unit-organizer')
+      ? (['plan', 'bridges', 'reports', 'live'] as const)
+      : (['plan', 'bridges', 'live'] as const);
+  return (
+    <>
+      <div className={classes['conference']}>
+        <p className={classes['banner']}>{title ?? '\u00a0'}</p>
+        <nav aria-label={t('app.pages')} className={classes['nav']}>
+          {pages.map((page) => (
+            <Link
+              key={page}
+              to={`/conferences/$conference/${page}`}
+              params={{ conference }}
+              className={classes['tab'] ?? ''}
+              activeProps={{ 'aria-current': 'page' }}
+            >
+              {t(`pages.${page}`)}
+            </Link>
+          ))}
+        </nav>
+      </div>
+      <Suspense fallback={<Loading />}>
+        <Outlet />
+      </Suspense>
+    </>
+  );
+}
+
+/** A host whose only work is one door goes straight there; others see the list of conferences. */
+export function useOnlyDoor() {
+  const account = useMe();
+  return account.data === undefined ? null : onlyDoor(account.data);
+}
+
+export function NotThere() {
+  const { t } = useWords();
+  return (
+    <main className={classes['page']}>
+      <Title order={1}>{t('app.notThere')}</Title>
+      <Text my="md">{t('app.notThereMore')}</Text>
+      <Anchor href="/">{t('app.home')}</Anchor>
+    </main>
+  );
+}
+
+/** A bug of ours, or a page of an older version that is gone from the server. */
+export function WentWrong() {
+  const { t } = useWords();
+  return (
+    <main className={classes['page']}>
+      <Title order={1}>{t('failure.page')}</Title>
+      <Text my="md">{t('failure.pageMore')}</Text>
+      <Button onClick={() => window.location.reload()}>{t('app.reload')}</Button>
+    </main>
+  );
+}

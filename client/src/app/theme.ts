@@ -1,0 +1,71 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+/** The one colour of action: the blue of a river under a bridge. */
+const river: MantineColorsTuple = [
+  '#edf4fa',
+  '#d9e6f2',
+  '#b3cde5',
+  '#8bb2d8',
+  '#689ccc',
+  '#508dc4',
+  '#3f82bd',
+  '#2b6ca3',
+  '#1a5687',
+  '#0f416b',
+];
+
+/** Vietnamese letters carry two marks above each other: lines need more air than a Latin text. */
+const LINE = '1.55';
+
+export const theme = createTheme({
+  primaryColor: 'river',
+  primaryShade: 8,
+  colors: { river },
+  fontFamily: "'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif",
+  headings: {
+    fontFamily: "'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif",
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '1.4' },
+      h2: { fontSize: '1.2rem', lineHeight: '1.4' },
+      h3: { fontSize: '1.05rem', lineHeight: '1.45' },
+    },
+  },
+  lineHeights: { xs: '1.5', sm: '1.5', md: LINE, lg: LINE, xl: LINE },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    // Touch targets of 44 px.
+    Button: { defaultProps: { h: 44 } },
+    ActionIcon: { defaultProps: { size: 44, variant: 'subtle' } },
+    TextInput: { defaultProps: { size: 'md' } },
+    PasswordInput: { defaultProps: { size: 'md' } },
+    NumberInput: { defaultProps: { size: 'md' } },
+    NativeSelect: { defaultProps: { size: 'md' } },
+    Textarea: { defaultProps: { size: 'md', autosize: true, minRows: 2 } },
+    Modal: { defaultProps: { centered: true, radius: 'md' } },
+    Table: { defaultProps: { verticalSpacing: 'xs' } },
+  },
+});
+
+/** One neutral scale in either scheme, with enough contrast for what is said in grey. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-text': '#1b2126',
+    '--mantine-color-dimmed': '#566068',
+    '--mantine-color-error': '#b3121d',
+    '--mantine-color-placeholder': '#6a747d',
+    '--mantine-color-anchor': '#1a5687',
+  },
+  dark: {
+    '--mantine-color-body': '#14181c',
+    '--mantine-color-text': '#e6eaed',
+    '--mantine-color-dimmed': '#a4aeb7',
+    '--mantine-color-error': '#ff9a9a',
+    '--mantine-color-placeholder': '#98a2ab',
+    '--mantine-color-anchor': '#8bb2d8',
+  },
+});

@@ -1,0 +1,116 @@
+import { Button, Drawer, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+
+import type { BridgeId } from '../../../domain/ids.ts';
+import { formatNumber } from '../../../domain/text/numbers.ts';
+import { api } from '../../../domain/wire/api.ts';
+import { organizes, useMe } from '../app/account.ts';
+import { useWords } from '../app/language.ts';
+import { call } from '../api/call.ts';
+import { rootBridgeOf } from '../api/queries.ts';
+import { Findings } from '../parts/Findings.tsx';
+import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
+import { SearchField } from '../parts/SearchField.tsx';
+import { BridgeDetail } from './BridgeDetail.tsx';
+import classes from './BridgesPage.module.css';
+import { BridgeTree } from './BridgeTree.tsx';
+import { FoundBridges } from './FoundBridges.tsx';
+
+export function BridgesPage() {
+  const { t } = useWords();
+  const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/bridges' });
+  const account = useMe();
+  const mayBuild = organizes(account.data, conference);
+  const root = useQuery(rootBridgeOf(conference));
+  const build = useBuild(conference);
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState<BridgeId | null>(null);
+  const wide = useMediaQuery('(min-width: 64em)', true, { getInitialValueInEffect: false });
+  const choose = useCallback((bridge: BridgeId) => setChosen(bridge), []);
+
+  return (
+    <>
+      <PageHead title={t('bridges.title')}>
+        {mayBuild && root.data !== null && root.data !== undefined ? (
+          <Button variant="default" loading={build.isPending} onClick={() => build.mutate()}>
+            {t('bridges.rebuild')}
+          </Button>
+        ) : null}
+      </PageHead>
+      {build.error === null ? null : <Failure error={build.error} />}
+      {build.data === undefined ? null : (
+        <div role="status">
+          <Text mb="xs">
+            {t('bridges.built', {
+              added: formatNumber(build.data.added),
+              total: formatNumber(build.data.total),
+            })}
+          </Text>
+          <Findings findings={build.data.findings} />
+        </div>
+      )}
+      <Answered query={root}>
+        {(top) =>
+          top === null ? (
+            <Nothing title={t('bridges.none')}>
+              <Text>{t(mayBuild ? 'bridges.begin' : 'bridges.notYet')}</Text>
+              {mayBuild ? (
+                <Button loading={build.isPending} onClick={() => build.mutate()}>
+                  {t('bridges.build')}
+                </Button>
+              ) : null}
+            </Nothing>
+          ) : (
+            <div className={classes['panes']}>
+              <div>
+                <SearchField label={t('bridges.search')} onSearch={setQuery} />
+                <p className={classes['count']}>
+                  {t('bridges.count', { n: formatNumber(top.below + 1) })} · {t('bridges.keys')}
+                </p>
+                {query === '' ? (
+                  <BridgeTree conference={conference} root={top} chosen={chosen} onChoose={choose} />
+                ) : (
+                  <FoundBridges conference={conference} query={query} chosen={chosen} onChoose={choose} />
+                )}
+              </div>
+              {wide ? (
+                <aside className={classes['detail']} aria-label={t('bridges.detail')}>
+                  {chosen === null ? (
+                    <Text c="dimmed">{t('bridges.choose')}</Text>
+                  ) : (
+                    <BridgeDetail key={chosen} conference={conference} bridge={chosen} onChoose={choose} />
+                  )}
+                </aside>
+              ) : (
+                <Drawer
+                  opened={chosen !== null}
+                  onClose={() => setChosen(null)}
+                  position="bottom"
+                  size="88%"
+                  title={t('bridges.detail')}
+                  closeButtonProps={{ 'aria-label': t('app.close'), size: 44 }}
+                >
+                  {chosen === null ? null : (
+                    <BridgeDetail key={chosen} conference={conference} bridge={chosen} onChoose={choose} />
+                  )}
+                </Drawer>
+              )}
+            </div>
+          )
+        }
+      </Answered>
+    </>
+  );
+}
+
+/** Builds the tree out of plan and units, or once more after they changed; what exists stays. */
+function useBuild(conference: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(api.buildBridges, { params: { conference }, body: {} }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['conference', conference] }),
+  });
+}

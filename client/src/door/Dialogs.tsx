@@ -1,0 +1,143 @@
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+
+import { useWords } from '../app/language.ts';
+
+interface FrameProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+function Frame({ title, onClose, children }: FrameProps) {
+  const { t } = useWords();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('app.close'), size: 44 }}
+    >
+      {children}
+    </Modal>
+  );
+}
+
+/** Asks for a reason, with the usual ones a tap away. */
+export function ReasonDialog({
+  title,
+  usual,
+  submit,
+  onClose,
+  onReason,
+}: {
+  title: string;
+  usual: readonly string[];
+  submit: string;
+  onClose: () => void;
+  onReason: (reason: string) => void;
+}) {
+  const { t } = useWords();
+  const [reason, setReason] = useState('');
+  return (
+    <Frame title={title} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reason.trim() !== '') onReason(reason.trim());
+        }}
+      >
+        <Stack>
+          <Group gap="xs">
+            {usual.map((one) => (
+              <Button key={one} variant="default" onClick={() => onReason(one)}>
+                {one}
+              </Button>
+            ))}
+          </Group>
+          <Textarea
+            label={t('door.reason')}
+            required
+            data-autofocus
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Button type="submit" disabled={reason.trim() === ''}>
+            {submit}
+          </Button>
+        </Stack>
+      </form>
+    </Frame>
+  );
+}
+
+/** Somebody who is in no list. */
+export function WalkInDialog({
+  name: given,
+  onClose,
+  onWalkIn,
+}: {
+  name: string;
+  onClose: () => void;
+  onWalkIn: (name: string, unit: string) => void;
+}) {
+  const { t } = useWords();
+  const [name, setName] = useState(given);
+  const [unit, setUnit] = useState('');
+  return (
+    <Frame title={t('walkIn.title')} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== '') onWalkIn(name.trim(), unit.trim());
+        }}
+      >
+        <Stack>
+          <Text>{t('walkIn.about')}</Text>
+          <TextInput
+            label={t('walkIn.name')}
+            required
+            maxLength={200}
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('walkIn.unit')}
+            maxLength={300}
+            value={unit}
+            onChange={(event) => setUnit(event.currentTarget.value)}
+          />
+          <Button type="submit">{t('walkIn.record')}</Button>
+        </Stack>
+      </form>
+    </Frame>
+  );
+}
+
+/** Says what closing does before it is done. */
+export function CloseDialog({
+  sentence,
+  onClose,
+  onConfirm,
+}: {
+  sentence: string;
+  onClose: () => void;
+  onConfirm: () => void;
+}) {
+  const { t } = useWords();
+  return (
+    <Frame title={t('door.close')} onClose={onClose}>
+      <Stack>
+        <Text>{sentence}</Text>
+        <Group>
+          <Button onClick={onConfirm}>{t('door.closeNow')}</Button>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t('app.cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </Frame>
+  );
+}

@@ -1,0 +1,153 @@
+import { ActionIcon, Menu, SegmentedControl } from '@mantine/core';
+import { memo, useMemo, useState } from 'react';
+
+import { compareVi } from '../../../domain/text/names.ts';
+import { formatNumber } from '../../../domain/text/numbers.ts';
+import type { DoorRow } from '../../../domain/wire/attendance.ts';
+import { useWords } from '../app/language.ts';
+import { MoreIcon } from '../parts/icons.tsx';
+import { VirtualRows } from '../parts/VirtualRows.tsx';
+import classes from './door.module.css';
+import { PresenceMark } from './PresenceMark.tsx';
+
+export type Deed = 'arrive' | 'leave' | 'excuse' | 'undo';
+
+interface Props {
+  readonly rows: readonly DoorRow[];
+  readonly bridge: string;
+  readonly onDeed: (deed: Deed, row: DoorRow) => void;
+}
+
+type Shown = 'expected' | 'here' | 'all';
+type Line = { readonly unit: string; readonly left: number } | { readonly row: DoorRow };
+
+export function isHere(row: DoorRow, bridge: string): boolean {
+  return row.presence.state === 'present' && row.presence.at === bridge;
+}
+
+/** Who is still expected, by unit, with targets that a thumb hits; or who is here; or everybody. */
+export function PeopleList({ rows, bridge, onDeed }: Props) {
+  const { t, language } = useWords();
+  const [shown, setShown] = useState<Shown>('expected');
+  const counts = useMemo(() => {
+    const here = rows.filter((row) => isHere(row, bridge)).length;
+    const expected = rows.filter(isAwaited).length;
+    return { expected, here, all: rows.length };
+  }, [rows, bridge]);
+  const lines = useMemo(() => {
+    const own = rows.filter((row) =>
+      shown === 'all' ? true : shown === 'here' ? isHere(row, bridge) : isAwaited(row),
+    );
+    return linesOf(own);
+  }, [rows, shown, bridge]);
+  const words = (which: Shown) => `${t(`door.${which}`)} ${formatNumber(counts[which], language)}`;
+  return (
+    <section className={classes['people']} aria-label={t('door.people')}>
+      <SegmentedControl
+        fullWidth
+        size="md"
+        aria-label={t('door.show')}
+        value={shown}
+        data={(['expected', 'here', 'all'] as const).map((which) => ({ value: which, label: words(which) }))}
+        onChange={(value) => setShown(value)}
+      />
+      {lines.length === 0 ? (
+        <p className={classes['hint']}>{t(rows.length === 0 ? 'door.noList' : `door.none.${shown}`)}</p>
+      ) : (
+        <VirtualRows
+          label={t('door.people')}
+          count={lines.length}
+          rowHeight={64}
+          maxHeight="52dvh"
+          keyOf={(index) => {
+            const line = lines[index];
+            return line === undefined ? String(index) : 'row' in line ? line.row.person : `unit ${line.unit}`;
+          }}
+          render={(index) => {
+            const line = lines[index];
+            if (line === undefined) return null;
+            return 'row' in line ? (
+              <PersonLine row={line.row} here={isHere(line.row, bridge)} onDeed={onDeed} />
+            ) : (
+              <h2 className={classes['unit']}>
+                {line.unit === '' ? t('door.noUnit') : line.unit} ({formatNumber(line.left, language)})
+              </h2>
+            );
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Expected here, and neither come nor excused. */
+function isAwaited(row: DoorRow): boolean {
+  return row.expectedHere && (row.presence.state === 'unmarked' || row.presence.state === 'absent');
+}
+
+function linesOf(rows: readonly DoorRow[]): Line[] {
+  const units = new Map<string, DoorRow[]>();
+  for (const row of rows) {
+    const unit = row.unit ?? '';
+    const own = units.get(unit);
+    if (own === undefined) units.set(unit, [row]);
+    else own.push(row);
+  }
+  // With one unit, or none known, headings say nothing.
+  if (units.size <= 1) return rows.map((row) => ({ row }));
+  return [...units]
+    .toSorted(([a], [b]) => (a === '' ? 1 : b === '' ? -1 : compareVi(a, b)))
+    .flatMap(([unit, own]): Line[] => [{ unit, left: own.length }, ...own.map((row) => ({ row }))]);
+}
+
+const PersonLine = memo(function PersonLine({
+  row,
+  here,
+  onDeed,
+}: {
+  row: DoorRow;
+  here: boolean;
+  onDeed: (deed: Deed, row: DoorRow) => void;
+}) {
+  const { t } = useWords();
+  const deeds: readonly Deed[] = here
+    ? ['leave', 'undo']
+    : row.presence.state === 'excused'
+      ? ['arrive', 'undo']
+      : ['arrive', 'excuse'];
+  return (
+    <div className={classes['person']}>
+      <button
+        type="button"
+        className={classes['target']}
+        disabled={here}
+        onClick={() => onDeed('arrive', row)}
+        aria-label={here ? undefined : t('door.checkIn', { name: row.name, position: row.position })}
+      >
+        <span>
+          <span className={classes['personName']}>{row.name}</span>
+          <br />
+          <span className={classes['dim']}>
+            {row.basis === 'invited' ? `${t('basis.invited')} · ` : ''}
+            {row.position}
+          </span>
+        </span>
+        <PresenceMark presence={row.presence} />
+      </button>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon size={48} aria-label={t('door.more', { name: row.name })}>
+            <MoreIcon />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {deeds.map((deed) => (
+            <Menu.Item key={deed} mih={44} onClick={() => onDeed(deed, row)}>
+              {t(`deed.${deed}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+});

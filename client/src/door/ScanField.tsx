@@ -1,0 +1,142 @@
+import { TextInput } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+
+import { PersonId } from '../../../domain/ids.ts';
+import { formatNumber } from '../../../domain/text/numbers.ts';
+import type { DoorRow } from '../../../domain/wire/attendance.ts';
+import { useWords } from '../app/language.ts';
+import { SearchIcon } from '../parts/icons.tsx';
+import { isTyping } from '../parts/keys.ts';
+import classes from './door.module.css';
+import { find, looksLikeCode } from './find.ts';
+import { PresenceMark } from './PresenceMark.tsx';
+
+interface Props {
+  readonly rows: readonly DoorRow[];
+  /** A person was chosen, or an id was scanned that no list knows. */
+  readonly onArrive: (person: PersonId) => void;
+  /** Nobody answers to a name. */
+  readonly onStranger: (name: string) => void;
+}
+
+/** The one big field: names without marks, or a scanner's code and Enter from anywhere on the page. */
+export function ScanField({ rows, onArrive, onStranger }: Props) {
+  const { t, language } = useWords();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState(-1);
+  const { code, found, total } = useMemo(() => find(text, rows), [text, rows]);
+  // One answer needs no choosing; among several nobody is taken by accident.
+  const active = chosen >= 0 ? Math.min(chosen, found.length - 1) : total === 1 ? 0 : -1;
+
+  useEffect(() => {
+    const hear = (event: KeyboardEvent | globalThis.KeyboardEvent) => {
+      const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!plain || isTyping(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+      if (event.key === ' ') return;
+      if (event.key === '/') event.preventDefault();
+      // The key itself then goes into the field: a scanner needs no click first.
+      field.current?.focus();
+    };
+    window.addEventListener('keydown', hear);
+    return () => window.removeEventListener('keydown', hear);
+  }, []);
+
+  const empty = () => {
+    setText('');
+    setChosen(-1);
+  };
+  const take = (row: DoorRow) => {
+    empty();
+    field.current?.focus();
+    onArrive(row.person);
+  };
+  const enter = () => {
+    const query = text.trim();
+    if (query === '') return;
+    const row = code ?? found[active];
+    if (row !== undefined) {
+      take(row);
+    } else if (total === 0) {
+      empty();
+      if (looksLikeCode(query)) onArrive(PersonId.parse(query));
+      else onStranger(query);
+    }
+  };
+  const keys = (event: KeyboardEvent<HTMLInputElement>) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && found.length > 0) {
+      event.preventDefault();
+      setChosen((active + step + found.length) % found.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      enter();
+    } else if (event.key === 'Escape') {
+      empty();
+    }
+  };
+
+  const open = text.trim() !== '';
+  return (
+    <div className={classes['scan']}>
+      <TextInput
+        ref={field}
+        classNames={{ input: classes['field'] ?? '' }}
+        aria-label={t('door.field')}
+        placeholder={t('door.field')}
+        leftSection={<SearchIcon />}
+        value={text}
+        autoFocus
+        autoComplete="off"
+        autoCorrect="off"
+        spellCheck={false}
+        maxLength={200}
+        enterKeyHint="done"
+        role="combobox"
+        aria-expanded={open && found.length > 0}
+        aria-controls="found"
+        aria-autocomplete="list"
+        aria-activedescendant={open && active >= 0 ? `found-${active}` : undefined}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setChosen(-1);
+        }}
+        onKeyDown={keys}
+      />
+      <div className={classes['found']} hidden={!open}>
+        <div id="found" role="listbox" aria-label={t('door.found')}>
+          {found.map((row, index) => (
+            // The field keeps the focus and hears the keys.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+            <div
+              key={row.person}
+              id={`found-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className={classes['option']}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => take(row)}
+            >
+              <span>
+                <span className={classes['personName']}>{row.name}</span>
+                <br />
+                <span className={classes['dim']}>{row.position}</span>
+              </span>
+              <PresenceMark presence={row.presence} />
+            </div>
+          ))}
+        </div>
+        <p className={classes['hint']} role="status">
+          {!open
+            ? ''
+            : total === 0
+              ? t(looksLikeCode(text) ? 'door.unknownCode' : 'door.nobody')
+              : total === 1
+                ? t('door.enterOne')
+                : t('door.several', { n: formatNumber(total, language) })}
+        </p>
+      </div>
+    </div>
+  );
+}

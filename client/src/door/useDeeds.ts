@@ -1,0 +1,206 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+import type { Mode } from '../../../domain/attendance/event.ts';
+import { timeOf } from '../../../domain/attendance/order.ts';
+import { EventId, PersonId } from '../../../domain/ids.ts';
+import { api } from '../../../domain/wire/api.ts';
+import type { DoorRow } from '../../../domain/wire/attendance.ts';
+import { useWords } from '../app/language.ts';
+import { call } from '../api/call.ts';
+import { clockTime } from '../parts/figures.ts';
+import { type Answer, answerToArrival, kindByFlags } from './answer.ts';
+import type { Place } from './outbox.ts';
+import type { Deed } from './PeopleList.tsx';
+import { onAcknowledged } from './sender.ts';
+import type { Door } from './useDoor.ts';
+import { type Happening, useRecord } from './useRecord.ts';
+
+/** What the page is asking before it writes something down. */
+export type Asked =
+  | { readonly kind: 'walk-in'; readonly name: string }
+  | { readonly kind: 'excuse'; readonly row: DoorRow }
+  | { readonly kind: 'undo-event'; readonly answer: Answer }
+  | { readonly kind: 'undo-walk-in'; readonly id: string; readonly name: string }
+  | { readonly kind: 'undo-person'; readonly row: DoorRow; readonly name: string }
+  | { readonly kind: 'close' };
+
+/** Everything that can be done at a door, and what the door answers. */
+export function useDeeds(place: Place, door: Door, mode: Mode) {
+  const { t } = useWords();
+  const record = useRecord(place);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const live = useRef({ door, mode, t });
+  useEffect(() => {
+    live.current = { door, mode, t };
+  });
+
+  // What the ledger answers may say more than this device knew: where a first scan was, that a list lacks them.
+  useEffect(
+    () =>
+      onAcknowledged((_, answers) => {
+        setAnswer((before) => {
+          const own = answers.find((one) => one.id === before?.event);
+          if (before === null || own === undefined) return before;
+          if (own.outcome !== 'recorded')
+            return { ...before, kind: 'refused', sentence: own.message, undoable: false };
+          const kind = before.person === null ? before.kind : kindByFlags(own.flags, before.kind);
+          return kind === 'done' || before.person === null
+            ? before
+            : { ...before, kind, sentence: own.message || before.sentence };
+        });
+      }),
+    [],
+  );
+
+  const arrive = useCallback(
+    async (person: PersonId) => {
+      const { door: now, mode: how, t: words } = live.current;
+      const known = now.rowOf(person);
+      const event = await record({ kind: 'arrive', person, mode: how }, known?.name ?? person);
+      const row: DoorRow = known ?? {
+        person,
+        name: person,
+        position: '',
+        unit: null,
+        basis: 'invited',
+        expectedHere: false,
+        presence: { state: 'unmarked' },
+      };
+      setAnswer(answerToArrival(row, event.id, timeOf(event), place.bridge, words));
+    },
+    [record, place.bridge],
+  );
+
+  /** Writes something down of which the door only says that it was done. */
+  const note = useCallback(
+    async (happening: Happening, name: string, sentence: (at: string) => string, person: PersonId | null) => {
+      const event = await record(happening, name);
+      setAnswer({
+        kind: 'changed',
+        name,
+        detail: '',
+        sentence: sentence(clockTime(timeOf(event))),
+        event: event.id,
+        person,
+        undoable: event.kind === 'leave' || event.kind === 'excuse' || event.kind === 'walk-in',
+      });
+    },
+    [record],
+  );
+
+  const undo = useCallback(
+    (target: EventId, name: string, reason: string) =>
+      note(
+        { kind: 'void', target, reason },
+        name,
+        (at) => live.current.t('answer.undone', { at, reason }),
+        null,
+      ),
+    [note],
+  );
+
+  const onDeed = useCallback(
+    (deed: Deed, row: DoorRow) => {
+      if (deed === 'arrive') void arrive(row.person);
+      else if (deed === 'excuse') setAsked({ kind: 'excuse', row });
+      else if (deed === 'undo') setAsked({ kind: 'undo-person', row, name: row.name });
+      else {
+        void note(
+          { kind: 'leave', person: row.person },
+          row.name,
+          (at) => live.current.t('answer.left', { at }),
+          row.person,
+        );
+      }
+    },
+    [arrive, note],
+  );
+
+  const withReason = (reason: string) => {
+    if (asked === null) return;
+    setAsked(null);
+    switch (asked.kind) {
+      case 'excuse':
+        void note(
+          { kind: 'excuse', person: asked.row.person, reason },
+          asked.row.name,
+          () => t('answer.excused', { reason }),
+          asked.row.person,
+        );
+        break;
+      case 'undo-event':
+        void undo(asked.answer.event, asked.answer.name, reason);
+        break;
+      case 'undo-walk-in':
+        void undo(EventId.parse(asked.id), asked.name, reason);
+        break;
+      case 'undo-person':
+        void undoOf(place, door, asked.row).then((target) => {
+          if (target !== null) return undo(target, asked.row.name, reason);
+          setAnswer({
+            kind: 'refused',
+            name: asked.row.name,
+            detail: '',
+            sentence: t('answer.cannotUndo'),
+            event: EventId.parse('none'),
+            person: null,
+            undoable: false,
+          });
+          return undefined;
+        });
+        break;
+      default:
+    }
+  };
+
+  return {
+    answer,
+    asked,
+    ask: setAsked,
+    close: () => setAsked(null),
+    arrive: (person: PersonId) => void arrive(person),
+    onDeed,
+    withReason,
+    open: () => void note({ kind: 'open' }, t('door.bridge'), (at) => t('answer.opened', { at }), null),
+    closeBridge: () => {
+      setAsked(null);
+      void note({ kind: 'close' }, t('door.bridge'), (at) => t('answer.closed', { at }), null);
+    },
+    walkIn: (name: string, unit: string) => {
+      setAsked(null);
+      void note({ kind: 'walk-in', name, unit, mode }, name, (at) => t('answer.walkIn', { at }), null);
+    },
+    count: (point: string, counts: Record<string, number>) =>
+      void record({ kind: 'count', point, counts }, t('count.title')),
+  };
+}
+
+/** The event to undo for a person: the last one of theirs that this device knows, else the ledger's. */
+async function undoOf(place: Place, door: Door, row: DoorRow): Promise<EventId | null> {
+  const kind = row.presence.state === 'excused' ? 'excuse' : 'arrive';
+  const undone = new Set(door.events.flatMap(({ event }) => (event.kind === 'void' ? [event.target] : [])));
+  const own = door.events.findLast(
+    ({ event }) => event.kind === kind && event.person === row.person && !undone.has(event.id),
+  );
+  if (own !== undefined) return own.event.id;
+  const { conference, session, bridge } = place;
+  let found: EventId | null = null;
+  let cursor: string | undefined;
+  try {
+    do {
+      const page = await call(api.events, {
+        params: { conference, session, bridge },
+        query: { limit: 1000, cursor },
+      });
+      for (const { event } of page.items) {
+        if (event.kind === 'void') undone.add(event.target);
+        if (event.kind === kind && event.person === row.person) found = event.id;
+      }
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+  } catch {
+    return null;
+  }
+  return found !== null && undone.has(found) ? null : found;
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+
+import { formatNumber } from '../../../domain/text/numbers.ts';
+import { useWords } from '../app/language.ts';
+import { useLine } from '../api/line.ts';
+import { clockOffset } from '../api/socket.ts';
+import { clockTime } from '../parts/figures.ts';
+import { StateShape } from '../parts/StateMark.tsx';
+import classes from './live.module.css';
+import type { Figures } from './useFigures.ts';
+
+const TICK_MS = 1000;
+
+/** How old the figures are and what they reflect: every number that moves says so. */
+export function Freshness({ data }: { data: Figures }) {
+  const { t, language } = useWords();
+  const line = useLine();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.round((now + clockOffset() - data.asOf) / 1000));
+  const connected = line === 'connected';
+  return (
+    <p className={classes['fresh']} data-lost={line === 'lost' || undefined}>
+      <StateShape state={connected ? 'present' : 'lost'} />
+      <span>
+        {t(connected ? 'live.connected' : line === 'lost' ? 'live.lost' : 'live.connecting')}{' '}
+        {t('live.age', {
+          at: clockTime(data.asOf),
+          age:
+            seconds < 60
+              ? t('span.seconds', { s: seconds })
+              : t('span.minutes', { m: Math.floor(seconds / 60) }),
+          sequence: formatNumber(data.sequence, language),
+        })}
+      </span>
+    </p>
+  );
+}

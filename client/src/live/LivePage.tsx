@@ -1,0 +1,174 @@
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+
+import { formatDateTime } from '../../../domain/text/dates.ts';
+import { api } from '../../../domain/wire/api.ts';
+import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { useWords } from '../app/language.ts';
+import { urlOf } from '../api/call.ts';
+import { bridgeOf, rootBridgeOf, sessionsOf } from '../api/queries.ts';
+import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
+import { useSessionOfNow } from '../parts/sessions.ts';
+import { Children } from './Children.tsx';
+import { Freshness } from './Freshness.tsx';
+import classes from './live.module.css';
+import { NodeView } from './NodeView.tsx';
+import { useFigures } from './useFigures.ts';
+
+/** The live tree from the top, or from the caller's own bridge. */
+export function LiveRootPage() {
+  const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/live' });
+  const { t } = useWords();
+  const account = useMe();
+  const root = useQuery(rootBridgeOf(conference));
+  const own = organizes(account.data, conference) ? null : ownBridges(account.data, conference)[0]?.bridge;
+  return (
+    <Answered query={root}>
+      {(top) =>
+        top === null ? (
+          <Nothing title={t('bridges.none')}>
+            <Text>{t('live.noBridges')}</Text>
+          </Nothing>
+        ) : (
+          <Live conference={conference} bridge={own ?? top.id} />
+        )
+      }
+    </Answered>
+  );
+}
+
+/** One node of the live tree; the browser's own back key leads up again. */
+export function LiveNodePage() {
+  const { conference, bridge } = useParams({ from: '/signed-in/shell/conferences/$conference/live/$bridge' });
+  return <Live key={bridge} conference={conference} bridge={bridge} />;
+}
+
+function Live({ conference, bridge }: { conference: string; bridge: string }) {
+  const { t, language } = useWords();
+  const search: { session?: string } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const account = useMe();
+  const sessions = useQuery(sessionsOf(conference));
+  const node = useQuery(bridgeOf(conference, bridge));
+  const path = node.data?.path ?? [];
+  const name = node.data?.bridge.name ?? '';
+  const items = sessions.data?.items ?? [];
+  const onNow = useSessionOfNow(sessions.data?.items);
+  const session = search.session ?? onNow?.id;
+  const organizer =
+    organizes(account.data, conference) ||
+    ownBridges(account.data, conference).some((grant) => grant.role === 'unit-organizer');
+  return (
+    <>
+      <PageHead title={name === '' ? t('live.title') : t('live.of', { name })}>
+        {items.length > 1 ? (
+          <NativeSelect
+            aria-label={t('live.session')}
+            value={session ?? ''}
+            data={items.map((item) => ({
+              value: item.id,
+              label: `${item.title} · ${formatDateTime(item.startsAt, language)}`,
+            }))}
+            onChange={(event) =>
+              void navigate({
+                to: '/conferences/$conference/live/$bridge',
+                params: { conference, bridge },
+                search: { session: event.currentTarget.value },
+                replace: true,
+              })
+            }
+          />
+        ) : null}
+      </PageHead>
+      <nav aria-label={t('bridges.path')} className={classes['path']}>
+        {path
+          .filter((step) => step.id !== bridge)
+          .map((step) => (
+            <span key={step.id}>
+              <Link
+                to="/conferences/$conference/live/$bridge"
+                params={{ conference, bridge: step.id }}
+                search={search.session === undefined ? {} : { session: search.session }}
+              >
+                {step.name}
+              </Link>
+              {' › '}
+            </span>
+          ))}
+        <span aria-current="page">{name}</span>
+      </nav>
+      <Answered query={sessions}>
+        {() =>
+          session === undefined ? (
+            <Nothing title={t('door.noSession')}>
+              <Text>{t('live.noSession')}</Text>
+            </Nothing>
+          ) : (
+            <>
+              <Figures conference={conference} bridge={bridge} session={session} />
+              {organizer ? <Exports conference={conference} bridge={bridge} session={session} /> : null}
+            </>
+          )
+        }
+      </Answered>
+    </>
+  );
+}
+
+function Figures({ conference, bridge, session }: { conference: string; bridge: string; session: string }) {
+  const figures = useFigures(conference, session, bridge);
+  return (
+    <Answered query={figures}>
+      {(data) => (
+        <>
+          <Freshness data={data} />
+          <NodeView conference={conference} node={data.node} />
+          <Children conference={conference} session={session} nodes={data.children} />
+        </>
+      )}
+    </Answered>
+  );
+}
+
+/** The attendance report of this node as a file. */
+function Exports({ conference, bridge, session }: { conference: string; bridge: string; session: string }) {
+  const { t, language } = useWords();
+  return (
+    <section className={classes['exports']} aria-label={t('export.title')}>
+      <h2>{t('export.title')}</h2>
+      <Text c="dimmed" mb="xs">
+        {t('export.about')}
+      </Text>
+      <Group gap="sm">
+        {(['bridge', 'level', 'person'] as const).flatMap((by) =>
+          (['xlsx', 'csv'] as const).map((format) => (
+            <Button
+              key={`${by} ${format}`}
+              component="a"
+              variant="default"
+              download
+              href={urlOf(api.exportReport, {
+                params: { conference, bridge, session },
+                query: { format, by, language },
+              })}
+            >
+              {t(`export.by.${by}`)} · {format === 'xlsx' ? 'Excel' : 'CSV'}
+            </Button>
+          )),
+        )}
+        <Button
+          component="a"
+          variant="default"
+          download
+          href={urlOf(api.exportReport, {
+            params: { conference, bridge, session },
+            query: { format: 'json', language },
+          })}
+        >
+          JSON
+        </Button>
+      </Group>
+    </section>
+  );
+}

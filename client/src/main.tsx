@@ -1,0 +1,44 @@
+import './app/styles.ts';
+
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { registerSW } from 'virtual:pwa-register';
+
+import { queries } from './api/queries.ts';
+import { startLanguage } from './app/language.ts';
+import { router } from './app/router.tsx';
+import { theme, variables } from './app/theme.ts';
+
+/** Letters that pull in each part of the font: plain, extended, Vietnamese. */
+const LETTERS = 'aăữ';
+const FONT_PATIENCE_MS = 600;
+
+/** A font that comes after the first paint moves every line; a slow one is not waited for. */
+async function fontReady(): Promise<void> {
+  const faces = ['400 1rem "Be Vietnam Pro"', '600 1rem "Be Vietnam Pro"'];
+  const loading = Promise.all(faces.map((face) => document.fonts.load(face, LETTERS)));
+  await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, FONT_PATIENCE_MS))]).catch(
+    () => undefined,
+  );
+}
+
+async function start(): Promise<void> {
+  await Promise.all([startLanguage(), fontReady()]);
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}
+
+void start();
+registerSW({ immediate: true });

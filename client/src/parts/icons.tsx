@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+
+function icon(paths: ReactNode, size = 20) {
+  return function Icon() {
+    return (
+      <svg
+        width={size}
+        height={size}
+        viewBox="0 0 20 20"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.8"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden="true"
+        focusable="false"
+      >
+        {paths}
+      </svg>
+    );
+  };
+}
+
+export const MoonIcon = icon(<path d="M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5z" />);
+export const UserIcon = icon(
+  <>
+    <circle cx="10" cy="7" r="3.2" />
+    <path d="M4 17c.6-3.4 3-5 6-5s5.4 1.6 6 5" />
+  </>,
+);
+export const MoreIcon = icon(<path d="M4 10h.01M10 10h.01M16 10h.01" strokeWidth="3" />);
+export const ChevronIcon = icon(<path d="M7.5 5l5 5-5 5" />, 16);
+export const SearchIcon = icon(
+  <>
+    <circle cx="9" cy="9" r="5" />
+    <path d="M13 13l4 4" />
+  </>,
+);
+/** Two arches and a deck: the mark of the program. */
+export const BridgeMark = icon(
+  <path d="M2 14h16M3 14a3.5 5 0 0 1 7 0a3.5 5 0 0 1 7 0M6.5 9v5M13.5 9v5" />,
+  24,
+);
+export const PencilIcon = icon(<path d="M12.5 4.5l3 3L7 16H4v-3zM11 6l3 3" />, 18);

@@ -1,0 +1,14 @@
+import { Refused, Unreachable } from '../api/call.ts';
+import type { Words } from '../app/language.ts';
+
+/** What to tell a person about an error: never a code, always what to do. */
+export function sentenceOf(error: unknown, t: Words): string {
+  if (error instanceof Refused) return error.problem.detail;
+  if (error instanceof Unreachable) return t('failure.unreachable');
+  return t('failure.other');
+}
+
+/** The single faults of a refusal, each with the field, row or line that has it. */
+export function faultsOf(error: unknown): readonly { at: string; message: string }[] {
+  return error instanceof Refused ? (error.problem.faults ?? []) : [];
+}

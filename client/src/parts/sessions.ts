@@ -1,0 +1,26 @@
+import { useState } from 'react';
+
+import type { SessionRow } from '../../../domain/wire/schedule.ts';
+
+/** Doors open this long before a session begins. */
+const DOORS_OPEN_MS = 3 * 3600_000;
+
+/**
+ * The session that a page shows when nobody chose one: the one that is on or about to begin, else the next one, else the
+ * last that was. Rehearsals and line tests only where there is nothing else.
+ */
+export function sessionOfNow(sessions: readonly SessionRow[], now: number): SessionRow | undefined {
+  const real = sessions.filter((session) => session.kind === 'session');
+  const inOrder = (real.length > 0 ? real : sessions).toSorted((a, b) => a.startsAt - b.startsAt);
+  return (
+    inOrder.find((session) => now >= session.startsAt - DOORS_OPEN_MS && now <= session.endsAt) ??
+    inOrder.find((session) => session.startsAt > now) ??
+    inOrder.at(-1)
+  );
+}
+
+/** `sessionOfNow` at the time when the page came up. */
+export function useSessionOfNow(sessions: readonly SessionRow[] | undefined): SessionRow | undefined {
+  const [now] = useState(() => Date.now());
+  return sessions === undefined ? undefined : sessionOfNow(sessions, now);
+}

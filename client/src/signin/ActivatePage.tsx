@@ -1,0 +1,52 @@
+import { Alert, Button, PasswordInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { api } from '../../../domain/wire/api.ts';
+import { useWords } from '../app/language.ts';
+import { call } from '../api/call.ts';
+import { Failure } from '../parts/Pages.tsx';
+import { useEntered } from './entered.ts';
+import { Frame } from './Frame.tsx';
+import classes from './form.module.css';
+import { useFragmentToken } from './token.ts';
+
+/** A person who was given a role chooses a password with the link that they were sent. */
+export function ActivatePage() {
+  const { t } = useWords();
+  const token = useFragmentToken();
+  const entered = useEntered();
+  const [password, setPassword] = useState('');
+  const activate = useMutation({
+    mutationFn: () => call(api.activate, { body: { token, password } }),
+    onSuccess: (account) => entered(account),
+  });
+  return (
+    <Frame title={t('activate.title')} about={t('activate.about')}>
+      {token === '' ? <Alert color="orange">{t('activate.noToken')}</Alert> : null}
+      <form
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          activate.mutate();
+        }}
+      >
+        <PasswordInput
+          label={t('activate.password')}
+          description={t('setUp.passwordHint')}
+          autoComplete="new-password"
+          required
+          autoFocus
+          minLength={10}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+        />
+        {activate.error === null ? null : <Failure error={activate.error} />}
+        <Button type="submit" loading={activate.isPending} disabled={token === ''} fullWidth>
+          {t('activate.submit')}
+        </Button>
+      </form>
+    </Frame>
+  );
+}

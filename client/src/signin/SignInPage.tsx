@@ -1,0 +1,58 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+
+import { api } from '../../../domain/wire/api.ts';
+import { useWords } from '../app/language.ts';
+import { call } from '../api/call.ts';
+import { Failure } from '../parts/Pages.tsx';
+import { useEntered } from './entered.ts';
+import { Frame } from './Frame.tsx';
+import classes from './form.module.css';
+
+export function SignInPage() {
+  const { t } = useWords();
+  const { next } = useSearch({ from: '/sign-in' });
+  const entered = useEntered();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const signIn = useMutation({
+    mutationFn: () => call(api.signIn, { body: { username, password } }),
+    onSuccess: (account) => entered(account, next),
+  });
+  return (
+    <Frame title={t('signIn.title')} about={t('signIn.about')}>
+      <form
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          signIn.mutate();
+        }}
+      >
+        <TextInput
+          label={t('signIn.username')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          autoFocus
+          value={username}
+          onChange={(event) => setUsername(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t('signIn.password')}
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+        />
+        {signIn.error === null ? null : <Failure error={signIn.error} />}
+        <Button type="submit" loading={signIn.isPending} fullWidth>
+          {t('signIn.submit')}
+        </Button>
+      </form>
+    </Frame>
+  );
+}
