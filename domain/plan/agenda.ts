@@ -114,6 +114,7 @@ function readEntry(entry: Passage): Draft | null {
       title = trim(slice(title, hour.at + hour.passage.text.length), ':-–—.,)');
     }
   }
+  for (const hours of [draft.window, draft.start]) if (hours !== null) draft.marks.push(hours.passage);
   const lengths = [title, ...others].flatMap(findLimits);
   const [length] = lengths;
   if (length !== undefined) {

@@ -1,5 +1,4 @@
 import { weekday, weekdayNumber } from '../text/dates.ts';
-import { checkSymbol } from './checks.ts';
 import { citations, citedWithTwoDates } from './citations.ts';
 import type { Reading } from './draft.ts';
 import type { PlanFinding } from './finding.ts';
@@ -24,7 +23,6 @@ export function checkReading(reading: Reading): PlanFinding[] {
     ...committeeNames(text),
     ...unclearDates(reading),
     ...ownerless(reading),
-    ...checkSymbol(reading.plan.number.value),
   ];
 }
 

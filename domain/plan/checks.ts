@@ -162,7 +162,7 @@ function checkAgenda(plan: Plan): PlanFinding[] {
 
 const HEADCOUNT = /\bthanh phan\b|\bso luong\b|\bdanh sach\b|\bdang ky (?:dai bieu|du)\b/;
 const REPORT = /\bbao cao\b.{0,40}\bket qua\b|\bket qua\b.{0,80}\bbao cao\b/;
-const STUDY = /\bhoc tap\b|\bquan triet\b|\bnghien cuu\b|\btuyen truyen\b|\bto chuc\b|^hoan thanh\b/;
+const STUDY = /\bhoc tap\b|\bquan triet\b|\bsinh hoat\b|^hoan thanh\b/;
 
 function isStudy(duty: Duty): boolean {
   const phrase = keyOf(duty.deadline?.phrase ?? '');
@@ -264,7 +264,7 @@ const ODD_SYMBOLS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** "01-TB/BCDTW" for "01-TB/BCĐTW". */
-export function checkSymbol(number: string | null): PlanFinding[] {
+function checkSymbol(number: string | null): PlanFinding[] {
   if (number === null) return [];
   const right = ODD_SYMBOLS.reduce((symbol, [odd, instead]) => symbol.replace(odd, instead), number);
   return right === number ? [] : [finding('symbol-odd', 'note', 'number', { number, right })];

@@ -7,6 +7,18 @@ export interface PlanFinding {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+/** Findings of a plan and of its document, each once; the one that names a field is kept. */
+export function mergeFindings(...lists: readonly (readonly PlanFinding[])[]): PlanFinding[] {
+  const found = new Map<string, PlanFinding>();
+  for (const finding of lists.flat()) {
+    const place = finding.code === 'document-with-two-dates' ? '' : finding.path;
+    const key = JSON.stringify([finding.code, place, finding.params]);
+    const known = found.get(key);
+    if (known === undefined || known.path === null) found.set(key, finding);
+  }
+  return [...found.values()];
+}
+
 export const PLAN_FINDING_CODES = [
   'no-start',
   'no-hour',

@@ -57,7 +57,7 @@ export function cells(passage: Passage): Passage[] {
 }
 
 const KINDS =
-  /^(?:du thao )?(ke hoach|thong bao(?: +ket luan)?|giay moi|cong van|quyet dinh|chuong trinh|huong dan|bao cao|ket luan|to trinh|thong tri|phuong an|cong dien)(?= |$|:)/;
+  /^(?:du thao )?(ke hoach|thong bao(?: +ket luan)?|giay moi|cong van(?! den)|quyet dinh|chuong trinh|huong dan|bao cao|ket luan|to trinh|thong tri|phuong an|cong dien)(?= |$|:)/;
 const STAMP =
   /\bvan ban den\b|\bcong van den\b|^so den\b|^den so\b|^den:?$|^chuyen:|^ngay den\b|^luu ho so\b|\bsao y\b|\bsao luc\b|\btrich sao\b|^nguoi ky\b|^ky boi\b|^thoi gian ky\b|^co quan:|^email:|^(?:hoa toc|thuong khan|khan|mat|tai lieu hoi nghi|luu hanh noi bo)$/;
 const STAMP_LINE = /^(?:so|ngay|gio|den|chuyen|kinh chuyen|thoi gian|ho so)\b.{0,60}$/;

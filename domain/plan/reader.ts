@@ -78,7 +78,12 @@ export function readPlan(given: string): Reading {
     recipients: recipients.recipients,
   };
   const headings = body
-    .filter((item) => item.opens && item.label !== null)
+    .filter(
+      (item) =>
+        item.label !== null &&
+        (item.opens || /^điểm cầu\s/iu.test(item.label.text)) &&
+        item.label.text.length < 120,
+    )
     .map((item) => item.label as Passage);
   const leftovers = leftoversOf(
     text,
