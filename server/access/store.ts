@@ -70,13 +70,20 @@ export async function grantsIn(
     .orderBy('created_at');
 }
 
+/** How many have the role of host at a bridge. */
+export async function countHosts(db: Knex, conference: ConferenceId, bridge: BridgeId): Promise<number> {
+  const row = await db('grant_')
+    .where({ conference, bridge, role: 'host' })
+    .count<{ count: number | string }>({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
 /** The roles that an account has over everything or in one conference. */
 export async function grantsAt(db: Knex, account: AccountId, conference: ConferenceId): Promise<Grant[]> {
   return await db('grant_')
     .where({ account })
-    .where((where) => {
-      void where.where({ conference }).orWhereNull('conference');
-    })
+    .whereRaw('(conference = ? or conference is null)', [conference])
     .select('role', 'conference', 'bridge');
 }
 

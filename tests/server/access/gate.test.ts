@@ -181,7 +181,7 @@ test('more right stands for less, never the other way round, and no bare id stan
     read: (_bridge: AuthorizedBridgeId): void => undefined,
     organize: (_bridge: AuthorizedBridgeId<'organize'>): void => undefined,
   };
-  const given = commune as BridgeId;
+  const given: BridgeId = commune;
   // Compiled, never run: the checker is the test.
   const compiled = (host: AuthorizedBridgeId<'host'>, organizer: AuthorizedBridgeId<'organize'>): void => {
     takes.read(host);

@@ -123,7 +123,7 @@ test('signing out closes the sockets of that browser', async () => {
   staying.close();
 });
 
-test.each(['', 'x', `${'y'.repeat(43)}`, '%00', '"; drop table account'])(
+test.each(['', 'x', 'y'.repeat(43), '%00', '"; drop table account'])(
   'a cookie that is none of ours is nobody: %s',
   async (value) => {
     expect((await client(server, `nhipcau=${value}`).refusal(api.me)).code).toBe('not-signed-in');
