@@ -1,5 +1,6 @@
 import type { Recurrence } from '../plan/plan.ts';
 import { formatDate, formatDateTime, weekday } from '../text/dates.ts';
+import { formatDuration } from '../text/durations.ts';
 import type { Language } from '../text/language.ts';
 import { civilDateOf, Instant, startOfDay } from '../time.ts';
 import type { CivilDate } from '../time.ts';
@@ -8,27 +9,7 @@ import type { DeadlineReading } from './phrase.ts';
 import type { DeadlineFailure } from './times.ts';
 import type { DeadlineWarning } from './workdays.ts';
 
-const MINUTE_MS = 60_000;
-const UNITS = [
-  { ms: 1440 * MINUTE_MS, vi: 'ngày', en: 'day' },
-  { ms: 60 * MINUTE_MS, vi: 'giờ', en: 'hour' },
-  { ms: MINUTE_MS, vi: 'phút', en: 'minute' },
-] as const;
-
-/** `2 ngày 3 giờ`, in English `2 days 3 hours`: the two largest units, cut, not rounded. */
-export function formatDuration(ms: number, language: Language): string {
-  const first = UNITS.findIndex((unit) => ms >= unit.ms);
-  if (first === -1) return language === 'vi' ? 'dưới 1 phút' : 'less than a minute';
-  let rest = ms;
-  const parts: string[] = [];
-  for (const unit of UNITS.slice(first, first + 2)) {
-    const count = Math.floor(rest / unit.ms);
-    rest -= count * unit.ms;
-    const plural = count === 1 ? unit.en : `${unit.en}s`;
-    if (count > 0) parts.push(`${count} ${language === 'vi' ? unit.vi : plural}`);
-  }
-  return parts.join(' ');
-}
+export { formatDuration };
 
 const RECURRENCES = {
   vi: { monthly: 'hằng tháng', quarterly: 'hằng quý', yearly: 'hằng năm' },

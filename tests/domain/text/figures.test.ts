@@ -10,6 +10,7 @@ import {
   parseTime,
   weekday,
 } from '../../../domain/text/dates.ts';
+import { formatDuration } from '../../../domain/text/durations.ts';
 import { formatNumber, formatPercent, formatSmallCount, parseNumber } from '../../../domain/text/numbers.ts';
 import { CivilDate, instantOf } from '../../../domain/time.ts';
 
@@ -145,4 +146,16 @@ describe('times of day', () => {
       expect(parseTime(text)).toBeNull();
     },
   );
+});
+
+test.each([
+  [0, 'dưới 1 phút', 'less than a minute'],
+  [59_999, 'dưới 1 phút', 'less than a minute'],
+  [60_000, '1 phút', '1 minute'],
+  [90 * 60_000, '1 giờ 30 phút', '1 hour 30 minutes'],
+  [26 * 3_600_000, '1 ngày 2 giờ', '1 day 2 hours'],
+  [48 * 3_600_000 + 59 * 60_000, '2 ngày', '2 days'],
+])('%d ms last %s', (ms, vi, en) => {
+  expect(formatDuration(ms, 'vi')).toBe(vi);
+  expect(formatDuration(ms, 'en')).toBe(en);
 });
