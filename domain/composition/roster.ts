@@ -1,4 +1,5 @@
 import type { PersonId, UnitCode } from '../ids.ts';
+import { assertNever } from '../result.ts';
 import type { Language } from '../text/language.ts';
 import { parseDate } from '../text/dates.ts';
 import { givenName, stripHonorific } from '../text/names.ts';
@@ -238,5 +239,7 @@ export function sayRosterFault(
           ? 'Chưa có chức vụ: nhập được, nhưng chưa xếp được chỗ.'
           : 'No position: can be imported, but not seated yet.',
       };
+    default:
+      return assertNever(fault);
   }
 }

@@ -25,6 +25,7 @@ export const TallyFigures = z.object({
   walkIn: z.int(),
   named: z.int(),
   ofExpected: z.int(),
+  ofInvited: z.int(),
   attendedElsewhere: z.int(),
   excused: z.int(),
   absentWithReason: z.int(),
@@ -63,6 +64,8 @@ export const RecordAnswer = z.object({
   /** Why it was refused or conflicts; null when recorded. */
   reason: z.enum(['other-content', 'other-bridge', 'no-such-session', 'malformed']).nullable(),
   flags: z.array(Flag),
+  /** `done` green, `again` amber, `noted` blue, `look` needs a look. */
+  tone: z.enum(['done', 'again', 'noted', 'look']),
   /** A sentence for the person at the door. */
   message: z.string(),
 });
@@ -84,7 +87,8 @@ export const DoorRow = z.object({
   position: z.string(),
   /** Short name of the unit or organisation by which the door groups people (Xóm 1, Trường THCS); null where none is known. */
   unit: z.string().nullable().optional(),
-  basis: z.enum(['summoned', 'invited']),
+  /** Null for somebody who has a seat nowhere. */
+  basis: z.enum(['summoned', 'invited']).nullable(),
   /** False for one who is expected elsewhere but came here. */
   expectedHere: z.boolean(),
   presence: PresenceRow,

@@ -1,3 +1,4 @@
+import type { BridgeId } from '../../domain/ids.ts';
 import type { Account } from '../../domain/wire/access.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedAccountId, AuthorizedConferenceId } from '../platform/scopes.ts';
@@ -21,4 +22,13 @@ export async function accountsOf(
   const grants = Map.groupBy(await store.grantsIn(db, conference), (grant) => grant.account);
   const rows = await store.accountsOf(db, conference);
   return rows.map((row) => presentAccount(row, grants.get(row.id) ?? []));
+}
+
+/** How many accounts work at the door of a bridge. */
+export async function hostCount(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: BridgeId,
+): Promise<number> {
+  return store.countHosts(context.database.read, conference, bridge);
 }

@@ -144,6 +144,7 @@ export async function conferences(connection: Knex): Promise<void> {
   await connection.schema.createTable('placement_run', (table) => {
     table.text('conference').notNullable().primary().references('conference.id').onDelete('cascade');
     table.integer('plan_revision').notNullable();
+    table.integer('bridges_revision').notNullable();
     table.bigInteger('at').notNullable();
     table.text('summary').notNullable();
   });

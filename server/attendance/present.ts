@@ -1,0 +1,84 @@
+import type { Tally } from '../../domain/attendance/presence.ts';
+import type { Bridge } from '../../domain/bridges/bridge.ts';
+import { doorAnswer, refusalSentence } from '../../domain/attendance/sentences.ts';
+import { personIn } from '../../domain/attendance/person.ts';
+import type { Language } from '../../domain/text/language.ts';
+import type { DoorRow, NodeFigures, RecordAnswer, TallyFigures } from '../../domain/wire/attendance.ts';
+import type { Recorded } from './commands.ts';
+import type { LiveSession } from './live.ts';
+import type { AtDoor, WalkIn } from './queries.ts';
+
+function presentTally(tally: Tally): TallyFigures {
+  return { ...tally, counted: { ...tally.counted } };
+}
+
+/** One node of the live tree, with whole figures. */
+export function presentNode({ tree, book }: LiveSession, bridge: Bridge): NodeFigures {
+  const { state, own, subtree, progress } = book.node(bridge.id);
+  return {
+    bridge: bridge.id,
+    name: bridge.name,
+    class: bridge.class,
+    parent: bridge.parent,
+    childCount: tree.children(bridge.id).length,
+    state,
+    own: presentTally(own),
+    subtree: presentTally(subtree),
+    bridges: progress.bridges,
+    opened: progress.opened,
+    closed: progress.closed,
+  };
+}
+
+/** The figures of a bridge itself, without those below it. */
+export function presentOwn({ book }: LiveSession, bridge: Bridge): TallyFigures {
+  return presentTally(book.node(bridge.id).own);
+}
+
+export function presentAtDoor({ id, person, basis, expectedHere, presence }: AtDoor): DoorRow {
+  const [first] = person?.positions ?? [];
+  return {
+    person: id,
+    // An id that no roster knows is shown as it was scanned: somebody has to find out who it is.
+    name: person?.name ?? id,
+    position: first?.text ?? '',
+    unit: first?.organisation ?? '',
+    basis,
+    expectedHere,
+    presence,
+  };
+}
+
+export function presentWalkIn({ event, name, unit, since, mode }: WalkIn): {
+  id: WalkIn['event'];
+  name: string;
+  unit: string;
+  since: WalkIn['since'];
+  mode: WalkIn['mode'];
+} {
+  return { id: event, name, unit, since, mode };
+}
+
+/** What the door is told of one event. */
+export function presentAnswer(live: LiveSession, item: Recorded, language: Language): RecordAnswer {
+  const { id, outcome, reason, event, flags } = item;
+  const common = { id, outcome, reason, flags: [...flags] };
+  if (event === null || reason !== null) {
+    return { ...common, tone: 'look', message: refusalSentence(reason ?? 'malformed', language) };
+  }
+  const person = personIn(event);
+  const { tone, text } = doorAnswer(
+    {
+      event,
+      flags,
+      clash: live.book.clash(event.id),
+      presence: person === null ? null : live.book.presence(person),
+      expectedAt: person === null ? null : (live.seats.get(person) ?? null),
+      bridgeName: (bridge) => live.tree.get(bridge)?.name ?? bridge,
+      // Machines have no names yet; they are known by the id that they made themselves.
+      deviceName: () => null,
+    },
+    language,
+  );
+  return { ...common, tone, message: text };
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+import type { SessionId } from '../../domain/ids.ts';
+import { attendanceContracts } from '../../domain/wire/attendance.ts';
+import type { Context } from '../platform/context.ts';
+import { pageOf, readCursor } from '../platform/cursor.ts';
+import { implement, type Route } from '../platform/endpoint.ts';
+import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
+import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { sessionOf } from '../schedule/queries.ts';
+import { recordEvents, type RecordFailure } from './commands.ts';
+import { liveSession, type LiveSession } from './live.ts';
+import { presentAnswer, presentAtDoor, presentNode, presentOwn, presentWalkIn } from './present.ts';
+import { eventsOf, peopleAtDoor, walkInsAt } from './queries.ts';
+
+const NO_BRIDGES = {
+  vi: 'Hội nghị chưa có điểm cầu nào. Hãy dựng cây điểm cầu trước.',
+  en: 'The conference has no bridges yet. Build the bridge tree first.',
+};
+
+export const RECORD_REFUSALS: Refusals<RecordFailure> = {
+  'no such session': () => new ProblemError('not-found'),
+  'no bridges': () => new ProblemError('wrong-state', NO_BRIDGES),
+};
+
+/** Checking in, the door, the figures and the ledger's events of a bridge. */
+export function attendanceRoutes(): Route[] {
+  return [
+    implement(attendanceContracts.record, async ({ scope, conference, body, context }) => {
+      const { live, items } = valueOrProblem(
+        await recordEvents(context, conference, scope, body.session, body.events),
+        RECORD_REFUSALS,
+      );
+      return { items: items.map((item) => presentAnswer(live, item, body.language)) };
+    }),
+
+    implement(attendanceContracts.door, async ({ scope, conference, params, query, context }) => {
+      const live = await liveOrProblem(context, conference, params.session);
+      const bridge = nodeOrProblem(live, scope);
+      const from = readCursor(z.int().min(0), query.cursor) ?? 0;
+      const people = await peopleAtDoor(context, conference, live, scope);
+      const rows = people.slice(from, from + query.limit + 1);
+      const { state, own } = live.book.node(scope);
+      return {
+        ...pageOf(rows, query.limit, presentAtDoor, () => from + query.limit),
+        bridge: { id: bridge.id, name: bridge.name, state },
+        walkIns: walkInsAt(live, scope).map(presentWalkIn),
+        counted: { ...own.counted },
+        tally: presentOwn(live, bridge),
+        serverTime: context.clock(),
+        sequence: live.sequence,
+      };
+    }),
+
+    implement(attendanceContracts.figures, async ({ scope, conference, params, context }) => {
+      const live = await liveOrProblem(context, conference, params.session);
+      const node = nodeOrProblem(live, scope);
+      return {
+        sequence: live.sequence,
+        asOf: context.clock(),
+        node: presentNode(live, node),
+        children: live.tree.children(scope).map((child) => presentNode(live, child)),
+      };
+    }),
+
+    implement(attendanceContracts.events, async ({ scope, conference, params, query, context }) => {
+      const live = await liveOrProblem(context, conference, params.session);
+      const after = readCursor(z.int().min(0), query.cursor) ?? 0;
+      const rows = await eventsOf(context, params.session, scope, after, query.limit);
+      return pageOf(
+        rows,
+        query.limit,
+        ({ sequence, recorded: { event, receivedAt } }) => ({
+          sequence,
+          event,
+          receivedAt,
+          flags: [...live.book.flags(event.id)],
+        }),
+        (row) => row.sequence,
+      );
+    }),
+  ];
+}
+
+async function liveOrProblem(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  session: SessionId,
+): Promise<LiveSession> {
+  if ((await sessionOf(context, conference, session)) === null) throw new ProblemError('not-found');
+  const live = await liveSession(context, conference, session);
+  if (live === null) throw new ProblemError('wrong-state', NO_BRIDGES);
+  return live;
+}
+
+function nodeOrProblem(live: LiveSession, bridge: Parameters<LiveSession['tree']['get']>[0]) {
+  const node = live.tree.get(bridge);
+  if (node === undefined) throw new ProblemError('not-found');
+  return node;
+}

@@ -1,0 +1,70 @@
+import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
+import { bridgeTree } from '../../domain/bridges/tree.ts';
+import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
+import { matchQuality } from '../../domain/text/search.ts';
+import type { Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
+import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { readBridges, readRevision } from './store.ts';
+
+interface Known {
+  readonly revision: number;
+  readonly tree: BridgeTree | null;
+}
+
+/** Trees that were read, good as long as nobody raised the revision of the conference's bridges. */
+const knownTrees = new WeakMap<Database, Map<ConferenceId, Known>>();
+
+/** The bridge tree of a conference, and the revision that it reflects; without a tree before the first build. */
+export async function bridgesOf(context: Context, conference: AuthorizedConferenceId): Promise<Known> {
+  const { database } = context;
+  const revision = (await readRevision(database.read, conference)) ?? 0;
+  const trees = knownTrees.get(database) ?? new Map<ConferenceId, Known>();
+  knownTrees.set(database, trees);
+  const earlier = trees.get(conference);
+  if (earlier?.revision === revision) return earlier;
+  const bridges = await readBridges(database.read, conference);
+  const built = bridges.length === 0 ? null : bridgeTree(bridges);
+  if (built !== null && !built.ok) throw new Error(`the stored bridges are no tree: ${built.reason}`);
+  const known = { revision, tree: built === null ? null : built.value };
+  trees.set(conference, known);
+  return known;
+}
+
+/** The bridge tree of a conference; null before the first build. Kept in memory until a bridge changes. */
+export async function bridgeTreeOf(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<BridgeTree | null> {
+  return (await bridgesOf(context, conference)).tree;
+}
+
+export interface BridgeSearch {
+  readonly parent: BridgeId | null;
+  /** Part of a name, with or without marks. */
+  readonly q: string | null;
+}
+
+/**
+ * Bridges in tree order from a place on, at most `limit` and one more: those directly below `parent`, those found by
+ * name, or all. Names that have the marks of the query come before those that are only folded alike.
+ */
+export function findBridges(
+  tree: BridgeTree,
+  { parent, q }: BridgeSearch,
+  from: number,
+  limit: number,
+): readonly Bridge[] {
+  if (q === null) {
+    const listed = parent === null ? tree.bridges : tree.children(parent);
+    return listed.slice(from, from + limit + 1);
+  }
+  const inside = parent === null ? tree.bridges : tree.subtree(parent);
+  const exact: Bridge[] = [];
+  const folded: Bridge[] = [];
+  for (const bridge of inside) {
+    const quality = matchQuality(q, bridge.name);
+    if (quality !== null) (quality === 'exact' ? exact : folded).push(bridge);
+  }
+  return [...exact, ...folded].slice(from, from + limit + 1);
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+
+import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
+import type { BuildFailure } from '../../domain/bridges/build.ts';
+import { missingAt } from '../../domain/bridges/readiness.ts';
+import {
+  sayBuildFailure,
+  sayBuildFinding,
+  sayBridgeEditFailure,
+  sayMissing,
+} from '../../domain/bridges/sentences.ts';
+import { bridgeContracts, type BridgeRow } from '../../domain/wire/bridges.ts';
+import type { Finding } from '../../domain/wire/conferences.ts';
+import { seatCounts } from '../composition/queries.ts';
+import { peopleByIds } from '../people/queries.ts';
+import type { Context } from '../platform/context.ts';
+import { pageOf, readCursor } from '../platform/cursor.ts';
+import { implement, type Route } from '../platform/endpoint.ts';
+import { admitted, ProblemError, type Sentence } from '../platform/problems.ts';
+import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
+import { hostCount } from '../access/queries.ts';
+import { buildBridges, changeBridge, type ChangeFailure } from './commands.ts';
+import { presentBridge, type RowFacts } from './present.ts';
+import { bridgeTreeOf, findBridges } from './queries.ts';
+
+const CHANGED_MEANWHILE: Sentence = {
+  vi: 'Người khác vừa sửa cây điểm cầu. Chưa có gì được lưu. Hãy tải lại rồi làm tiếp.',
+  en: 'Somebody else has just changed the bridges. Nothing was saved. Load them again and go on.',
+};
+const NO_BRIDGES: Sentence = {
+  vi: 'Hội nghị chưa có điểm cầu nào. Hãy dựng cây điểm cầu trước.',
+  en: 'The conference has no bridges yet. Build the bridge tree first.',
+};
+const UNKNOWN_PERSON: Sentence = {
+  vi: 'Người chủ trì phải có trong danh sách đại biểu của hội nghị. Chưa có gì được lưu.',
+  en: 'Whoever chairs must be in the roster of the conference. Nothing was saved.',
+};
+
+function both(say: (language: 'vi' | 'en') => string): Sentence {
+  return { vi: say('vi'), en: say('en') };
+}
+
+function changeRefusal(failure: ChangeFailure): ProblemError {
+  switch (failure.reason) {
+    case 'changed meanwhile':
+      return new ProblemError('out-of-date', CHANGED_MEANWHILE);
+    case 'no bridges':
+      return new ProblemError('wrong-state', NO_BRIDGES);
+    case 'unknown person':
+      return new ProblemError('has-errors', UNKNOWN_PERSON, [{ at: 'chair', message: UNKNOWN_PERSON.vi }]);
+    case 'unknown bridge':
+      return new ProblemError('not-found');
+    case 'chairs another bridge':
+      return new ProblemError(
+        'conflict',
+        both((language) => sayBridgeEditFailure(failure, language)),
+      );
+    default:
+      return new ProblemError(
+        'has-errors',
+        both((language) => sayBridgeEditFailure(failure, language)),
+      );
+  }
+}
+
+function buildRefusal(failure: BuildFailure): ProblemError {
+  return new ProblemError(
+    'has-errors',
+    both((language) => sayBuildFailure(failure, language)),
+  );
+}
+
+/** The bridge tree of a conference: build it, look at it, change it. */
+export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
+  return [
+    implement(bridgeContracts.buildBridges, async ({ scope, body, context }) => {
+      const result = await buildBridges(context, scope, body);
+      if (!result.ok) {
+        switch (result.reason) {
+          case 'changed meanwhile':
+            throw new ProblemError('out-of-date', CHANGED_MEANWHILE);
+          case 'no units':
+            throw new ProblemError('wrong-state', {
+              vi: `Chưa có danh mục đơn vị hành chính của ngày ${result.date}. Hãy nhập danh mục trước.`,
+              en: `There is no list of units for ${result.date}. Import one first.`,
+            });
+          default:
+            throw buildRefusal(result);
+        }
+      }
+      const { added, kept, total, findings } = result.value;
+      const found = findings.map((finding) =>
+        presentFinding(finding.kind, finding.severity, sayBuildFinding(finding, context.language)),
+      );
+      return { added, kept, total, findings: found };
+    }),
+
+    implement(bridgeContracts.bridges, async ({ scope, query, context }) => {
+      const tree = await bridgeTreeOf(context, scope);
+      if (tree === null) return { items: [], next: null };
+      const from = readCursor(z.int().min(0), query.cursor) ?? 0;
+      const search = { parent: query.parent ?? null, q: query.q?.trim() || null };
+      const found = findBridges(tree, search, from, query.limit);
+      const facts = await factsFor(context, scope, tree, found);
+      return pageOf(
+        found,
+        query.limit,
+        (bridge) => presentBridge(bridge, facts),
+        () => from + query.limit,
+      );
+    }),
+
+    implement(bridgeContracts.bridge, async ({ scope, conference, context }) => {
+      const tree = await treeOrProblem(context, conference);
+      const bridge = tree.get(scope);
+      if (bridge === undefined) throw new ProblemError('not-found');
+      const hosts = await hostCount(context, conference, scope);
+      return {
+        bridge: await rowOf(context, conference, tree, bridge),
+        path: tree.path(scope).map(({ id, name }) => ({ id, name })),
+        findings: missingAt(bridge, hosts).map((missing) =>
+          presentFinding(missing.kind, 'warning', sayMissing(missing, context.language)),
+        ),
+      };
+    }),
+
+    implement(bridgeContracts.changeBridge, async ({ scope, conference, body, context }) => {
+      const { parent: under, ...change } = body;
+      const parent =
+        under === undefined ? undefined : admitted(await gate.bridge(context, conference, under, 'organize'));
+      const result = await changeBridge(context, conference, scope, { ...change, parent });
+      if (!result.ok) throw changeRefusal(result);
+      return rowOf(context, conference, await treeOrProblem(context, conference), result.value);
+    }),
+  ];
+}
+
+function presentFinding(code: string, severity: Finding['severity'], message: string): Finding {
+  return { code, severity, path: null, message };
+}
+
+async function treeOrProblem(context: Context, conference: AuthorizedConferenceId): Promise<BridgeTree> {
+  const tree = await bridgeTreeOf(context, conference);
+  if (tree === null) throw new ProblemError('wrong-state', NO_BRIDGES);
+  return tree;
+}
+
+async function rowOf(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  tree: BridgeTree,
+  bridge: Bridge,
+): Promise<BridgeRow> {
+  return presentBridge(bridge, await factsFor(context, conference, tree, [bridge]));
+}
+
+async function factsFor(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  tree: BridgeTree,
+  bridges: readonly Bridge[],
+): Promise<RowFacts> {
+  const ids = bridges.flatMap(({ chair }) => (chair === null ? [] : [chair]));
+  const [people, seats] = await Promise.all([
+    peopleByIds(context, conference, ids),
+    seatCounts(
+      context,
+      conference,
+      bridges.map(({ id }) => id),
+    ),
+  ]);
+  return { tree, seats, chairs: new Map(people.map(({ id, name }) => [id, name])) };
+}

@@ -1,0 +1,68 @@
+import type { Expected } from '../../domain/attendance/presence.ts';
+import { DEFAULT_SETTINGS, PlacementSettings } from '../../domain/composition/settings.ts';
+import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
+import { fold } from '../../domain/text/search.ts';
+import { bridgesOf } from '../bridges/queries.ts';
+import type { Context } from '../platform/context.ts';
+import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import {
+  countSeats,
+  listPlacements,
+  readRun,
+  readSeats,
+  readSettings,
+  type ListedPlacement,
+  type PlacementPlace,
+  type Run,
+} from './store.ts';
+
+/** Who is expected where: every placement with a seat. Who fills a room under a conditional clause is summoned to it. */
+export async function expectedOf(context: Context, conference: AuthorizedConferenceId): Promise<Expected[]> {
+  const seats = await readSeats(context.database.read, conference);
+  return seats.map(({ person, bridge, basis }) => ({
+    person,
+    bridge,
+    basis: basis === 'invited' ? 'invited' : 'summoned',
+  }));
+}
+
+/** Changes whenever a conference's seats or bridges do. */
+export async function seatsRevision(context: Context, conference: AuthorizedConferenceId): Promise<string> {
+  const [run, { revision }] = await Promise.all([
+    readRun(context.database.read, conference),
+    bridgesOf(context, conference),
+  ]);
+  return `${run?.at ?? 0}:${revision}`;
+}
+
+/** How many are expected at each of the given bridges; a bridge without anybody is not in the answer. */
+export async function seatCounts(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridges: readonly BridgeId[],
+): Promise<Map<BridgeId, { readonly summoned: number; readonly invited: number }>> {
+  return countSeats(context.database.read, conference, bridges);
+}
+
+/** The placement that was kept last; null before the first. */
+export async function lastRun(context: Context, conference: AuthorizedConferenceId): Promise<Run | null> {
+  return readRun(context.database.read, conference);
+}
+
+/** What the organizers settled of what the plan's words leave open. */
+export async function settingsOf(context: Context, conference: ConferenceId): Promise<PlacementSettings> {
+  const stored = await readSettings(context.database.read, conference);
+  return PlacementSettings.parse(Object.assign({}, DEFAULT_SETTINGS, stored));
+}
+
+/** A stretch of the placements in official order, one further than `limit`. */
+export async function findPlacements(
+  context: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+  search: { readonly bridge: BridgeId | null; readonly unplaced: boolean; readonly q: string | null },
+  after: PlacementPlace | null,
+  limit: number,
+): Promise<ListedPlacement[]> {
+  const query = search.q === null ? null : fold(search.q);
+  return listPlacements(context.database.read, conference, { ...search, query }, after, limit + 1);
+}

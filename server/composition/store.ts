@@ -1,0 +1,219 @@
+import type { Knex } from 'knex';
+
+import type { OtherSeat, Placement, PlacementReason, SeatBasis } from '../../domain/composition/placement.ts';
+import type { BridgeId, ClauseId, ConferenceId, PersonId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+
+const ROWS_PER_INSERT = 400;
+
+interface PlacementRecord {
+  readonly conference: string;
+  readonly person: string;
+  readonly bridge: string | null;
+  readonly as: 'chair' | 'delegate' | null;
+  readonly basis: SeatBasis | null;
+  readonly clause: string | null;
+  readonly reason: string;
+  readonly others: string;
+}
+
+function recordOf(conference: ConferenceId, placement: Placement): PlacementRecord {
+  return {
+    conference,
+    person: placement.person,
+    bridge: placement.bridge,
+    as: placement.as,
+    basis: placement.basis,
+    clause: placement.clause,
+    reason: JSON.stringify(placement.reason),
+    others: JSON.stringify(placement.others),
+  };
+}
+
+function placementOf(row: PlacementRecord): Placement {
+  return {
+    person: row.person as PersonId,
+    bridge: row.bridge as BridgeId | null,
+    as: row.as,
+    basis: row.basis,
+    clause: row.clause as ClauseId | null,
+    reason: JSON.parse(row.reason) as PlacementReason,
+    others: JSON.parse(row.others) as OtherSeat[],
+  };
+}
+
+/** What was kept beside the placements: for which plan, when, and the summary that was shown. */
+export interface Run {
+  readonly planRevision: number;
+  readonly bridgesRevision: number;
+  readonly at: Instant;
+  readonly summary: unknown;
+}
+
+/** Replaces the placements of a conference. Inside a transaction. */
+export async function replacePlacements(
+  connection: Knex,
+  conference: ConferenceId,
+  placements: readonly Placement[],
+  run: Run,
+): Promise<void> {
+  await connection('placement').where({ conference }).delete();
+  for (let at = 0; at < placements.length; at += ROWS_PER_INSERT) {
+    const rows = placements
+      .slice(at, at + ROWS_PER_INSERT)
+      .map((placement) => recordOf(conference, placement));
+    await connection<PlacementRecord>('placement').insert(rows);
+  }
+  const row = {
+    conference,
+    plan_revision: run.planRevision,
+    bridges_revision: run.bridgesRevision,
+    at: run.at,
+    summary: JSON.stringify(run.summary),
+  };
+  await connection('placement_run').insert(row).onConflict('conference').merge();
+}
+
+export async function readRun(connection: Knex, conference: ConferenceId): Promise<Run | null> {
+  const row = await connection('placement_run')
+    .where({ conference })
+    .first<{ plan_revision: number; bridges_revision: number; at: number; summary: string } | undefined>(
+      'plan_revision',
+      'bridges_revision',
+      'at',
+      'summary',
+    );
+  if (row === undefined) return null;
+  return {
+    planRevision: row.plan_revision,
+    bridgesRevision: row.bridges_revision,
+    at: row.at as Instant,
+    summary: JSON.parse(row.summary),
+  };
+}
+
+/** The seats that were given, without the reasons. */
+export async function readSeats(
+  connection: Knex,
+  conference: ConferenceId,
+): Promise<{ readonly person: PersonId; readonly bridge: BridgeId; readonly basis: SeatBasis }[]> {
+  return connection('placement')
+    .where({ conference })
+    .whereNotNull('bridge')
+    .select<{ person: PersonId; bridge: BridgeId; basis: SeatBasis }[]>('person', 'bridge', 'basis');
+}
+
+/** How many sit at each of the given bridges, by basis. */
+export async function countSeats(
+  connection: Knex,
+  conference: ConferenceId,
+  bridges: readonly BridgeId[],
+): Promise<Map<BridgeId, { readonly summoned: number; readonly invited: number }>> {
+  const counts = new Map<BridgeId, { summoned: number; invited: number }>();
+  for (let at = 0; at < bridges.length; at += ROWS_PER_INSERT) {
+    const rows = await connection('placement')
+      .where({ conference })
+      .whereIn('bridge', bridges.slice(at, at + ROWS_PER_INSERT))
+      .groupBy('bridge', 'basis')
+      .select<{ bridge: BridgeId; basis: SeatBasis; count: number | string }[]>(
+        'bridge',
+        'basis',
+        connection.raw('count(*) as count'),
+      );
+    for (const { bridge, basis, count } of rows) {
+      const seats = counts.get(bridge) ?? { summoned: 0, invited: 0 };
+      seats[basis === 'invited' ? 'invited' : 'summoned'] += Number(count);
+      counts.set(bridge, seats);
+    }
+  }
+  return counts;
+}
+
+export interface PlacementSearch {
+  readonly bridge: BridgeId | null;
+  readonly unplaced: boolean;
+  /** Folded part of a name. */
+  readonly query: string | null;
+}
+
+/** Where a placement stands in the list: the person's place in official order. */
+export interface PlacementPlace {
+  readonly precedence: number | null;
+  readonly sortKey: string;
+  readonly person: string;
+}
+
+export interface ListedPlacement {
+  readonly placement: Placement;
+  readonly person: { readonly name: string; readonly positions: readonly string[] };
+  readonly place: PlacementPlace;
+}
+
+/**
+ * Placements in official order after a place, at most `limit`. Reads the people's names with them: one query instead
+ * of one for each row.
+ */
+export async function listPlacements(
+  connection: Knex,
+  conference: ConferenceId,
+  search: PlacementSearch,
+  after: PlacementPlace | null,
+  limit: number,
+): Promise<ListedPlacement[]> {
+  const list = connection('placement')
+    .join('person', (join) =>
+      join.on('person.conference', 'placement.conference').on('person.id', 'placement.person'),
+    )
+    .where('placement.conference', conference);
+  if (search.bridge !== null) void list.where('placement.bridge', search.bridge);
+  if (search.unplaced) void list.whereNull('placement.bridge');
+  if (search.query !== null) {
+    void list.whereLike('person.search_key', `%${search.query.replaceAll(/[%_]/g, '')}%`);
+  }
+  if (after !== null) {
+    const { precedence, sortKey, person } = after;
+    const later = '(person.sort_key > ? or (person.sort_key = ? and person.id > ?))';
+    if (precedence === null) {
+      void list.whereRaw(`person.precedence is null and ${later}`, [sortKey, sortKey, person]);
+    } else {
+      void list.whereRaw(
+        `(person.precedence is null or person.precedence > ? or (person.precedence = ? and ${later}))`,
+        [precedence, precedence, sortKey, sortKey, person],
+      );
+    }
+  }
+  const rows = await list
+    .orderByRaw('person.precedence is null, person.precedence, person.sort_key, person.id')
+    .limit(limit)
+    .select<
+      (PlacementRecord & { name: string; data: string; precedence: number | null; sort_key: string })[]
+    >('placement.*', 'person.name', 'person.data', 'person.precedence', 'person.sort_key');
+  return rows.map((row) => ({
+    placement: placementOf(row),
+    person: {
+      name: row.name,
+      positions: (JSON.parse(row.data) as { positions: { text: string }[] }).positions.map(
+        ({ text }) => text,
+      ),
+    },
+    place: { precedence: row.precedence, sortKey: row.sort_key, person: row.person },
+  }));
+}
+
+/** The settings of a conference's composition as they were kept; null before anybody changed one. */
+export async function readSettings(connection: Knex, conference: ConferenceId): Promise<unknown> {
+  const row = await connection('conference')
+    .where({ id: conference })
+    .first<{ readonly settings: string } | undefined>('settings');
+  return row === undefined ? null : JSON.parse(row.settings);
+}
+
+export async function writeSettings(
+  connection: Knex,
+  conference: ConferenceId,
+  settings: unknown,
+): Promise<void> {
+  await connection('conference')
+    .where({ id: conference })
+    .update({ settings: JSON.stringify(settings) });
+}

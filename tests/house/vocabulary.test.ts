@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+    .map((path) => `${folder}/${path}`)
+    .filter((path) => /\.tsx?$/.test(path) && statSync(root + path).isFile());
+}
+
+/** What each file of a capability may be called; a new word is a decision, written down in docs/DESIGN.md. */
+const WORDS = ['routes', 'sockets', 'commands', 'queries', 'store', 'present', 'live', 'exports'];
+/** Folders with words of their own. */
+const OTHERWISE = new Set(['platform', 'documents', 'cli', 'demo']);
+const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
+  access: ['gate', 'scopes', 'passwords', 'tokens'],
+};
+
+test('a capability of the server is built from the same few file names', () => {
+  const strangers = filesUnder('server').filter((path) => {
+    const [, folder = '', file = '', deeper] = path.split('/');
+    if (file === '' || OTHERWISE.has(folder)) return false;
+    const word = file.replace(/\.ts$/, '');
+    return deeper !== undefined || !(WORDS.includes(word) || OWN_WORDS[folder]?.includes(word));
+  });
+  expect(strangers).toEqual([]);
+});
+
+test('no file is a bag: no utils, helpers or index', () => {
+  const bags = ['domain', 'server', 'client/src', 'tests', 'fixtures']
+    .flatMap(filesUnder)
+    .filter((path) => /(^|\/)(utils?|helpers?|index|misc|common)\.tsx?$/.test(path));
+  expect(bags).toEqual([]);
+});
+
+test('scopes are minted by the gate alone', () => {
+  const forgers = filesUnder('server').filter(
+    (path) =>
+      path !== 'server/access/gate.ts' &&
+      /\bas (unknown as )?Authorized/.test(readFileSync(root + path, 'utf8')),
+  );
+  expect(forgers).toEqual([]);
+});
+
+test('the rules read no clock and make no chance', () => {
+  const impure = filesUnder('domain').filter((path) =>
+    /Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|DateTime\.(now|local|utc)\(\)|crypto\./.test(
+      readFileSync(root + path, 'utf8'),
+    ),
+  );
+  expect(impure).toEqual([]);
+});
