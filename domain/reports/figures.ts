@@ -142,17 +142,16 @@ export interface CategoryFigures {
 
 /**
  * Party members and others separately (đảng viên; cán bộ, quần chúng), for every bridge with everything below it, in one
- * pass over the people.
+ * pass over the people. The named add up to `attended`: ids that nobody knows are in neither.
  */
 export function categoryFigures(
   tree: BridgeTree,
-  source: FiguresSource,
-  people: Iterable<readonly [PersonId, Presence]>,
+  book: Pick<AttendanceBook, 'node' | 'people' | 'standing'>,
   categoryOf: CategoryOf,
 ): ReadonlyMap<BridgeId, CategoryFigures> {
   const sums = new Map<BridgeId, Map<string, number>>(tree.bridges.map((bridge) => [bridge.id, new Map()]));
-  for (const [person, presence] of people) {
-    if (!('at' in presence)) continue;
+  for (const [person, presence] of book.people()) {
+    if (!('at' in presence) || book.standing(person) === 'unknown') continue;
     const own = sums.get(presence.at) ?? sums.get(tree.root.id);
     const category = categoryOf(person) ?? 'unknown';
     own?.set(category, (own.get(category) ?? 0) + 1);
@@ -167,7 +166,7 @@ export function categoryFigures(
   return new Map(
     Array.from(sums, ([id, named]) => [
       id,
-      { named: Object.fromEntries(named), counted: source.node(id).subtree.counted },
+      { named: Object.fromEntries(named), counted: book.node(id).subtree.counted },
     ]),
   );
 }
