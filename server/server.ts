@@ -26,6 +26,8 @@ export interface Parts {
   readonly pages?: string;
   /** Whether answers that differ from their contract fail. */
   readonly checkAnswers?: boolean;
+  /** In the place of every capability. */
+  readonly capabilities?: typeof capabilities;
   /** Beside those of the capabilities. */
   readonly routes?: readonly Route[];
   readonly socketHandlers?: readonly SocketHandlers[];
@@ -82,9 +84,9 @@ async function serve(
   });
 
   const http = createServer();
-  const socketParts = { authenticate, makeContext, log, publicUrl };
+  const socketParts = { authenticate, makeContext, clock, log, publicUrl };
   const sockets = createSockets(http, socketParts);
-  const { routes, socketHandlers } = capabilities({ gate, sockets, publicUrl });
+  const { routes, socketHandlers } = (parts.capabilities ?? capabilities)({ gate, sockets, publicUrl });
   // Two answers to one contract are a mistake that must not wait for its first caller.
   missingImplementations(routes);
   const app = createApp({

@@ -10,6 +10,21 @@ export const MOST_FAULTS = 100;
 
 const WHOLE: Sentence = { vi: 'toàn bộ nội dung', en: 'the whole of it' };
 
+/** Marks in the place of input that cannot be kept, see `intake.ts`. */
+export const UNSTORABLE = Symbol('unstorable');
+export const TOO_DEEP = Symbol('too deep');
+
+const MARKS: ReadonlyMap<unknown, Sentence> = new Map([
+  [
+    UNSTORABLE,
+    {
+      vi: 'có ký tự không lưu được (ký tự rỗng hoặc nửa ký tự)',
+      en: 'has a character that cannot be stored (a NUL or half of a character)',
+    },
+  ],
+  [TOO_DEEP, { vi: 'lồng quá nhiều tầng', en: 'is nested too deeply' }],
+]);
+
 /**
  * What zod found in an input, each with the field it is about, in our own sentences: zod's Vietnamese ones leak English
  * type names. The input must have been parsed with `reportInput`, or a missing field is taken for one of a wrong kind.
@@ -18,13 +33,16 @@ export function faultsOf(error: z.ZodError, language: Language): Fault[] {
   const faults: Fault[] = [];
   for (const issue of flattened(error.issues)) {
     if (faults.length === MOST_FAULTS) break;
-    faults.push({ at: fieldName(issue.path, language), message: sentenceOf(issue)[language] });
+    faults.push({
+      at: fieldName(issue.path, language),
+      message: (MARKS.get(issue.input) ?? sentenceOf(issue))[language],
+    });
   }
   return faults;
 }
 
 /** `clauses.3.text` */
-export function fieldName(path: readonly PropertyKey[], language: Language): string {
+function fieldName(path: readonly PropertyKey[], language: Language): string {
   return path.length === 0 ? WHOLE[language] : path.map(String).join('.').slice(0, 200);
 }
 

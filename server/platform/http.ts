@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
@@ -168,7 +169,10 @@ function mountPages(app: Express, pages: string): void {
       fallthrough: true,
     }),
   );
-  app.use(express.static(pages, { index: false, etag: true, cacheControl: false }));
+  const askAgain = {
+    setHeaders: (response: ServerResponse) => void response.setHeader('Cache-Control', 'no-cache'),
+  };
+  app.use(express.static(pages, { index: false, cacheControl: false, ...askAgain }));
   app.get('/{*path}', (request, response, next) => {
     const isFile = /\.\w+$/.test(request.path) || /^\/(api|assets|socket\.io)\//.test(request.path);
     if (isFile || !request.accepts('html') || !existsSync(firstPage)) {

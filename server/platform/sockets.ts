@@ -5,6 +5,7 @@ import type { z } from 'zod';
 
 import { assertNever } from '../../domain/result.ts';
 import { Language } from '../../domain/text/language.ts';
+import type { Instant } from '../../domain/time.ts';
 import {
   clientMessages,
   type ClientMessage,
@@ -22,7 +23,7 @@ import { ProblemError, problemOf } from './problems.ts';
 interface SocketData {
   signedIn: SignedIn;
   /** When the sign-in was last looked up. */
-  checkedAt: number;
+  checkedAt: Instant;
 }
 export type Sockets = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>;
 export type ServerSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>;
@@ -40,6 +41,7 @@ export type SocketHandlers = (connection: Connection) => void;
 export interface SocketParts {
   readonly authenticate: Authenticate;
   readonly makeContext: MakeContext;
+  readonly clock: () => Instant;
   readonly log: Logger;
   readonly publicUrl: string | null;
 }
@@ -72,7 +74,7 @@ async function letIn(socket: ServerSocket, parts: SocketParts): Promise<Error | 
   try {
     const signedIn = await parts.authenticate(socket.handshake.headers.cookie);
     if (signedIn === null) return new Error('not-signed-in');
-    socket.data = { signedIn, checkedAt: Date.now() };
+    socket.data = { signedIn, checkedAt: parts.clock() };
     return undefined;
   } catch (error) {
     parts.log.error({ err: error }, 'socket sign-in failed');
@@ -91,13 +93,13 @@ export function serveSockets(
     const language = languageOfSocket(socket);
     const context = async (): Promise<Context> => {
       const { data } = socket;
-      if (Date.now() - data.checkedAt > RECHECK_MS) {
+      if (parts.clock() - data.checkedAt > RECHECK_MS) {
         const signedIn = await parts.authenticate(socket.handshake.headers.cookie);
         if (signedIn === null) {
           setImmediate(() => socket.disconnect(true));
           throw new ProblemError('not-signed-in');
         }
-        socket.data = { signedIn, checkedAt: Date.now() };
+        socket.data = { signedIn, checkedAt: parts.clock() };
       }
       return parts.makeContext({ actor: socket.data.signedIn.actor, language });
     };

@@ -26,6 +26,14 @@ const echo = contract({
   }),
   answer: z.object({ name: z.string(), thing: z.string(), times: z.int(), late: z.boolean() }),
 });
+const batch = contract({
+  method: 'post',
+  path: '/test/batch',
+  summary: 'Takes entries each for itself',
+  scope: { at: 'account' },
+  body: z.object({ events: z.array(z.unknown()) }),
+  answer: z.object({ kept: z.array(z.string()) }),
+});
 const open = contract({
   method: 'post',
   path: '/test/open',
@@ -78,6 +86,10 @@ beforeAll(async () => {
         ...query,
       })),
       implement(open, async () => undefined),
+      implement(batch, async ({ body: { events } }) => {
+        const Entry = z.object({ id: z.string(), reason: z.string() });
+        return { kept: events.flatMap((event) => Entry.safeParse(event).data?.id ?? []) };
+      }),
       implement(upload, async ({ body }) => ({ bytes: body.length })),
       implement(broken, async () => {
         throw new Error('select * from secret_table failed');
@@ -207,6 +219,27 @@ describe('what comes in', () => {
     expect(problem.faults).toEqual([
       { at: 'name', message: 'has a character that cannot be stored (a NUL or half of a character)' },
     ]);
+  });
+
+  test('nested without end is refused at the field that begins it', async () => {
+    let deep: unknown = 1;
+    for (let i = 0; i < 1000; i++) deep = { a: deep };
+    const problem = await person.refusal(echo, { params, body: { ...body, counts: { ok: deep } } as never });
+    expect(problem.faults?.[0]?.at).toBe('counts.ok');
+  });
+
+  test('in a batch spoils only the entry that cannot be kept', async () => {
+    const good = { id: 'a', reason: 'đúng giờ' };
+    const { kept } = await person.call(batch, {
+      body: { events: [good, { id: 'b', reason: 'a\0b' }, good] },
+    });
+    expect(kept).toEqual(['a', 'a']);
+  });
+
+  test('with a key that cannot be kept is refused at that key', async () => {
+    const counts = { 'a\0': 1 };
+    const problem = await person.refusal(echo, { params, body: { ...body, counts }, language: 'en' });
+    expect(problem.faults?.[0]?.message).toMatch(/cannot be stored/);
   });
 
   test.each([

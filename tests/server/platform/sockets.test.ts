@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { BridgeId, ConferenceId, SessionId } from '../../../domain/ids.ts';
 import { ProblemError } from '../../../server/platform/problems.ts';
 import { onMessage, type SocketHandlers } from '../../../server/platform/sockets.ts';
-import { signIn, socket, startTestServer, type TestServer, type TestSocket } from '../harness.ts';
+import { signIn, socket, startTestServer, testClock, type TestServer, type TestSocket } from '../harness.ts';
 
 const watch = {
   conference: ConferenceId.parse('c'),
@@ -29,11 +29,17 @@ const handlers: SocketHandlers = (connection) => {
   onMessage(connection, 'door:watch', async () => ({ ok: true, sequence: 1n as never }));
 };
 
+/** Nothing but these handlers: two for one message would answer it twice. */
+const capabilities = (): { routes: []; socketHandlers: SocketHandlers[] } => ({
+  routes: [],
+  socketHandlers: [handlers],
+});
+
 let server: TestServer;
 let cookie: string;
 let live: TestSocket;
 beforeAll(async () => {
-  server = await startTestServer({ socketHandlers: [handlers] });
+  server = await startTestServer({ capabilities });
   ({ cookie } = await signIn(server, []));
 });
 afterAll(() => server.close());
@@ -119,4 +125,19 @@ describe('a message', () => {
     expect(await other.ask('clock:ask', {})).toMatchObject({ ok: true });
     other.close();
   });
+});
+
+test('a sign-in that has ended elsewhere ends its socket with the next message a minute later', async () => {
+  const clock = testClock();
+  const other = await startTestServer({ clock, capabilities });
+  const person = await signIn(other, []);
+  const open = await socket(other, person.cookie);
+  const closed = new Promise((resolve) => open.socket.once('disconnect', resolve));
+  expect(await open.ask('clock:ask', {})).toEqual({ ok: true, serverTime: clock() });
+  await other.database.write('sign_in').delete();
+  expect(await open.ask('clock:ask', {})).toMatchObject({ ok: true });
+  clock.advance(61_000);
+  expect(await open.ask('clock:ask', {})).toMatchObject({ ok: false, reason: 'not-signed-in' });
+  await closed;
+  await other.close();
 });

@@ -1,0 +1,48 @@
+import { scryptSync } from 'node:crypto';
+
+import { expect, test } from 'vitest';
+
+import { hashPassword, passwordFits } from '../../../server/access/passwords.ts';
+
+const password = 'hoa đào nở sớm';
+
+test('a password fits what was kept of it, another does not', async () => {
+  const kept = await hashPassword(password);
+  expect(kept).not.toContain(password);
+  expect(await passwordFits(kept, password)).toBe(true);
+  expect(await passwordFits(kept, password.normalize('NFD'))).toBe(true);
+  for (const other of ['', 'hoa đào nở muộn', `${password} `])
+    expect(await passwordFits(kept, other)).toBe(false);
+});
+
+test('two people with one password have nothing in common that is kept', async () => {
+  expect(await hashPassword(password)).not.toBe(await hashPassword(password));
+});
+
+test('what was kept on a machine without argon2 still fits', async () => {
+  const salt = Buffer.alloc(16, 7);
+  const key = scryptSync(password, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 });
+  const kept = `scrypt$${salt.toString('base64url')}$${key.toString('base64url')}`;
+  expect(await passwordFits(kept, password)).toBe(true);
+  expect(await passwordFits(kept, 'khác')).toBe(false);
+});
+
+test('where nothing was kept no password fits, and it takes as long to say so', async () => {
+  const kept = await hashPassword(password);
+  await passwordFits(null, 'sai');
+  let [known, unknown] = [Infinity, Infinity];
+  for (let i = 0; i < 5; i++) {
+    const start = performance.now();
+    expect(await passwordFits(kept, 'sai')).toBe(false);
+    const between = performance.now();
+    expect(await passwordFits(null, 'sai')).toBe(false);
+    known = Math.min(known, between - start);
+    unknown = Math.min(unknown, performance.now() - between);
+  }
+  // The same work: a shortcut would be a thousand times faster, a noisy machine is not.
+  expect(unknown).toBeGreaterThan(known / 5);
+});
+
+test('what is kept in a form that nobody knows is a fault of the machine, not of the person', async () => {
+  await expect(passwordFits('md5$abc', 'x')).rejects.toThrow('no known kind');
+});
