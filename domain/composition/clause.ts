@@ -1,0 +1,131 @@
+import type { BridgeClass } from '../bridges/bridge.ts';
+import type { ClauseId } from '../ids.ts';
+import type { Clause } from '../plan/plan.ts';
+import { nfc, tidy } from '../text/normalize.ts';
+import { fold } from '../text/search.ts';
+import { readRules } from './grammar.ts';
+import type { Part } from './grammar.ts';
+import type { Rule, Tier } from './rule.ts';
+
+/** What a clause takes away again. */
+export type Exclusion = { readonly words: string } & (
+  | /** "trừ các đồng chí chủ trì tại điểm cầu trực tuyến ..." */ { readonly kind: 'chairs' }
+  /** "trừ các đồng chí đã dự ở điểm cầu Trung ương"; null means at any other bridge. */
+  | { readonly kind: 'seated-at'; readonly bridgeClass: BridgeClass | null }
+  /** "không bao gồm các đồng chí đã tham gia ...": whom an earlier ledger saw. */
+  | { readonly kind: 'attended' }
+  /** "trừ cấp phó" and the like: whoever fits these rules too. */
+  | { readonly kind: 'rules'; readonly rules: readonly Rule[] }
+);
+
+/** A clause as the program understood it. */
+export interface CompiledClause {
+  readonly clause: Clause;
+  readonly parts: readonly Part[];
+  readonly exclusions: readonly Exclusion[];
+  /** Words of the clause that no rule understands: nobody comes by them until a person gives them a rule. */
+  readonly unread: readonly string[];
+  readonly unreadExclusions: readonly string[];
+  /** The rules were given by an organizer instead of read. */
+  readonly given: boolean;
+}
+
+/** Rules that an organizer gave in place of a clause's words. */
+export type GivenRules = ReadonlyMap<ClauseId, readonly Rule[]>;
+
+const TIER_OF_CLASS: Readonly<Record<string, Tier>> = {
+  central: 'central',
+  province: 'province',
+  district: 'district',
+  commune: 'commune',
+  village: 'village',
+  'party-bloc': 'bloc',
+  grassroots: 'grassroots',
+};
+
+/**
+ * Reads what a clause asks, from its words and the class of bridge that it speaks of ("thành ủy" is of the province at
+ * a province's bridge, of the district at a district's). `tiers` says the level of bridge classes that a unit tree names
+ * in its own way.
+ */
+export function compileClause(
+  clause: Clause,
+  given: GivenRules = new Map(),
+  tiers: ReadonlyMap<BridgeClass, Tier> = new Map(),
+): CompiledClause {
+  const { text, exclusions } = takeOut(clause);
+  const level = tiers.get(clause.bridgeClass) ?? TIER_OF_CLASS[clause.bridgeClass] ?? null;
+  const compiledExclusions: Exclusion[] = [];
+  const unreadExclusions: string[] = [];
+  for (const words of exclusions) {
+    const exclusion = compileExclusion(words, level);
+    if (exclusion === null) unreadExclusions.push(words);
+    else compiledExclusions.push(exclusion);
+  }
+  const rules = given.get(clause.id);
+  if (rules !== undefined) {
+    const parts = rules.map((rule) => ({ words: clause.text, rule, quota: clause.quota !== null }));
+    return { clause, parts, exclusions: compiledExclusions, unread: [], unreadExclusions, given: true };
+  }
+  const read = readRules(text, level);
+  const openEnded = clause.basis === 'discretionary';
+  const parts: Part[] =
+    openEnded && read.parts.length === 0
+      ? [{ words: tidy(text), rule: { kind: 'others' }, quota: false }]
+      : read.parts;
+  return {
+    clause,
+    parts:
+      clause.quota === null || parts.some((part) => part.quota)
+        ? parts
+        : parts.map((part) => ({ ...part, quota: true })),
+    exclusions: compiledExclusions,
+    // A decision names the people of such a clause, whatever its words.
+    unread: openEnded ? [] : read.unread,
+    unreadExclusions,
+    given: false,
+  };
+}
+
+const BRACKETED_EXCLUSION = /\(\s*\*?\s*((?:ngoại\s+)?trừ|không\s+(?:bao\s+)?gồm|không\s+kể)\s[^)]*\)/giu;
+const TRAILING_EXCLUSION = /,?\s((?:ngoại\s+)?trừ|không\s+(?:bao\s+)?gồm|không\s+kể)\s[^.;()]*/giu;
+const CONDITION = /,?\s(?:nếu|khi có điều kiện|ở những nơi|tại những nơi|nơi có điều kiện)\s?[^.;()]*/giu;
+
+function takeOut(clause: Clause): { text: string; exclusions: readonly string[] } {
+  const found: string[] = [];
+  const keep = (match: string): string => {
+    found.push(tidy(match.replace(/^[\s(,*]+|[\s)*]+$/g, '')));
+    return ' ';
+  };
+  const text = nfc(clause.text)
+    .replaceAll('*', '')
+    .replace(BRACKETED_EXCLUSION, keep)
+    .replace(TRAILING_EXCLUSION, keep)
+    .replace(CONDITION, ' ');
+  return { text, exclusions: clause.exclusions.length > 0 ? clause.exclusions : found };
+}
+
+function compileExclusion(words: string, level: Tier | null): Exclusion | null {
+  const key = fold(tidy(words));
+  if (key.includes('chu tri') || key.includes('chu toa')) return { words, kind: 'chairs' };
+  const took = /\b(da )?(du|tham du|tham gia|co mat|hoc tap)\b/.test(key);
+  if (took && key.includes('diem cau')) return { words, kind: 'seated-at', bridgeClass: classNamed(key) };
+  if (took && /\bda\b/.test(key)) return { words, kind: 'attended' };
+  const rest = words.replace(/^\s*(?:(?:ngoại\s+)?trừ|không\s+(?:bao\s+)?gồm|không\s+kể)\s/iu, '');
+  const { parts, unread } = readRules(rest, level);
+  if (parts.length === 0 || unread.length > 0) return null;
+  return { words, kind: 'rules', rules: parts.map((part) => part.rule) };
+}
+
+function classNamed(key: string): BridgeClass | null {
+  const after = key.slice(key.indexOf('diem cau'));
+  const named: readonly (readonly [RegExp, string])[] = [
+    [/bo, nganh|bo nganh|co quan trung uong/, 'agency'],
+    [/khoi/, 'party-bloc'],
+    [/trung uong/, 'central'],
+    [/cap tinh|\btinh\b/, 'province'],
+    [/cap huyen|\bhuyen\b/, 'district'],
+    [/cap xa|\bxa\b/, 'commune'],
+  ];
+  return (named.find(([pattern]) => pattern.test(after))?.[1] ?? null) as BridgeClass | null;
+}

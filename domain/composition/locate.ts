@@ -1,0 +1,438 @@
+import type { Bridge, BridgeClass, BridgeTree } from '../bridges/bridge.ts';
+import type { BridgeId, UnitCode } from '../ids.ts';
+import { toneKey } from '../text/search.ts';
+import type { Unit, UnitTree } from '../units/unit.ts';
+import type { Mention, Office } from './position.ts';
+import { TIER, type Bits, type Tier } from './rule.ts';
+import { tokenize } from './tokens.ts';
+import { AND, phraseKeys } from './words.ts';
+
+/** A unit, or the unit that a bridge stands for, where people belong. */
+export interface Place {
+  readonly tier: Bits;
+  /** `tỉnh`, `huyện`, ...; null where nobody says. */
+  readonly type: string | null;
+  readonly up: Place | null;
+  /** Territorial bridges of the unit itself, by index. */
+  readonly own: number[];
+}
+
+/** Where an office is, as far as its words and its unit code say. */
+export interface Location {
+  readonly places: readonly Place[];
+  /** Places below them that a name without a type points to ("Trường THCS Tân Lập, huyện Đại Từ"). */
+  readonly finer: readonly Place[];
+  /** Bridges of the organisations that it names, by index. */
+  readonly organisations: readonly number[];
+  /** Names a place that this conference does not have. */
+  readonly elsewhere: boolean;
+}
+
+/** No bridge, and why. */
+export type NoAnswer =
+  | { readonly bridge: -1; readonly why: 'none' | 'elsewhere' }
+  | { readonly bridge: -1; readonly why: 'ambiguous'; readonly among: readonly number[] };
+export type Answer = { readonly bridge: number } | NoAnswer;
+
+/** The bridges of a conference, indexed for the question: to which bridge of a class does this office belong? */
+export interface Atlas {
+  readonly bridges: readonly Bridge[];
+  readonly index: ReadonlyMap<BridgeId, number>;
+  readonly depth: readonly number[];
+  /** Level of each class of bridge; 0 for those of organisations. */
+  tierOf(bridgeClass: BridgeClass): Bits;
+  ofClass(bridgeClass: BridgeClass): readonly number[];
+  locate(keys: readonly string[], office: Office, unit: UnitCode | null): Location;
+  bridgeFor(location: Location, bridgeClass: BridgeClass, office: Office | null): Answer;
+  /** Whether the office is in the very body that runs the bridge. */
+  direct(location: Location, bridge: number, office: Office): boolean;
+}
+
+const CLASS_TIER: Readonly<Record<string, Tier>> = {
+  central: 'central',
+  province: 'province',
+  district: 'district',
+  commune: 'commune',
+  village: 'village',
+  'party-bloc': 'bloc',
+};
+const TYPES: readonly (readonly [type: string, plain: string, tier: Tier])[] = [
+  ['tỉnh', 'tỉnh', 'province'],
+  ['thành phố trực thuộc trung ương', 'thành phố', 'province'],
+  ['thành phố', 'thành phố', 'district'],
+  ['huyện', 'huyện', 'district'],
+  ['quận', 'quận', 'district'],
+  ['thị xã', 'thị xã', 'district'],
+  ['xã', 'xã', 'commune'],
+  ['phường', 'phường', 'commune'],
+  ['thị trấn', 'thị trấn', 'commune'],
+  ['đặc khu', 'đặc khu', 'commune'],
+];
+const PLAIN_TYPE = new Map(TYPES.map(([type, plain]) => [toneKey(type), plain]));
+const TYPE_TIER = new Map(TYPES.map(([type, , tier]) => [toneKey(type), tier]));
+
+/** The level that a unit tree's own level stands for, by its id or by the types that it holds. */
+export function tiersOfLevels(units: UnitTree | null): ReadonlyMap<BridgeClass, Tier> {
+  const tiers = new Map<BridgeClass, Tier>();
+  for (const level of units?.levels ?? []) {
+    const tier =
+      CLASS_TIER[level.id] ??
+      level.types.map((type) => TYPE_TIER.get(toneKey(type))).find((found) => found !== undefined);
+    if (tier !== undefined) tiers.set(level.id as string as BridgeClass, tier);
+  }
+  return tiers;
+}
+
+interface Node<Value> {
+  values: Value[];
+  next: Map<string, Node<Value>> | null;
+}
+
+function insert<Value>(root: Node<Value>, keys: readonly string[], value: Value): void {
+  let node = root;
+  for (const key of keys) {
+    node.next ??= new Map();
+    let child = node.next.get(key);
+    if (child === undefined) {
+      child = { values: [], next: null };
+      node.next.set(key, child);
+    }
+    node = child;
+  }
+  if (!node.values.includes(value)) node.values.push(value);
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Values of the longest name that begins at a word, and where it ends; `until` bounds it. */
+function longest<Value>(
+  root: Node<Value>,
+  keys: readonly string[],
+  at: number,
+  until: number,
+): { values: readonly Value[]; end: number } {
+  let node: Node<Value> | undefined = root;
+  let values: readonly Value[] = NOTHING;
+  let end = at;
+  for (let scan = at; scan < until; scan++) {
+    const key = keys[scan] as string;
+    if (key === AND) continue;
+    node = node.next?.get(key);
+    if (node === undefined) break;
+    if (node.values.length > 0) {
+      ({ values } = node);
+      end = scan + 1;
+    }
+  }
+  return { values, end };
+}
+
+const NOWHERE: Location = { places: [], finer: [], organisations: [], elsewhere: false };
+const NUMBER = /^\d+$/;
+const PREFIX = phraseKeys('điểm cầu');
+
+/**
+ * Indexes the bridges, and the units where a tree is given. Two bridges of one class for one unit leave its people
+ * without a seat (the program does not choose) unless `preferred` names one of them.
+ */
+export function atlasOf(
+  tree: BridgeTree,
+  units: UnitTree | null,
+  preferred: readonly BridgeId[] = [],
+): Atlas {
+  const { bridges } = tree;
+  const index = new Map(bridges.map((bridge, at) => [bridge.id, at]));
+  const parent = bridges.map((bridge) => (bridge.parent === null ? -1 : (index.get(bridge.parent) ?? -1)));
+  const depth: number[] = [];
+  for (let at = 0; at < bridges.length; at++) {
+    const above = parent[at] as number;
+    depth.push(above === -1 ? 0 : (depth[above] as number) + 1);
+  }
+  const classes = new Map<BridgeClass, number[]>();
+  for (let at = 0; at < bridges.length; at++) {
+    const { class: own } = bridges[at] as Bridge;
+    const list = classes.get(own);
+    if (list === undefined) classes.set(own, [at]);
+    else list.push(at);
+  }
+  const levelTiers = tiersOfLevels(units);
+  const tierOf = (bridgeClass: BridgeClass): Bits => {
+    const tier = levelTiers.get(bridgeClass) ?? CLASS_TIER[bridgeClass];
+    return tier === undefined ? 0 : TIER[tier];
+  };
+  const territorial = (bridgeClass: BridgeClass): boolean => {
+    const tier = tierOf(bridgeClass);
+    return tier !== 0 && tier !== TIER.bloc && tier !== TIER.central;
+  };
+  const preference = new Set(preferred.map((id) => index.get(id)));
+
+  const names: Node<Place> = { values: [], next: null };
+  const organisations: Node<number> = { values: [], next: null };
+  const byCode = new Map<UnitCode, Place>();
+  let tiersPresent = 0;
+
+  const addUnit = (unit: Unit, up: Place | null): void => {
+    const tier = levelTiers.get(unit.level as string as BridgeClass);
+    const type = PLAIN_TYPE.get(toneKey(unit.type)) ?? null;
+    const place: Place = { tier: tier === undefined ? 0 : TIER[tier], type, up, own: [] };
+    tiersPresent |= place.tier;
+    byCode.set(unit.code, place);
+    insert(names, phraseKeys(unit.name), place);
+    for (const child of units?.children(unit.code) ?? []) addUnit(child, place);
+  };
+  for (const root of units?.roots ?? []) addUnit(root, null);
+
+  /** The place of each bridge: its own, else that of the nearest above. */
+  const placeOf: (Place | null)[] = [];
+  for (let at = 0; at < bridges.length; at++) {
+    const bridge = bridges[at] as Bridge;
+    const above = parent[at] === -1 ? null : (placeOf[parent[at] as number] ?? null);
+    const said = bridge.organisation ?? bridge.name;
+    if (!territorial(bridge.class)) {
+      insertOrganisation(said, at);
+      if (bridge.organisation !== null && bridge.name !== said) insertOrganisation(bridge.name, at);
+      placeOf.push((bridge.unit === null ? null : byCode.get(bridge.unit)) ?? above);
+      continue;
+    }
+    let place = bridge.unit === null ? undefined : byCode.get(bridge.unit);
+    if (place === undefined) {
+      const { type, name } = typedName(said);
+      const known = bridge.unit === null ? sameName(name, type, tierOf(bridge.class), above) : undefined;
+      place = known ?? { tier: tierOf(bridge.class), type, up: above, own: [] };
+      tiersPresent |= place.tier;
+      if (bridge.unit !== null) byCode.set(bridge.unit, place);
+      if (name.length > 0) insert(names, name, place);
+    }
+    place.own.push(at);
+    placeOf.push(place);
+  }
+
+  function insertOrganisation(said: string, at: number): void {
+    let keys = phraseKeys(said);
+    if (PREFIX.every((key, position) => keys[position] === key)) keys = keys.slice(PREFIX.length);
+    if (keys.length > 0) insert(organisations, keys, at);
+  }
+
+  /** A unit of the tree by which a bridge without a code is called, or a second bridge of the same unit. */
+  function sameName(
+    name: readonly string[],
+    type: string | null,
+    tier: Bits,
+    above: Place | null,
+  ): Place | undefined {
+    const { values } = longest(names, name, 0, name.length);
+    const fitting = values.filter(
+      (place) =>
+        place.tier === tier &&
+        (type === null || place.type === null || place.type === type) &&
+        (above === null || isUnder(place, above)),
+    );
+    return fitting.length === 1 ? fitting[0] : undefined;
+  }
+
+  const up = (from: number, bridgeClass: BridgeClass): number => {
+    for (let at = from; at !== -1; at = parent[at] as number) {
+      if ((bridges[at] as Bridge).class === bridgeClass) return at;
+    }
+    return -1;
+  };
+
+  const candidatesOf = (mention: Mention, keys: readonly string[]): Place[] =>
+    longest(names, keys, mention.at, keys.length).values.filter(
+      (place) =>
+        (place.type === null || place.type === mention.type) &&
+        (place.tier === 0 || (place.tier & mention.tiers) !== 0),
+    );
+
+  const locate = (keys: readonly string[], office: Office, unit: UnitCode | null): Location => {
+    const found: number[] = [];
+    for (let at = 0; at < keys.length; at++) {
+      const { values, end } = longest(organisations, keys, at, keys.length);
+      if (values.length > 0) {
+        for (const value of values) if (!found.includes(value)) found.push(value);
+        at = end - 1;
+      }
+    }
+    let places: readonly Place[] | null = null;
+    let elsewhere = false;
+    // From the lowest level up: each place above must hold the one below.
+    const mentions =
+      office.mentions.length > 1 ? office.mentions.toSorted((a, b) => b.tiers - a.tiers) : office.mentions;
+    for (const mention of mentions) {
+      const candidates = candidatesOf(mention, keys);
+      if (candidates.length === 0) {
+        if (mention.named && (mention.tiers & tiersPresent) !== 0 && places !== null) elsewhere = true;
+        else if (mention.named && (mention.tiers & tiersPresent) !== 0 && mentions.length === 1)
+          elsewhere = true;
+        continue;
+      }
+      if (places === null) places = candidates;
+      else {
+        const held: Place[] = places.filter((place) => candidates.some((above) => isUnder(place, above)));
+        if (held.length === 0) elsewhere = true;
+        else places = held;
+      }
+    }
+    if (elsewhere) places = [];
+    let finer: readonly Place[] = NOTHING;
+    for (const [from, to] of office.runs) {
+      if (office.mentions.some((mention) => mention.at === from)) continue;
+      const called = endingName(names, keys, from, to);
+      if (called.length === 0) continue;
+      if (places === null) places = called;
+      else
+        finer = called.filter((place) => places?.some((above) => place !== above && isUnder(place, above)));
+    }
+    const coded = unit === null ? undefined : byCode.get(unit);
+    if (coded !== undefined) {
+      const within = (places ?? NOTHING).filter((place) => isUnder(place, coded));
+      if (within.length === 0) {
+        finer = finer.filter((place) => isUnder(place, coded));
+        places = [coded];
+      } else places = within;
+      elsewhere = false;
+    }
+    if (places === null && found.length === 0) return NOWHERE;
+    return { places: places ?? NOTHING, finer, organisations: found, elsewhere };
+  };
+
+  const bridgesOf = (places: readonly Place[], bridgeClass: BridgeClass, into: Set<number>): void => {
+    for (const place of places) {
+      let any = false;
+      for (const own of place.own) {
+        if ((bridges[own] as Bridge).class === bridgeClass) {
+          into.add(own);
+          any = true;
+        }
+      }
+      if (any) continue;
+      // Up the units as well as up the bridges: a bridge may hang elsewhere than its unit does.
+      for (let above: Place | null = place; above !== null; above = above.up) {
+        let reached = false;
+        for (const own of above.own) {
+          const bridge = up(own, bridgeClass);
+          if (bridge !== -1) {
+            into.add(bridge);
+            reached = true;
+          }
+        }
+        if (reached) break;
+      }
+    }
+  };
+
+  const blocs = (location: Location, bridgeClass: BridgeClass): number[] => {
+    const all = classes.get(bridgeClass) ?? [];
+    const named = location.organisations.filter((at) => (bridges[at] as Bridge).class === bridgeClass);
+    if (named.length > 0) return named;
+    if (location.places.length === 0) return all;
+    return all.filter((at) => {
+      const own = placeOf[at];
+      return own != null && location.places.some((place) => isUnder(place, own) || isUnder(own, place));
+    });
+  };
+
+  const bridgeFor = (location: Location, bridgeClass: BridgeClass, office: Office | null): Answer => {
+    const all = classes.get(bridgeClass) ?? [];
+    const tier = tierOf(bridgeClass);
+    if (all.length === 1 && tier === TIER.central) return { bridge: all[0] as number };
+    if (location.elsewhere && tier !== TIER.central) return { bridge: -1, why: 'elsewhere' };
+    const found = new Set<number>();
+    if (tier === TIER.bloc) {
+      if (office?.bloc === true) for (const at of blocs(location, bridgeClass)) found.add(at);
+      else
+        for (const at of location.organisations)
+          if ((bridges[at] as Bridge).class === bridgeClass) found.add(at);
+    } else if (territorial(bridgeClass)) {
+      const level = location.places.filter((place) => place.tier === tier);
+      bridgesOf(level.length > 0 ? level : location.places, bridgeClass, found);
+      if (found.size === 0) bridgesOf(location.finer, bridgeClass, found);
+      if (found.size === 0) for (const at of location.organisations) addUp(at, bridgeClass, found);
+      // "Ủy viên Ban Chấp hành Đảng bộ tỉnh", with one province in the conference.
+      const bare = location.places.length === 0 && location.organisations.length === 0;
+      if (found.size === 0 && bare && all.length === 1 && office !== null && (office.tiers & tier) !== 0)
+        found.add(all[0] as number);
+    } else {
+      for (const at of location.organisations) addUp(at, bridgeClass, found);
+      if (found.size === 0 && tier === TIER.central) bridgesOf(location.places, bridgeClass, found);
+    }
+    if (found.size === 0) return { bridge: -1, why: 'none' };
+    const among = [...found];
+    if (among.length === 1) return { bridge: among[0] as number };
+    const chosen = among.filter((at) => preference.has(at));
+    if (chosen.length === 1) return { bridge: chosen[0] as number };
+    return { bridge: -1, why: 'ambiguous', among: among.toSorted((a, b) => a - b) };
+  };
+
+  function addUp(at: number, bridgeClass: BridgeClass, into: Set<number>): void {
+    const bridge = up(at, bridgeClass);
+    if (bridge !== -1) into.add(bridge);
+  }
+
+  const direct = (location: Location, bridge: number, office: Office): boolean => {
+    const tier = tierOf((bridges[bridge] as Bridge).class);
+    if (tier === TIER.bloc && office.bloc) return true;
+    if (location.organisations.includes(bridge)) return true;
+    return location.places.length === 1 && (location.places[0] as Place).own.includes(bridge);
+  };
+
+  return {
+    bridges,
+    index,
+    depth,
+    tierOf,
+    ofClass: (bridgeClass) => classes.get(bridgeClass) ?? NOTHING,
+    locate,
+    bridgeFor,
+    direct,
+  };
+}
+
+/** Whether nothing is known of where an office is. */
+export function isNowhere(location: Location): boolean {
+  return location.places.length === 0 && location.organisations.length === 0 && !location.elsewhere;
+}
+
+/** What several positions say together about where somebody belongs. */
+export function merged(locations: readonly Location[]): Location {
+  return {
+    places: [...new Set(locations.flatMap((location) => location.places))],
+    finer: NOTHING,
+    organisations: [...new Set(locations.flatMap((location) => location.organisations))],
+    elsewhere: locations.length > 0 && locations.every((location) => location.elsewhere),
+  };
+}
+
+function isUnder(place: Place, above: Place): boolean {
+  for (let at: Place | null = place; at !== null; at = at.up) if (at === above) return true;
+  return false;
+}
+
+/** The longest name that ends a run of unknown words; a bare number is no name of a place. */
+function endingName(names: Node<Place>, keys: readonly string[], from: number, to: number): readonly Place[] {
+  for (let at = from; at < to; at++) {
+    if (at === to - 1 && NUMBER.test(keys[at] as string)) break;
+    const { values, end } = longest(names, keys, at, to);
+    if (values.length > 0 && end === to) return values;
+  }
+  return NOTHING;
+}
+
+/** `Điểm cầu tỉnh Thái Nguyên`, `Huyện ủy Đại Từ`, `Yên Lãng` as type and name. */
+function typedName(said: string): { type: string | null; name: string[] } {
+  const { tokens, words } = tokenize(said);
+  for (const token of tokens) {
+    const { term } = token;
+    if ((term?.is !== 'tier' && term?.is !== 'body') || term.type === null) continue;
+    const name: string[] = [];
+    for (let at = token.to; at < words.length; at++) {
+      const word = words[at];
+      if (word === undefined || word.mark) break;
+      if (word.key !== AND) name.push(word.key);
+    }
+    if (name.length > 0) return { type: term.type, name };
+  }
+  let keys = words.filter((word) => !word.mark && word.key !== AND).map((word) => word.key);
+  if (PREFIX.every((key, position) => keys[position] === key)) keys = keys.slice(PREFIX.length);
+  return { type: null, name: keys };
+}
