@@ -69,6 +69,42 @@ export function createGate(bridges: BridgeLookup): AccessGate {
   return { account, installation, conference, bridge, operator };
 }
 
+const MOST_REMEMBERED = 50_000;
+
+/**
+ * The same gate, which remembers for a moment whom it let in: a door that sends a check-in every second would otherwise
+ * ask the database three times for each. What was refused is asked again; a role that was taken away lasts `forMs`.
+ */
+export function rememberingGate(gate: Gate, forMs = 5000): Gate {
+  const letIn = new Map<string, { readonly scope: unknown; readonly until: number }>();
+
+  async function remember<Scope>(
+    context: Context,
+    question: readonly string[],
+    ask: () => Promise<Result<Scope, GateRefusal>>,
+  ): Promise<Result<Scope, GateRefusal>> {
+    const now = context.clock();
+    const key = JSON.stringify([context.actor?.account, ...question]);
+    const known = letIn.get(key);
+    if (known !== undefined && now < known.until) return ok(known.scope as Scope);
+    const answer = await ask();
+    if (answer.ok) {
+      if (letIn.size >= MOST_REMEMBERED) letIn.clear();
+      letIn.set(key, { scope: answer.value, until: now + forMs });
+    }
+    return answer;
+  }
+
+  return {
+    account: (context) => gate.account(context),
+    installation: (context) => gate.installation(context),
+    conference: (context, id, right) =>
+      remember(context, [id, right], () => gate.conference(context, id, right)),
+    bridge: (context, of, id, right) =>
+      remember(context, [of, id, right], () => gate.bridge(context, of, id, right)),
+  };
+}
+
 /** Whoever is signed in. */
 async function account(context: Context): Promise<Result<AuthorizedAccountId, GateRefusal>> {
   if (context.actor === null) return refused('not-signed-in');

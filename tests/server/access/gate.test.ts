@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { BridgeId, ConferenceId } from '../../../domain/ids.ts';
 import type { Grant } from '../../../domain/wire/access.ts';
-import { createGate } from '../../../server/access/gate.ts';
+import { createGate, rememberingGate } from '../../../server/access/gate.ts';
 import { bridgePath } from '../../../server/access/store.ts';
 import type { Context } from '../../../server/platform/context.ts';
 import type { AuthorizedBridgeId } from '../../../server/platform/scopes.ts';
@@ -12,6 +12,7 @@ import {
   signIn,
   STANDING,
   startTestServer,
+  testClock,
   unitOrganizerAt,
   type TestServer,
 } from '../harness.ts';
@@ -174,6 +175,48 @@ test('the operator at the machine may do everything, with what exists', async ()
     reason: 'not-found',
   });
   expect(await operator.bridge(ours, elsewhere)).toEqual({ ok: false, reason: 'not-found' });
+});
+
+describe('a gate that remembers', () => {
+  test('lets in for a moment without asking, then asks again', async () => {
+    const clock = testClock();
+    const context = { ...(await as(hostAt(ours, province), organizerOf(other))), clock };
+    const remembering = rememberingGate(gate);
+    const ask = (): Promise<boolean[]> =>
+      Promise.all([
+        remembering.bridge(context, ours, province, 'host').then((answer) => answer.ok),
+        remembering.conference(context, other, 'organize').then((answer) => answer.ok),
+      ]);
+    expect(await ask()).toEqual([true, true]);
+    await server.database.write('grant_').where({ account: context.actor?.account }).delete();
+    clock.advance(4999);
+    expect(await ask()).toEqual([true, true]);
+    clock.advance(1);
+    expect(await ask()).toEqual([false, false]);
+  });
+
+  test('takes one question for no other: more right, another bridge, another person', async () => {
+    const remembering = rememberingGate(gate);
+    const host = await as(hostAt(ours, province));
+    const stranger = await as();
+    expect(await remembering.bridge(host, ours, province, 'host')).toEqual({ ok: true, value: province });
+    const refusal = { ok: false, reason: 'forbidden' };
+    expect(await remembering.bridge(host, ours, province, 'organize')).toEqual(refusal);
+    expect(await remembering.bridge(host, ours, commune, 'host')).toEqual(refusal);
+    expect(await remembering.conference(host, ours, 'organize')).toEqual(refusal);
+    const nothing = { ok: false, reason: 'not-found' };
+    expect(await remembering.bridge(stranger, ours, province, 'host')).toEqual(nothing);
+    expect(await remembering.bridge(host, other, province, 'host')).toEqual(nothing);
+  });
+
+  test('remembers no refusal', async () => {
+    const remembering = rememberingGate(gate);
+    const context = await as(hostAt(ours, commune));
+    expect((await remembering.bridge(context, ours, province, 'host')).ok).toBe(false);
+    const account = context.actor?.account;
+    await server.database.write('grant_').where({ account }).update({ bridge: province });
+    expect((await remembering.bridge(context, ours, province, 'host')).ok).toBe(true);
+  });
 });
 
 test('more right stands for less, never the other way round, and no bare id stands for any', () => {
