@@ -12,13 +12,18 @@ export interface Throttle {
   /** After how many seconds a sign-in may be tried again; 0 is now. */
   wait(name: string, address: string, now: Instant): number;
   failed(name: string, address: string, now: Instant): void;
+  /** Takes back the try that was counted as failed before it was known to fit. */
   succeeded(name: string, address: string): void;
+}
+
+function keyOf(name: string, address: string): string {
+  return `${address} ${name}`;
 }
 
 /** What is counted for a try, each with how many failures it may have. */
 function keys(name: string, address: string): [string, number][] {
   return [
-    [`${address} ${name}`, FAILURES_OF_NAME_AND_ADDRESS],
+    [keyOf(name, address), FAILURES_OF_NAME_AND_ADDRESS],
     [address, FAILURES_OF_ADDRESS],
   ];
 }
@@ -51,7 +56,9 @@ export function createThrottle(): Throttle {
       }
     },
     succeeded(name, address) {
-      failures.delete(`${address} ${name}`);
+      failures.delete(keyOf(name, address));
+      const ofAddress = failures.get(address);
+      if (ofAddress !== undefined) failures.set(address, { ...ofAddress, count: ofAddress.count - 1 });
     },
   };
 }

@@ -29,6 +29,15 @@ test('an address that tries many names waits as a whole', () => {
   expect(throttle.wait('binh', '10.0.0.2', at(1))).toBe(0);
 });
 
+test('a whole office that signs in from one address in the morning does not wait', () => {
+  const throttle = createThrottle();
+  for (let i = 0; i < 200; i++) {
+    expect(throttle.wait(`ten-${i}`, '10.0.0.1', at(i))).toBe(0);
+    throttle.failed(`ten-${i}`, '10.0.0.1', at(i));
+    throttle.succeeded(`ten-${i}`, '10.0.0.1');
+  }
+});
+
 test('coming in clears the name', () => {
   const throttle = createThrottle();
   for (let i = 0; i < 4; i++) throttle.failed('an', '10.0.0.1', at(0));
