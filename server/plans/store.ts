@@ -53,8 +53,9 @@ interface SummaryRow {
   readonly revision: number;
   readonly issued_at: number | null;
   readonly created_at: number;
-  readonly bridges: number;
-  readonly people: number;
+  /** PostgreSQL counts in text. */
+  readonly bridges: number | string;
+  readonly people: number | string;
 }
 
 const SUMMARY = [
@@ -146,16 +147,18 @@ export async function readReading(connection: Knex, id: ConferenceId): Promise<R
   return { text: row.source_text, ...(JSON.parse(row.reading) as Omit<Reading, 'text'>) };
 }
 
-/** Writes the plan where it still is of `revision`; false where it is not, and nothing is written. */
+/** What a writer has seen of a conference, and what it must still be for the writing to count. */
+export type Seen = Pick<SummaryRecord, 'revision' | 'state'>;
+
+/** Writes the plan where the conference still is as it was seen; false where it is not, and nothing is written. */
 export async function updatePlan(
   connection: Knex,
   id: ConferenceId,
-  revision: number,
+  { revision, state }: Seen,
   change: PlanChange,
 ): Promise<boolean> {
   const changed = await connection('conference')
-    .where({ id, revision })
-    .whereNot({ state: 'closed' })
+    .where({ id, revision, state })
     .update({ ...columnsOf(change), revision: revision + 1 });
   return changed === 1;
 }

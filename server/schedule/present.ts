@@ -1,9 +1,18 @@
-import type { SessionRow } from '../../domain/wire/schedule.ts';
+import type { Conflict } from '../../domain/schedule/conflicts.ts';
+import type { AgendaRun } from '../../domain/schedule/run.ts';
+import { describeConflict, describeWindow, type Names } from '../../domain/schedule/sentences.ts';
+import { agendaWindow } from '../../domain/schedule/window.ts';
+import type { Language } from '../../domain/text/language.ts';
+import type { Finding } from '../../domain/wire/conferences.ts';
+import type * as wire from '../../domain/wire/schedule.ts';
+
+/** What is shown of a session. */
+type Session = Omit<wire.SessionRow, 'agenda'> & {
+  readonly agenda: readonly wire.SessionRow['agenda'][number][];
+};
 
 /** A session as pages show it. */
-export function presentSession(
-  session: Omit<SessionRow, 'agenda'> & { readonly agenda: readonly SessionRow['agenda'][number][] },
-): SessionRow {
+export function presentSession(session: Session): wire.SessionRow {
   return {
     id: session.id,
     conference: session.conference,
@@ -14,5 +23,45 @@ export function presentSession(
     format: session.format,
     venue: session.venue,
     agenda: [...session.agenda],
+  };
+}
+
+/** Conflicts between sessions, and agendas that do not fit into their session, as sentences. None is a reason to refuse. */
+export function presentConflicts(
+  sessions: readonly Session[],
+  clashes: { readonly conflicts: readonly Conflict[]; readonly names: Names },
+  language: Language,
+): Finding[] {
+  const conflicts = clashes.conflicts.map((conflict): Finding => ({
+    code: `conflict-${conflict.kind}`,
+    severity: 'warning',
+    path: null,
+    message: describeConflict(conflict, clashes.names, language),
+  }));
+  const crowded = sessions.flatMap((session): Finding[] => {
+    const window = agendaWindow(session.startsAt, session.endsAt, session.agenda);
+    if (window.fits) return [];
+    const message = `${session.title}: ${describeWindow(window, language)}`;
+    return [{ code: 'agenda-too-long', severity: 'warning', path: null, message }];
+  });
+  return [...conflicts, ...crowded];
+}
+
+/** The agenda of a session as it runs. */
+export function presentRun(session: Session, run: AgendaRun): wire.AgendaRun {
+  return {
+    items: run.items.map((item, at) => ({
+      title: session.agenda[at]?.title ?? '',
+      plannedMinutes: item.plannedMinutes,
+      limit: session.agenda[at]?.limit ?? null,
+      state: item.state,
+      startedAt: item.startedAt,
+      endedAt: item.endedAt,
+      actualMs: item.actualMs,
+      overrunMs: item.overrun?.byMs ?? 0,
+    })),
+    forecastEnd: run.forecastEnd,
+    plannedEnd: run.plannedEnd,
+    asOf: run.asOf,
   };
 }

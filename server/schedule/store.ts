@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 
+import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { ConferenceId, SessionId } from '../../domain/ids.ts';
 import type { Format } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -112,6 +113,33 @@ export async function readSessionsBeside(
   return rows.map(recordOf);
 }
 
+/** What a bridge of another conference takes up: the room of a unit or organisation. */
+type Place = Pick<Bridge, 'id' | 'name' | 'unit' | 'organisation' | 'address'>;
+
+/**
+ * Where the bridges of some conferences stand. Read from the bridges themselves, as nobody who asks for the conflicts of
+ * one conference has a right in the others: it comes to light that a room is taken, not by which conference.
+ */
+export async function readPlaces(
+  connection: Knex,
+  conferences: readonly ConferenceId[],
+): Promise<Map<ConferenceId, Place[]>> {
+  const rows = await connection('bridge')
+    .whereIn('conference', [...conferences])
+    .select<(Place & { readonly conference: ConferenceId })[]>(
+      'conference',
+      'id',
+      'name',
+      'unit',
+      'organisation',
+      'address',
+    );
+  return Map.groupBy(rows, (row) => row.conference);
+}
+
+/** What was said of the item at a place of the agenda. */
+export type StepRecord = Readonly<RunStep>;
+
 interface StepRow {
   readonly id: string;
   readonly session: string;
@@ -123,13 +151,13 @@ interface StepRow {
 }
 
 /** What was said of a session's agenda, in the order in which it was said: ids rise with time. */
-export async function readSteps(connection: Knex, session: SessionId): Promise<RunStep[]> {
+export async function readSteps(connection: Knex, session: SessionId): Promise<StepRecord[]> {
   const rows = await connection<StepRow>('agenda_step')
     .where({ session })
     .orderBy([{ column: 'at' }, { column: 'id' }]);
   return rows.map((row) => ({
     item: row.item,
-    step: row.step as RunStep['step'],
+    step: row.step as StepRecord['step'],
     at: row.at as Instant,
     minutes: row.minutes,
   }));
@@ -139,7 +167,7 @@ export async function insertStep(
   connection: Knex,
   id: string,
   session: SessionId,
-  step: RunStep,
+  step: StepRecord,
   by: string,
 ): Promise<void> {
   await connection<StepRow>('agenda_step').insert({ id, session, ...step, by });

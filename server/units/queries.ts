@@ -72,6 +72,11 @@ export async function unitTreeOn(context: Context, date: CivilDate): Promise<Uni
   return pinned.ok ? pinned.value.tree : null;
 }
 
+/** Whether an official list was imported; until then only the provinces are known. */
+export async function hasOfficialList(context: Context): Promise<boolean> {
+  return (await countImports(context.database.read)) > 0;
+}
+
 export interface UnitSearch {
   readonly asOf: CivilDate;
   readonly parent: UnitCode | null;

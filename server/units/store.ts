@@ -29,7 +29,8 @@ interface LevelRecord {
 
 /** How many lists were imported so far: what was read of the units holds while it stands. */
 export async function countImports(connection: Knex): Promise<number> {
-  const row = await connection('unit_import').count<{ count: number }>({ count: '*' }).first();
+  const row = await connection('unit_import').count<{ count: number | string }>({ count: '*' }).first();
+  // PostgreSQL counts in text.
   return Number(row?.count ?? 0);
 }
 
