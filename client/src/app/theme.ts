@@ -14,13 +14,27 @@ const river: MantineColorsTuple = [
   '#0f416b',
 ];
 
+/** The neutral scale of the dark pages: a little blue, like the light one. */
+const dark: MantineColorsTuple = [
+  '#e6eaed',
+  '#c5cdd4',
+  '#a4aeb7',
+  '#76828d',
+  '#414b55',
+  '#2f373f',
+  '#252b31',
+  '#1b2026',
+  '#14181c',
+  '#0e1114',
+];
+
 /** Vietnamese letters carry two marks above each other: lines need more air than a Latin text. */
 const LINE = '1.55';
 
 export const theme = createTheme({
   primaryColor: 'river',
   primaryShade: 8,
-  colors: { river },
+  colors: { river, dark },
   fontFamily: "'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif",
   headings: {
     fontFamily: "'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif",
@@ -37,13 +51,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     // Touch targets of 44 px.
-    Button: { defaultProps: { h: 44 } },
+    Button: { defaultProps: { h: 44, size: 'md' } },
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle' } },
     TextInput: { defaultProps: { size: 'md' } },
     PasswordInput: { defaultProps: { size: 'md' } },
     NumberInput: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md', autosize: true, minRows: 2 } },
+    Checkbox: { defaultProps: { size: 'md' } },
+    Switch: { defaultProps: { size: 'md' } },
     Modal: { defaultProps: { centered: true, radius: 'md' } },
     Table: { defaultProps: { verticalSpacing: 'xs' } },
   },

@@ -12,6 +12,7 @@ import { organizes, ownBridges, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, sessionsOf } from '../api/queries.ts';
+import { Crumbs } from '../parts/Crumbs.tsx';
 import { Findings } from '../parts/Findings.tsx';
 import { Answered, Failure } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
@@ -32,18 +33,15 @@ export function BridgeDetail({ conference, bridge, onChoose }: Props) {
     <Answered query={query}>
       {({ bridge: row, path, findings }) => (
         <Stack gap="md">
-          <nav aria-label={t('bridges.path')}>
-            {path
-              .filter((step) => step.id !== row.id)
-              .map((step) => (
-                <span key={step.id}>
-                  <Anchor component="button" type="button" mih={24} onClick={() => onChoose(step.id)}>
-                    {step.name}
-                  </Anchor>
-                  {' › '}
-                </span>
-              ))}
-          </nav>
+          <Crumbs
+            path={path}
+            bridge={row.id}
+            lead={(step) => (
+              <Anchor component="button" type="button" mih={24} onClick={() => onChoose(step.id)}>
+                {step.name}
+              </Anchor>
+            )}
+          />
           <Title order={2}>{row.name}</Title>
           <Ways conference={conference} row={row} />
           <Editing key={row.id} conference={conference} row={row} />

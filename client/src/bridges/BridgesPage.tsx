@@ -68,7 +68,8 @@ export function BridgesPage() {
               <div>
                 <SearchField label={t('bridges.search')} onSearch={setQuery} />
                 <p className={classes['count']}>
-                  {t('bridges.count', { n: formatNumber(top.below + 1) })} · {t('bridges.keys')}
+                  {t('bridges.count', { n: formatNumber(top.below + 1) })}
+                  <span className={classes['keys']}> · {t('bridges.keys')}</span>
                 </p>
                 {query === '' ? (
                   <BridgeTree conference={conference} root={top} chosen={chosen} onChoose={choose} />

@@ -69,7 +69,9 @@ export function DoorPage() {
     );
   }
 
-  const here = rows.filter((row) => isHere(row, place.bridge)).length + walkIns.length;
+  const present = rows.filter((row) => isHere(row, place.bridge));
+  const here = present.filter((row) => row.expectedHere).length;
+  const guests = present.length - here + walkIns.length;
   const expected = rows.filter((row) => row.expectedHere).length;
   const state = bridgeStateOf(waiting.map((kept) => kept.event.kind)) ?? snapshot.bridgeState;
   const unmarked = rows.filter((row) => row.expectedHere && row.presence.state === 'unmarked').length;
@@ -82,7 +84,8 @@ export function DoorPage() {
           <h1 className={classes['title']}>
             {snapshot.bridgeName}
             <span className={classes['figures']}>
-              {t('door.here', { n: number(here), of: number(expected) })}
+              {t('door.ofExpected', { n: number(here), of: number(expected) })}
+              {guests > 0 ? ` · ${t('door.guests', { n: number(guests) })}` : ''}
             </span>
           </h1>
           <time className={classes['clock']}>{formatTime(now)}</time>

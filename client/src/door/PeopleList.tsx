@@ -67,7 +67,12 @@ export function PeopleList({ rows, bridge, onDeed }: Props) {
             const line = lines[index];
             if (line === undefined) return null;
             return 'row' in line ? (
-              <PersonLine row={line.row} here={isHere(line.row, bridge)} onDeed={onDeed} />
+              <PersonLine
+                row={line.row}
+                here={isHere(line.row, bridge)}
+                marked={shown !== 'expected'}
+                onDeed={onDeed}
+              />
             ) : (
               <h2 className={classes['unit']}>
                 {line.unit === '' ? t('door.noUnit') : line.unit} ({formatNumber(line.left, language)})
@@ -103,10 +108,13 @@ function linesOf(rows: readonly DoorRow[]): Line[] {
 const PersonLine = memo(function PersonLine({
   row,
   here,
+  marked,
   onDeed,
 }: {
   row: DoorRow;
   here: boolean;
+  /** Where all stand alike, the state of each says nothing. */
+  marked: boolean;
   onDeed: (deed: Deed, row: DoorRow) => void;
 }) {
   const { t } = useWords();
@@ -132,7 +140,7 @@ const PersonLine = memo(function PersonLine({
             {row.position}
           </span>
         </span>
-        <PresenceMark presence={row.presence} />
+        {marked ? <PresenceMark presence={row.presence} /> : null}
       </button>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>

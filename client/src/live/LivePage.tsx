@@ -8,6 +8,7 @@ import { organizes, ownBridges, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { urlOf } from '../api/call.ts';
 import { bridgeOf, rootBridgeOf, sessionsOf } from '../api/queries.ts';
+import { Crumbs } from '../parts/Crumbs.tsx';
 import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
 import { Children } from './Children.tsx';
@@ -51,7 +52,6 @@ function Live({ conference, bridge }: { conference: string; bridge: string }) {
   const account = useMe();
   const sessions = useQuery(sessionsOf(conference));
   const node = useQuery(bridgeOf(conference, bridge));
-  const path = node.data?.path ?? [];
   const name = node.data?.bridge.name ?? '';
   const items = sessions.data?.items ?? [];
   const onNow = useSessionOfNow(sessions.data?.items);
@@ -81,23 +81,19 @@ function Live({ conference, bridge }: { conference: string; bridge: string }) {
           />
         ) : null}
       </PageHead>
-      <nav aria-label={t('bridges.path')} className={classes['path']}>
-        {path
-          .filter((step) => step.id !== bridge)
-          .map((step) => (
-            <span key={step.id}>
-              <Link
-                to="/conferences/$conference/live/$bridge"
-                params={{ conference, bridge: step.id }}
-                search={search.session === undefined ? {} : { session: search.session }}
-              >
-                {step.name}
-              </Link>
-              {' › '}
-            </span>
-          ))}
-        <span aria-current="page">{name}</span>
-      </nav>
+      <Crumbs
+        path={node.data?.path ?? []}
+        bridge={bridge}
+        lead={(step) => (
+          <Link
+            to="/conferences/$conference/live/$bridge"
+            params={{ conference, bridge: step.id }}
+            search={search.session === undefined ? {} : { session: search.session }}
+          >
+            {step.name}
+          </Link>
+        )}
+      />
       <Answered query={sessions}>
         {() =>
           session === undefined ? (

@@ -60,7 +60,7 @@ export function NodeView({ conference, node }: { conference: string; node: NodeF
         </div>
         <div>
           <dt>{t('live.ofReported')}</dt>
-          <dd>
+          <dd data-none={second === null || undefined}>
             {second === null ? t('live.notReported') : formatPercent(second.part, second.whole, language)}
             <span className={classes['dim']}>
               {second === null ? t('live.notReportedMore') : `${number(second.part)}/${number(second.whole)}`}

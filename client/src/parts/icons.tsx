@@ -36,9 +36,9 @@ export const SearchIcon = icon(
     <path d="M13 13l4 4" />
   </>,
 );
-/** Two arches and a deck: the mark of the program. */
+/** An arch over a deck: the mark of the program. */
 export const BridgeMark = icon(
-  <path d="M2 14h16M3 14a3.5 5 0 0 1 7 0a3.5 5 0 0 1 7 0M6.5 9v5M13.5 9v5" />,
-  24,
+  <path d="M1.5 14h17M2.5 14a7.5 8.5 0 0 1 15 0M6.2 8v6M10 5.5V14M13.8 8v6" strokeWidth="1.6" />,
+  26,
 );
 export const PencilIcon = icon(<path d="M12.5 4.5l3 3L7 16H4v-3zM11 6l3 3" />, 18);

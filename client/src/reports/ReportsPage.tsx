@@ -11,6 +11,7 @@ import { organizes, ownBridges, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, rootBridgeOf } from '../api/queries.ts';
+import { Crumbs } from '../parts/Crumbs.tsx';
 import { Answered, Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
 import { StateMark } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
@@ -74,23 +75,18 @@ function Node({ conference, bridge }: { conference: string; bridge: string }) {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const path = node.data?.path ?? [];
   return (
     <>
       <PageHead title={t('reports.title')} />
-      <nav aria-label={t('bridges.path')} className={classes['path']}>
-        {path
-          .filter((step) => step.id !== bridge)
-          .map((step) => (
-            <span key={step.id}>
-              <Anchor renderRoot={(props) => <Link to="." search={{ bridge: step.id }} {...props} />}>
-                {step.name}
-              </Anchor>
-              {' › '}
-            </span>
-          ))}
-        <b>{node.data?.bridge.name}</b>
-      </nav>
+      <Crumbs
+        path={node.data?.path ?? []}
+        bridge={bridge}
+        lead={(step) => (
+          <Anchor renderRoot={(props) => <Link to="." search={{ bridge: step.id }} {...props} />}>
+            {step.name}
+          </Anchor>
+        )}
+      />
       {due.error === null ? null : <Failure error={due.error} onRetry={() => void due.refetch()} />}
       {rollUp === undefined ? due.error === null ? <Loading /> : null : <RollUp rollUp={rollUp} />}
       <div className={classes['filters']}>

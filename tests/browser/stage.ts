@@ -1,0 +1,96 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { startTestServer, type SignedInClient, type TestServer } from '../server/harness.ts';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A real server and a real browser. */
+export interface Stage {
+  readonly server: TestServer;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+export async function openStage(parts: Parameters<typeof startTestServer>[0] = {}): Promise<Stage> {
+  const server = await startTestServer(parts);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return {
+    server,
+    browser,
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+export interface Device {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors of scripts and of the policy that the pages met with; none is ever fine. */
+  readonly faults: readonly string[];
+}
+
+/** A browser of its own, as one machine in an office: with somebody signed in, or nobody. */
+export async function openDevice(
+  stage: Stage,
+  who: SignedInClient | null,
+  options: { readonly width?: number; readonly height?: number; readonly dark?: boolean } = {},
+): Promise<Device> {
+  const { width = 1280, height = 800, dark = false } = options;
+  const context = await stage.browser.newContext({
+    baseURL: stage.server.url,
+    locale: 'vi-VN',
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  if (who !== null) {
+    const [name = '', value = ''] = who.cookie.split('=');
+    await context.addCookies([{ name, value, url: stage.server.url }]);
+  }
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    // A refused or failed request is logged by the browser itself; the page says it in a sentence.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      faults.push(message.text());
+    }
+  });
+  return { context, page, faults };
+}
+
+/** Rules of WCAG 2.2 AA that a machine can check. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const said = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+  );
+  expect(said).toEqual([]);
+}
+
+/** Nothing sticks out sideways on the narrowest phone. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const out = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(out).toBeLessThanOrEqual(0);
+  if (size !== null) await page.setViewportSize(size);
+}
