@@ -5,15 +5,21 @@ import { Instant } from '../time.ts';
 import { contract, page, PageQuery } from './contract.ts';
 
 const heads = z.int().min(0).max(1_000_000);
+/** Heads by clause or category. A plan has at most 500 clauses; more keys than that are no report. */
+const headsBy = (longest: number) =>
+  z
+    .record(z.string().trim().min(1).max(longest), heads)
+    .refine((counts) => Object.keys(counts).length <= 500)
+    .default({});
 
 /** What a unit reports for one bridge (thành phần, số lượng đại biểu). Zero is a report; a missing one is a gap. */
 export const HeadcountContent = z.object({
   /** Delegates in all. */
   total: heads,
   /** By clause of the plan (thành phần), keyed by clause id. */
-  byClause: z.record(z.string().max(64), heads).default({}),
+  byClause: headsBy(64),
   /** By category: `partyMember`, `other`, or what the conference names. */
-  byCategory: z.record(z.string().max(40), heads).default({}),
+  byCategory: headsBy(40),
   chairName: z.string().trim().max(200).nullable().default(null),
   chairPost: z.string().trim().max(300).nullable().default(null),
   remark: z.string().trim().max(2000).nullable().default(null),
@@ -27,8 +33,12 @@ export type HeadcountState = z.infer<typeof HeadcountState>;
 export const HeadcountReport = z.object({
   bridge: BridgeId,
   state: HeadcountState,
+  /** Number of the submission that was sent last; 0 while none was. */
   revision: z.int(),
+  /** What was sent last; while nothing was, the draft. */
   content: HeadcountContent,
+  /** What the unit works on since it sent last; null where that is nothing. */
+  draft: HeadcountContent.nullable(),
   /** With which remark it was returned. */
   returnedWith: z.string().nullable(),
   submittedAt: Instant.nullable(),
@@ -79,6 +89,9 @@ export const HeadcountRollUp = z.object({
 });
 export type HeadcountRollUp = z.infer<typeof HeadcountRollUp>;
 
+/** The revision that the level above has looked at; one that has been replaced since is not decided on. */
+const Decided = z.object({ revision: z.coerce.number().int().min(1).optional() });
+
 export const headcountContracts = {
   reportsDue: contract({
     method: 'get',
@@ -98,7 +111,13 @@ export const headcountContracts = {
     path: '/conferences/{conference}/bridges/{bridge}/headcount',
     summary: "A bridge's own headcount report with its history; null while there is none",
     scope: { at: 'bridge', right: 'read' },
-    answer: z.object({ report: HeadcountReport.nullable(), dueBefore: Instant.nullable() }),
+    answer: z.object({
+      report: HeadcountReport.nullable(),
+      dueBefore: Instant.nullable(),
+      status: DueRow.shape.status,
+      /** By how long the report was late, or by now is. */
+      lateByMs: z.int(),
+    }),
   }),
   saveHeadcount: contract({
     method: 'put',
@@ -121,6 +140,7 @@ export const headcountContracts = {
     path: '/conferences/{conference}/bridges/{bridge}/headcount/return',
     summary: 'Return a submitted report with a remark; for the level above',
     scope: { at: 'bridge', right: 'organize' },
+    query: Decided,
     body: z.object({ remark: z.string().trim().min(1).max(2000) }),
     answer: HeadcountReport,
   }),
@@ -129,6 +149,7 @@ export const headcountContracts = {
     path: '/conferences/{conference}/bridges/{bridge}/headcount/accept',
     summary: 'Accept a submitted report; for the level above',
     scope: { at: 'bridge', right: 'organize' },
+    query: Decided,
     answer: HeadcountReport,
   }),
   setInnerDeadline: contract({

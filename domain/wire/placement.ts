@@ -1,42 +1,12 @@
 import { z } from 'zod';
 
+import { PlacementSettings } from '../composition/settings.ts';
 import { BridgeId, ClauseId, PersonId } from '../ids.ts';
 import { Finding } from './conferences.ts';
 import { contract, page, PageQuery } from './contract.ts';
 
-const note = z.string().trim().min(1).max(500);
-
 /** What the plan's words leave to the organizers; every one of them is shown beside the result. */
-export const CompositionSettings = z.object({
-  lowerLevelMembership: z.enum(['higher bridge first', 'lower bridge first']),
-  /** Bridges at which conditional clauses are switched on. */
-  extensionAt: z.array(BridgeId).max(50_000),
-  fillOrder: z
-    .array(z.enum(['precedence', 'name', 'id']))
-    .min(1)
-    .max(3),
-  /** Recorded decisions that name people under a discretionary clause. */
-  named: z
-    .array(z.object({ bridge: BridgeId, clause: ClauseId, people: z.array(PersonId), decision: note }))
-    .max(50_000),
-  /** Open seats of a quota clause and who fills them. */
-  quota: z
-    .array(
-      z.object({
-        bridge: BridgeId,
-        clause: ClauseId,
-        seats: z.int().min(0).max(10_000),
-        named: z.array(PersonId),
-      }),
-    )
-    .max(50_000),
-  /** A person seated by hand, or kept out (`bridge` null), with the reason. */
-  pins: z.array(z.object({ person: PersonId, bridge: BridgeId.nullable(), note })).max(50_000),
-  /** A clause that names a body seats its head and deputies (true) or its head alone. */
-  bodiesIncludeDeputies: z.boolean(),
-  /** "trưởng, phó cấp thôn" also seats heads of tổ dân phố. */
-  villageHeadsIncludeWards: z.boolean(),
-});
+export const CompositionSettings = PlacementSettings.meta({ id: 'CompositionSettings' });
 export type CompositionSettings = z.infer<typeof CompositionSettings>;
 
 export const ClauseInWords = z.object({
@@ -48,6 +18,8 @@ export const ClauseInWords = z.object({
   matched: z.int(),
   seated: z.int(),
 });
+
+export type ClauseInWords = z.infer<typeof ClauseInWords>;
 
 export const PlacementSummary = z.object({
   people: z.int(),

@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS, PlacementSettings } from '../../domain/composition/se
 import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import { fold } from '../../domain/text/search.ts';
 import { bridgesOf } from '../bridges/queries.ts';
+import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import {
@@ -44,9 +45,28 @@ export async function seatCounts(
   return countSeats(context.database.read, conference, bridges);
 }
 
-/** The placement that was kept last; null before the first. */
-export async function lastRun(context: Context, conference: AuthorizedConferenceId): Promise<Run | null> {
-  return readRun(context.database.read, conference);
+/** The placement that was kept last, with what it was computed from. */
+export interface CurrentPlacement {
+  readonly run: Run;
+  readonly settings: PlacementSettings;
+  /** Plan or bridges have changed since. */
+  readonly stale: boolean;
+}
+
+/** The placement as it stands; null before the first. */
+export async function currentPlacement(
+  context: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+): Promise<CurrentPlacement | null> {
+  const [run, settings, { revision }, bridges] = await Promise.all([
+    readRun(context.database.read, conference),
+    settingsOf(context, conference),
+    planOf(context, conference),
+    bridgesOf(context, conference),
+  ]);
+  if (run === null) return null;
+  const stale = run.planRevision !== revision || run.bridgesRevision !== bridges.revision;
+  return { run, settings, stale };
 }
 
 /** What the organizers settled of what the plan's words leave open. */
@@ -55,6 +75,8 @@ export async function settingsOf(context: Context, conference: ConferenceId): Pr
   return PlacementSettings.parse(Object.assign({}, DEFAULT_SETTINGS, stored));
 }
 
+export type FoundPlacement = ListedPlacement;
+
 /** A stretch of the placements in official order, one further than `limit`. */
 export async function findPlacements(
   context: Context,
@@ -62,7 +84,7 @@ export async function findPlacements(
   search: { readonly bridge: BridgeId | null; readonly unplaced: boolean; readonly q: string | null },
   after: PlacementPlace | null,
   limit: number,
-): Promise<ListedPlacement[]> {
+): Promise<FoundPlacement[]> {
   const query = search.q === null ? null : fold(search.q);
   return listPlacements(context.database.read, conference, { ...search, query }, after, limit + 1);
 }

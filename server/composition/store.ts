@@ -2,7 +2,9 @@ import type { Knex } from 'knex';
 
 import type { OtherSeat, Placement, PlacementReason, SeatBasis } from '../../domain/composition/placement.ts';
 import type { BridgeId, ClauseId, ConferenceId, PersonId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { ClauseInWords } from '../../domain/wire/placement.ts';
 
 const ROWS_PER_INSERT = 400;
 
@@ -42,12 +44,27 @@ function placementOf(row: PlacementRecord): Placement {
   };
 }
 
+/** The part of a summary that is the same whenever it is shown; sentences stand in both languages. */
+export interface KeptSummary {
+  readonly people: number;
+  readonly seated: number;
+  readonly unplaced: number;
+  readonly clauses: readonly (Omit<ClauseInWords, 'understood'> & {
+    readonly understood: Readonly<Record<Language, string>>;
+  })[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly severity: 'error' | 'warning' | 'note';
+    readonly message: Readonly<Record<Language, string>>;
+  }[];
+}
+
 /** What was kept beside the placements: for which plan, when, and the summary that was shown. */
 export interface Run {
   readonly planRevision: number;
   readonly bridgesRevision: number;
   readonly at: Instant;
-  readonly summary: unknown;
+  readonly summary: KeptSummary;
 }
 
 /** Replaces the placements of a conference. Inside a transaction. */
@@ -88,7 +105,7 @@ export async function readRun(connection: Knex, conference: ConferenceId): Promi
     planRevision: row.plan_revision,
     bridgesRevision: row.bridges_revision,
     at: row.at as Instant,
-    summary: JSON.parse(row.summary),
+    summary: JSON.parse(row.summary) as KeptSummary,
   };
 }
 

@@ -1,0 +1,58 @@
+import type { Language } from '../text/language.ts';
+import { API_PREFIX } from './api.ts';
+import type { BodyInput, Contract, ParamsOf, QueryInput } from './contract.ts';
+
+type Part<Key extends string, Value> = [Value] extends [undefined]
+  ? { readonly [K in Key]?: never }
+  : object extends Value
+    ? { readonly [K in Key]?: Value }
+    : { readonly [K in Key]: Value };
+
+/** What a call of a contract needs: its path parameters, query and body, each only where the contract has one. */
+export type CallInput<C extends Contract> = Part<'params', ParamsOf<C>> &
+  Part<'query', QueryInput<C>> &
+  Part<'body', BodyInput<C>>;
+
+interface LooseInput {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
+  readonly body?: unknown;
+}
+
+/** Address of a route from the root of the server on, for calls and for links that download a file. */
+export function urlOf<C extends Contract>(contract: C, input: Omit<CallInput<C>, 'body'>): string {
+  const { params = {}, query = {} } = input as LooseInput;
+  const path = contract.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  );
+  const asked = Object.entries(query)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+  return `${API_PREFIX}${path}${asked.length === 0 ? '' : `?${asked.join('&')}`}`;
+}
+
+/** A request as `fetch` takes it. */
+export interface WireRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array<ArrayBuffer> | null;
+}
+
+/** The request that calls a contract. */
+export function requestOf<C extends Contract>(
+  contract: C,
+  input: CallInput<C>,
+  language: Language,
+): WireRequest {
+  const { body } = input as LooseInput;
+  const isFile = body instanceof Uint8Array;
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
+  if (body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
+  return {
+    url: urlOf(contract, input),
+    method: contract.method.toUpperCase(),
+    headers,
+    body: body === undefined ? null : isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
+  };
+}

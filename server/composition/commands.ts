@@ -1,0 +1,93 @@
+import { describe } from '../../domain/composition/describe.ts';
+import { compileClauses, place } from '../../domain/composition/place.ts';
+import { sayPlacementFinding, severityOf } from '../../domain/composition/sentences.ts';
+import type { PlacementSettings } from '../../domain/composition/settings.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import type { Language } from '../../domain/text/language.ts';
+import { bridgesOf } from '../bridges/queries.ts';
+import { peopleOf } from '../people/queries.ts';
+import { planOf } from '../plans/queries.ts';
+import type { Context } from '../platform/context.ts';
+import { transaction } from '../platform/database.ts';
+import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { unitTreeOn } from '../units/queries.ts';
+import { settingsOf } from './queries.ts';
+import { replacePlacements, writeSettings, type KeptSummary } from './store.ts';
+
+/** Settings to change; what is left out stays as it was. */
+export type SettingsChange = {
+  readonly [Name in keyof PlacementSettings]?: PlacementSettings[Name] | undefined;
+};
+
+export type PlaceFailure = { readonly reason: 'no bridges' } | { readonly reason: 'no people' };
+
+/**
+ * Works out who sits where, and keeps placements, settings and summary together: all of it or nothing. Takes the plan,
+ * the bridges and the roster as they are now.
+ */
+export async function placeEverybody(
+  context: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+  changed: SettingsChange,
+): Promise<Result<null, PlaceFailure>> {
+  const [{ plan, revision, treeDate }, bridges, people, kept] = await Promise.all([
+    planOf(context, conference),
+    bridgesOf(context, conference),
+    peopleOf(context, conference),
+    settingsOf(context, conference),
+  ]);
+  const { tree } = bridges;
+  if (tree === null) return { ok: false, reason: 'no bridges' };
+  if (people.length === 0) return { ok: false, reason: 'no people' };
+  const given = Object.entries(changed).filter(([, value]) => value !== undefined);
+  const settings: PlacementSettings = { ...kept, ...Object.fromEntries(given) };
+  const units = await unitTreeOn(context, treeDate);
+  const outcome = place({ people, clauses: plan.clauses, bridges: tree, units, settings });
+
+  const names = new Map<string, string>(people.map(({ id, name }) => [id, name]));
+  const counts = new Map(outcome.clauses.map((count) => [count.clause, count]));
+  const compiled = compileClauses(plan.clauses, settings, units);
+  const seated = outcome.placements.filter((placement) => placement.bridge !== null).length;
+  const summary: KeptSummary = {
+    people: people.length,
+    seated,
+    unplaced: people.length - seated,
+    clauses: plan.clauses.map((clause, index) => {
+      const rules = compiled[index];
+      const say = (language: Language): string =>
+        rules === undefined ? '' : describe(rules, settings, language);
+      return {
+        clause: clause.id,
+        bridgeClass: clause.bridgeClass,
+        text: clause.text,
+        understood: { vi: say('vi'), en: say('en') },
+        matched: counts.get(clause.id)?.matched ?? 0,
+        seated: counts.get(clause.id)?.seated ?? 0,
+      };
+    }),
+    findings: outcome.findings.map((finding) => {
+      const say = (language: Language): string =>
+        sayPlacementFinding(
+          finding,
+          { bridges: tree, clauses: plan.clauses },
+          language,
+          (id) => names.get(id) ?? null,
+        );
+      return {
+        code: finding.kind,
+        severity: severityOf(finding),
+        message: { vi: say('vi'), en: say('en') },
+      };
+    }),
+  };
+  await transaction(context.database, async (connection) => {
+    await writeSettings(connection, conference, settings);
+    await replacePlacements(connection, conference, outcome.placements, {
+      planRevision: revision,
+      bridgesRevision: bridges.revision,
+      at: context.clock(),
+      summary,
+    });
+  });
+  return ok(null);
+}

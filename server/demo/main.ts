@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { instantOf } from '../../domain/time.ts';
+import { formatNumber } from '../../domain/text/numbers.ts';
+import { api } from '../../domain/wire/api.ts';
+import { readConfig } from '../platform/config.ts';
+import { uuidv7Maker } from '../platform/ids.ts';
+import { startServer } from '../server.ts';
+import { demoClock } from './clock.ts';
+import { playDoors } from './crowd.ts';
+import { prepare } from './prepare.ts';
+import { visit } from './visitor.ts';
+
+/** `npm run demo`: the whole program in a temporary folder, with the sample conference and its doors played. */
+function say(...lines: string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const data = await mkdtemp(join(tmpdir(), 'nhipcau-demo-'));
+const config = { ...readConfig(process.env, process.argv.slice(2)), data };
+const clock = demoClock(Date.now);
+const server = await startServer(config, { clock });
+
+const stop = async (): Promise<void> => {
+  await server.close();
+  await rm(data, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
+}
+
+const organizer = visit(server.url);
+const password = randomBytes(9).toString('base64url');
+const [, token = ''] = server.setupLink?.split('#') ?? [];
+await organizer.call(api.setUp, {
+  body: { token, username: 'demo', name: 'Ban tổ chức', password },
+});
+say('Đang chuẩn bị hội nghị mẫu ngày 13/01/2025… / Preparing the sample conference…');
+const { conference, session, bridges, people } = await prepare(organizer);
+const address = config.publicUrl ?? server.url;
+say(
+  '',
+  `${formatNumber(bridges.length)} điểm cầu, ${formatNumber(people)} người. / bridges, people.`,
+  '',
+  `  ${address}/conferences/${conference}/live`,
+  '',
+  `  Tên đăng nhập / user name: demo`,
+  `  Mật khẩu / password:       ${password}`,
+  '',
+  'Các điểm cầu đang mở cửa; 45 phút trước giờ họp trôi qua trong 3 phút. Ctrl+C để dừng.',
+  'The bridges are opening; the 45 minutes before the start go by in 3. Ctrl+C stops.',
+);
+const startsAt = instantOf('2025-01-13T08:00:00+07:00');
+if (startsAt === null) throw new Error('no start');
+await playDoors(organizer, bridges, { conference, session, startsAt, clock, newId: uuidv7Maker(clock) });
+say('', 'Mọi người đã vào chỗ. / Everybody has arrived.');
