@@ -36,7 +36,7 @@ export function BridgeDetail({ conference, bridge, onChoose }: Props) {
           <Crumbs
             path={path}
             bridge={row.id}
-            lead={(step) => (
+            renderStep={(step) => (
               <Anchor component="button" type="button" mih={24} onClick={() => onChoose(step.id)}>
                 {step.name}
               </Anchor>

@@ -1,4 +1,4 @@
-import { Button, Drawer, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { organizes, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { rootBridgeOf } from '../api/queries.ts';
+import { Sheet } from '../parts/Dialog.tsx';
 import { Findings } from '../parts/Findings.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
@@ -20,7 +21,7 @@ import { BridgeTree } from './BridgeTree.tsx';
 import { FoundBridges } from './FoundBridges.tsx';
 
 export function BridgesPage() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/bridges' });
   const account = useMe();
   const mayBuild = organizes(account.data, conference);
@@ -45,8 +46,8 @@ export function BridgesPage() {
         <div role="status">
           <Text mb="xs">
             {t('bridges.built', {
-              added: formatNumber(build.data.added),
-              total: formatNumber(build.data.total),
+              added: formatNumber(build.data.added, language),
+              total: formatNumber(build.data.total, language),
             })}
           </Text>
           <Findings findings={build.data.findings} />
@@ -68,7 +69,7 @@ export function BridgesPage() {
               <div>
                 <SearchField label={t('bridges.search')} onSearch={setQuery} />
                 <p className={classes['count']}>
-                  {t('bridges.count', { n: formatNumber(top.below + 1) })}
+                  {t('bridges.count', { n: formatNumber(top.below + 1, language) })}
                   <span className={classes['keys']}> · {t('bridges.keys')}</span>
                 </p>
                 {query === '' ? (
@@ -86,18 +87,11 @@ export function BridgesPage() {
                   )}
                 </aside>
               ) : (
-                <Drawer
-                  opened={chosen !== null}
-                  onClose={() => setChosen(null)}
-                  position="bottom"
-                  size="88%"
-                  title={t('bridges.detail')}
-                  closeButtonProps={{ 'aria-label': t('app.close'), size: 44 }}
-                >
-                  {chosen === null ? null : (
+                chosen !== null && (
+                  <Sheet title={t('bridges.detail')} onClose={() => setChosen(null)}>
                     <BridgeDetail key={chosen} conference={conference} bridge={chosen} onChoose={choose} />
-                  )}
-                </Drawer>
+                  </Sheet>
+                )
               )}
             </div>
           )

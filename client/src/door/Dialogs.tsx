@@ -1,27 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 
 import { useWords } from '../app/language.ts';
-
-interface FrameProps {
-  readonly title: string;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-function Frame({ title, onClose, children }: FrameProps) {
-  const { t } = useWords();
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('app.close'), size: 44 }}
-    >
-      {children}
-    </Modal>
-  );
-}
+import { Dialog } from '../parts/Dialog.tsx';
 
 /** Asks for a reason, with the usual ones a tap away. */
 export function ReasonDialog({
@@ -40,7 +21,7 @@ export function ReasonDialog({
   const { t } = useWords();
   const [reason, setReason] = useState('');
   return (
-    <Frame title={title} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -68,7 +49,7 @@ export function ReasonDialog({
           </Button>
         </Stack>
       </form>
-    </Frame>
+    </Dialog>
   );
 }
 
@@ -86,7 +67,7 @@ export function WalkInDialog({
   const [name, setName] = useState(given);
   const [unit, setUnit] = useState('');
   return (
-    <Frame title={t('walkIn.title')} onClose={onClose}>
+    <Dialog title={t('walkIn.title')} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -112,7 +93,7 @@ export function WalkInDialog({
           <Button type="submit">{t('walkIn.record')}</Button>
         </Stack>
       </form>
-    </Frame>
+    </Dialog>
   );
 }
 
@@ -128,7 +109,7 @@ export function CloseDialog({
 }) {
   const { t } = useWords();
   return (
-    <Frame title={t('door.close')} onClose={onClose}>
+    <Dialog title={t('door.close')} onClose={onClose}>
       <Stack>
         <Text>{sentence}</Text>
         <Group>
@@ -138,6 +119,6 @@ export function CloseDialog({
           </Button>
         </Group>
       </Stack>
-    </Frame>
+    </Dialog>
   );
 }

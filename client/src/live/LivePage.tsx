@@ -84,7 +84,7 @@ function Live({ conference, bridge }: { conference: string; bridge: string }) {
       <Crumbs
         path={node.data?.path ?? []}
         bridge={bridge}
-        lead={(step) => (
+        renderStep={(step) => (
           <Link
             to="/conferences/$conference/live/$bridge"
             params={{ conference, bridge: step.id }}

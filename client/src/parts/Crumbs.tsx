@@ -14,11 +14,11 @@ interface Props {
   readonly path: readonly Step[];
   readonly bridge: string;
   /** A link or a button that leads to a bridge above. */
-  readonly lead: (step: Step) => ReactNode;
+  readonly renderStep: (step: Step) => ReactNode;
 }
 
 /** The bridges above one, from the top down. Keeps its height while the path is on its way. */
-export function Crumbs({ path, bridge, lead }: Props) {
+export function Crumbs({ path, bridge, renderStep }: Props) {
   const { t } = useWords();
   const above = path.filter((step) => step.id !== bridge).toReversed();
   const own = path.find((step) => step.id === bridge);
@@ -26,7 +26,7 @@ export function Crumbs({ path, bridge, lead }: Props) {
     <nav aria-label={t('bridges.path')} className={classes['path']}>
       {above.map((step) => (
         <span key={step.id}>
-          {lead(step)}
+          {renderStep(step)}
           {' › '}
         </span>
       ))}

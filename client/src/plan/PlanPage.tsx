@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { organizes, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call, Refused } from '../api/call.ts';
 import { planOf } from '../api/queries.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { Answered, Failure, PageHead } from '../parts/Pages.tsx';
 import { withValue } from './fields.ts';
 import { ReadingView } from './ReadingView.tsx';
@@ -96,21 +97,18 @@ function Issue({ conference, data }: { conference: string; data: ConferencePlan 
   return (
     <>
       <Button onClick={() => setAsking(true)}>{t('plan.issue')}</Button>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('plan.issue')}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
-        <Stack>
-          <Text>{t('plan.issueMore')}</Text>
-          {errors > 0 ? <Text fw={600}>{t('plan.issueErrors', { n: errors })}</Text> : null}
-          {issue.error === null ? null : <Failure error={issue.error} />}
-          <Button loading={issue.isPending} onClick={() => issue.mutate()}>
-            {t('plan.issueNow')}
-          </Button>
-        </Stack>
-      </Modal>
+      {asking ? (
+        <Dialog title={t('plan.issue')} onClose={() => setAsking(false)}>
+          <Stack>
+            <Text>{t('plan.issueMore')}</Text>
+            {errors > 0 ? <Text fw={600}>{t('plan.issueErrors', { n: errors })}</Text> : null}
+            {issue.error === null ? null : <Failure error={issue.error} />}
+            <Button loading={issue.isPending} onClick={() => issue.mutate()}>
+              {t('plan.issueNow')}
+            </Button>
+          </Stack>
+        </Dialog>
+      ) : null}
     </>
   );
 }

@@ -81,7 +81,7 @@ function Node({ conference, bridge }: { conference: string; bridge: string }) {
       <Crumbs
         path={node.data?.path ?? []}
         bridge={bridge}
-        lead={(step) => (
+        renderStep={(step) => (
           <Anchor renderRoot={(props) => <Link to="." search={{ bridge: step.id }} {...props} />}>
             {step.name}
           </Anchor>
