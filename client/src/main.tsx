@@ -1,3 +1,4 @@
+import './app/oldBrowsers.ts';
 import './app/styles.ts';
 
 import { MantineProvider } from '@mantine/core';
