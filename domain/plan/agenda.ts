@@ -7,6 +7,7 @@ import { derived, join, keyOf, leaf, matched, slice, trim, trimEnd } from './pas
 import type { Passage } from './passage.ts';
 import { brackets, entries, withoutHonorific } from './phrases.ts';
 import type { Limit } from './plan.ts';
+import { childrenOf } from './sections.ts';
 import type { Item, Topic } from './sections.ts';
 
 export interface Agenda {
@@ -36,7 +37,12 @@ export function findLimits(passage: Passage): FoundLimit[] {
     const words = matched(passage, each);
     const minutes = Number(each.groups?.['minutes']);
     const before = passage.text.slice(Math.max(0, each.index - 8), each.index + each[0].search(/\d/));
-    if (words === null || minutes < 1 || minutes > 1440 || /\d\s*(?:giờ|h|g)\s*$/iu.test(before)) continue;
+    // "mỗi tham luận 10 phút" is no length of the item.
+    const share = /(?:mỗi|từng)[^.;(]{0,40}$/iu.test(
+      passage.text.slice(Math.max(0, each.index - 50), each.index),
+    );
+    if (words === null || share || minutes < 1 || minutes > 1440 || /\d\s*(?:giờ|h|g)\s*$/iu.test(before))
+      continue;
     const kind = (each.groups?.['kind'] ?? each.groups?.['kind2'] ?? '').toLowerCase();
     const limit: Limit | null = /quá|tối đa|nhiều nhất/.test(kind)
       ? 'max'
@@ -50,7 +56,7 @@ export function findLimits(passage: Passage): FoundLimit[] {
 
 /** What an office or a post-holder's title starts with, on the folded key. */
 export const OFFICE =
-  /^(?:(?:cac )?(?:dong chi|d\/c|ong|ba)\b|lanh dao\b|dai dien\b|van phong\b|vp\b|ban\b|bo\b|so\b|uy ban\b|ubnd\b|hdnd\b|hoi dong\b|mttq\b|mat tran\b|chu tich\b|pho\b|giam doc\b|tong\b|thu tuong\b|bi thu\b|truong\b|thuong truc\b|chanh\b|dai\b|cuc\b|vu\b|vien\b|hoc vien\b|trung tam\b|cong an\b|quan\b|dang uy\b|dang doan\b|tinh uy\b|thanh uy\b|huyen uy\b|phong\b|chi cuc\b|to\b|bao cao vien\b|nguoi\b|mc\b|doan\b|hoi\b|lien doan\b|lien hiep\b|tap doan\b|cong ty\b|cac so\b|cac dia phuong\b|cac dai bieu\b|dai bieu\b|dia phuong\b|uy vien\b|chuyen gia\b|gs\b|pgs\b|ts\b|kho bac\b|ngan hang\b|thanh tra\b|vnpt\b|viettel\b|nhom\b|dang bo\b|chu toa\b|chu tri\b|co quan\b|don vi\b|ban to chuc\b)/;
+  /^(?:(?:cac )?(?:dong chi|d\/c|ong|ba)\b|lanh dao\b|dai dien\b|van phong\b|vp\b|ban\b|bo\b|so\b|uy ban\b|ubnd\b|hdnd\b|hoi dong\b|mttq\b|mat tran\b|chu tich\b|pho\b|giam doc\b|tong\b|thu tuong\b|thu truong\b|bo truong\b|bi thu\b|truong\b|thuong truc\b|chanh\b|dai\b|cuc\b|vu\b|vien\b|hoc vien\b|trung tam\b|cong an\b|quan\b|dang uy\b|dang doan\b|tinh uy\b|thanh uy\b|huyen uy\b|phong\b|chi cuc\b|to\b|bao cao vien\b|nguoi\b|mc\b|doan\b|hoi\b|lien doan\b|lien hiep\b|tap doan\b|cong ty\b|cac so\b|cac dia phuong\b|cac dai bieu\b|dai bieu\b|dia phuong\b|uy vien\b|chuyen gia\b|gs\b|pgs\b|ts\b|kho bac\b|ngan hang\b|thanh tra\b|vnpt\b|viettel\b|nhom\b|dang bo\b|chu toa\b|chu tri\b|co quan\b|don vi\b|ban to chuc\b)/;
 
 const SPOKEN_BY =
   /^(?:phát biểu|ý kiến|diễn văn|bài phát biểu|báo cáo|tham luận|kết luận|bài)[^.;(]{0,60}?\s(?:của|do)\s+(?<who>(?:đồng chí|đ\/c|ông|bà|lãnh đạo|đại diện|\p{Lu})[^,;(]{2,120})/diu;
@@ -101,7 +107,9 @@ function readEntry(entry: Passage): Draft | null {
   const [first, ...others] = rest;
   if (first === undefined) return null;
   let title = first;
-  const who = others.find((cell) => OFFICE.test(keyOf(cell.text)) && findLimits(cell).length === 0);
+  const who = others.find(
+    (cell) => (OFFICE.test(keyOf(cell.text)) || others.length === 1) && findLimits(cell).length === 0,
+  );
   if (who !== undefined) draft.presenter = presenterLeaf(who, 0.88);
   const window = /^[\s(]*/.test(title.text) ? findWindows(title)[0] : undefined;
   if (window !== undefined && window.at <= 6) {
@@ -202,7 +210,7 @@ function spokenBy(title: Passage, draft: Draft): void {
     if (pattern === SPEAKER_FIRST && !OFFICE.test(keyOf(who.text))) continue;
     const alone =
       pattern === SPOKEN_BY
-        ? slice(who, 0, /\s(?:về|và|tại|trình bày|,)(?=\s)/iu.exec(who.text)?.index)
+        ? slice(who, 0, /\s(?:về|và|tại|trình bày|báo cáo|phát biểu|,)(?=\s|$)/iu.exec(who.text)?.index)
         : who;
     draft.presenter = presenterLeaf(alone, confidence);
     return;
@@ -233,8 +241,13 @@ export function readAgenda(items: readonly Item[]): Agenda {
   );
   const named = section.filter((item) => item.topics.includes('agenda'));
   const within = named.length > 0 ? named : section.filter((item) => item.topics.includes('content'));
-  const below = within.filter((item) => !item.opens);
-  if (named.length === 0 && !isProgramme(below))
+  const entriesBelow = within.filter((item) => !item.opens);
+  const below = childrenOf(within);
+  if (
+    named.length === 0 &&
+    !isProgramme(entriesBelow) &&
+    !within.some((item) => item.opens && item.content !== null && findLimits(item.content).length >= 2)
+  )
     return { items: [], programme: null, hours: null, marks: [] };
   const drafts: Draft[] = [];
   const marks: Passage[] = [];
@@ -250,7 +263,7 @@ export function readAgenda(items: readonly Item[]): Agenda {
         /^\W*\p{L}*\s*(?:có|theo)\s[^.;]*(?:kèm theo|đính kèm|phụ lục)/iu.test(item.content.text)
       )
         continue;
-      const list = entries(item.content);
+      const list = listIn(item.content);
       if (list.length >= 2) for (const entry of list) push(drafts, entry);
       continue;
     }
@@ -265,7 +278,7 @@ export function readAgenda(items: readonly Item[]): Agenda {
       continue;
     }
     // A part of the programme ("Buổi sáng:", "* Phần khai mạc") has its items below it.
-    const hasBelow = within.some((each) => each.parents.includes(item));
+    const hasBelow = below.has(item);
     if (hasBelow && item.label !== null && item.content === item.body) {
       marks.push(item.label);
       continue;
@@ -283,6 +296,18 @@ export function readAgenda(items: readonly Item[]): Agenda {
     hours: hoursOf(drafts),
     marks: [...marks, ...drafts.flatMap((draft) => draft.marks)],
   };
+}
+
+/** Items in running text: between semicolons, or each with its length in brackets. */
+function listIn(content: Passage): Passage[] {
+  const list = entries(content);
+  if (list.length > 1 || findLimits(content).length < 2) return list;
+  const cuts = brackets(content)
+    .filter((bracket) => findLimits(bracket.inside).length > 0)
+    .map((bracket) => bracket.to);
+  return [0, ...cuts]
+    .map((from, index) => trim(slice(content, from, cuts[index]), ',.;'))
+    .filter((part) => part.text.length > 2);
 }
 
 function push(drafts: Draft[], entry: Passage): void {

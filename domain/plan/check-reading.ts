@@ -65,12 +65,17 @@ function twoDates(text: string): PlanFinding[] {
   }));
 }
 
+/** More citations and sessions than any plan has are not compared. */
+const MOST = 200;
+
 const HELD = /do\s+(?<body>\p{Lu}[^.,;()]{3,60}?)\s+tổ chức\s+(?:vào\s+)?(?:ngày\s+)?(?=\d{1,2}[/.-])/gu;
 
 /** A body's conference that is told to spread a plan which the same body only issued later. */
 function heldBeforeItsPlan(text: string): PlanFinding[] {
-  const cited = citations(text);
-  return [...text.matchAll(HELD)].flatMap((found): PlanFinding[] => {
+  const cited = citations(text)
+    .slice(0, MOST)
+    .map((each) => ({ ...each, of: keyOf(each.of) }));
+  return [...text.matchAll(HELD)].slice(0, MOST).flatMap((found): PlanFinding[] => {
     const body = keyOf(found.groups?.['body'] ?? '').trim();
     const rest = text.slice(found.index + found[0].length, found.index + found[0].length + 12);
     const held = findDates({
@@ -79,7 +84,7 @@ function heldBeforeItsPlan(text: string): PlanFinding[] {
       at: Int32Array.from({ length: rest.length }, (_, at) => at),
     })[0]?.date;
     if (held === undefined || held === null) return [];
-    const later = cited.find((each) => each.date > held && keyOf(each.of).startsWith(body));
+    const later = cited.find((each) => each.date > held && each.of.startsWith(body));
     if (later === undefined) return [];
     return [
       {

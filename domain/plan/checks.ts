@@ -125,7 +125,8 @@ function classesWithChair(plan: Plan): ReadonlySet<string> {
       cover(all.filter((each) => each !== 'central' && each !== main));
     if (main !== undefined && /\bhoi nghi\b|\bphien hop\b/.test(key)) cover([main]);
     const passage = { of: rule, text: rule, at: Int32Array.from({ length: rule.length }, (_, at) => at) };
-    for (const each of mentionedClasses(passage, main ?? null)) cover([each.class]);
+    for (const each of mentionedClasses(passage, main === undefined ? null : { class: main, name: '' }))
+      cover([each.class]);
     if (/\bcap xa\b|\bxa, phuong\b/.test(places)) cover(['commune']);
   }
   for (const clause of plan.clauses)
@@ -174,9 +175,22 @@ function isStudy(duty: Duty): boolean {
   );
 }
 
+/** The study period of the plan that ends last. */
+function lastStudy(plan: Plan): { duty: Duty; ends: Instant; phrase: string } | null {
+  let last: { duty: Duty; ends: Instant; phrase: string } | null = null;
+  for (const duty of plan.duties) {
+    if (duty.deadline === null || duty.deadline.dueBefore === null || !isStudy(duty)) continue;
+    const ends = instantOf(duty.deadline.dueBefore);
+    if (ends !== null && (last === null || ends > last.ends))
+      last = { duty, ends, phrase: duty.deadline.phrase };
+  }
+  return last;
+}
+
 function checkDeadlines(plan: Plan): PlanFinding[] {
   const found: PlanFinding[] = [];
   const start = plan.startsAt === null ? null : (hourOf(plan.startsAt) ?? instantOf(plan.startsAt));
+  const study = lastStudy(plan);
   for (const [at, duty] of plan.duties.entries()) {
     const { deadline } = duty;
     if (deadline === null) continue;
@@ -205,14 +219,8 @@ function checkDeadlines(plan: Plan): PlanFinding[] {
       );
     }
     if (!REPORT.test(keyOf(duty.text))) continue;
-    const study = plan.duties.find((each) => {
-      const ends = each.deadline?.dueBefore == null ? null : instantOf(each.deadline.dueBefore);
-      return each !== duty && isStudy(each) && ends !== null && due < ends;
-    });
-    if (study?.deadline != null) {
-      found.push(
-        finding('report-before-study-ends', 'warning', path, { phrase, study: study.deadline.phrase }),
-      );
+    if (study !== null && study.duty !== duty && due < study.ends) {
+      found.push(finding('report-before-study-ends', 'warning', path, { phrase, study: study.phrase }));
     }
   }
   return found;

@@ -43,8 +43,14 @@ export interface FoundClass {
   readonly confidence: number;
 }
 
+/** The main bridge of the conference: its class, and the folded name of the body that holds it. */
+export interface MainBridge {
+  readonly class: BridgeClass;
+  readonly name: string;
+}
+
 /** The class that a phrase speaks of, the words after "điểm cầu". `main` is the class of the main bridge. */
-export function classify(phrase: string, main: BridgeClass | null): FoundClass | null {
+export function classify(phrase: string, main: MainBridge | null): FoundClass | null {
   const key = keyOf(phrase.slice(0, 200));
   const lead = LEAD.exec(key)?.[0].length ?? 0;
   const mainFound = MAIN.exec(key.slice(lead));
@@ -61,8 +67,12 @@ export function classify(phrase: string, main: BridgeClass | null): FoundClass |
   if (ministry !== null) offer('agency', ministry.index, 3, 0.9);
   const hamlet = /(?<!\p{L})(?:bản|ấp|làng)(?!\p{L})/iu.exec(phrase.slice(0, 200));
   if (hamlet !== null) offer('village', hamlet.index, hamlet[0].length, 0.85);
+  // "điểm cầu Bộ Y tế" of a conference that the ministry holds is its main bridge.
+  const own = main === null || main.name.length < 5 ? -1 : key.indexOf(main.name);
+  if (main !== null && own >= 0 && own <= lead + 12)
+    return { class: main.class, at: own, length: main.name.length, confidence: 0.85 };
   if (mainFound !== null) {
-    if (main !== null) return { class: main, at: lead, length: mainFound[0].length, confidence: 0.8 };
+    if (main !== null) return { class: main.class, at: lead, length: mainFound[0].length, confidence: 0.8 };
     const named = best as FoundClass | null;
     return named === null ? null : { ...named, confidence: 0.7 };
   }
@@ -70,7 +80,7 @@ export function classify(phrase: string, main: BridgeClass | null): FoundClass |
 }
 
 /** The class of the main bridge, as the number and the body that issued the plan tell. */
-export function mainClassOf(number: string | null, issuer: string | null): BridgeClass | null {
+export function mainBridgeOf(number: string | null, issuer: string | null): MainBridge | null {
   const key = keyOf(issuer ?? '');
   const symbol = number ?? '';
   const name = ((): string | null => {
@@ -91,7 +101,7 @@ export function mainClassOf(number: string | null, issuer: string | null): Bridg
     if (symbol.endsWith('ĐUK')) return 'party-bloc';
     return null;
   })();
-  return name as BridgeClass | null;
+  return name === null ? null : { class: name as BridgeClass, name: key };
 }
 
 const POINTS = /điểm\s+cầu/giu;
@@ -103,7 +113,7 @@ export interface MentionedClass extends FoundClass {
 }
 
 /** Every class of bridges that a passage mentions, in its order. */
-export function mentionedClasses(passage: Passage, main: BridgeClass | null): MentionedClass[] {
+export function mentionedClasses(passage: Passage, main: MainBridge | null): MentionedClass[] {
   const starts = [...passage.text.matchAll(POINTS)].map(
     (found) => [found.index, found.index + found[0].length] as const,
   );

@@ -1,5 +1,6 @@
 import type { BridgeClass } from '../bridges/bridge.ts';
 import { classify, mentionedClasses } from './classes.ts';
+import type { MainBridge } from './classes.ts';
 import { empty } from './draft.ts';
 import type { DraftClause, Leaf } from './draft.ts';
 import { cells } from './heading.ts';
@@ -7,7 +8,7 @@ import { derived, join, keyOf, leaf, matched, slice, trim, trimEnd } from './pas
 import type { Passage } from './passage.ts';
 import { brackets, entries, sentences } from './phrases.ts';
 import type { Basis } from './plan.ts';
-import { labelEnd } from './sections.ts';
+import { childrenOf, labelEnd } from './sections.ts';
 import type { Item } from './sections.ts';
 
 export interface Composition {
@@ -30,7 +31,7 @@ const AT =
   /^(?:-\s*)?(?:doi voi |thanh phan (?:tham )?(?:du|gia) |dai bieu (?:tham )?(?:du )?|thanh phan )?(?:tai|o|cap)\b/;
 
 /** The class of a label such as "Tại điểm cầu Trung ương", "Cấp xã", "Ở các xã, phường". */
-function placeOf(label: Passage, main: BridgeClass | null): Place | null {
+function placeOf(label: Passage, main: MainBridge | null): Place | null {
   const key = keyOf(label.text);
   const point = POINT.exec(key);
   if (point === null && (!AT.test(key) || label.text.length > 90)) return null;
@@ -97,11 +98,20 @@ function withoutExclusions(clause: Passage): Parts {
   return { text, exclusions };
 }
 
+/** A duty that invites, with its search key. */
+interface Invitation {
+  readonly passage: Passage;
+  readonly key: string;
+}
+
+/** More orders to invite than any plan gives. */
+const MOST_INVITATIONS = 50;
+
 interface Setting {
   readonly place: Place | null;
   readonly invited: Passage | null;
   /** "mời ..." of the duties: whom the organizer invites by a list of his own. */
-  readonly invitations: readonly Passage[];
+  readonly invitations: readonly Invitation[];
 }
 
 function basisOf(text: Passage, setting: Setting): { basis: Leaf<Basis>; condition: Leaf<string> } {
@@ -128,14 +138,13 @@ function basisOf(text: Passage, setting: Setting): { basis: Leaf<Basis>; conditi
 }
 
 /** "lập danh sách và mời đại biểu là các nhà khoa học": the duty of another section tells how these are brought in. */
-function invitedElsewhere(text: Passage, invitations: readonly Passage[]): Passage | null {
+function invitedElsewhere(text: Passage, invitations: readonly Invitation[]): Passage | null {
   const words = keyOf(text.text)
     .replace(/^(?:cac )?(?:dai bieu|dong chi|khach)(?: la)? /, '')
     .replace(/^(?:cac|mot so|nhung) /, '');
   if (words.length < 12) return null;
   const core = words.slice(0, 60).replace(/\s+\S*$/, '');
-  for (const duty of invitations) {
-    const key = keyOf(duty.text);
+  for (const { passage: duty, key } of invitations) {
     for (const found of key.matchAll(/\bmoi\b/g)) {
       const at = key.indexOf(core, found.index);
       if (at >= 0 && at - found.index <= 40) return trim(slice(duty, found.index, at + core.length));
@@ -215,21 +224,26 @@ function reunite(whole: Passage, first: Passage, second: Passage): Passage {
 /** Reads the section on composition (thành phần): for each class of bridges its clauses. */
 export function readComposition(
   items: readonly Item[],
-  main: BridgeClass | null,
-  invitations: readonly Passage[],
+  main: MainBridge | null,
+  invitingDuties: readonly Passage[],
 ): Composition {
+  const invitations = invitingDuties
+    .slice(0, MOST_INVITATIONS)
+    .map((passage) => ({ passage, key: keyOf(passage.text) }));
   const clauses: DraftClause[] = [];
   const chairing: Leaf<string>[] = [];
   const marks: Passage[] = [];
   const places = new Map<Item, Place>();
   const inviting = new Map<Item, Passage>();
   const collected = new Set<Item>();
+  const order = new Map(items.map((item, at) => [item, at]));
   const section = items.filter(
     (item) =>
       item.topics.length > 0 &&
       item.topics.every((topic) => topic === 'composition' || topic === 'chair') &&
       item.topics.includes('composition'),
   );
+  const children = childrenOf(section);
   const add = (passage: Passage, setting: Setting): void => {
     const clause = clauseOf(passage, setting);
     if (clause === null) return;
@@ -256,7 +270,7 @@ export function readComposition(
       place = labelPlace;
       places.set(item, labelPlace);
       marks.push(item.label);
-    } else if (place === null) place = mentionedBefore(items, item, main);
+    } else if (place === null) place = mentionedBefore(items, order.get(item) ?? 0, main);
     const context = item.parents.findLast((parent) => inviting.has(parent));
     const setting: Setting = {
       place,
@@ -273,13 +287,13 @@ export function readComposition(
       if (item.label === null) continue;
       if (INVITING.test(key)) inviting.set(item, item.label);
       // "Điểm cầu tại các địa phương:" only gathers the bridges below it.
-      if (labelPlace === null && POINT.test(key) && section.some((each) => each.parents.includes(item))) {
+      if (labelPlace === null && POINT.test(key) && children.has(item)) {
         marks.push(item.label);
         continue;
       }
       if (!item.opens && labelPlace === null && COLLECTIVE.test(key)) {
         // "Tập thể lãnh đạo:" and its list below: one clause.
-        const below = section.filter((each) => each.parents.includes(item));
+        const below = children.get(item) ?? [];
         if (/^(?:tap the|chu tri|chu toa)/.test(key) && below.length > 0) {
           for (const each of below) collected.add(each);
           add(join([item.body, ...below.map((each) => each.body)]), setting);
@@ -304,8 +318,7 @@ export function readComposition(
 }
 
 /** A composition that names no bridge is that of the bridge which its paragraph, or its section, spoke of before. */
-function mentionedBefore(items: readonly Item[], item: Item, main: BridgeClass | null): Place | null {
-  const at = items.indexOf(item);
+function mentionedBefore(items: readonly Item[], at: number, main: MainBridge | null): Place | null {
   for (let back = at; back >= Math.max(0, at - 12); back--) {
     const each = items[back];
     if (each === undefined || each.zone !== 'body' || each.topics.includes('purpose')) continue;
@@ -319,7 +332,7 @@ const FOLLOW_UP =
   /(?:tổ chức|mở)\s[^.;]{0,60}(?:hội nghị|lớp|đợt|buổi)[^.;]{0,220}?(?:tới|đến|cho|dành cho|đối với)\s+(?<who>(?:toàn thể|toàn bộ|tất cả|các|những|số|cán bộ|đảng viên)[^.;(]{3,160}?)(?=\s+(?:theo|bằng|tại|trong|với) |\s*\()/diu;
 
 /** A session for those who were not there: its people are named in the sentence that orders it, with whom it leaves out. */
-function followUp(items: readonly Item[], main: BridgeClass | null): DraftClause[] {
+function followUp(items: readonly Item[], main: MainBridge | null): DraftClause[] {
   return items.flatMap((item) => {
     if (
       item.zone !== 'body' ||

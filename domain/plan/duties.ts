@@ -7,7 +7,7 @@ import type { Order } from './limits.ts';
 import { derived, keyOf, leaf, matched, slice, trim, trimEnd } from './passage.ts';
 import type { Passage } from './passage.ts';
 import { sentences } from './phrases.ts';
-import { labelEnd } from './sections.ts';
+import { childrenOf, labelEnd } from './sections.ts';
 import type { Item } from './sections.ts';
 
 export interface Duties {
@@ -26,13 +26,13 @@ const VERB =
 
 /** What a body, an office or a group of people starts with, on the folded key. */
 const BODY =
-  /^(?:(?:cac|nhung|tung|toan the|tat ca)\b|(?:dong chi|d\/c|ong|ba)\b|van phong\b|vp|ban\b(?! hanh)|bo\b(?! tri| sung| phan)|so\b(?! luong)|uy ban\b|ubnd\b|ubmttq\b|hdnd\b|hoi dong\b|mttq\b|mat tran\b|chu tich\b|pho\b|giam doc\b|hieu truong\b|tong\b(?! hop| ket)|thu tuong\b|bi thu\b|truong\b(?! hop)|thuong truc\b|thuong vu\b|chanh\b|dai\b|cuc\b|vu\b|vien\b|hoc vien\b|trung tam\b|cong an\b|quan\b(?! triet| ly| tam| trong)|dang uy\b|dang doan\b|dang bo\b|chi bo\b|chi cuc\b|tinh uy\b|thanh uy\b|huyen uy\b|thi uy\b|cap uy\b|phong\b(?!,? (?:chong|ngua))|to\b(?! chuc)|doan\b(?! ket)|hoi\b|lien doan\b|lien hiep\b|tap doan\b|cong ty\b|co quan\b|don vi\b|dia phuong\b|thu truong\b|lanh dao\b|nguoi dung dau\b|bao\b(?! cao)|nha may\b|ngan hang\b|vnpt\b|viettel\b|evn\b|dien luc\b|buu dien\b|kho bac\b|benh vien\b|xa\b(?! hoi)|phuong\b(?! an)|huyen\b|tinh\b(?! hinh)|thanh pho\b|doanh nghiep\b|can bo\b|dai bieu\b|quoc hoi\b|chinh phu\b|thanh tra\b|toa an\b|vien kiem sat\b|thon\b|tap the\b|tieu ban\b|nhom\b|bch\b|btv\b|btc\b|bcd\b)/;
+  /^(?:(?:cac|nhung|tung|toan the|tat ca)\b|(?:dong chi|d\/c|ong|ba)\b|van phong\b|vp|ban\b(?! hanh)|bo\b(?! tri| sung| phan)|so\b(?! luong)|uy ban\b|ubnd\b|ubmttq\b|hdnd\b|hoi dong\b|mttq\b|mat tran\b|chu tich\b|pho\b|giam doc\b|hieu truong\b|tong\b(?! hop| ket)|thu tuong\b|bi thu\b|truong\b(?! hop)|thuong truc\b|thuong vu\b|chanh\b|dai\b|cuc\b|vu\b|vien\b|hoc vien\b|trung tam\b|cong an\b|quan\b(?! triet| ly| tam| trong)|dang uy\b|dang doan\b|dang bo\b|chi bo\b|chi cuc\b|tinh uy\b|thanh uy\b|huyen uy\b|thi uy\b|cap uy\b|phong\b(?!,? (?:chong|ngua))|to\b(?! chuc)|doan\b(?! ket)|hoi\b|lien doan\b|lien hiep\b|tap doan\b|cong ty\b|co quan\b|don vi\b|dia phuong\b|thu truong\b|lanh dao\b|nguoi dung dau\b|bao\b(?! cao| dam)|nha may\b|ngan hang\b|vnpt\b|viettel\b|evn\b|dien luc\b|buu dien\b|kho bac\b|benh vien\b|xa\b(?! hoi)|phuong\b(?! an)|huyen\b|tinh\b(?! hinh)|thanh pho\b|doanh nghiep\b|can bo\b|dai bieu\b|quoc hoi\b|chinh phu\b|thanh tra\b|toa an\b|vien kiem sat\b|thon\b|tap the\b|tieu ban\b|nhom\b|bch\b|btv\b|btc\b|bcd\b)/;
 
 /** An order that hands a task on: "Giao X ...", "Đề nghị X ...". */
 const HANDS =
   /^(?:giao(?: cho)?|đề nghị|yêu cầu|kính đề nghị|trân trọng đề nghị)\s+(?!thực hiện|triển khai)/iu;
 
-const CLOSING = /^(?:tren day la|kem theo|noi dung chi tiet|ke hoach nay co hieu luc)\b/;
+const CLOSING = /^(?:tren day la|kem theo|noi dung chi tiet|ke hoach nay (?:co hieu luc|(?:duoc )?thay))\b/;
 const EVENT =
   /(?:quá trình|trong khi)\s[^.;]{0,60}(?:khó khăn|vướng mắc|phát sinh)[^.;,]{0,80}?[,\s]+(?:đề nghị\s+)?(?<who>(?:các|những|từng)?\s?(?:cơ quan|đơn vị|địa phương|sở|ban|ngành|bộ|cấp ủy|cấp uỷ|đảng ủy|đồng chí)[^.;()]{0,160}?)\s+(?:kịp thời\s+|chủ động\s+)?(?=(?:báo cáo|phản ánh|gửi|thông tin|liên hệ|trao đổi|đề xuất|phản hồi)(?!\p{L}))/diu;
 
@@ -205,7 +205,8 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
     });
     orders.push({ owner: task.owner?.passage.text ?? null, sentence: text });
   };
-  for (const item of section) {
+  const children = childrenOf(section);
+  for (const [at, item] of section.entries()) {
     const above = item.parents.findLast((parent) => owners.has(parent));
     const inherited = above === undefined ? null : (owners.get(above) ?? null);
     if (item.opens && item.content === null) {
@@ -224,8 +225,8 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
       heading = owner;
       last = owner;
       if (content === null || content === label) {
-        const below = section.some((each) => each.parents.includes(item));
-        const next = section[section.indexOf(item) + 1];
+        const below = children.has(item);
+        const next = section[at + 1];
         if (below || next?.rank === 20 || labelEnd(item.body.text) >= 0) {
           marks.push(label);
           continue;
@@ -241,13 +242,7 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
     if (item.opens && item.label !== null) marks.push(item.label);
     if (content === null) continue;
     // A heading that names a field of work, and nobody.
-    if (
-      owner === null &&
-      label === item.body &&
-      content === item.body &&
-      section.some((each) => each.parents.includes(item))
-    )
-      continue;
+    if (owner === null && label === item.body && content === item.body && children.has(item)) continue;
     let own: Owner | null = null;
     for (const sentence of sentences(content)) {
       if (CLOSING.test(keyOf(sentence.text))) {

@@ -1,5 +1,5 @@
-import type { BridgeClass } from '../bridges/bridge.ts';
-import { mainClassOf } from './classes.ts';
+import { mainBridgeOf } from './classes.ts';
+import type { MainBridge } from './classes.ts';
 import { empty } from './draft.ts';
 import type { Leaf } from './draft.ts';
 import { findDates } from './moments.ts';
@@ -14,7 +14,7 @@ export interface Heading {
   readonly title: Leaf<string>;
   /** What the document calls itself, on the folded key: `ke hoach`. Empty where the line is lost. */
   readonly kind: string;
-  readonly mainClass: BridgeClass | null;
+  readonly main: MainBridge | null;
   /** Lines that only frame the document: motto, the word KẾ HOẠCH. */
   readonly frame: readonly Passage[];
   /** A date of issue that does not exist or is not whole. */
@@ -205,7 +205,7 @@ export function readHeading(items: readonly Item[], annex: readonly Item[]): Hea
     issuedOn,
     title,
     kind,
-    mainClass: mainClassOf(number.value, issuer.value),
+    main: mainBridgeOf(number.value, issuer.value),
     frame,
     unplaced: [...rest.filter((passage) => passage.text.length >= 80), ...(place === null ? [] : [place])],
     unclear: unclear === null ? [] : [unclear.passage],

@@ -99,16 +99,25 @@ function unfold(line: Line): Line[] {
   }));
 }
 
-function linesOf(text: string): Line[] {
+/** No plan has more lines or letters; what comes after is left over unread, so that nothing that is sent in costs more. */
+const MOST_LINES = 5000;
+const MOST_UNITS = 4_000_000;
+
+function linesOf(text: string): { lines: Line[]; unread: number } {
   const lines: Line[] = [];
+  let unread = text.length;
   let block = 0;
   for (let start = 0; start <= text.length;) {
+    if (lines.length >= MOST_LINES || start > MOST_UNITS) {
+      unread = start;
+      break;
+    }
     let end = start;
     // \r\n, \n, \r, form feeds and the separators of other systems all end a line.
     const limit = Math.min(text.length, start + LONGEST_LINE);
     while (end < limit && !/[\n\r\f\v\u0085\u2028\u2029]/.test(text.charAt(end))) end++;
-    const line = readLine(text, start, end, block);
-    if (line.passage.text.length === 0 || RULE.test(line.passage.text.slice(0, 400))) {
+    const line = end === start ? null : readLine(text, start, end, block);
+    if (line === null || line.passage.text.length === 0 || RULE.test(line.passage.text.slice(0, 400))) {
       // A rule or an asterisk under a heading ends a block as an empty line does; the left-overs take it if it is text.
       block++;
     } else lines.push(line);
@@ -116,7 +125,7 @@ function linesOf(text: string): Line[] {
     else start = end + (text.charAt(end) === '\r' && text.charAt(end + 1) === '\n' ? 2 : 1);
   }
   const whole = lines.reduce((sum, line) => sum + line.passage.text.length, 0);
-  return whole / Math.max(1, lines.length) > FLAT ? lines.flatMap(unfold) : lines;
+  return { lines: whole / Math.max(1, lines.length) > FLAT ? lines.flatMap(unfold) : lines, unread };
 }
 
 /** The width at which a document's lines were cut, null where each paragraph stands on one line. */
@@ -182,9 +191,16 @@ function continues(open: Open, line: Line, width: number | null): boolean {
   return open.marker !== null && open.marker.rank <= 7 && open.says;
 }
 
+export interface LaidOut {
+  readonly paragraphs: readonly Paragraph[];
+  readonly pageNumbers: readonly Passage[];
+  /** Where reading stopped; the end of the text but for one that is no document. */
+  readonly unread: number;
+}
+
 /** The paragraphs of a document, and its page numbers. */
-export function layOut(text: string): { readonly paragraphs: Paragraph[]; readonly pageNumbers: Passage[] } {
-  const lines = linesOf(text);
+export function layOut(text: string): LaidOut {
+  const { lines, unread } = linesOf(text);
   const width = wrapWidth(lines);
   const paragraphs: Paragraph[] = [];
   const pageNumbers: Passage[] = [];
@@ -231,5 +247,5 @@ export function layOut(text: string): { readonly paragraphs: Paragraph[]; readon
     };
   }
   close();
-  return { paragraphs, pageNumbers };
+  return { paragraphs, pageNumbers, unread };
 }

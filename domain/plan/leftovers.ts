@@ -50,6 +50,7 @@ export function leftoversOf(
   items: readonly Item[],
   known: Known,
   pageNumbers: readonly Passage[],
+  unread: number,
 ): Leftover[] {
   const state = new Uint8Array(text.length);
   for (const passage of [...known.frames, ...pageNumbers])
@@ -106,6 +107,10 @@ export function leftoversOf(
   }
   for (const passage of pageNumbers)
     for (const [from, to] of spansOf(passage)) push(found, text, from, to, 'noise');
+  if (unread < text.length) {
+    push(found, text, unread, text.length, 'unplaced');
+    state.fill(TAKEN, unread);
+  }
   rest(text, state, found);
   return united(
     text,

@@ -4,6 +4,7 @@ import type { CivilDate } from '../time.ts';
 import { readAgenda } from './agenda.ts';
 import { readBanner, readDocuments } from './banner-documents.ts';
 import { mentionedClasses } from './classes.ts';
+import type { MainBridge } from './classes.ts';
 import { readComposition } from './composition.ts';
 import { derived, join, keyOf, leaf, trimEnd } from './passage.ts';
 import type { Passage } from './passage.ts';
@@ -28,7 +29,7 @@ import type { When } from './time-place.ts';
  */
 export function readPlan(given: string): Reading {
   const text = nfc(given);
-  const { paragraphs, pageNumbers } = layOut(text);
+  const { paragraphs, pageNumbers, unread } = layOut(text);
   const all = divide(paragraphs);
   // Too long for a paragraph: nobody wrote that. It is left over, unread.
   const items = all.filter((item) => item.body.text.length <= LONGEST_PARAGRAPH);
@@ -38,7 +39,7 @@ export function readPlan(given: string): Reading {
 
   const heading = readHeading(head, annex);
   const issuedOn = heading.issuedOn.value as CivilDate | null;
-  const main = heading.mainClass;
+  const { main } = heading;
   const duties = readDuties(body, issuedOn);
   const agenda = pick(
     readAgenda(body),
@@ -106,6 +107,7 @@ export function readPlan(given: string): Reading {
       unclear: [...heading.unclear, ...duties.unclear, ...when.unclear],
     },
     pageNumbers,
+    unread,
   );
   return { text, plan, leftovers };
 }
@@ -156,7 +158,7 @@ function titlePassage(head: readonly Item[], title: Leaf<string>): Passage | nul
 function classesOf(
   body: readonly Item[],
   clauses: readonly DraftClause[],
-  main: BridgeClass | null,
+  main: MainBridge | null,
 ): Leaf<BridgeClass>[] {
   const found = new Map<BridgeClass, Leaf<BridgeClass>>();
   const offer = (each: Leaf<BridgeClass>): void => {

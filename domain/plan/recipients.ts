@@ -3,6 +3,7 @@ import type { DraftRecipient } from './draft.ts';
 import { cells } from './heading.ts';
 import { derived, leaf, matched, slice, trim, trimEnd } from './passage.ts';
 import type { Passage } from './passage.ts';
+import { entries } from './phrases.ts';
 import type { Item } from './sections.ts';
 
 export interface Recipients {
@@ -47,7 +48,7 @@ export function readRecipients(items: readonly Item[]): Recipients {
     const rest = trim(slice(item.body, heading));
     if (rest.text.length === 0) continue;
     // A whole list on one line: "Nơi nhận: - Như trên; - Lưu: VT."
-    const parts = /;\s*[-–+]\s/.test(rest.text) ? splitList(rest) : [rest];
+    const parts = /;\s*[-–+]\s/.test(rest.text) ? splitList(rest) : heading > 0 ? entries(rest) : [rest];
     for (const part of parts) {
       const line = readLine(part);
       if (line !== null) lines.push(line);
@@ -64,10 +65,17 @@ export function readRecipients(items: readonly Item[]): Recipients {
   return { recipients: recipients.filter((recipient) => recipient.name.value !== ''), marks };
 }
 
+/** Lines that one brace spans at most. */
+const WIDEST_BRACE = 12;
+
 /** The purpose on a neighbouring line of the same brace. */
 function braceOf(lines: readonly Line[], at: number): Passage | null {
   for (const step of [-1, 1]) {
-    for (let near = at + step; lines[near]?.braced === true; near += step) {
+    for (
+      let near = at + step;
+      lines[near]?.braced === true && Math.abs(near - at) <= WIDEST_BRACE;
+      near += step
+    ) {
       const { purpose } = lines[near] as Line;
       if (purpose !== null) return purpose;
     }

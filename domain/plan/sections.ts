@@ -139,7 +139,8 @@ function place(walk: Walk, paragraph: Paragraph, body: Passage, first: boolean):
   const rest = colon >= 0 ? trim(slice(body, colon + 1)) : null;
   const heading = looksLikeHeading(paragraph) && first;
   const named = label ?? (heading ? body : null);
-  let own = named === null || named.text.length > 200 ? [] : topicsOf(named.text);
+  // A row of a table opens nothing: "Thời gian | Nội dung | Thực hiện" heads columns.
+  let own = named === null || named.text.length > 200 || body.text.includes('|') ? [] : topicsOf(named.text);
   // An entry of a list opens a section only with a label: "- Chương trình hành động của Chính phủ" is a document.
   if (label === null && (paragraph.marker?.rank ?? 0) >= 8) own = [];
   const marked = first ? paragraph.marker : null;
@@ -255,6 +256,19 @@ export function divide(paragraphs: readonly Paragraph[]): Item[] {
     }
   }
   return walk.items;
+}
+
+/** The items directly or indirectly below each heading or entry, in their order. */
+export function childrenOf(items: readonly Item[]): ReadonlyMap<Item, readonly Item[]> {
+  const children = new Map<Item, Item[]>();
+  for (const item of items) {
+    for (const parent of item.parents) {
+      const known = children.get(parent);
+      if (known === undefined) children.set(parent, [item]);
+      else known.push(item);
+    }
+  }
+  return children;
 }
 
 function enter(walk: Walk, zone: Zone): void {

@@ -135,7 +135,12 @@ function dateUntil(main: Passage, first: FoundDate): (FoundDate & { date: CivilD
   for (const next of findDates(main)) {
     if (next.at <= first.at || next.date === null || first.date === null || next.date <= first.date) continue;
     const between = main.text.slice(first.at + first.passage.text.length, next.at);
-    if (/^[^.;]{0,30}(?:đến(?: hết)?|tới|-|–)\s*$/u.test(between)) return { ...next, date: next.date };
+    if (
+      /^[^.;]{0,30}(?:đến(?: hết)?|tới|-|–)\s*(?:\d{1,2}\s?(?:giờ|h|:)\s?(?:\d{2})?(?:\s?phút)?,?\s*)?$/u.test(
+        between,
+      )
+    )
+      return { ...next, date: next.date };
   }
   return null;
 }
