@@ -69,23 +69,27 @@ export interface PersonRow {
 
 /**
  * The report by person, one at a time: first those with a seat, in the order given (precedence, then name), then
- * everybody else who was seen: people of the roster without a seat, walk-ins under the id of their event, unknown ids.
+ * everybody else who came: people expected at a bridge that is not reported on, people of the roster without a seat,
+ * walk-ins under the id of their event, unknown ids.
  *
  * @param seats the seats of the bridges reported on, in the order in which the report lists them
  * @param at whether a bridge is reported on; by default all are
+ * @param seatOf where somebody who is not in `seats` is expected; by default nowhere
  */
 export function* personRows(
   seats: Iterable<{ readonly person: PersonId; readonly bridge: BridgeId }>,
   book: Pick<AttendanceBook, 'presence' | 'standing' | 'people'>,
   at: (bridge: BridgeId) => boolean = () => true,
+  seatOf: (person: PersonId) => BridgeId | null = () => null,
 ): Iterable<PersonRow> {
+  const seated = new Set<PersonId>();
   for (const { person, bridge } of seats) {
+    seated.add(person);
     const presence = book.presence(person) ?? { state: 'unmarked' };
     yield { person, as: book.standing(person) ?? 'unknown', expectedAt: bridge, presence };
   }
   for (const [person, presence] of book.people()) {
-    const as = book.standing(person) ?? 'unknown';
-    if (as === 'summoned' || as === 'invited') continue;
-    if ('at' in presence && at(presence.at)) yield { person, as, expectedAt: null, presence };
+    if (seated.has(person) || !('at' in presence) || !at(presence.at)) continue;
+    yield { person, as: book.standing(person) ?? 'unknown', expectedAt: seatOf(person), presence };
   }
 }

@@ -73,10 +73,10 @@ export function* bridgeFigures(
     const came = chair !== null && 'at' in chair && chair.at === bridge.id;
     return { assigned: bridge.chair === null ? 0 : 1, present: came ? 1 : 0 };
   };
-  // Chairs are no events: they are summed here, from the leaves up, as every bridge comes after its parent.
+  // Chairs are no events: they are summed here, from the leaves up, as every bridge comes after its parent; what is above `under` is not in the list.
   const chairs = new Map<BridgeId, Chairs>(bridges.map((bridge) => [bridge.id, ownChairs(bridge)]));
   for (const bridge of bridges.toReversed()) {
-    const above = bridge.id === under || bridge.parent === null ? undefined : chairs.get(bridge.parent);
+    const above = bridge.parent === null ? undefined : chairs.get(bridge.parent);
     const own = chairs.get(bridge.id);
     if (above === undefined || own === undefined) continue;
     above.assigned += own.assigned;

@@ -9,7 +9,7 @@ import type { Tally } from '../../../domain/attendance/presence.ts';
 import { FIELDS } from '../../../domain/attendance/tally.ts';
 import { voidedEvents } from '../../../domain/attendance/voids.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
-import { aBridge, anEvent, at, expects, personId, treeOf } from './factory.ts';
+import { aBridge, anEvent, at, expects, personId, recorded, treeOf } from './factory.ts';
 
 const tree = treeOf([
   aBridge('root', null),
@@ -34,6 +34,8 @@ const ids = Array.from({ length: 16 }, (_, index) => `e${index.toString(16)}`);
 const people = ['an', 'binh', 'chi', 'giang', 'dung', 'lan', 'unknown:1', 'e1', 'e2'];
 
 const bridge = fc.constantFrom(...bridges);
+/** Mostly bridges that may undo what happened at `c1`. */
+const bridgeOnPath = fc.constantFrom('c1', 'c1', 'p1', 'root', 'c2');
 const person = fc.constantFrom(...people);
 const mode = fc.constantFrom('in-person' as const, 'online' as const);
 /** Few moments, so that many events share one. */
@@ -70,31 +72,35 @@ function event(id: string): fc.Arbitrary<AttendanceEvent> {
     });
 }
 
+const receipt = fc.constantFrom(at('07:45'), at('09:30'), at('12:00'));
+
 const ledger: fc.Arbitrary<RecordedEvent[]> = fc.subarray(ids, { minLength: 1 }).chain((chosen) =>
   fc.tuple(
     ...chosen.map((id) =>
       fc.record({
         event: event(id),
-        receivedAt: fc.constantFrom(at('07:45'), at('09:30'), at('12:00')),
+        receivedAt: receipt,
         estimatedOffset: fc.constantFrom(0, 600_000),
       }),
     ),
   ),
 );
 
-/** The same events in another order, some of them more than once, cut into batches. */
-const rearranged = ledger.chain((events) =>
-  fc.record({
-    events: fc.constant(events),
-    batches: fc
-      .tuple(fc.shuffledSubarray(events, { minLength: events.length }), fc.shuffledSubarray(events))
-      .chain(([all, again]) =>
-        fc
-          .array(fc.nat(all.length + again.length), { maxLength: 4 })
-          .map((cuts) => split([...all, ...again], cuts)),
-      ),
-  }),
-);
+/** Events, some of them received more than once, and the same in another order, cut into batches. */
+const rearranged = ledger
+  .chain((events) => fc.tuple(fc.constant(events), fc.array(fc.tuple(fc.constantFrom(...events), receipt))))
+  .map(([events, again]) => [...events, ...again.map(([record, receivedAt]) => ({ ...record, receivedAt }))])
+  .chain((events) =>
+    fc.record({
+      events: fc.constant(events),
+      batches: fc
+        .tuple(
+          fc.shuffledSubarray(events, { minLength: events.length }),
+          fc.array(fc.nat(events.length), { maxLength: 4 }),
+        )
+        .map(([shuffled, cuts]) => split(shuffled, cuts)),
+    }),
+  );
 
 function split<Item>(items: readonly Item[], cuts: readonly number[]): Item[][] {
   const edges = [0, ...cuts.toSorted((a, b) => a - b), items.length];
@@ -104,7 +110,7 @@ function split<Item>(items: readonly Item[], cuts: readonly number[]): Item[][] 
 const fold = (events: Iterable<RecordedEvent>): Attendance =>
   foldAttendance({ bridges: tree, expected, events, listed });
 
-describe('events are a set', () => {
+describe('events are a set', { timeout: 60_000 }, () => {
   test('a fold gives the same for any order and any repetition', () => {
     fc.assert(
       fc.property(rearranged, ({ events, batches }) => {
@@ -127,7 +133,31 @@ describe('events are a set', () => {
         expect(nodes).toEqual(folded.nodes);
         expect(book.size).toBe(folded.events);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
+    );
+  });
+
+  test('undos of undos, in any order and in rings, leave the same events standing', () => {
+    const undos = fc
+      .array(fc.tuple(fc.nat(6), bridgeOnPath), { minLength: 1, maxLength: 6 })
+      .map((targets) => [
+        recorded(anEvent('e0', 'arrive', 'c1', '07:40', { person: 'binh', mode: 'in-person' })),
+        ...targets.map(([target, where], index) =>
+          recorded(
+            anEvent(`e${index + 1}`, 'void', where, '09:00', { target: `e${target}`, reason: 'nhầm' }),
+          ),
+        ),
+      ]);
+    const shuffled = undos.chain((events) => fc.shuffledSubarray(events, { minLength: events.length }));
+    fc.assert(
+      fc.property(shuffled, (events) => {
+        const book = openBook(tree, expected, listed);
+        book.addAll(events);
+        const folded = fold(events);
+        expect(new Map(book.people())).toEqual(folded.presence);
+        expect(new Map([...book.flagged()].toSorted(byKey))).toEqual(sorted(folded).flags);
+      }),
+      { numRuns: 1000 },
     );
   });
 
@@ -149,7 +179,7 @@ describe('events are a set', () => {
   });
 });
 
-describe('the figures, counted person by person', () => {
+describe('the figures, counted person by person', { timeout: 60_000 }, () => {
   test('every figure of every subtree is what its definition says', () => {
     fc.assert(
       fc.property(ledger, (events) => {

@@ -17,7 +17,16 @@ const expected = [...expects('a', ['an', 'binh', 'khach'], ['khach']), ...expect
 
 function fold(...events: (AttendanceEvent | RecordedEvent)[]) {
   const all = events.map((event) => ('event' in event ? event : recorded(event)));
-  const folded = foldAttendance({ bridges: tree, expected, events: all, listed: [personId('lan')] });
+  const listed = [personId('lan')];
+  const folded = foldAttendance({ bridges: tree, expected, events: all, listed });
+  // Whatever a rule says of all events at once, it says of events one by one, in the order given and against it.
+  for (const order of [all, all.toReversed()]) {
+    const book = openBook(tree, expected, listed);
+    for (const record of order) book.add(record);
+    expect(new Map(book.people())).toEqual(folded.presence);
+    expect(new Map(book.flagged())).toEqual(folded.flags);
+    expect(new Map(Array.from(folded.nodes.keys(), (id) => [id, book.node(id)]))).toEqual(folded.nodes);
+  }
   return {
     presence: (id: string) => folded.presence.get(personId(id)),
     flags: (id: string) => folded.flags.get(eventId(id)) ?? [],

@@ -119,8 +119,20 @@ describe('the attendance report', () => {
       ['ai-do', 'unknown', 'present'],
       ['w1', 'walk-in', 'present'],
     ]);
-    const onlyA = personRows(expects('a', ['binh']), morning, (bridge) => bridge === 'a');
-    expect(Array.from(onlyA, ({ person }) => person)).toEqual(['binh']);
+  });
+
+  test('by person of one bridge: whoever came there from elsewhere is in it, so that it adds up to its figures', () => {
+    const seats = expected.filter(({ bridge }) => bridge === 'a');
+    const seatOf = (person: string) => expected.find((seat) => seat.person === person)?.bridge ?? null;
+    const rows = [...personRows(seats, morning, (bridge) => bridge === 'a', seatOf)];
+    expect(rows.map(({ person, expectedAt }) => [person, expectedAt])).toEqual([
+      ['binh', 'a'],
+      ['chi', 'a'],
+      ['khach', 'a'],
+      ['giang', 'b'],
+    ]);
+    const came = rows.filter(({ presence }) => 'at' in presence && presence.at === 'a');
+    expect(came).toHaveLength(morning.node(bridgeId('a')).own.attended);
   });
 
   test('party members and others apart, named and counted apart', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkInnerDeadline, ownDeadlines, reportsDue } from '../../../domain/reports/due.ts';
 import type { PlanDeadline } from '../../../domain/reports/due.ts';
 import { deadlineFindings, headcountFindings } from '../../../domain/reports/findings.ts';
-import { giveBack } from '../../../domain/reports/headcount.ts';
+import { accept, giveBack } from '../../../domain/reports/headcount.ts';
 import type { HeadcountReport } from '../../../domain/reports/headcount.ts';
 import { rollUpHeadcounts } from '../../../domain/reports/roll-up.ts';
 import {
@@ -175,6 +175,23 @@ describe('who has reported and who has not', () => {
     const first = submitted('t2', '08/01', { t2: 60 });
     const row = due([submitted('t2', '11/01', { t2: 61 }, first)], '12/01')('t2');
     expect(row).toMatchObject({ status: 'on-time', receivedAt: on('08/01') });
+  });
+
+  test('an accepted report that goes back for a change was on time, and is again once it is sent', () => {
+    const first = accept(submitted('t2', '08/01', { t2: 60 }), {
+      revision: 1,
+      at: on('08/01 12:00'),
+      by: upper,
+    });
+    if (!first.ok) throw new Error(first.reason);
+    const back = returnIt(first.value, '10/01');
+    expect(due([back], '12/01')('t2')).toMatchObject({
+      status: 'returned',
+      receivedAt: on('08/01'),
+      lateByMs: 0,
+    });
+    const again = submitted('t2', '11/01', { t2: 61 }, back);
+    expect(due([again], '12/01')('t2')).toMatchObject({ status: 'on-time', receivedAt: on('08/01') });
   });
 
   test('every standing has its sentence, in both languages', () => {
