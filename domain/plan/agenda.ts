@@ -149,7 +149,13 @@ function withoutBrackets(title: Passage, draft: Draft): Passage {
       trimEnd(slice(title, bracket.to)).text.length === 0 || findLimits(slice(title, bracket.to)).length > 0;
     const onlyLength = length !== undefined && length.passage.text.length + 12 >= bracket.inside.text.length;
     const isOffice = OFFICE.test(keyOf(bracket.inside.text));
-    if (onlyLength) {
+    const hours = findWindows(bracket.inside)[0];
+    const onlyHours = hours !== undefined && hours.passage.text.length + 4 >= bracket.inside.text.length;
+    if (onlyHours) {
+      draft.window ??= hours;
+      const minutes = minutesBetween(hours.start, hours.end);
+      if (draft.minutes.value === null && minutes > 0) draft.minutes = derived(minutes, [hours.passage], 0.9);
+    } else if (onlyLength) {
       // Nothing more to take.
     } else if (isOffice && bracket.inside.text.length <= 300 && (last || draft.presenter.value === null)) {
       const who = length === undefined ? bracket.inside : trim(slice(bracket.inside, 0, length.at), ',;-–:');
@@ -229,6 +235,9 @@ function isProgramme(entriesBelow: readonly Item[]): boolean {
   return entriesBelow.length >= 2 && fit.length * 2 >= entriesBelow.length;
 }
 
+/** "Đồng chí Bí thư Tỉnh ủy chủ trì Hội nghị." */
+export const CHAIR_SENTENCE = /^[^.;:]{4,200}\schủ (?:trì|tọa) (?:hội nghị|phiên họp)[^.;:]{0,60}\.?$/iu;
+
 const MAIN: readonly Topic[] = ['agenda', 'content', 'time'];
 
 /** Reads the programme (nội dung, chương trình) of the conference. */
@@ -267,6 +276,8 @@ export function readAgenda(items: readonly Item[]): Agenda {
       if (list.length >= 2) for (const entry of list) push(drafts, entry);
       continue;
     }
+    // Who chairs is a rule, and no part of the programme.
+    if (item.paragraph.marker === null && CHAIR_SENTENCE.test(item.body.text)) continue;
     const whole = findWindows(item.body)[0];
     if (
       drafts.length === 0 &&

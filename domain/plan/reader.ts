@@ -1,7 +1,7 @@
 import type { BridgeClass } from '../bridges/bridge.ts';
 import { nfc } from '../text/normalize.ts';
 import type { CivilDate } from '../time.ts';
-import { readAgenda } from './agenda.ts';
+import { CHAIR_SENTENCE, readAgenda } from './agenda.ts';
 import { readBanner, readDocuments } from './banner-documents.ts';
 import { mentionedClasses } from './classes.ts';
 import type { MainBridge } from './classes.ts';
@@ -200,7 +200,7 @@ function chairRules(body: readonly Item[]): Leaf<string>[] {
     return sentences(item.content ?? item.body).flatMap((sentence) => {
       const key = keyOf(sentence.text);
       if (
-        !CHAIR_RULE.test(sentence.text) ||
+        !(CHAIR_RULE.test(sentence.text) || CHAIR_SENTENCE.test(sentence.text)) ||
         /\btru (?:cac|nhung)\b/.test(key) ||
         !/\bchu (?:tri|toa)\b/.test(key)
       )

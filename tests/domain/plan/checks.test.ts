@@ -119,9 +119,11 @@ describe('checkPlan', () => {
   });
 });
 
-describe('checkReading', () => {
-  const found = (text: string): PlanFinding[] => checkReading(readPlan(text));
+function found(text: string): PlanFinding[] {
+  return checkReading(readPlan(text));
+}
 
+describe('checkReading', () => {
   it('holds the weekday against the date', () => {
     expect(codes(found('1. Thời gian: 8 giờ, thứ Hai, ngày 13/01/2025.'))).toEqual([]);
     const wrong = found('1. Thời gian: 8 giờ, thứ Ba, ngày 13/01/2025.');

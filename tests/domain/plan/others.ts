@@ -158,3 +158,62 @@ export const ENTERPRISE = `**TẬP ĐOÀN ĐIỆN LỰC MẪU**
 
 **Nơi nhận**: Như trên; HĐTV (để b/c); Lưu: VT.
 `;
+
+export const PROVINCE = `TỈNH ỦY THÁI NGUYÊN                                     ĐẢNG CỘNG SẢN VIỆT NAM
+*
+Số 88-KH/TU                                Thái Nguyên, ngày 12 tháng 11 năm 2025
+
+KẾ HOẠCH
+tổ chức Hội nghị trực tuyến toàn tỉnh quán triệt các nghị quyết mới
+-----
+
+Thực hiện chỉ đạo của Trung ương, Ban Thường vụ Tỉnh ủy ban hành Kế hoạch tổ chức Hội nghị như sau:
+
+I. Mục đích, yêu cầu
+- Bảo đảm nghiêm túc.
+
+II. Thời gian, hình thức, địa điểm
+
+1. Thời gian: Từ 07 giờ 30 phút đến 11 giờ 30 phút, thứ Tư ngày 26 tháng 11 năm 2025.
+2. Hình thức: Trực tuyến đến cơ sở.
+3. Địa điểm
+3.1. Điểm cầu trung tâm: Hội trường Tỉnh ủy.
+3.2. Điểm cầu tại các sở, ngành, lực lượng vũ trang: Do các đơn vị bố trí.
+3.3. Điểm cầu các xã, phường: Do đảng ủy các xã, phường bố trí.
+
+III. Thành phần
+
+1. Điểm cầu tỉnh
+1.1. Đại biểu mời
+- Đại diện lãnh đạo Ban Tuyên giáo và Dân vận Trung ương;
+- Các đồng chí nguyên Bí thư, Phó Bí thư Tỉnh ủy.
+1.2. Đại biểu triệu tập
+- Ủy viên Ban Chấp hành Đảng bộ tỉnh;
+- Trưởng, phó các ban, cơ quan tham mưu, giúp việc Tỉnh ủy.
+2. Điểm cầu Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh: Đảng ủy viên; chỉ huy các phòng.
+3. Điểm cầu xã, phường
+- Ủy viên Ban Chấp hành Đảng bộ xã, phường;
+- Bí thư, phó bí thư chi bộ trực thuộc; đảng viên (tùy điều kiện hội trường).
+
+IV. Nội dung, chương trình
+Đồng chí Bí thư Tỉnh ủy chủ trì Hội nghị.
+1. Chào cờ, giới thiệu đại biểu (07 giờ 30 - 07 giờ 40): Văn phòng Tỉnh ủy.
+2. Phát biểu khai mạc (10 phút): đồng chí Phó Bí thư Thường trực Tỉnh ủy.
+3. Quán triệt Nghị quyết (không quá 90 phút): Báo cáo viên Trung ương.
+4. Kết luận: đồng chí Bí thư Tỉnh ủy.
+
+V. Tổ chức thực hiện
+1. Ban Tuyên giáo và Dân vận Tỉnh ủy
+- Chủ trì tham mưu nội dung.
+- Tổng hợp, báo cáo kết quả với Ban Thường vụ Tỉnh ủy trước ngày 05/12/2025.
+2. Giao Công ty Viễn thông Thái Nguyên bảo đảm đường truyền.
+3. Đề nghị Báo và Đài Phát thanh - Truyền hình tỉnh đưa tin, truyền hình trực tiếp trên kênh TN1.
+
+Nơi nhận:
+- Ban Tuyên giáo và Dân vận Trung ương (b/c),
+- Các đảng ủy xã, phường (t/h),
+- Lưu VPTU.
+
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ
+`;

@@ -13,6 +13,12 @@ function reading(name: string): ReturnType<typeof readPlan> | null {
   return path === null ? null : readPlan(readFileSync(path, 'utf8'));
 }
 
+type Read = NonNullable<ReturnType<typeof reading>>;
+
+function plan(each: Read | null): Read['plan'] {
+  return (each as Read).plan;
+}
+
 const bloc = reading('001_1db5682af892a15d.txt');
 const first = reading('002_ff17b86074b466a9.txt');
 const second = reading('003_a85c016c4889cc41.txt');
@@ -22,9 +28,6 @@ const district = reading('004_248d6b34aa5ff351.txt');
 describe.skipIf(bloc === null || district === null || first === null || second === null)(
   'source documents',
   () => {
-    const plan = (each: typeof bloc): NonNullable<typeof bloc>['plan'] =>
-      (each as NonNullable<typeof bloc>).plan;
-
     it('dates a plan by the caption of its annex, where its own date is lost', () => {
       expect(plan(bloc).number.value).toBe('71-KH/ĐUK');
       expect(plan(bloc).issuedOn.value).toBe('2025-02-07');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readPlan } from '../../../domain/plan/reader.ts';
 import { fixture, strayed, uncovered, valuesOf } from './facts.ts';
-import { ENTERPRISE, MINISTRY, TWO_COLUMNS, WITHOUT_NUMBERS } from './others.ts';
+import { ENTERPRISE, MINISTRY, PROVINCE, TWO_COLUMNS, WITHOUT_NUMBERS } from './others.ts';
 
 describe('a province after the end of the districts', () => {
   const { plan } = readPlan(fixture('three-level.txt'));
@@ -129,6 +129,37 @@ describe('a page turned to text with its two columns and cut lines', () => {
     expect(plan.duties.find((duty) => duty.deadline.recurs.value === 'monthly')?.owner.value).toBe(
       'Ban Tuyên giáo Huyện ủy',
     );
+  });
+});
+
+describe('a provincial committee with invited and summoned people apart', () => {
+  const { plan } = readPlan(PROVINCE);
+
+  it('takes the ground from the label above', () => {
+    expect(plan.clauses.slice(0, 4).map((clause) => clause.basis.value)).toEqual([
+      'invited',
+      'invited',
+      'summoned',
+      'summoned',
+    ]);
+    expect(plan.clauses.at(-1)?.condition.value).toBe('tùy điều kiện hội trường');
+    expect(plan.bridgeClasses.map((each) => each.value)).toEqual([
+      'province',
+      'armed-forces',
+      'commune',
+      'agency',
+    ]);
+  });
+
+  it('keeps who chairs out of the programme, and hours in brackets out of the titles', () => {
+    expect(plan.chairing.map((each) => each.value)).toEqual(['Đồng chí Bí thư Tỉnh ủy chủ trì Hội nghị']);
+    expect(plan.agenda.map((item) => [item.title.value, item.minutes.value, item.limit.value])).toEqual([
+      ['Chào cờ, giới thiệu đại biểu', 10, null],
+      ['Phát biểu khai mạc', 10, null],
+      ['Quán triệt Nghị quyết', 90, 'max'],
+      ['Kết luận', null, null],
+    ]);
+    expect(plan.broadcast.value).toBe('TN1');
   });
 });
 
