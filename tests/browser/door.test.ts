@@ -111,7 +111,7 @@ test('a second device at the same door sees who was checked in, and undoes it wi
 test('guests, excuses, leaving and head counts are written down', async () => {
   const { page } = await openDoor();
   await page.getByRole('button', { name: 'Mở điểm cầu' }).click();
-  await page.getByRole('button', { name: 'Khách ngoài danh sách' }).click();
+  await page.getByRole('button', { name: 'Thêm khách' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Họ và tên').fill('Vũ Thị Khách');
   await dialog.getByLabel('Đơn vị').fill('Báo Mây Ngàn');
@@ -194,7 +194,7 @@ test.each([
   await expectNoSidewaysScroll(page);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Đếm số người' }).click();
-  await page.getByRole('button', { name: 'Khách ngoài danh sách' }).click();
+  await page.getByRole('button', { name: 'Thêm khách' }).click();
   await page.getByRole('dialog').waitFor();
   await expectAccessible(page);
   await page.keyboard.press('Escape');

@@ -39,7 +39,7 @@ export function NodeView({ conference, node }: { conference: string; node: NodeF
         <p className={classes['big']} data-testid="present">
           {number(allPresent(subtree))}
         </p>
-        <p className={classes['bigWord']}>{t('live.present')}</p>
+        <p className={classes['bigWord']}>{t('live.allPresent')}</p>
         <p className={classes['dim']}>
           {t('live.bridges', {
             opened: number(node.opened),

@@ -474,7 +474,7 @@ export const en = {
     refused: 'The server did not take this entry. Please tell the organizers.',
   },
   walkIn: {
-    add: 'Guest in no list',
+    add: 'Add a guest',
     title: 'Guest in no list',
     about: 'Records somebody who came and is in no list.',
     name: 'Full name',
@@ -505,6 +505,7 @@ export const en = {
     lost: 'The line is lost; these figures are old.',
     age: 'As of {{at}}, {{age}} ago; up to entry {{sequence}}.',
     present: 'present',
+    allPresent: 'present in all, with guests and head counts',
     bridges: '{{opened}} of {{of}} bridges opened, {{closed}} closed',
     openedOf: '{{n}} of {{of}} opened',
     ofSummoned: 'Present of the summoned',

@@ -475,7 +475,7 @@ export const vi = {
     refused: 'Máy chủ không nhận lượt ghi này. Hãy báo cho ban tổ chức.',
   },
   walkIn: {
-    add: 'Khách ngoài danh sách',
+    add: 'Thêm khách',
     title: 'Khách ngoài danh sách',
     about: 'Ghi người đã đến mà không có tên trong danh sách nào.',
     name: 'Họ và tên',
@@ -506,6 +506,7 @@ export const vi = {
     lost: 'Mất kết nối; số dưới đây là số cũ.',
     age: 'Số liệu lúc {{at}}, cách đây {{age}}; tính đến lượt ghi thứ {{sequence}}.',
     present: 'có mặt',
+    allPresent: 'tổng số có mặt, kể cả khách và số đếm',
     bridges: '{{opened}}/{{of}} điểm cầu đã mở, {{closed}} đã đóng',
     openedOf: '{{n}}/{{of}} đã mở',
     ofSummoned: 'Có mặt trên số triệu tập',

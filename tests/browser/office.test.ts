@@ -1,0 +1,149 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { api } from '../../domain/wire/api.ts';
+import { signIn, unitOrganizerAt, type SignedInClient } from '../server/harness.ts';
+import { type Scene, setScene } from './scene.ts';
+import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+let scene: Scene;
+let organizer: SignedInClient;
+
+beforeAll(async () => {
+  stage = await openStage();
+  scene = await setScene(stage.server);
+  organizer = await signIn(stage.server);
+});
+afterAll(() => stage.close());
+
+const path = (rest: string) => `/conferences/${scene.conference}/${rest}`;
+const VIETNAMESE = /[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i;
+
+test('the bridge tree unfolds by keys alone and tells of each bridge what it lacks', async () => {
+  const { page, faults } = await openDevice(stage, organizer);
+  await page.goto(path('bridges'));
+  const tree = page.getByRole('tree');
+  await page.getByRole('treeitem', { name: /Tỉnh Mây Ngàn/ }).waitFor();
+  await tree.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('treeitem', { name: /Xã Lũng Ữ/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 2, name: 'Xã Đồng Ặng' }).waitFor();
+  await page.getByRole('heading', { name: 'Còn thiếu' }).waitFor();
+  expect(await page.getByRole('navigation', { name: 'Các cấp trên' }).innerText()).toBe(
+    'Điểm cầu Trung ương › Tỉnh Mây Ngàn › Xã Đồng Ặng',
+  );
+  expect(faults).toEqual([]);
+});
+
+test('/ goes to the search, which finds bridges without marks', async () => {
+  const { page } = await openDevice(stage, organizer);
+  await page.goto(path('bridges'));
+  await page.getByRole('treeitem', { name: /Tỉnh Mây Ngàn/ }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('lung u');
+  const found = page.getByRole('tree', { name: 'Điểm cầu tìm thấy' }).getByRole('treeitem');
+  await found.getByText('Xã Lũng Ữ').waitFor();
+  expect(await found.count()).toBe(1);
+});
+
+test('what is changed of a bridge is kept as soon as the field is left', async () => {
+  const { page } = await openDevice(stage, organizer);
+  await page.goto(path('bridges'));
+  await page.getByRole('treeitem', { name: /Tỉnh Mây Ngàn/ }).click();
+  await page.getByLabel('Số chỗ ngồi').fill('1200');
+  await page.keyboard.press('Tab');
+  await page.getByText('Đã lưu.').waitFor();
+  await page.getByRole('treeitem', { name: /0 đại biểu \/ 1\.200 chỗ/ }).waitFor();
+  const params = { conference: scene.conference, bridge: scene.province };
+  expect((await organizer.call(api.bridge, { params })).bridge.capacity).toBe(1200);
+});
+
+test('a headcount report goes up from a phone, is returned with a remark, corrected and accepted', async () => {
+  const unit = await signIn(stage.server, [unitOrganizerAt(scene.conference, scene.commune)]);
+  const phone = await openDevice(stage, unit, { width: 360, height: 740 });
+  const form = path(`bridges/${scene.commune}/headcount`);
+  await phone.page.goto(form);
+  await phone.page.getByLabel('Tổng số đại biểu').fill('80');
+  await phone.page.getByRole('button', { name: 'Gửi báo cáo' }).click();
+  await phone.page.getByText('đã gửi', { exact: true }).waitFor();
+
+  const office = await openDevice(stage, organizer);
+  await office.page.goto(form);
+  await office.page.getByLabel('Ý kiến khi trả lại').fill('Thiếu tên người chủ trì');
+  await office.page.getByRole('button', { name: 'Trả lại', exact: true }).click();
+  await office.page.getByText('trả lại', { exact: true }).waitFor();
+
+  await phone.page.reload();
+  await phone.page.getByText('Thiếu tên người chủ trì').first().waitFor();
+  await phone.page.getByLabel('Người chủ trì', { exact: true }).fill('Bí thư Đảng ủy xã');
+  await phone.page.getByRole('button', { name: 'Gửi lại báo cáo' }).click();
+  await phone.page.getByText('đã gửi', { exact: true }).waitFor();
+
+  await office.page.reload();
+  await office.page.getByRole('button', { name: 'Nhận báo cáo' }).click();
+  await office.page.getByText('đã nhận', { exact: true }).waitFor();
+  await office.page.goto(path(`reports?bridge=${scene.province}`));
+  await office.page.getByText('1/3 điểm cầu đã báo cáo').waitFor();
+  await office.page.getByRole('link', { name: 'Xã Đồng Ặng' }).waitFor();
+  await expectAccessible(office.page);
+  expect(phone.faults).toEqual([]);
+  expect(office.faults).toEqual([]);
+});
+
+const PAGES = ['plan', 'bridges', 'people', 'placement', 'reports', 'live'];
+
+async function visit(page: Page, rest: string): Promise<void> {
+  await page.goto(path(rest));
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+test.each([
+  ['light', false],
+  ['dark', true],
+] as const)(
+  'every page of the office passes the accessibility rules in %s and fits a phone',
+  async (_, dark) => {
+    const { page, faults } = await openDevice(stage, organizer, { dark });
+    await page.goto('/');
+    await page.getByRole('link', { name: /Hội nghị toàn quốc/ }).waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    for (const rest of [...PAGES, `bridges/${scene.commune}/headcount`]) {
+      await visit(page, rest);
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    }
+    expect(faults).toEqual([]);
+  },
+);
+
+test('in English no page keeps a Vietnamese word of its own', async () => {
+  const { page } = await openDevice(stage, organizer);
+  await page.goto('/');
+  await page.getByText('EN', { exact: true }).click();
+  for (const rest of PAGES) {
+    await visit(page, rest);
+    // Names, titles and documents stay as they were written.
+    const words = await page.evaluate(() =>
+      [...document.querySelectorAll('nav a, h1, h2, button, label, dt')].map(
+        (part) => part.textContent ?? '',
+      ),
+    );
+    const own = words.filter((text) => !/Trung ương|Mây Ngàn|Đồng Ặng|Lũng Ữ/.test(text));
+    expect(own.filter((text) => VIETNAMESE.test(text.replace('Nhịp Cầu', '')))).toEqual([]);
+  }
+});
+
+test('no page shows a status code, a null or an unfilled word in Vietnamese', async () => {
+  const { page } = await openDevice(stage, organizer);
+  for (const rest of [...PAGES, `bridges/${scene.otherCommune}/headcount`]) {
+    await visit(page, rest);
+    const words = await page.locator('body').innerText();
+    expect(words).not.toMatch(/\bnull\b|undefined|NaN|\{\{|\b(404|500|403)\b/);
+  }
+});
