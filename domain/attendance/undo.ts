@@ -22,7 +22,7 @@ export function trackUndos({ find, mayUndo, turned }: UndoRules) {
   const targetOf = new Map<number, number>();
   /** How many undos that stand take an event back. */
   const weight = new Map<number, number>();
-  /** Undos that stand in a ring: they take nothing back. */
+  /** The undo that closed each ring: turning over stops there, and what is in a ring reaches nothing outside it. */
   const rings = new Set<number>();
 
   const isVoided = (event: number): boolean => (weight.get(event) ?? 0) > 0;
@@ -35,14 +35,10 @@ export function trackUndos({ find, mayUndo, turned }: UndoRules) {
   }
 
   function closesRing(undo: number): boolean {
-    const passed = [undo];
-    for (let at = targetOf.get(undo); at !== undefined; at = targetOf.get(at)) {
-      if (at === undo) {
-        for (const member of passed) rings.add(member);
-        return true;
-      }
-      if (rings.has(at)) return false;
-      passed.push(at);
+    for (let at = targetOf.get(undo); at !== undefined && !rings.has(at); at = targetOf.get(at)) {
+      if (at !== undo) continue;
+      rings.add(undo);
+      return true;
     }
     return false;
   }
