@@ -1,20 +1,11 @@
 import type { Bridge } from '../bridges/bridge.ts';
-import type { BridgeId, ClauseId } from '../ids.ts';
+import type { ClauseId } from '../ids.ts';
 import { isNowhere, merged, type Atlas } from './locate.ts';
 import type { Person } from './person.ts';
 import type { OtherSeat, PlacementReason } from './placement.ts';
-import type { ClausePart, Fits, Seat, SeatOrder } from './seats.ts';
+import type { ClausePart, Decided, Fits, Seat, SeatOrder } from './seats.ts';
 import type { Pin } from './settings.ts';
 import type { Special } from './specials.ts';
-
-export interface Decided {
-  readonly bridge: BridgeId | null;
-  readonly seat: Seat | null;
-  readonly reason: PlacementReason;
-  readonly others: readonly OtherSeat[];
-  /** Seats that a room may have left, for somebody without a seat. */
-  readonly waiting: readonly Seat[];
-}
 
 const NO_OTHERS: readonly OtherSeat[] = [];
 const NO_SEATS: readonly Seat[] = [];
@@ -104,6 +95,7 @@ function unclaused(bridge: number): Seat {
     basis: 'summoned',
     reason: { kind: 'chair' },
     exclusions: [],
+    decided: null,
   };
 }
 
@@ -133,6 +125,8 @@ export function decide(
   order: SeatOrder,
   extended: ReadonlySet<number>,
 ): Decided {
+  const only = seats.length === 1 ? (seats[0] as Seat) : null;
+  if (only !== null && only.exclusions.length === 0) return (only.decided ??= taken(only, NO_OTHERS, atlas));
   const dropped = new Map<Seat, string>();
   for (const seat of seats) {
     for (const exclusion of seat.exclusions) {
@@ -167,13 +161,7 @@ export function decide(
               ? 'lower-level-setting'
               : 'higher-bridge';
           });
-    return {
-      bridge: (atlas.bridges[chosen.bridge] as Bridge).id,
-      seat: chosen,
-      reason: chosen.reason,
-      others,
-      waiting: NO_SEATS,
-    };
+    return taken(chosen, others, atlas);
   }
   const waiting = all.flatMap((fits) => fits.conditional).filter((seat) => extended.has(seat.bridge));
   return {
@@ -183,6 +171,11 @@ export function decide(
     others: NO_OTHERS,
     waiting: waiting.length === 0 ? NO_SEATS : waiting.toSorted((a, b) => a.order - b.order),
   };
+}
+
+function taken(seat: Seat, others: readonly OtherSeat[], atlas: Atlas): Decided {
+  const bridge = (atlas.bridges[seat.bridge] as Bridge).id;
+  return { bridge, seat, reason: seat.reason, others, waiting: NO_SEATS };
 }
 
 /** Why somebody has no seat: first what somebody should mend, then what waits for somebody, then what nobody asks. */

@@ -6,6 +6,7 @@ import type { Mention, Office } from './position.ts';
 import { TIER, type Bits, type Tier } from './rule.ts';
 import { tokenize } from './tokens.ts';
 import { AND, phraseKeys } from './words.ts';
+import type { Word } from './words.ts';
 
 /** A unit, or the unit that a bridge stands for, where people belong. */
 export interface Place {
@@ -15,6 +16,8 @@ export interface Place {
   readonly up: Place | null;
   /** Territorial bridges of the unit itself, by index. */
   readonly own: number[];
+  /** Bridges of a class that its people can reach, worked out when first asked for. */
+  readonly reach: Map<BridgeClass, readonly number[]>;
 }
 
 /** Where an office is, as far as its words and its unit code say. */
@@ -42,10 +45,10 @@ export interface Atlas {
   /** Level of each class of bridge; 0 for those of organisations. */
   tierOf(bridgeClass: BridgeClass): Bits;
   ofClass(bridgeClass: BridgeClass): readonly number[];
-  locate(keys: readonly string[], office: Office, unit: UnitCode | null): Location;
+  locate(words: readonly Word[], office: Office, unit: UnitCode | null): Location;
   bridgeFor(location: Location, bridgeClass: BridgeClass, office: Office | null): Answer;
-  /** Whether the office is in the very body that runs the bridge. */
-  direct(location: Location, bridge: number, office: Office): boolean;
+  /** The bridges that the very body of the office runs, not those above it. */
+  direct(location: Location, office: Office): readonly number[];
 }
 
 const CLASS_TIER: Readonly<Record<string, Tier>> = {
@@ -107,7 +110,7 @@ const NOTHING: readonly never[] = [];
 /** Values of the longest name that begins at a word, and where it ends; `until` bounds it. */
 function longest<Value>(
   root: Node<Value>,
-  keys: readonly string[],
+  words: readonly Word[],
   at: number,
   until: number,
 ): { values: readonly Value[]; end: number } {
@@ -115,7 +118,7 @@ function longest<Value>(
   let values: readonly Value[] = NOTHING;
   let end = at;
   for (let scan = at; scan < until; scan++) {
-    const key = keys[scan] as string;
+    const { key } = words[scan] as Word;
     if (key === AND) continue;
     node = node.next?.get(key);
     if (node === undefined) break;
@@ -127,7 +130,16 @@ function longest<Value>(
   return { values, end };
 }
 
+const NO_BRIDGE: Answer = { bridge: -1, why: 'none' };
+const ELSEWHERE: Answer = { bridge: -1, why: 'elsewhere' };
 const NOWHERE: Location = { places: [], finer: [], organisations: [], elsewhere: false };
+const ROUGH = 4096;
+
+/** A small number that equal words share. */
+function roughly(key: string): number {
+  return (key.charCodeAt(0) * 31 + key.charCodeAt(key.length - 1) * 7 + key.length) & (ROUGH - 1);
+}
+
 const NUMBER = /^\d+$/;
 const PREFIX = phraseKeys('điểm cầu');
 
@@ -164,17 +176,20 @@ export function atlasOf(
     const tier = tierOf(bridgeClass);
     return tier !== 0 && tier !== TIER.bloc && tier !== TIER.central;
   };
+  const answers: readonly Answer[] = bridges.map((_, at) => ({ bridge: at }));
   const preference = new Set(preferred.map((id) => index.get(id)));
 
   const names: Node<Place> = { values: [], next: null };
   const organisations: Node<number> = { values: [], next: null };
+  /** Words with which an organisation's name may begin, roughly: most words of a position are none. */
+  const organisationBegins = new Uint8Array(ROUGH);
   const byCode = new Map<UnitCode, Place>();
   let tiersPresent = 0;
 
   const addUnit = (unit: Unit, up: Place | null): void => {
     const tier = levelTiers.get(unit.level as string as BridgeClass);
     const type = PLAIN_TYPE.get(toneKey(unit.type)) ?? null;
-    const place: Place = { tier: tier === undefined ? 0 : TIER[tier], type, up, own: [] };
+    const place: Place = { tier: tier === undefined ? 0 : TIER[tier], type, up, own: [], reach: new Map() };
     tiersPresent |= place.tier;
     byCode.set(unit.code, place);
     insert(names, phraseKeys(unit.name), place);
@@ -198,7 +213,7 @@ export function atlasOf(
     if (place === undefined) {
       const { type, name } = typedName(said);
       const known = bridge.unit === null ? sameName(name, type, tierOf(bridge.class), above) : undefined;
-      place = known ?? { tier: tierOf(bridge.class), type, up: above, own: [] };
+      place = known ?? { tier: tierOf(bridge.class), type, up: above, own: [], reach: new Map() };
       tiersPresent |= place.tier;
       if (bridge.unit !== null) byCode.set(bridge.unit, place);
       if (name.length > 0) insert(names, name, place);
@@ -210,7 +225,9 @@ export function atlasOf(
   function insertOrganisation(said: string, at: number): void {
     let keys = phraseKeys(said);
     if (PREFIX.every((key, position) => keys[position] === key)) keys = keys.slice(PREFIX.length);
-    if (keys.length > 0) insert(organisations, keys, at);
+    if (keys.length === 0) return;
+    insert(organisations, keys, at);
+    organisationBegins[roughly(keys[0] as string)] = 1;
   }
 
   /** A unit of the tree by which a bridge without a code is called, or a second bridge of the same unit. */
@@ -220,7 +237,7 @@ export function atlasOf(
     tier: Bits,
     above: Place | null,
   ): Place | undefined {
-    const { values } = longest(names, name, 0, name.length);
+    const { values } = longest(names, name.map(wordOf), 0, name.length);
     const fitting = values.filter(
       (place) =>
         place.tier === tier &&
@@ -237,29 +254,38 @@ export function atlasOf(
     return -1;
   };
 
-  const candidatesOf = (mention: Mention, keys: readonly string[]): Place[] =>
-    longest(names, keys, mention.at, keys.length).values.filter(
+  const candidatesOf = (mention: Mention, words: readonly Word[]): Place[] =>
+    longest(names, words, mention.at, words.length).values.filter(
       (place) =>
         (place.type === null || place.type === mention.type) &&
         (place.tier === 0 || (place.tier & mention.tiers) !== 0),
     );
 
-  const locate = (keys: readonly string[], office: Office, unit: UnitCode | null): Location => {
-    const found: number[] = [];
-    for (let at = 0; at < keys.length; at++) {
-      const { values, end } = longest(organisations, keys, at, keys.length);
-      if (values.length > 0) {
-        for (const value of values) if (!found.includes(value)) found.push(value);
-        at = end - 1;
-      }
+  const organisationsIn = (words: readonly Word[]): readonly number[] => {
+    let found: number[] | null = null;
+    const begins = organisations.next;
+    if (begins === null) return NOTHING;
+    for (let at = 0; at < words.length; at++) {
+      const { key } = words[at] as Word;
+      if (organisationBegins[roughly(key)] === 0 || !begins.has(key)) continue;
+      const { values, end } = longest(organisations, words, at, words.length);
+      if (values.length === 0) continue;
+      found ??= [];
+      for (const value of values) if (!found.includes(value)) found.push(value);
+      at = end - 1;
     }
+    return found ?? NOTHING;
+  };
+
+  const locate = (words: readonly Word[], office: Office, unit: UnitCode | null): Location => {
+    const found = organisationsIn(words);
     let places: readonly Place[] | null = null;
     let elsewhere = false;
     // From the lowest level up: each place above must hold the one below.
     const mentions =
       office.mentions.length > 1 ? office.mentions.toSorted((a, b) => b.tiers - a.tiers) : office.mentions;
     for (const mention of mentions) {
-      const candidates = candidatesOf(mention, keys);
+      const candidates = candidatesOf(mention, words);
       if (candidates.length === 0) {
         if (mention.named && (mention.tiers & tiersPresent) !== 0 && places !== null) elsewhere = true;
         else if (mention.named && (mention.tiers & tiersPresent) !== 0 && mentions.length === 1)
@@ -277,7 +303,7 @@ export function atlasOf(
     let finer: readonly Place[] = NOTHING;
     for (const [from, to] of office.runs) {
       if (office.mentions.some((mention) => mention.at === from)) continue;
-      const called = endingName(names, keys, from, to);
+      const called = endingName(names, words, from, to);
       if (called.length === 0) continue;
       if (places === null) places = called;
       else
@@ -285,40 +311,42 @@ export function atlasOf(
     }
     const coded = unit === null ? undefined : byCode.get(unit);
     if (coded !== undefined) {
-      const within = (places ?? NOTHING).filter((place) => isUnder(place, coded));
-      if (within.length === 0) {
-        finer = finer.filter((place) => isUnder(place, coded));
+      const within = places?.filter((place) => isUnder(place, coded)) ?? NOTHING;
+      if (within.length > 0) places = within;
+      else {
+        if (finer.length > 0) finer = finer.filter((place) => isUnder(place, coded));
         places = [coded];
-      } else places = within;
+      }
       elsewhere = false;
     }
     if (places === null && found.length === 0) return NOWHERE;
     return { places: places ?? NOTHING, finer, organisations: found, elsewhere };
   };
 
-  const bridgesOf = (places: readonly Place[], bridgeClass: BridgeClass, into: Set<number>): void => {
-    for (const place of places) {
-      let any = false;
-      for (const own of place.own) {
-        if ((bridges[own] as Bridge).class === bridgeClass) {
-          into.add(own);
-          any = true;
-        }
-      }
-      if (any) continue;
-      // Up the units as well as up the bridges: a bridge may hang elsewhere than its unit does.
-      for (let above: Place | null = place; above !== null; above = above.up) {
-        let reached = false;
-        for (const own of above.own) {
-          const bridge = up(own, bridgeClass);
-          if (bridge !== -1) {
-            into.add(bridge);
-            reached = true;
-          }
-        }
-        if (reached) break;
-      }
+  const reachOf = (place: Place, bridgeClass: BridgeClass): readonly number[] => {
+    let found = place.reach.get(bridgeClass);
+    if (found === undefined) {
+      found = climb(place, bridgeClass);
+      place.reach.set(bridgeClass, found);
     }
+    return found;
+  };
+
+  const climb = (place: Place, bridgeClass: BridgeClass): readonly number[] => {
+    const own = place.own.filter((at) => (bridges[at] as Bridge).class === bridgeClass);
+    if (own.length > 0) return own;
+    // Up the units as well as up the bridges: a bridge may hang elsewhere than its unit does.
+    for (let above: Place | null = place; above !== null; above = above.up) {
+      const reached = above.own.map((at) => up(at, bridgeClass)).filter((at) => at !== -1);
+      if (reached.length > 0) return [...new Set(reached)];
+    }
+    return NOTHING;
+  };
+
+  const bridgesOf = (places: readonly Place[], bridgeClass: BridgeClass): readonly number[] => {
+    if (places.length === 0) return NOTHING;
+    if (places.length === 1) return reachOf(places[0] as Place, bridgeClass);
+    return [...new Set(places.flatMap((place) => reachOf(place, bridgeClass)))];
   };
 
   const blocs = (location: Location, bridgeClass: BridgeClass): number[] => {
@@ -335,45 +363,62 @@ export function atlasOf(
   const bridgeFor = (location: Location, bridgeClass: BridgeClass, office: Office | null): Answer => {
     const all = classes.get(bridgeClass) ?? [];
     const tier = tierOf(bridgeClass);
-    if (all.length === 1 && tier === TIER.central) return { bridge: all[0] as number };
-    if (location.elsewhere && tier !== TIER.central) return { bridge: -1, why: 'elsewhere' };
-    const found = new Set<number>();
+    if (all.length === 1 && tier === TIER.central) return answers[all[0] as number] as Answer;
+    if (location.elsewhere && tier !== TIER.central) return ELSEWHERE;
+    let among: readonly number[];
     if (tier === TIER.bloc) {
-      if (office?.bloc === true) for (const at of blocs(location, bridgeClass)) found.add(at);
-      else
-        for (const at of location.organisations)
-          if ((bridges[at] as Bridge).class === bridgeClass) found.add(at);
-    } else if (territorial(bridgeClass)) {
-      const level = location.places.filter((place) => place.tier === tier);
-      bridgesOf(level.length > 0 ? level : location.places, bridgeClass, found);
-      if (found.size === 0) bridgesOf(location.finer, bridgeClass, found);
-      if (found.size === 0) for (const at of location.organisations) addUp(at, bridgeClass, found);
-      // "Ủy viên Ban Chấp hành Đảng bộ tỉnh", with one province in the conference.
-      const bare = location.places.length === 0 && location.organisations.length === 0;
-      if (found.size === 0 && bare && all.length === 1 && office !== null && (office.tiers & tier) !== 0)
-        found.add(all[0] as number);
-    } else {
-      for (const at of location.organisations) addUp(at, bridgeClass, found);
-      if (found.size === 0 && tier === TIER.central) bridgesOf(location.places, bridgeClass, found);
+      among =
+        office?.bloc === true
+          ? blocs(location, bridgeClass)
+          : location.organisations.filter((at) => (bridges[at] as Bridge).class === bridgeClass);
+    } else if (territorial(bridgeClass)) among = territory(location, bridgeClass, tier, office);
+    else {
+      among = byOrganisation(location, bridgeClass);
+      if (among.length === 0 && tier === TIER.central) among = bridgesOf(location.places, bridgeClass);
     }
-    if (found.size === 0) return { bridge: -1, why: 'none' };
-    const among = [...found];
-    if (among.length === 1) return { bridge: among[0] as number };
+    if (among.length === 1) return answers[among[0] as number] as Answer;
+    if (among.length === 0) return NO_BRIDGE;
     const chosen = among.filter((at) => preference.has(at));
     if (chosen.length === 1) return { bridge: chosen[0] as number };
     return { bridge: -1, why: 'ambiguous', among: among.toSorted((a, b) => a - b) };
   };
 
-  function addUp(at: number, bridgeClass: BridgeClass, into: Set<number>): void {
-    const bridge = up(at, bridgeClass);
-    if (bridge !== -1) into.add(bridge);
+  function territory(
+    location: Location,
+    bridgeClass: BridgeClass,
+    tier: Bits,
+    office: Office | null,
+  ): readonly number[] {
+    const { places } = location;
+    const level = places.length > 1 ? places.filter((place) => place.tier === tier) : places;
+    let among = bridgesOf(level.length > 0 ? level : places, bridgeClass);
+    if (among.length === 0) among = bridgesOf(location.finer, bridgeClass);
+    if (among.length === 0) among = byOrganisation(location, bridgeClass);
+    if (among.length > 0) return among;
+    // "Ủy viên Ban Chấp hành Đảng bộ tỉnh", with one province in the conference.
+    const bare = places.length === 0 && location.organisations.length === 0;
+    const all = classes.get(bridgeClass) ?? NOTHING;
+    return bare && all.length === 1 && office !== null && (office.tiers & tier) !== 0 ? all : NOTHING;
   }
 
-  const direct = (location: Location, bridge: number, office: Office): boolean => {
-    const tier = tierOf((bridges[bridge] as Bridge).class);
-    if (tier === TIER.bloc && office.bloc) return true;
-    if (location.organisations.includes(bridge)) return true;
-    return location.places.length === 1 && (location.places[0] as Place).own.includes(bridge);
+  function byOrganisation(location: Location, bridgeClass: BridgeClass): readonly number[] {
+    if (location.organisations.length === 0) return NOTHING;
+    const reached = location.organisations.map((at) => up(at, bridgeClass)).filter((at) => at !== -1);
+    return reached.length > 1 ? [...new Set(reached)] : reached;
+  }
+
+  const direct = (location: Location, office: Office): readonly number[] => {
+    const own = location.places.length === 1 ? (location.places[0] as Place).own : NOTHING;
+    if (!office.bloc && location.organisations.length === 0) return own;
+    const found = new Set([...own, ...location.organisations]);
+    if (office.bloc) {
+      for (const [bridgeClass] of classes) {
+        if (tierOf(bridgeClass) !== TIER.bloc) continue;
+        const answer = bridgeFor(location, bridgeClass, office);
+        if (answer.bridge !== -1) found.add(answer.bridge);
+      }
+    }
+    return [...found];
   };
 
   return {
@@ -403,16 +448,20 @@ export function merged(locations: readonly Location[]): Location {
   };
 }
 
+function wordOf(key: string): Word {
+  return { key, capital: false, mark: false };
+}
+
 function isUnder(place: Place, above: Place): boolean {
   for (let at: Place | null = place; at !== null; at = at.up) if (at === above) return true;
   return false;
 }
 
 /** The longest name that ends a run of unknown words; a bare number is no name of a place. */
-function endingName(names: Node<Place>, keys: readonly string[], from: number, to: number): readonly Place[] {
+function endingName(names: Node<Place>, words: readonly Word[], from: number, to: number): readonly Place[] {
   for (let at = from; at < to; at++) {
-    if (at === to - 1 && NUMBER.test(keys[at] as string)) break;
-    const { values, end } = longest(names, keys, at, to);
+    if (at === to - 1 && NUMBER.test((words[at] as Word).key)) break;
+    const { values, end } = longest(names, words, at, to);
     if (values.length > 0 && end === to) return values;
   }
   return NOTHING;

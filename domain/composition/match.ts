@@ -1,7 +1,8 @@
 import { assertNever } from '../result.ts';
 import type { Office } from './position.ts';
 import { RANK, ROLE, SCHOOL, TIER, bitsOf, type Bits, type Body, type Rule } from './rule.ts';
-import { AND, phraseKeys } from './words.ts';
+import { AND, phraseKeys, splitWords } from './words.ts';
+import type { Word } from './words.ts';
 
 /** A rule made ready for a million questions. */
 export interface Predicate {
@@ -65,8 +66,9 @@ const CENTRAL_PARTY = ` ${phraseKeys('trung ương đảng').join(' ')} `;
 const CENTRE = ` ${phraseKeys('trung ương').join(' ')} `;
 
 /** The words of a text as one string to look for bodies in by name; "Trung ương Đảng" and "Trung ương" are one. */
-export function nameKey(keys: readonly string[]): string {
-  return ` ${keys.filter((key) => key !== AND).join(' ')} `.replaceAll(CENTRAL_PARTY, CENTRE);
+export function nameKey(words: readonly Pick<Word, 'key'>[]): string {
+  const keys = words.filter(({ key }) => key !== AND).map(({ key }) => key);
+  return ` ${keys.join(' ')} `.replaceAll(CENTRAL_PARTY, CENTRE);
 }
 
 export function predicateOf(rule: Rule, readings: Readings): Predicate {
@@ -93,14 +95,14 @@ export function predicateOf(rule: Rule, readings: Readings): Predicate {
         schools: bitsOf(SCHOOL, rule.schools),
         bodies,
         settlements: new Set(rule.settlements),
-        within: rule.within.map((name) => nameKey(phraseKeys(name))),
+        within: rule.within.map((name) => nameKey(splitWords(name).words)),
       };
     }
     case 'rank':
       return {
         ...none,
         ranks: bitsOf(RANK, rule.ranks),
-        within: rule.within.map((name) => nameKey(phraseKeys(name))),
+        within: rule.within.map((name) => nameKey(splitWords(name).words)),
       };
     case 'collective-leadership':
       return { ...none, tiers: bitsOf(TIER, rule.tiers), bodies: new Set(rule.bodies) };
@@ -124,17 +126,17 @@ const CELLS: ReadonlySet<Body | null> = new Set<Body | null>([
 export type Fit = 'yes' | 'flagged' | 'no';
 
 /**
- * Whether an office is what a rule asks. `tiers` is the office's level with what its place adds; `name` its words by
- * `nameKey`. Says nothing about where: that is for the bridges.
+ * Whether an office is what a rule asks, bodies called by name aside: those are `isNamed`. `tiers` is the office's level
+ * with what its place adds. Says nothing about where: that is for the bridges.
  */
-export function fit(predicate: Predicate, office: Office, tiers: Bits, name: string): Fit {
+export function fit(predicate: Predicate, office: Office, tiers: Bits): Fit {
   const { rule } = predicate;
-  if (rule.kind === 'office') return officeFits(predicate, office, tiers, name, rule.former) ? 'yes' : 'no';
+  if (rule.kind === 'office') return officeFits(predicate, office, tiers, rule.former) ? 'yes' : 'no';
   if (office.former) return 'no';
   switch (rule.kind) {
     case 'rank': {
       const held = office.rank | (rule.equivalents ? office.equivalent : 0);
-      return (held & predicate.ranks) !== 0 && named(predicate, name) ? 'yes' : 'no';
+      return (held & predicate.ranks) !== 0 ? 'yes' : 'no';
     }
     case 'collective-leadership': {
       const own = office.body !== null && predicate.bodies.has(office.body);
@@ -161,17 +163,12 @@ export function fit(predicate: Predicate, office: Office, tiers: Bits, name: str
   }
 }
 
-function named(predicate: Predicate, name: string): boolean {
-  return predicate.within.length === 0 || predicate.within.some((body) => name.includes(body));
+/** Whether a position's words, by `nameKey`, hold one of the bodies that the rule calls by name. */
+export function isNamed(predicate: Predicate, name: string): boolean {
+  return predicate.within.some((body) => name.includes(body));
 }
 
-function officeFits(
-  predicate: Predicate,
-  office: Office,
-  tiers: Bits,
-  name: string,
-  former: boolean,
-): boolean {
+function officeFits(predicate: Predicate, office: Office, tiers: Bits, former: boolean): boolean {
   if ((office.roles & predicate.roles) === 0 || office.former !== former) return false;
   const { body } = office;
   const central = office.central && predicate.bodies.has('central-unit');
@@ -189,5 +186,5 @@ function officeFits(
       if (body !== 'steering-committee' || tiers !== 0) return false;
     }
   }
-  return named(predicate, name);
+  return true;
 }

@@ -2,13 +2,13 @@ import type { Bridge, BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId, ClauseId, PersonId } from '../ids.ts';
 import type { Clause } from '../plan/plan.ts';
 import type { UnitTree } from '../units/unit.ts';
-import { chairDuty, decide, pinned, seatsOf, type Decided } from './choose.ts';
+import { chairDuty, decide, pinned, seatsOf } from './choose.ts';
 import { compileClause, type CompiledClause } from './clause.ts';
 import { fillRooms, type Candidate } from './fill.ts';
 import { atlasOf, tiersOfLevels, type Atlas } from './locate.ts';
 import type { Person } from './person.ts';
 import type { BridgeSeats, Placement, PlacementFinding, PlacementOutcome } from './placement.ts';
-import { partsOf, seatFinder, seatOrder, type Fits } from './seats.ts';
+import { partsOf, seatFinder, seatOrder, type Decided, type Fits } from './seats.ts';
 import type { PlacementSettings } from './settings.ts';
 import { readSpecials } from './specials.ts';
 
@@ -60,8 +60,8 @@ export function place(input: PlacementInput): PlacementOutcome {
   const placements: Placement[] = [];
   const candidates: Candidate[] = [];
   const seen = new Set<PersonId>();
-  /** Outcomes of people with one position and nothing special about them, by what the position brings. */
-  const plain = new Map<Fits, { decided: Decided; people: number }>();
+  /** The positions of people with one position and nothing special about them. */
+  const plain: Fits[] = [];
   let withoutPosition = 0;
   let withoutBridge = 0;
 
@@ -89,23 +89,22 @@ export function place(input: PlacementInput): PlacementOutcome {
   };
 
   for (const person of people) {
-    if (seen.has(person.id)) {
+    const before = seen.size;
+    if (seen.add(person.id).size === before) {
       findings.push({ kind: 'listed-twice', person: person.id });
       continue;
     }
-    seen.add(person.id);
-    const special = specials.get(person.id);
+    const special = specials.size === 0 ? undefined : specials.get(person.id);
     const { positions } = person;
     if (special === undefined && positions.length === 1 && !person.namedInPlan) {
       const fits = finder.fitsOf(positions[0] as Person['positions'][number]);
       if (!person.collectiveLeadership || fits.flagged.length === 0) {
-        let known = plain.get(fits);
-        if (known === undefined) {
-          known = { decided: decide(fits.seats, [fits], person, null, atlas, order, extended), people: 0 };
-          plain.set(fits, known);
+        if (fits.decided === null) {
+          fits.decided = decide(fits.seats, [fits], person, null, atlas, order, extended);
+          plain.push(fits);
         }
-        known.people++;
-        record(person, known.decided, false);
+        fits.holders++;
+        record(person, fits.decided, false);
         continue;
       }
     }
@@ -123,8 +122,8 @@ export function place(input: PlacementInput): PlacementOutcome {
       record(person, decide(seats, all, person, special ?? null, atlas, order, extended), false);
     }
   }
-  for (const [fits, { people: holders }] of plain) {
-    for (const clause of fits.clauses) matched[clause] = (matched[clause] as number) + holders;
+  for (const { clauses, holders } of plain) {
+    for (const clause of clauses) matched[clause] = (matched[clause] as number) + holders;
   }
 
   for (const { bridge, chair } of work.chairs) {

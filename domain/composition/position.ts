@@ -1,6 +1,7 @@
 import { RANK, ROLE, TIER, type Bits, type Body } from './rule.ts';
 import { tokenize, type Token, type Tokens } from './tokens.ts';
 import { AND } from './words.ts';
+import type { Word } from './words.ts';
 
 /** A place that a position names: "huyện Đại Từ", "Huyện ủy Đại Từ". Its name, if any, are the words from `at` on. */
 export interface Mention {
@@ -37,7 +38,7 @@ export interface Office {
 }
 
 export interface PositionReading {
-  readonly keys: readonly string[];
+  readonly words: readonly Word[];
   readonly offices: readonly Office[];
 }
 
@@ -47,20 +48,23 @@ interface Draft {
   /** Said by the role itself ("vụ trưởng"), not yet by a word of its own. */
   bodyFromRole: boolean;
   exec: boolean;
-  parents: Body[];
+  parents: readonly Body[];
   tiers: Bits;
   schools: Bits;
   rank: Bits;
   equivalent: Bits;
-  settlements: Body[];
+  settlements: readonly Body[];
   former: boolean;
   acting: boolean;
   central: boolean;
   bloc: boolean;
   standing: boolean;
-  mentions: Mention[];
-  runs: [number, number][];
+  mentions: readonly Mention[];
+  runs: readonly (readonly [number, number])[];
 }
+
+/** Most offices have none of most things: shared, so that a million positions do not make millions of empty lists. */
+const NONE: readonly never[] = [];
 
 function draft(former: boolean, acting: boolean): Draft {
   return {
@@ -68,19 +72,19 @@ function draft(former: boolean, acting: boolean): Draft {
     body: null,
     bodyFromRole: false,
     exec: false,
-    parents: [],
+    parents: NONE,
     tiers: 0,
     schools: 0,
     rank: 0,
     equivalent: 0,
-    settlements: [],
+    settlements: NONE,
     former,
     acting,
     central: false,
     bloc: false,
     standing: false,
-    mentions: [],
-    runs: [],
+    mentions: NONE,
+    runs: NONE,
   };
 }
 
@@ -91,8 +95,8 @@ const LEADING = ROLE.head | ROLE.deputy;
  * the roster has it in a column of its own, reads as if it followed. Never fails: what it does not know stays empty.
  */
 export function readPosition(text: string, organisation: string | null = null): PositionReading {
-  const source = tokenize(organisation === null ? text : `${text}, ${organisation}`);
-  return { keys: source.words.map((word) => word.key), offices: readOffices(source) };
+  const source = tokenize(organisation === null ? text : `${text}, ${organisation}`, false);
+  return { words: source.words, offices: readOffices(source) };
 }
 
 function readOffices(source: Tokens): Office[] {
@@ -130,7 +134,8 @@ function readOffices(source: Tokens): Office[] {
     if (current === null || current.roles !== 0 || former || acting) current = open();
     current.roles |= role;
     if (body !== null) {
-      if (current.body !== null && current.body !== body) current.parents.push(current.body);
+      if (current.body !== null && current.body !== body)
+        current.parents = [...current.parents, current.body];
       current.body = body;
       current.bodyFromRole = true;
     }
@@ -144,7 +149,7 @@ function readOffices(source: Tokens): Office[] {
     if (current.body === null) {
       if (strangers > 0 && (current.roles & LEADING) !== 0) {
         current.body = 'unit';
-        current.parents.push(body);
+        current.parents = [...current.parents, body];
         return;
       }
       current.body = body;
@@ -154,11 +159,11 @@ function readOffices(source: Tokens): Office[] {
       current.body = body;
       current.exec = false;
     } else if (current.body === 'cell' && (body === 'village' || body === 'residential-group')) {
-      current.settlements.push(body);
+      current.settlements = [...current.settlements, body];
     } else if (current.body === 'school' && body === 'organ') {
       // "Trường ..., đơn vị ...": says nothing new.
     } else {
-      current.parents.push(body);
+      current.parents = [...current.parents, body];
     }
     if (exec !== null && current.body === 'party-committee') {
       current.exec = true;
@@ -177,7 +182,8 @@ function readOffices(source: Tokens): Office[] {
       continue;
     }
     if (run !== null && token.mark !== AND) {
-      (current ?? (current = open())).runs.push(run);
+      current ??= open();
+      current.runs = [...current.runs, run];
       run = null;
     }
     if (token.mark !== null) {
@@ -240,14 +246,16 @@ function readOffices(source: Tokens): Office[] {
           if (current.body === term.body && (current.roles & LEADING) !== 0) current.rank |= term.rank;
           if ((term.tiers & TIER.bloc) !== 0) current.bloc = true;
           if (current.tiers === 0) current.tiers = term.tiers;
-          if (term.type !== null) current.mentions.push(mention(term.type, term.tiers, tokens, index));
+          if (term.type !== null)
+            current.mentions = [...current.mentions, mention(term.type, term.tiers, tokens, index)];
         }
         break;
       case 'tier':
         if (term.tiers === TIER.central) centralSaid = true;
         current ??= open();
         if (current.tiers === 0 && brackets === 0) current.tiers = term.tiers;
-        if (term.type !== null) current.mentions.push(mention(term.type, term.tiers, tokens, index));
+        if (term.type !== null)
+          current.mentions = [...current.mentions, mention(term.type, term.tiers, tokens, index)];
         break;
       case 'bloc':
         current ??= open();
@@ -262,7 +270,8 @@ function readOffices(source: Tokens): Office[] {
         if (current.body === 'school') current.schools |= term.schools;
         break;
       case 'settlement':
-        if (current?.body === 'cell') current.settlements.push('village', 'residential-group');
+        if (current?.body === 'cell')
+          current.settlements = [...current.settlements, 'village', 'residential-group'];
         else takeBody('residential-group', null);
         break;
       case 'alternate':
@@ -285,7 +294,10 @@ function readOffices(source: Tokens): Office[] {
         break;
     }
   }
-  if (run !== null) (current ?? open()).runs.push(run);
+  if (run !== null) {
+    current ??= open();
+    current.runs = [...current.runs, run];
+  }
   return finish(drafts);
 }
 
@@ -331,7 +343,7 @@ function finish(drafts: readonly Draft[]): Office[] {
     if (one.body === 'party-committee' && one.tiers === 0 && one.parents.length === 0 && next !== undefined) {
       if (COUNCILS.has(next.body) || next.parents.includes('party-committee')) {
         one.tiers = next.tiers;
-        one.mentions.push(...next.mentions);
+        one.mentions = [...one.mentions, ...next.mentions];
       }
     }
     if (one.body === 'party-committee' && one.parents.some((parent) => !PARTY.has(parent))) {

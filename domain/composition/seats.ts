@@ -1,13 +1,13 @@
 import { BRIDGE_CLASSES, type BridgeClass } from '../bridges/bridge.ts';
-import type { ClauseId } from '../ids.ts';
+import type { BridgeId, ClauseId } from '../ids.ts';
 import type { Basis } from '../plan/plan.ts';
 import type { CompiledClause, Exclusion } from './clause.ts';
 import { isNowhere, merged, type Atlas, type Location, type NoAnswer } from './locate.ts';
-import { fit, nameKey, predicateOf, type Predicate, type Readings } from './match.ts';
+import { fit, isNamed, nameKey, predicateOf, type Predicate, type Readings } from './match.ts';
 import type { Position } from './person.ts';
-import type { LowerLevelMembership, PlacementReason } from './placement.ts';
+import type { LowerLevelMembership, OtherSeat, PlacementReason } from './placement.ts';
 import { readPosition, type Office } from './position.ts';
-import { TIER } from './rule.ts';
+import { BODIES, TIER } from './rule.ts';
 
 /** A clause's part as the placement uses it. */
 export interface ClausePart {
@@ -20,6 +20,8 @@ export interface ClausePart {
   readonly exclusions: readonly Exclusion[];
   /** Shared by everybody whom the part seats. */
   readonly reason: PlacementReason;
+  /** Among all parts of the plan. */
+  readonly index: number;
   /** Breaks ties within a bridge: summoned before invited, then the plan's order. */
   readonly order: number;
 }
@@ -33,6 +35,8 @@ export interface Seat {
   readonly basis: 'summoned' | 'invited';
   readonly reason: PlacementReason;
   readonly exclusions: readonly Exclusion[];
+  /** Kept by `place`: what it decides for whoever could sit here and nowhere else. */
+  decided: Decided | null;
 }
 
 /** A part that fits a position for which no bridge was found. */
@@ -42,6 +46,16 @@ export interface Lost {
   readonly answer: NoAnswer;
   /** Nothing in the position says where: the person's other positions may. */
   readonly nowhere: boolean;
+}
+
+/** Where somebody sits, or why nowhere. */
+export interface Decided {
+  readonly bridge: BridgeId | null;
+  readonly seat: Seat | null;
+  readonly reason: PlacementReason;
+  readonly others: readonly OtherSeat[];
+  /** Seats that a room may have left, for somebody without a seat. */
+  readonly waiting: readonly Seat[];
 }
 
 /** What one position brings. The same for everybody who holds a position of the same words and unit. */
@@ -60,6 +74,9 @@ export interface Fits {
   readonly clauses: readonly number[];
   readonly locations: readonly Location[];
   readonly understood: boolean;
+  /** Kept by `place`: what it decided for people with this position and no other, and how many they are. */
+  decided: Decided | null;
+  holders: number;
 }
 
 /** Most parts that a plan can have; the order of seats leaves room for as many. */
@@ -81,6 +98,7 @@ export function partsOf(clauses: readonly CompiledClause[], readings: Readings):
         predicate: predicateOf(part.rule, readings),
         exclusions: compiled.exclusions,
         reason: { kind: 'clause', clause: id, words: part.words },
+        index: parts.length,
         order: (basis === 'invited' ? MOST_PARTS : 0) + parts.length,
       });
     }
@@ -142,6 +160,29 @@ export function seatOrder(atlas: Atlas, setting: LowerLevelMembership): SeatOrde
 
 const NONE: readonly never[] = [];
 
+/** One position that was worked out, and the next of the same words at another unit or organisation. */
+interface Known {
+  readonly unit: Position['unit'];
+  readonly organisation: string | null;
+  readonly fits: Fits;
+  readonly next: Known | null;
+}
+
+/** What is being gathered of one position. */
+interface Gathering {
+  seats: Seat[];
+  flagged: Seat[];
+  conditional: Seat[];
+  quota: Seat[];
+  open: ClausePart[];
+  lost: Lost[];
+  clauses: number[];
+  excluded: number[];
+}
+
+/** Exclusions that name posts mean them as widely as words go. */
+const WIDELY: Readings = { bodiesIncludeDeputies: true, villageHeadsIncludeWards: true };
+
 /** Answers what a position brings, each distinct position once. */
 export function seatFinder(
   parts: readonly ClausePart[],
@@ -151,129 +192,194 @@ export function seatFinder(
   fitsOf: (position: Position) => Fits;
   seatAt: (part: ClausePart, bridge: number) => Seat;
 } {
-  const byText = new Map<string, Fits | Map<string, Fits>>();
+  const byText = new Map<string, Known>();
+  const seatsOfPart: (Seat | undefined)[][] = parts.map(() => []);
 
-  const seatAt = (part: ClausePart, bridge: number): Seat => ({
-    bridge,
-    order: (order.rank[bridge] as number) * 2 * MOST_PARTS + part.order,
-    clause: part.clause,
-    clauseIndex: part.clauseIndex,
-    basis: part.basis === 'invited' ? 'invited' : 'summoned',
-    reason: part.reason,
-    exclusions: part.exclusions,
-  });
+  const seatAt = (part: ClausePart, bridge: number): Seat => {
+    return seatsOfPart[part.index]?.[bridge] ?? newSeat(part, bridge);
+  };
+  const newSeat = (part: ClausePart, bridge: number): Seat => {
+    const seat: Seat = {
+      bridge,
+      order: (order.rank[bridge] as number) * 2 * MOST_PARTS + part.order,
+      clause: part.clause,
+      clauseIndex: part.clauseIndex,
+      basis: part.basis === 'invited' ? 'invited' : 'summoned',
+      reason: part.reason,
+      exclusions: part.exclusions,
+      decided: null,
+    };
+    const mine = seatsOfPart[part.index];
+    if (mine !== undefined) mine[bridge] = seat;
+    return seat;
+  };
 
-  const fitsOf = (position: Position): Fits => {
-    const bare = position.unit === null && position.organisation === null;
-    const found = byText.get(position.text);
-    if (bare && found !== undefined && !(found instanceof Map)) return found;
-    if (bare && found === undefined) {
-      const fits = work(position);
-      byText.set(position.text, fits);
-      return fits;
+  const fitsOf = ({ text, unit, organisation }: Position): Fits => {
+    const first = byText.get(text);
+    for (let known = first; known != null; known = known.next ?? undefined) {
+      if (known.unit === unit && known.organisation === organisation) return known.fits;
     }
-    // The same words at several units or organisations: a second map, the plain one under a key of its own.
-    let variants: Map<string, Fits>;
-    if (found instanceof Map) variants = found;
-    else {
-      variants = new Map();
-      if (found !== undefined) variants.set('', found);
-      byText.set(position.text, variants);
-    }
-    const key = bare ? '' : `${position.unit ?? ''}\n${position.organisation ?? ''}`;
-    let fits = variants.get(key);
-    if (fits === undefined) {
-      fits = work(position);
-      variants.set(key, fits);
-    }
+    const fits = work(text, unit, organisation);
+    byText.set(text, { unit, organisation, fits, next: first ?? null });
     return fits;
   };
 
-  const work = (position: Position): Fits => {
-    const reading = readPosition(position.text, position.organisation);
-    const name = nameKey(reading.keys);
-    const seats: Seat[] = [];
-    const flagged: Seat[] = [];
-    const conditional: Seat[] = [];
-    const quota: Seat[] = [];
-    const open: ClausePart[] = [];
-    const lost: Lost[] = [];
-    const excluded = new Set<number>();
-    const clauses = new Set<number>();
-    const own = reading.offices.map((office) => atlas.locate(reading.keys, office, position.unit));
-    const elsewhere = own.filter((location) => !isNowhere(location));
-    for (const [at, office] of reading.offices.entries()) {
-      const said = own[at] as Location;
-      const nowhere = isNowhere(said);
-      // "Phó Bí thư Tỉnh ủy, Trưởng Ban Tổ chức Tỉnh ủy Thái Nguyên": the name is said once.
-      const location = nowhere && elsewhere.length > 0 ? merged(elsewhere) : said;
-      const tiers = levelOf(office, said);
-      for (const part of parts) {
-        const { rule } = part.predicate;
-        if (rule.kind === 'staff' || part.basis === 'discretionary') {
-          takeDirect(part, office, location, tiers);
-          continue;
-        }
-        const fitting = fit(part.predicate, office, tiers, name);
-        if (fitting === 'no') continue;
-        const answer = atlas.bridgeFor(location, part.bridgeClass, office);
-        if (fitting === 'yes') clauses.add(part.clauseIndex);
-        if ('why' in answer) {
-          if (fitting === 'yes') lost.push({ part, office, answer, nowhere: isNowhere(location) });
-          continue;
-        }
-        const seat = seatAt(part, answer.bridge);
-        if (part.quota) quota.push(seat);
-        else if (part.basis === 'conditional') conditional.push(seat);
-        else if (fitting === 'flagged') flagged.push(seat);
-        else seats.push(seat);
-      }
-      for (const part of parts) {
-        for (const exclusion of part.exclusions) {
-          if (exclusion.kind !== 'rules' || excluded.has(part.clauseIndex)) continue;
-          const readings = { bodiesIncludeDeputies: true, villageHeadsIncludeWards: true };
-          const hit = exclusion.rules.some(
-            (rule) => fit(predicateOf(rule, readings), office, tiers, name) === 'yes',
-          );
-          if (hit) excluded.add(part.clauseIndex);
-        }
-      }
+  // Rules that ask for the very body of a bridge, or wait for a decision; rules that an office's own properties answer,
+  // remembered by those; and those that ask what it stands under.
+  const directParts = parts.filter(isDirect);
+  const waiting = parts.filter(
+    (part) => part.basis === 'discretionary' && part.predicate.rule.kind !== 'others',
+  );
+  const plainParts = parts.filter((part) => !isDirect(part) && !isCollective(part));
+  const collectiveParts = parts.filter(isCollective);
+  const excluding = parts.flatMap((part) =>
+    part.exclusions.flatMap((exclusion) =>
+      exclusion.kind !== 'rules'
+        ? []
+        : exclusion.rules.map((rule) => ({
+            clauseIndex: part.clauseIndex,
+            predicate: predicateOf(rule, WIDELY),
+          })),
+    ),
+  );
+  const byShape = new Map<number, readonly ClausePart[]>();
+  const plainlyFitting = (office: Office, tiers: number): readonly ClausePart[] => {
+    const shape = shapeOf(office, tiers);
+    let fitting = byShape.get(shape);
+    if (fitting === undefined) {
+      fitting = plainParts.filter((part) => fit(part.predicate, office, tiers) === 'yes');
+      byShape.set(shape, fitting);
     }
-    function takeDirect(part: ClausePart, office: Office, location: Location, tiers: number): void {
-      const answer = atlas.bridgeFor(location, part.bridgeClass, office);
-      if (answer.bridge === -1 || office.former) return;
-      if (part.predicate.rule.kind === 'staff' && part.basis !== 'discretionary') {
-        if (
-          fit(part.predicate, office, tiers, name) !== 'yes' ||
-          !atlas.direct(location, answer.bridge, office)
-        )
-          return;
-        clauses.add(part.clauseIndex);
-        const seat = seatAt(part, answer.bridge);
-        if (part.quota) quota.push(seat);
-        else if (part.basis === 'conditional') conditional.push(seat);
-        else seats.push(seat);
-        return;
-      }
-      const asked = fit(part.predicate, office, tiers, name) === 'yes';
-      if (asked || atlas.direct(location, answer.bridge, office)) open.push(part);
-    }
-    const fits: Fits = {
-      seats: inOrder(seats),
-      flagged: inOrder(flagged),
-      conditional: inOrder(conditional),
-      quota: inOrder(quota),
-      open: open.length === 0 ? NONE : open,
-      lost: lost.length === 0 ? NONE : lost,
-      excluded: excluded.size === 0 ? NONE : [...excluded],
-      clauses: clauses.size === 0 ? NONE : [...clauses],
-      locations: elsewhere.length === 0 ? NONE : elsewhere,
-      understood: reading.offices.some((office) => office.roles !== 0 || office.body !== null),
+    return fitting;
+  };
+
+  const take = (
+    part: ClausePart,
+    fitting: 'yes' | 'flagged',
+    office: Office,
+    location: Location,
+    into: Gathering,
+  ): void => {
+    const answer = atlas.bridgeFor(location, part.bridgeClass, office);
+    if (fitting === 'yes') add(into, 'clauses', part.clauseIndex);
+    if ('why' in answer) {
+      if (fitting === 'yes') add(into, 'lost', { part, office, answer, nowhere: isNowhere(location) });
+    } else takeSeat(part, fitting, answer.bridge, into);
+  };
+
+  const takeSeat = (part: ClausePart, fitting: 'yes' | 'flagged', bridge: number, into: Gathering): void => {
+    const seat = seatAt(part, bridge);
+    if (part.quota) add(into, 'quota', seat);
+    else if (part.basis === 'conditional') add(into, 'conditional', seat);
+    else if (fitting === 'flagged') add(into, 'flagged', seat);
+    else add(into, 'seats', seat);
+  };
+
+  const work = (text: string, unit: Position['unit'], organisation: string | null): Fits => {
+    const { words, offices } = readPosition(text, organisation);
+    const into: Gathering = {
+      seats: EMPTY,
+      flagged: EMPTY,
+      conditional: EMPTY,
+      quota: EMPTY,
+      open: EMPTY,
+      lost: EMPTY,
+      clauses: EMPTY,
+      excluded: EMPTY,
     };
-    return fits;
+    const own = offices.map((office) => atlas.locate(words, office, unit));
+    const said = own.some(isNowhere) ? own.filter((location) => !isNowhere(location)) : own;
+    let understood = false;
+    let name: string | null = null;
+    const isCalled = (predicate: Predicate): boolean =>
+      predicate.within.length === 0 || isNamed(predicate, (name ??= nameKey(words)));
+    for (let at = 0; at < offices.length; at++) {
+      const office = offices[at] as Office;
+      const mine = own[at] as Location;
+      // "Phó Bí thư Tỉnh ủy, Trưởng Ban Tổ chức Tỉnh ủy Thái Nguyên": the name is said once.
+      const location = said.length > 0 && isNowhere(mine) ? merged(said) : mine;
+      const tiers = levelOf(office, mine);
+      understood ||= office.roles !== 0 || office.body !== null;
+      for (const part of plainlyFitting(office, tiers)) {
+        if (isCalled(part.predicate)) take(part, 'yes', office, location, into);
+      }
+      for (const part of collectiveParts) {
+        const fitting = fit(part.predicate, office, tiers);
+        if (fitting !== 'no') take(part, fitting, office, location, into);
+      }
+      if (!office.former && directParts.length > 0) {
+        for (const bridge of atlas.direct(location, office)) {
+          for (const part of directParts) {
+            if (part.bridgeClass !== (atlas.bridges[bridge] as { class: BridgeClass }).class) continue;
+            if (part.basis === 'discretionary') add(into, 'open', part);
+            else if (fit(part.predicate, office, tiers) === 'yes') {
+              add(into, 'clauses', part.clauseIndex);
+              takeSeat(part, 'yes', bridge, into);
+            }
+          }
+        }
+      }
+      for (const part of waiting) {
+        if (fit(part.predicate, office, tiers) === 'yes' && isCalled(part.predicate)) add(into, 'open', part);
+      }
+      for (const { clauseIndex, predicate } of excluding) {
+        if (fit(predicate, office, tiers) === 'yes' && isCalled(predicate))
+          add(into, 'excluded', clauseIndex);
+      }
+    }
+    return {
+      seats: inOrder(into.seats),
+      flagged: inOrder(into.flagged),
+      conditional: inOrder(into.conditional),
+      quota: inOrder(into.quota),
+      open: into.open,
+      lost: into.lost,
+      excluded: into.excluded,
+      clauses: into.clauses,
+      locations: said,
+      understood,
+      decided: null,
+      holders: 0,
+    };
   };
 
   return { fitsOf, seatAt };
+}
+
+/** Shared by all that gather nothing; `add` never writes into it. */
+const EMPTY: never[] = [];
+
+function add<Key extends keyof Gathering>(into: Gathering, key: Key, value: Gathering[Key][number]): void {
+  const list = into[key] as (typeof value)[];
+  if (list.length === 0) into[key] = [value] as Gathering[Key];
+  else if (!list.includes(value)) list.push(value);
+}
+
+function isDirect(part: ClausePart): boolean {
+  return part.basis === 'discretionary' || part.predicate.rule.kind === 'staff';
+}
+
+function isCollective(part: ClausePart): boolean {
+  return part.basis !== 'discretionary' && part.predicate.rule.kind === 'collective-leadership';
+}
+
+/** All that plain rules read of an office, packed into one number of 48 bits. */
+function shapeOf(office: Office, tiers: number): number {
+  const village = office.settlements.includes('village') ? 1 : 0;
+  const group = office.settlements.includes('residential-group') ? 1 : 0;
+  const body = office.body === null ? 0 : BODIES.indexOf(office.body) + 1;
+  let shape = body;
+  shape = shape * 2 + village;
+  shape = shape * 2 + group;
+  shape = shape * 2 + (office.former ? 1 : 0);
+  shape = shape * 2 + (office.central ? 1 : 0);
+  shape = shape * 8 + office.rank;
+  shape = shape * 8 + office.equivalent;
+  shape = shape * 32 + office.schools;
+  shape = shape * 128 + office.tiers;
+  shape = shape * 128 + tiers;
+  // 6 + 4 + 6 + 5 + 14 = 35 bits so far; the roles are 13 more.
+  return shape * 8192 + office.roles;
 }
 
 /** By preference, each seat of a clause at a bridge once. */

@@ -99,7 +99,11 @@ export function readSpecials(
     for (const person of named) {
       mentioned.push({ person, in: 'quota' });
       if (part !== null)
-        specialOf(person).seats.push({ ...seatAt(part, at), reason: { kind: 'named-for-quota', clause } });
+        specialOf(person).seats.push({
+          ...seatAt(part, at),
+          decided: null,
+          reason: { kind: 'named-for-quota', clause },
+        });
     }
     if (part === null) continue;
     counted.add(`${clause}\n${at}`);
@@ -165,6 +169,7 @@ function emptyPart({ clause, exclusions }: CompiledClause, clauseIndex: number):
     },
     exclusions,
     reason: { kind: 'clause', clause: clause.id, words: clause.text },
+    index: -1,
     order: 0,
   };
 }

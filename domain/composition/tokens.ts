@@ -62,8 +62,8 @@ function continuesName(term: Term, before: Word, word: Word): boolean {
 }
 
 /** Reads a text as the longest phrases that the vocabulary has, left to right. */
-export function tokenize(text: string): Tokens {
-  const split = splitWords(text);
+export function tokenize(text: string, offsets = true): Tokens {
+  const split = splitWords(text, offsets);
   const { words } = split;
   const tokens: Token[] = [];
   let afterPlace = false;

@@ -8,7 +8,7 @@ export interface Word {
   readonly mark: boolean;
 }
 
-/** A text as words, with the place of each in the text, to quote from. */
+/** A text as words, with the place of each in the text, to quote from, where it was asked for. */
 export interface Words {
   readonly text: string;
   readonly words: readonly Word[];
@@ -148,7 +148,6 @@ for (let code = 0; code < wordCharacters.length; code++) {
   if (WORD_CHARACTER.test(String.fromCharCode(code))) wordCharacters[code] = 1;
 }
 
-const NONE: readonly Word[] = [];
 const abbreviations = new Map(
   Object.entries(ABBREVIATIONS).map(([short, full]) => [toneKey(short), full] as const),
 );
@@ -196,7 +195,7 @@ const DOTTED: ReadonlySet<string> = new Set(['tp', 'tx', 'tt', 'đ', 'c', 'đc',
  * Splits a text into words. Hyphens, slashes, quotes and asterisks only part words; "T.Ư" is one word; a dot after an
  * abbreviation ("TP. Huế") is no full stop.
  */
-export function splitWords(input: string): Words {
+export function splitWords(input: string, offsets = true): Words {
   const text = input.includes('.') ? input.replace(/\bT\.\s?(?:Ư|W)(?!\p{L})/giu, 'TW') : input;
   const words: Word[] = [];
   const starts: number[] = [];
@@ -218,8 +217,9 @@ export function splitWords(input: string): Words {
           at++;
         } else if (DOTTED.has(small)) at++;
       }
-      for (const word of wordsOf(raw, text.charAt(end + 1)) ?? NONE) {
+      for (const word of wordsOf(raw, text.charAt(end + 1))) {
         words.push(word);
+        if (!offsets) continue;
         starts.push(start);
         ends.push(end);
       }
@@ -227,12 +227,16 @@ export function splitWords(input: string): Words {
       const mark = markWords[text.charAt(at)];
       if (mark !== undefined) {
         words.push(mark);
-        starts.push(at);
-        ends.push(at + 1);
+        if (offsets) {
+          starts.push(at);
+          ends.push(at + 1);
+        }
       } else if (code === 0x0a && text.charCodeAt(at + 1) === 0x0a) {
         words.push(markWords[';'] as Word);
-        starts.push(at);
-        ends.push(at + 1);
+        if (offsets) {
+          starts.push(at);
+          ends.push(at + 1);
+        }
       }
       at++;
     }
