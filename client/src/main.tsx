@@ -6,12 +6,12 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { registerSW } from 'virtual:pwa-register';
 
 import { queries } from './api/queries.ts';
 import { startLanguage } from './app/language.ts';
 import { router } from './app/router.tsx';
 import { theme, variables } from './app/theme.ts';
+import { keepUpToDate } from './app/update.ts';
 
 /** Letters that pull in each part of the font: plain, extended, Vietnamese. */
 const LETTERS = 'aăữ';
@@ -42,4 +42,4 @@ async function start(): Promise<void> {
 }
 
 void start();
-registerSW({ immediate: true });
+keepUpToDate();

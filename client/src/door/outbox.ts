@@ -80,11 +80,24 @@ export async function keepEvent(place: Place, event: AttendanceEvent, name: stri
   });
 }
 
-/** Waiting events of one door, oldest first; the door with the oldest event comes first. */
-export async function nextBatch(most: number): Promise<KeptEvent[]> {
-  const waiting = await database.events.where('state').equals('waiting').sortBy('id');
+/** Waiting events of one door, oldest first; the door with the oldest event comes first. Leaves out the doors given. */
+export async function nextBatch(most: number, without: ReadonlySet<string>): Promise<KeptEvent[]> {
+  const all = await database.events.where('state').equals('waiting').sortBy('id');
+  const waiting = all.filter((kept) => !without.has(kept.place));
   const place = waiting[0]?.place;
   return waiting.filter((kept) => kept.place === place).slice(0, most);
+}
+
+/** How many events wait on this device, over all doors. */
+export async function waitingCount(): Promise<number> {
+  return await database.events.where('state').equals('waiting').count();
+}
+
+/** Forgets the lists of people at the end of a sign-in; what the server has not acknowledged stays. */
+export async function forgetPeople(): Promise<void> {
+  await database.snapshots.clear();
+  await database.counters.clear();
+  await database.events.where('state').equals('done').delete();
 }
 
 /** Writes down what the server answered to an event. */

@@ -1,7 +1,7 @@
 import { api } from '../../../domain/wire/api.ts';
 import type { RecordAnswer } from '../../../domain/wire/attendance.ts';
 import { currentLanguage } from '../app/language.ts';
-import { call } from '../api/call.ts';
+import { call, Refused } from '../api/call.ts';
 import { ask, currentLine, subscribeLine } from '../api/socket.ts';
 import { forgetOld, type KeptEvent, nextBatch, settle } from './outbox.ts';
 
@@ -50,18 +50,23 @@ async function keepSending(): Promise<void> {
 
 /** Null when nothing waits any more, else after how long to try again. */
 async function run(): Promise<number | null> {
+  // A door that this account may not write to must not hold up the others.
+  const closed = new Set<string>();
   for (;;) {
-    const batch = await nextBatch(BATCH);
+    const batch = await nextBatch(BATCH, closed);
     const [first] = batch;
     if (first === undefined) {
       await forgetOld(Date.now());
-      return null;
+      return closed.size > 0 ? AGAIN_AFTER_REFUSAL_MS : null;
     }
     const { conference, session, bridge } = first;
     const events = batch.map((kept) => kept.event);
     const body = { session, bridge, language: currentLanguage(), events };
     const answers = await deliver(conference, body);
-    if (answers === null) return AGAIN_AFTER_REFUSAL_MS;
+    if (answers === null) {
+      closed.add(first.place);
+      continue;
+    }
     const byId = new Map(answers.map((answer) => [answer.id as string, answer]));
     let settled = 0;
     for (const kept of batch) {
@@ -72,7 +77,7 @@ async function run(): Promise<number | null> {
       await settle(kept.id, { state, message: answer.message, flags: answer.flags });
     }
     for (const listener of listeners) listener(batch, answers);
-    if (settled === 0) return AGAIN_AFTER_REFUSAL_MS;
+    if (settled === 0) closed.add(first.place);
   }
 }
 
@@ -84,8 +89,12 @@ async function deliver(conference: string, body: Body): Promise<readonly RecordA
     const answer = await ask('attendance:record', { ...body, conference });
     return answer.ok ? answer.items : null;
   }
-  const answer = await call(api.record, { params: { conference, bridge: body.bridge }, body });
-  return answer.items;
+  try {
+    return (await call(api.record, { params: { conference, bridge: body.bridge }, body })).items;
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
 }
 
 subscribeLine(() => {

@@ -18,6 +18,8 @@ export const en = {
     scheme: { title: 'Light or dark', auto: 'As the device', light: 'Light', dark: 'Dark' },
     account: 'Account {{name}}',
     signOut: 'Sign out',
+    signOutWaiting:
+      '{{n}} entries have not been sent. They stay on this device and go out after the next sign-in.',
     pages: 'Pages of the conference',
     notThere: 'There is no such page',
     notThereMore: 'The address may be mistyped, or the page has moved.',

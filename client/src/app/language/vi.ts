@@ -17,6 +17,8 @@ export const vi = {
     scheme: { title: 'Sáng hay tối', auto: 'Theo máy', light: 'Sáng', dark: 'Tối' },
     account: 'Tài khoản {{name}}',
     signOut: 'Đăng xuất',
+    signOutWaiting:
+      'Còn {{n}} lượt điểm danh chưa gửi. Chúng được giữ trên máy này và tự gửi khi đăng nhập lại.',
     pages: 'Các trang của hội nghị',
     notThere: 'Không có trang này',
     notThereMore: 'Địa chỉ có thể đã gõ nhầm, hoặc trang đã được dời đi.',
