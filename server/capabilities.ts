@@ -1,7 +1,17 @@
+import { rememberingGate } from './access/gate.ts';
 import { accessRoutes } from './access/routes.ts';
+import { attendanceRoutes } from './attendance/routes.ts';
+import { attendanceSockets } from './attendance/sockets.ts';
+import { bridgeRoutes } from './bridges/routes.ts';
+import { compositionRoutes } from './composition/routes.ts';
+import { planRoutes } from './plans/routes.ts';
 import type { Route } from './platform/endpoint.ts';
 import type { Gate } from './platform/scopes.ts';
 import { closeSocketsOf, type SocketHandlers, type Sockets } from './platform/sockets.ts';
+import { freezeAfterClose } from './reports/after-close.ts';
+import { reportRoutes } from './reports/routes.ts';
+import { scheduleRoutes } from './schedule/routes.ts';
+import { unitRoutes } from './units/routes.ts';
 
 /** What capabilities are given to build their routes and socket handlers with. */
 export interface CapabilityParts {
@@ -16,8 +26,18 @@ export function capabilities(parts: CapabilityParts): {
   readonly socketHandlers: readonly SocketHandlers[];
 } {
   const { gate, sockets, publicUrl } = parts;
+  const afterRecording = freezeAfterClose();
   return {
-    routes: [...accessRoutes({ gate, publicUrl, onSignedOut: (signIn) => closeSocketsOf(sockets, signIn) })],
-    socketHandlers: [],
+    routes: [
+      ...accessRoutes({ gate, publicUrl, onSignedOut: (signIn) => closeSocketsOf(sockets, signIn) }),
+      ...unitRoutes(),
+      ...planRoutes({ gate }),
+      ...scheduleRoutes(),
+      ...bridgeRoutes({ gate }),
+      ...compositionRoutes(),
+      ...attendanceRoutes({ afterRecording }),
+      ...reportRoutes({ gate }),
+    ],
+    socketHandlers: [attendanceSockets({ gate: rememberingGate(gate), sockets, afterRecording })],
   };
 }

@@ -12,6 +12,8 @@ import { deleteUnits, insertImport, insertUnits, readUnits, writeLevels } from '
 export interface ListOfUnits {
   readonly fileName: string;
   readonly rows: readonly SheetRow[];
+  /** Whether every row of the file could be read; a list with a hole is not taken over. */
+  readonly isWhole: boolean;
   /** Stands in for the list's own column. */
   readonly validFrom: CivilDate | null;
   /** Only look, write nothing. */
@@ -30,7 +32,7 @@ export async function importUnits(
 ): Promise<{ readonly list: UnitImport; readonly imported: boolean }> {
   const { rows, validFrom, fileName } = list;
   const read = readUnitRows(rows, validFrom === null ? {} : { validFrom });
-  if (list.dryRun || read.errors.length > 0) return { list: read, imported: false };
+  if (list.dryRun || !list.isWhole || read.errors.length > 0) return { list: read, imported: false };
 
   await transaction(context.database, async (db) => {
     const known = await readUnits(db);

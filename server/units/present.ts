@@ -24,16 +24,21 @@ export function presentUnit(found: {
   return { ...found.unit, childCount: found.childCount };
 }
 
-/** What an import found, and whether it was taken over. */
+/**
+ * What an import found, and whether it was taken over. `unread` are rows that the file itself keeps from being read: they
+ * come first, as what they leave out makes errors of others.
+ */
 export function presentImport(
   list: UnitImport,
   imported: boolean,
+  unread: readonly Fault[],
   language: Language,
 ): AnswerOf<typeof unitContracts.importUnits> {
   const byLevel: Record<string, number> = {};
   for (const unit of list.units) byLevel[unit.level] = (byLevel[unit.level] ?? 0) + 1;
-  const errors: Fault[] = list.errors.slice(0, MOST_ERRORS).map((error) => sayUnitRowError(error, language));
-  const more = list.errors.length - errors.length;
+  const said = list.errors.slice(0, MOST_ERRORS).map((error) => sayUnitRowError(error, language));
+  const errors: Fault[] = [...unread, ...said].slice(0, MOST_ERRORS);
+  const more = unread.length + list.errors.length - errors.length;
   if (more > 0) errors.push(andMore(more, language));
   return { rows: list.rows, units: list.units.length, byLevel, errors, imported };
 }
