@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { acceptEvent } from '../../../domain/attendance/accept.ts';
-import { canonicalEvent } from '../../../domain/attendance/canonical.ts';
+import { canonicalEvent, readCanonical } from '../../../domain/attendance/canonical.ts';
 import type { EventId } from '../../../domain/ids.ts';
 import { anEvent } from './factory.ts';
 
@@ -25,6 +25,20 @@ describe('the canonical form of an event', () => {
 
   test('is the same for a text in NFC and in NFD', () => {
     expect(excuse('ốm'.normalize('NFD'))).toBe(excuse('ốm'.normalize('NFC')));
+  });
+
+  test('reads back as the event that it was made of, of every kind', () => {
+    const events = [
+      anEvent('e1', 'open', 'a', '07:00', {}),
+      anEvent('e2', 'arrive', 'a', '07:40', { person: 'an', mode: 'online' }, { offset: -250 }),
+      anEvent('e3', 'leave', 'a', '09:10', { person: 'an' }),
+      anEvent('e4', 'excuse', 'a', '08:00', { person: 'binh', reason: 'ốm "nặng"' }),
+      anEvent('e5', 'walk-in', 'b', '07:58', { name: 'Lò Thị Hà', unit: '', mode: 'in-person' }),
+      anEvent('e6', 'count', 'b', '08:05', { point: 'cửa 1', counts: { other: 0, partyMember: 38 } }),
+      anEvent('e7', 'void', 'a', '07:33', { target: 'e2', reason: 'nhầm' }),
+      anEvent('e8', 'close', 'a', '11:35', {}),
+    ];
+    expect(events.map((event) => readCanonical(canonicalEvent(event)))).toEqual(events);
   });
 
   test('differs as soon as anything of the event differs', () => {
