@@ -156,6 +156,13 @@ function taskOf(sentence: Passage, heading: Owner | null): Task {
   return { owner: null, text: sentence, mark: null };
 }
 
+/** "Các ban, bộ, ngành, cơ quan Trung ương" on a line of its own, whose number a scanner lost. */
+function isLostHeading(item: Item): boolean {
+  const { text } = item.body;
+  const alone = item.rank === 20 && item.label === null && text.length <= 250 && !/[.;:!?]$/.test(text);
+  return alone && ownerLabel(item.body) && subjectOf(item.body) === null;
+}
+
 function ownerLabel(label: Passage): boolean {
   const key = keyOf(label.text);
   return (
@@ -187,6 +194,8 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
   const closing: Passage[] = [];
   const owners = new Map<Item, Owner>();
   let last: Owner | null = null;
+  /** The owner whose heading lost its number. */
+  let running: Owner | null = null;
   const section = items.filter((item) => item.zone === 'body' && item.topics.includes('duties'));
   const add = (task: Task): void => {
     const text = trimEnd(task.text);
@@ -213,8 +222,14 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
       if (item.label !== null) marks.push(item.label);
       continue;
     }
+    if (isLostHeading(item)) {
+      running = { passage: item.body, confidence: 0.75 };
+      last = running;
+      marks.push(item.body);
+      continue;
+    }
     let content = item.content;
-    let heading = inherited;
+    let heading = item.paragraph.marker === null ? (running ?? inherited) : inherited;
     const label = item.label !== null && !item.opens ? item.label : null;
     const owner =
       label === null || (item.rank >= 9 && inherited !== null && content === item.body)
@@ -222,6 +237,7 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
         : strippedOwner(label);
     if (label !== null && owner !== null) {
       owners.set(item, owner);
+      running = null;
       heading = owner;
       last = owner;
       if (content === null || content === label) {
@@ -263,7 +279,7 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
         continue;
       }
       const prose = item.rank === 20 && above === undefined;
-      const task = taskOf(sentence, heading);
+      const task = taskOf(sentence, heading === null ? null : (own ?? heading));
       // A paragraph without a mark after an entry that named its owner goes on with that owner's duties.
       const inheritedOwner: Owner | null = own ?? (prose ? last : null);
       add(

@@ -84,7 +84,7 @@ function readLine(text: string, start: number, end: number, block: number): Line
 const LONGEST_LINE = 200_000;
 const FLAT = 1500;
 const FLAT_BREAK =
-  / (?=(?:[IVX]{1,4}\s?[-–.] ?\p{Lu}{2}|\d{1,2}\.(?:\d{1,2}\.?)? ?\p{Lu}|[-–+•] ?\p{Lu}|[a-eđ]\) ?\p{Lu}|Nơi nhận|NƠI NHẬN|KẾ HOẠCH |Số:? ?\d+\s?[-/]|T\/M |TM\. ))/gu;
+  / (?=(?:[IVX]{1,4}\s?[-–.] ?\p{Lu}{2}|\d{1,2}\.(?:\d{1,2}\.?)? ?\p{Lu}|[-–+•] ?\p{Lu}|[a-eđ]\) ?\p{Lu}|Nơi nhận|NƠI NHẬN|KẾ HOẠCH |Số:? ?\d+\s?[-/]|T\/M |TM\. |\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+, ngày \d|VĂN PHÒNG |VĂN BẢN ĐẾN|Số đến|Tổ chức Hội nghị toàn|Thực hiện (?:chủ trương|Kế hoạch|Nghị quyết|Chỉ thị)|Căn cứ ))/gu;
 
 /** A whole document that lost its line breaks, cut again before what looks like the mark of a section or an entry. */
 function unfold(line: Line): Line[] {
@@ -186,6 +186,8 @@ function continues(open: Open, line: Line, width: number | null): boolean {
   if (TERMINAL.test(before)) return false;
   if (open.brackets > 0) return open.lines.length < 6;
   if (text.length < 15 || open.length < 60) return false;
+  // Entries of a list that lost their marks, as under "Nơi nhận".
+  if (/[,;]$/.test(before) && sameBlock && open.marker === null && width === null) return false;
   if (CONNECTING.test(before)) return open.marker !== null || sameBlock || /[,;]/.test(before);
   // "2. Địa điểm: Hội nghị tổ chức ... sự nghiệp" is cut; "2. Văn phòng Trung ương Đảng" is a heading that ended.
   return open.marker !== null && open.marker.rank <= 7 && open.says;

@@ -85,6 +85,9 @@ const CLOSED: ReadonlySet<Topic> = new Set([
   'duties',
 ]);
 
+/** Sections whose lines are entries. */
+const LISTS: ReadonlySet<Topic> = new Set(['agenda', 'content', 'banner', 'documents']);
+
 const RECIPIENTS = /^noi nhan\b/;
 const ANNEX = /^(?:phu luc|bieu mau|mau so)\b/;
 const SIGNATURE = /^(?:t\/m|t\/l|k\/t|tm\.|tl\.|kt\.|tuq\.|tuq\b|q\.|thua lenh|thay mat)(?=\s|[a-z])/;
@@ -119,7 +122,7 @@ function looksLikeHeading(paragraph: Paragraph): boolean {
   const { text } = paragraph.body;
   if (paragraph.heading || paragraph.capitals) return true;
   if (text.endsWith(':')) return true;
-  if (paragraph.marker === null) return text.length <= 60 && !/[.;,!?]$/.test(text);
+  if (paragraph.marker === null) return text.length <= 80 && !/[.;,!?]$/.test(text);
   return text.length <= 200 && !/[.;,!?]$/.test(text);
 }
 
@@ -144,7 +147,9 @@ function place(walk: Walk, paragraph: Paragraph, body: Passage, first: boolean):
   // An entry of a list opens a section only with a label: "- Chương trình hành động của Chính phủ" is a document.
   if (label === null && (paragraph.marker?.rank ?? 0) >= 8) own = [];
   const marked = first ? paragraph.marker : null;
-  let rank = marked?.rank ?? (own.length > 0 || heading ? UNMARKED_RANK : 20);
+  // Short lines of a programme, of a list of documents, of a banner are entries, whatever they look like.
+  const listed = (stack.at(-1)?.topics ?? []).some((topic) => LISTS.has(topic)) && own.length === 0;
+  let rank = marked?.rank ?? (own.length > 0 ? UNMARKED_RANK : heading && !listed ? UNMARKED_RANK + 1 : 20);
   if (first && heading && paragraph.capitals && own.length > 0) rank = Math.min(rank, 1);
   if (!first) rank = 8.5;
   if (rank < 20) while ((stack.at(-1)?.rank ?? -1) >= rank) stack.pop();
@@ -175,7 +180,8 @@ function place(walk: Walk, paragraph: Paragraph, body: Passage, first: boolean):
     rank,
     parents: [...stack],
     body,
-    label: label ?? (heading && (opens || paragraph.marker !== null) ? body : null),
+    label:
+      label ?? (heading && (opens || paragraph.marker !== null || rank === UNMARKED_RANK + 1) ? body : null),
     content:
       label !== null ? (rest !== null && rest.text.length > 0 ? rest : null) : heading && opens ? null : body,
     opens,

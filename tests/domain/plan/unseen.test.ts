@@ -196,6 +196,20 @@ describe('how a text came', () => {
     );
   });
 
+  it('reads a document that lost every number and mark of its headings and lists', () => {
+    const { plan } = readPlan(clean.replaceAll(/^(?:## )?(?:- |\d\.(?:\d\.)? |[IVX]+- )/gmu, ''));
+    const whole = readPlan(clean).plan;
+    const owners = (each: typeof plan): (string | null)[] => each.duties.map((duty) => duty.owner.value);
+    expect(plan.clauses.map((clause) => [clause.bridgeClass.value, clause.basis.value])).toEqual(
+      whole.clauses.map((clause) => [clause.bridgeClass.value, clause.basis.value]),
+    );
+    expect(plan.agenda.map((item) => item.minutes.value)).toEqual(
+      whole.agenda.map((item) => item.minutes.value),
+    );
+    expect(owners(plan)).toEqual(owners(whole));
+    expect(plan.recipients).toHaveLength(12);
+  });
+
   it('reads a document that lost all its line ends', () => {
     const { plan } = readPlan(clean.replaceAll(/\s*\n\s*/g, ' '));
     expect(plan.startsAt.value).toBe('2025-01-13T08:00:00+07:00');
