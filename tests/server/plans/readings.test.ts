@@ -117,19 +117,29 @@ describe('a document that cannot be read is refused with a sentence that says wh
   });
 });
 
-test('while a heavy text is read, others are served, and too many at once are turned away', async () => {
-  const heavy = bytesOf('- x\n'.repeat(40_000));
-  const readings = Array.from({ length: 14 }, () =>
-    reader.response(api.readDocument, { query: { name: 'a.txt' }, body: heavy }),
+test('while heavy texts are read, others are served, and too many at once are turned away', async () => {
+  const heavy = bytesOf(`${'\n'.repeat(600_000)}Kế hoạch`);
+  const readings = Promise.all(
+    Array.from({ length: 16 }, () =>
+      reader.response(api.readDocument, { query: { name: 'a.txt' }, body: heavy }),
+    ),
   );
-  const started = performance.now();
-  await reader.call(api.me);
-  expect(performance.now() - started).toBeLessThan(2000);
-  const answers = await Promise.all(readings);
-  const statuses = answers.map((answer) => answer.status);
-  expect(statuses.filter((status) => status === 429).length).toBe(2);
-  expect(answers.find((answer) => answer.status === 429)?.headers.get('retry-after')).toBe('10');
+  const first = await Promise.race([
+    reader.call(api.me).then(() => 'the other request'),
+    readings.then(() => 'the readings'),
+  ]);
+  expect(first).toBe('the other request');
+  const answers = await readings;
   for (const answer of answers) await answer.body?.cancel();
+  const refusal = answers.find((answer) => answer.status === 429);
+  expect(refusal?.headers.get('retry-after')).toBe('10');
+  const done = answers.filter((answer) => answer.status === 200);
+  // Two at a time, and ten that wait for them.
+  expect(done.length).toBeGreaterThanOrEqual(12);
+  expect(answers.every((answer) => [200, 429].includes(answer.status))).toBe(true);
+  expect((await reader.response(api.readDocument, { query: { name: 'a.txt' }, body: heavy })).status).toBe(
+    200,
+  );
 }, 120_000);
 
 test('only those who are signed in may have a document read', async () => {
