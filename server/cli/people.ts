@@ -66,14 +66,15 @@ async function importUnits(
     import('../units/present.ts'),
   ]);
   const { language } = context;
-  const { rows } = await rowsOf(fileName, bytes, language);
-  const outcome = await commands.importUnits(context, operator.installation, {
+  const { rows, problems } = await rowsOf(fileName, bytes, language);
+  const { list, imported } = await commands.importUnits(context, operator.installation, {
     fileName,
     rows,
+    isWhole: problems.length === 0,
     validFrom,
     dryRun,
   });
-  const found = presentImport(outcome, language);
+  const found = presentImport(list, imported, problems, language);
   const said =
     language === 'vi'
       ? `${formatNumber(found.units)} đơn vị, ${found.imported ? 'đã nhập' : 'chưa nhập'}.`
@@ -96,7 +97,14 @@ async function importPeople(
   const { language } = context;
   const vi = language === 'vi';
   const conference = await conferenceOf(shell, options.conference);
-  const { header, rows } = await rowsOf(fileName, bytes, language);
+  const { header, rows, problems } = await rowsOf(fileName, bytes, language);
+  if (problems.length > 0) {
+    return {
+      json: { ok: false, errors: problems },
+      lines: problems.map(({ at, message }) => `✗ ${at}: ${message}`),
+      negative: true,
+    };
+  }
   const preview = await previewPeople(context, conference, fileName, header, rows);
   const faults = preview.errors.map(({ at, message }) => `✗ ${at}: ${message}`);
   const notes = preview.notes.map(({ at, message }) => `· ${at}: ${message}`);

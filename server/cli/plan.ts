@@ -98,14 +98,18 @@ export function findingsReport(findings: readonly Said[], language: Language): R
   };
 }
 
+/** A value, with a question mark where a person should look. */
+function say({ value, confidence }: Leaf<string>): string {
+  return value === null ? '-' : `${value}${confidence < 0.7 ? ' (?)' : ''}`;
+}
+
+function heading(word: string, count: number): string {
+  return `\n${word} (${count})`;
+}
+
 function sayReading({ plan, leftovers, text }: Reading, language: Language): string[] {
   const vi = language === 'vi';
-  const say = (leaf: Leaf<unknown>): string => {
-    if (leaf.value === null) return '-';
-    const doubt = leaf.confidence < 0.7 ? ' (?)' : '';
-    return `${String(leaf.value)}${doubt}`;
-  };
-  const rows: [string, string, Leaf<unknown>][] = [
+  const rows: [string, string, Leaf<string>][] = [
     ['Số', 'Number', plan.number],
     ['Cơ quan ban hành', 'Issuer', plan.issuer],
     ['Ngày ban hành', 'Issued on', plan.issuedOn],
@@ -116,7 +120,6 @@ function sayReading({ plan, leftovers, text }: Reading, language: Language): str
     ['Hình thức', 'Format', plan.format],
     ['Truyền hình', 'Broadcast', plan.broadcast],
   ];
-  const heading = (word: string, count: number): string => `\n${word} (${count})`;
   return [
     ...table(rows.map(([ofVi, ofEn, leaf]) => [vi ? ofVi : ofEn, say(leaf)])),
     heading(vi ? 'Thành phần' : 'Composition', plan.clauses.length),

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { ConferenceId } from '../../domain/ids.ts';
 import { Language } from '../../domain/text/language.ts';
 import { CivilDate, type Instant } from '../../domain/time.ts';
+import type { SheetRow } from '../../domain/units/columns.ts';
 import type { Operator } from '../access/gate.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
@@ -39,6 +40,8 @@ export function report(found: Report, { json }: Common): void {
   if (found.negative === true) process.exitCode = 1;
 }
 
+const clock = (): Instant => Date.now() as Instant;
+
 /** Opens the data folder, runs a command on it as whoever works at this machine, and closes it. */
 export async function inShell(common: Common, run: (shell: Shell) => Promise<Report>): Promise<void> {
   // Loaded here and not above: commands that need no data answer without waiting for the database.
@@ -51,7 +54,6 @@ export async function inShell(common: Common, run: (shell: Shell) => Promise<Rep
       import('../platform/ids.ts'),
       import('../platform/log.ts'),
     ]);
-  const clock = (): Instant => Date.now() as Instant;
   const database = await openDatabase(databaseFile(common.data));
   try {
     const context: Context = {
@@ -127,4 +129,29 @@ export function dateOption(text: string, language: Language): CivilDate {
     { vi: `"${text}" không phải là ngày dạng YYYY-MM-DD.`, en: `"${text}" is not a date like YYYY-MM-DD.` },
     language,
   );
+}
+
+/** The rows of a table file, with a sentence for each row that cannot be read. A file that is no table is bad usage. */
+export async function rowsOf(
+  name: string,
+  bytes: Uint8Array,
+  language: Language,
+): Promise<{
+  readonly header: readonly string[];
+  readonly rows: readonly SheetRow[];
+  readonly problems: readonly { readonly at: string; readonly message: string }[];
+}> {
+  const [{ readRows, collectRows }, { sayTableFailure, sayRowProblem }] = await Promise.all([
+    import('../documents/rows.ts'),
+    import('../documents/sentences.ts'),
+  ]);
+  const table = await readRows(bytes, name);
+  if (!table.ok)
+    throw badUsage({ vi: sayTableFailure(table, 'vi'), en: sayTableFailure(table, 'en') }, language);
+  const { rows, problems } = await collectRows(table.value);
+  return {
+    header: table.value.header,
+    rows,
+    problems: problems.map((problem) => sayRowProblem(problem, language)),
+  };
 }
