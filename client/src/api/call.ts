@@ -1,6 +1,6 @@
-import { API_PREFIX } from '../../../domain/wire/api.ts';
-import type { AnswerOf, BodyInput, Contract, ParamsOf, QueryInput } from '../../../domain/wire/contract.ts';
+import type { AnswerOf, Contract } from '../../../domain/wire/contract.ts';
 import { Problem } from '../../../domain/wire/problem.ts';
+import { requestOf, type CallInput } from '../../../domain/wire/request.ts';
 import { currentLanguage } from '../app/language.ts';
 
 /** The server refused; the problem has the sentence that says why. */
@@ -23,37 +23,6 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
-type Part<Key extends string, Value> = [Value] extends [undefined]
-  ? { readonly [K in Key]?: never }
-  : object extends Value
-    ? { readonly [K in Key]?: Value }
-    : { readonly [K in Key]: Value };
-
-/** What a call of a contract needs: its path parameters, query and body, each only where the contract has one. */
-export type CallInput<C extends Contract> = Part<'params', ParamsOf<C>> &
-  Part<'query', QueryInput<C>> &
-  Part<'body', BodyInput<C>>;
-
-interface LooseInput {
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
-  readonly body?: unknown;
-}
-
-/** Address of a route, for calls and for links that download a file. */
-export function urlOf<C extends Contract>(contract: C, input: Omit<CallInput<C>, 'body'>): string {
-  const { params = {}, query = {} } = input as LooseInput;
-  const path = contract.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ''),
-  );
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null) search.set(name, String(value));
-  }
-  const tail = search.size === 0 ? '' : `?${search.toString()}`;
-  return `${API_PREFIX}${path}${tail}`;
-}
-
 /** Bytes of a file that a person chose, as routes with the body `file` take them. */
 export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await file.arrayBuffer());
@@ -68,22 +37,11 @@ export async function call<C extends Contract>(
   input: CallInput<C>,
   signal?: AbortSignal,
 ): Promise<AnswerOf<C>> {
-  const { body } = input as LooseInput;
-  const isFile = body instanceof Uint8Array;
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    'accept-language': currentLanguage(),
-  };
-  if (body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
+  const { url, method, headers, body } = requestOf(contract, input, currentLanguage());
   let response: Response;
   try {
-    response = await fetch(urlOf(contract, input), {
-      method: contract.method.toUpperCase(),
-      headers,
-      body: body === undefined ? null : isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
-      signal: signal ?? null,
-      credentials: 'same-origin',
-    });
+    const how = { method, headers, body, signal: signal ?? null, credentials: 'same-origin' } as const;
+    response = await fetch(url, how);
   } catch (error) {
     if (signal?.aborted === true) throw error;
     throw new Unreachable('no answer', { cause: error });

@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor, Button, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { Link, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
@@ -19,7 +19,6 @@ import classes from './shell.module.css';
 /** Lets in who is signed in, sends others to sign in and back again. */
 export function SignedIn() {
   const account = useMe();
-  const location = useLocation();
   if (account.data !== undefined && !isSignedOut(account.error)) {
     return (
       <Suspense fallback={<Loading />}>
@@ -27,9 +26,7 @@ export function SignedIn() {
       </Suspense>
     );
   }
-  if (isSignedOut(account.error)) {
-    return <Navigate to="/sign-in" search={location.href === '/' ? {} : { next: location.href }} replace />;
-  }
+  if (isSignedOut(account.error)) return <ToSignIn />;
   if (account.error !== null) {
     return (
       <main className={classes['page']}>
@@ -37,6 +34,17 @@ export function SignedIn() {
       </main>
     );
   }
+  return <Loading />;
+}
+
+/** Goes to the sign-in page, once, and remembers from where: while the page changes, the address does so too. */
+function ToSignIn() {
+  const navigate = useNavigate();
+  const { href } = useLocation();
+  const [from] = useState(href);
+  useEffect(() => {
+    void navigate({ to: '/sign-in', search: from === '/' ? {} : { next: from }, replace: true });
+  }, [navigate, from]);
   return <Loading />;
 }
 

@@ -6,7 +6,7 @@ import { formatDateTime } from '../../../domain/text/dates.ts';
 import { api } from '../../../domain/wire/api.ts';
 import { organizes, ownBridges, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
-import { urlOf } from '../api/call.ts';
+import { urlOf } from '../../../domain/wire/request.ts';
 import { bridgeOf, rootBridgeOf, sessionsOf } from '../api/queries.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
