@@ -1,4 +1,4 @@
-import type { BridgeId } from '../../domain/ids.ts';
+import type { AccountId, BridgeId } from '../../domain/ids.ts';
 import type { Account } from '../../domain/wire/access.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedAccountId, AuthorizedConferenceId } from '../platform/scopes.ts';
@@ -31,4 +31,12 @@ export async function hostCount(
   bridge: BridgeId,
 ): Promise<number> {
   return store.countHosts(context.database.read, conference, bridge);
+}
+
+/** The names by which whoever did something is shown beside it; at most some hundred accounts at a time. */
+export async function namesOf(
+  context: Context,
+  accounts: Iterable<AccountId>,
+): Promise<ReadonlyMap<AccountId, string>> {
+  return store.namesOf(context.database.read, [...new Set(accounts)]);
 }

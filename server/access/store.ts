@@ -177,3 +177,9 @@ export async function bridgePath(db: Knex, conference: ConferenceId, id: BridgeI
     .orderBy('depth');
   return rows.map((row) => row.id);
 }
+
+/** Names of accounts, as far as they are known. */
+export async function namesOf(db: Knex, ids: readonly AccountId[]): Promise<Map<AccountId, string>> {
+  const rows = await db<AccountRow>('account').whereIn('id', ids).select('id', 'name');
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

@@ -1,0 +1,264 @@
+import type { BridgeTree } from '../../domain/bridges/bridge.ts';
+import { AccountId, type BridgeId, type SessionId } from '../../domain/ids.ts';
+import { freezeReport as freeze, type FrozenReport } from '../../domain/reports/attendance-report.ts';
+import { difficultyRoute } from '../../domain/reports/bodies.ts';
+import { raiseDifficulty as raise, type RaisedDifficulty } from '../../domain/reports/difficulties.ts';
+import { checkInnerDeadline, ownDeadlines, type InnerDeadlineRefusal } from '../../domain/reports/due.ts';
+import { bridgeFigures } from '../../domain/reports/figures.ts';
+import {
+  accept,
+  giveBack,
+  saveDraft,
+  stateOf,
+  submit,
+  type HeadcountContent,
+  type HeadcountRefusal,
+  type HeadcountReport,
+} from '../../domain/reports/headcount.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import type { Instant } from '../../domain/time.ts';
+import { liveSession } from '../attendance/live.ts';
+import { bridgeTreeOf } from '../bridges/queries.ts';
+import type { Context } from '../platform/context.ts';
+import { isUniqueViolation, transaction } from '../platform/database.ts';
+import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { planOf } from '../plans/queries.ts';
+import { sessionOf } from '../schedule/queries.ts';
+import { planDeadlines } from './queries.ts';
+import * as store from './store.ts';
+
+/** In the place of an account for what is done at the machine itself. */
+export const OPERATOR = AccountId.parse('operator');
+
+/** Whoever decides on a report: the bridge above, or the conference for the report of the topmost bridge. */
+export type LevelAbove = AuthorizedBridgeId<'organize'> | AuthorizedConferenceId<'organize'>;
+
+export type HeadcountFailure =
+  | HeadcountRefusal
+  | { readonly reason: 'no bridges' }
+  /** Somebody else has acted on the same report at the same moment; nothing of this was kept. */
+  | { readonly reason: 'changed meanwhile' };
+
+type Stepped = Promise<Result<null, HeadcountFailure>>;
+
+/** Keeps a draft of a bridge's report. Its figures are not judged yet. */
+export async function keepDraft(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'host'>,
+  content: HeadcountContent,
+): Stepped {
+  return change(context, conference, bridge, 'draft', (before) => saveDraft(before, bridge, content));
+}
+
+/** Sends a report up. Late is judged where it is shown, and refuses nothing. The same once more changes nothing. */
+export async function submitHeadcount(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'host'>,
+  content: HeadcountContent,
+): Stepped {
+  const [tree, { plan }] = await Promise.all([
+    bridgeTreeOf(context, conference),
+    planOf(context, conference),
+  ]);
+  if (tree === null) return { ok: false, reason: 'no bridges' };
+  const rules = { tree, clauses: new Set(plan.clauses.map(({ id }) => id)) };
+  const input = { content, at: context.clock(), by: actorOf(context) };
+  return change(context, conference, bridge, 'submit', (before) => submit(before, bridge, input, rules));
+}
+
+/** What the level above says of a report. Without `revision` it speaks of the last one, whichever that is by now. */
+export type Decision = { readonly revision: number | null } & (
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'return'; readonly remark: string }
+);
+
+/** Accepts a report, or returns it with a remark. */
+export async function decideOnHeadcount(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'organize'>,
+  above: LevelAbove,
+  decision: Decision,
+): Stepped {
+  const tree = await bridgeTreeOf(context, conference);
+  const node = tree?.get(bridge);
+  if (node === undefined) return { ok: false, reason: 'no bridges' };
+  // The right was asked for at the bridge that stood above it a moment ago.
+  if ((node.parent ?? conference) !== above) return { ok: false, reason: 'changed meanwhile' };
+  const made = { at: context.clock(), by: actorOf(context) };
+  return change(context, conference, bridge, decision.kind, (report) => {
+    const last = report?.revisions.at(-1);
+    if (report === null || last === undefined) return { ok: false, reason: 'nothing submitted' };
+    const input = { ...made, revision: decision.revision ?? last.number };
+    return decision.kind === 'accept'
+      ? accept(report, input)
+      : giveBack(report, { ...input, remark: decision.remark });
+  });
+}
+
+/** Carries out one step of a report: the rule decides on what is there, and what it says is written in the same commit. */
+async function change(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: BridgeId,
+  kind: store.HeadcountStep['step'],
+  judge: (before: HeadcountReport | null) => Result<HeadcountReport, HeadcountRefusal>,
+): Stepped {
+  try {
+    return await transaction(context.database, async (db) => {
+      const steps = await store.readSteps(db, conference, bridge);
+      const before = store.reportOf(bridge, steps);
+      const judged = judge(before);
+      if (!judged.ok) return judged;
+      const after = judged.value;
+      if (after === before) return ok(null);
+      const summary = summaryOf(after);
+      const step = stepOf(context, kind, after);
+      if (before === null) {
+        await store.addSummary(db, conference, bridge, summary);
+      } else if (!(await store.changeSummary(db, conference, bridge, summaryOf(before), summary))) {
+        return { ok: false, reason: 'changed meanwhile' } as const;
+      }
+      const last = steps.at(-1);
+      if (kind === 'draft' && last?.step === 'draft') await store.replaceDraft(db, last.id, step);
+      else await store.addStep(db, conference, step);
+      return ok(null);
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return { ok: false, reason: 'changed meanwhile' };
+    throw error;
+  }
+}
+
+function summaryOf(report: HeadcountReport): store.HeadcountSummary {
+  const last = report.revisions.at(-1);
+  const verdict = last?.verdicts.at(-1);
+  return {
+    state: stateOf(report),
+    revision: last?.number ?? 0,
+    content: contentOf(report),
+    returnedWith: verdict?.kind === 'returned' ? verdict.remark : null,
+    submittedAt: last?.submittedAt ?? null,
+  };
+}
+
+function stepOf(
+  context: Context,
+  step: store.HeadcountStep['step'],
+  report: HeadcountReport,
+): store.HeadcountStep {
+  const last = report.revisions.at(-1);
+  const verdict = last?.verdicts.at(-1);
+  const content = step === 'draft' && report.draft !== null ? report.draft : contentOf(report);
+  return {
+    id: context.newId(),
+    bridge: report.bridge,
+    revision: last?.number ?? 0,
+    step,
+    at: context.clock(),
+    by: actorOf(context),
+    remark: step === 'return' && verdict?.kind === 'returned' ? verdict.remark : null,
+    total: content.lines.find((line) => line.bridge === report.bridge)?.total ?? 0,
+    content,
+  };
+}
+
+/** What was sent last; while nothing was, the draft. */
+function contentOf({ revisions, draft }: HeadcountReport): HeadcountContent {
+  const content = revisions.at(-1)?.content ?? draft;
+  if (content === null) throw new Error('a report without content');
+  return content;
+}
+
+function actorOf(context: Context): AccountId {
+  return context.actor?.account ?? OPERATOR;
+}
+
+/** Sets the deadline by which those below a bridge report to it. A later one takes its place. */
+export async function setInnerDeadline(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'organize'>,
+  dueBefore: Instant,
+): Promise<Result<Instant, InnerDeadlineRefusal | { readonly reason: 'no bridges' }>> {
+  const [tree, { plan }] = await Promise.all([
+    bridgeTreeOf(context, conference),
+    planOf(context, conference),
+  ]);
+  if (tree === null) return { ok: false, reason: 'no bridges' };
+  return await transaction(context.database, async (db) => {
+    const inner = await store.readInnerDeadlines(db, conference);
+    const deadlines = ownDeadlines(tree, planDeadlines(plan), inner);
+    const checked = checkInnerDeadline(tree, deadlines, bridge, dueBefore);
+    if (checked.ok) await store.setInnerDeadline(db, conference, bridge, dueBefore);
+    return checked;
+  });
+}
+
+/** Reports a difficulty along the route that the plan names; where it names none, to the level above. */
+export async function raiseDifficulty(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'host'>,
+  text: string,
+): Promise<Result<RaisedDifficulty, { readonly reason: 'text missing' }>> {
+  const { plan } = await planOf(context, conference);
+  const made = { id: context.newId(), at: context.clock(), by: actorOf(context) };
+  const raised = raise({ bridge, text }, difficultyRoute(plan.duties), made);
+  if (!raised.ok) return raised;
+  const { id, at, by, via, addressee } = raised.value;
+  const row = { id, at, by, via, addressee, bridge, text: raised.value.text };
+  await transaction(context.database, (db) => store.addDifficulty(db, conference, row));
+  return raised;
+}
+
+export type FreezeFailure =
+  | { readonly reason: 'no such session' }
+  | { readonly reason: 'no bridges' }
+  | { readonly reason: 'changed meanwhile' };
+
+export interface Frozen {
+  readonly report: FrozenReport;
+  /** False where no figure differs from the last version, which is then given back. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Freezes the attendance report of a bridge and everything below it as its next version, with the differences to the
+ * one before. Where nothing differs nothing is written, so that it may be asked for as often as one likes.
+ */
+export async function freezeReport(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'host'>,
+  session: SessionId,
+): Promise<Result<Frozen, FreezeFailure>> {
+  if ((await sessionOf(context, conference, session)) === null)
+    return { ok: false, reason: 'no such session' };
+  const live = await liveSession(context, conference, session);
+  if (live === null || !isIn(live.tree, bridge)) return { ok: false, reason: 'no bridges' };
+  try {
+    return await transaction(context.database, async (db) => {
+      const before = await store.lastVersion(db, session, bridge);
+      // Taken in one go and no sooner: figures that wait while events come in would be of no one moment.
+      const now = {
+        sequence: live.sequence,
+        at: context.clock(),
+        rows: bridgeFigures(live.tree, live.book, bridge),
+      };
+      const report = freeze(before, now);
+      const isNew = report !== before;
+      if (isNew) await store.addVersion(db, conference, session, bridge, report);
+      return ok({ report, isNew });
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return { ok: false, reason: 'changed meanwhile' };
+    throw error;
+  }
+}
+
+function isIn(tree: BridgeTree, bridge: BridgeId): boolean {
+  return tree.get(bridge) !== undefined;
+}

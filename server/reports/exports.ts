@@ -1,0 +1,178 @@
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import type { Bridge } from '../../domain/bridges/bridge.ts';
+import type { SessionId } from '../../domain/ids.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import { formatDate, formatTime } from '../../domain/text/dates.ts';
+import type { Language } from '../../domain/text/language.ts';
+import { shorten } from '../../domain/text/normalize.ts';
+import { formatPercent } from '../../domain/text/numbers.ts';
+import { civilDateOf, isoOf, type Instant } from '../../domain/time.ts';
+import { liveSession } from '../attendance/live.ts';
+import { writeCsv } from '../documents/csv.ts';
+import type { SheetColumn, SheetValue } from '../documents/sheet-writer.ts';
+import { writeWorkbook } from '../documents/xlsx.ts';
+import { peopleByIds } from '../people/queries.ts';
+import type { Context } from '../platform/context.ts';
+import type { Document } from '../platform/endpoint.ts';
+import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { sessionOf } from '../schedule/queries.ts';
+import { headcountsOf } from './queries.ts';
+import { REPORT_NAMES } from './sentences.ts';
+import { bridgeTable, levelTable, personTable, type Column, type Sources, type Table } from './tables.ts';
+
+export interface ExportAsked {
+  readonly format: 'xlsx' | 'csv' | 'json';
+  /** What one line of the table tells of. */
+  readonly by: 'bridge' | 'level' | 'person';
+  readonly language: Language;
+}
+
+const TYPES = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
+  json: 'application/json',
+} as const satisfies Record<ExportAsked['format'], string>;
+
+/** The attendance report of a bridge and everything below it as a file, written as it is read. */
+export async function exportReport(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'organize'>,
+  session: SessionId,
+  asked: ExportAsked,
+): Promise<Result<Document, { readonly reason: 'no such session' | 'no bridges' }>> {
+  const held = await sessionOf(context, conference, session);
+  if (held === null) return { ok: false, reason: 'no such session' };
+  const live = await liveSession(context, conference, session);
+  const node = live?.tree.get(bridge);
+  if (live === null || node === undefined) return { ok: false, reason: 'no bridges' };
+  const asOf = context.clock();
+  const sources: Sources = {
+    live,
+    headcounts: asked.by === 'person' ? null : await headcountsOf(context, conference, asOf),
+    people: (ids) => peopleByIds(context, conference, ids),
+    under: bridge,
+    asOf,
+    language: asked.language,
+  };
+  return ok({
+    type: TYPES[asked.format],
+    filename: fileName(node, held.startsAt, asked),
+    write: (out) => writeReport(sources, asked, out),
+  });
+}
+
+/** `Báo cáo điểm danh - Huyện Đại Từ - 13-01-2025.xlsx`: without what Windows or a header cannot hold in a name. */
+function fileName(bridge: Bridge, startsAt: Instant, { format, by, language }: ExportAsked): string {
+  const name = bridge.name
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"/\\|?*]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const short = shorten(name, 80);
+  const day = formatDate(civilDateOf(startsAt)).replaceAll('/', '-');
+  return `${REPORT_NAMES[by][language]} - ${short} - ${day}.${format}`;
+}
+
+async function writeReport(sources: Sources, { format, by }: ExportAsked, out: Writable): Promise<void> {
+  const name = REPORT_NAMES[by][sources.language];
+  switch (by) {
+    case 'bridge':
+      return writeTable(await bridgeTable(sources), format, name, sources.language, out);
+    case 'level':
+      return writeTable(levelTable(sources), format, name, sources.language, out);
+    default:
+      return writeTable(personTable(sources), format, name, sources.language, out);
+  }
+}
+
+/** Writes one table, no faster than the other end takes it. */
+export async function writeTable<Row>(
+  table: Table<Row>,
+  format: ExportAsked['format'],
+  name: string,
+  language: Language,
+  out: Writable,
+): Promise<void> {
+  const { columns, rows } = table;
+  switch (format) {
+    case 'xlsx': {
+      const sheet = { name, columns: columns.map(sheetColumn), rows: rowsAs(rows, columns, sheetValue) };
+      return writeWorkbook([sheet], out);
+    }
+    case 'csv': {
+      const header = columns.map((column) => column.header);
+      return writeCsv(
+        header,
+        rowsAs(rows, columns, (column, row) => csvValue(column, row, language)),
+        out,
+      );
+    }
+    default:
+      return pipeline(Readable.from(jsonOf(table)), out);
+  }
+}
+
+async function* rowsAs<Row, Value>(
+  rows: Table<Row>['rows'],
+  columns: readonly Column<Row>[],
+  valueOf: (column: Column<Row>, row: Row) => Value,
+): AsyncGenerator<Value[], void, undefined> {
+  for await (const row of rows) yield columns.map((column) => valueOf(column, row));
+}
+
+const KINDS = { text: 'text', count: 'number', share: 'percent', moment: 'datetime' } as const;
+
+function sheetColumn<Row>({ header, kind, width }: Column<Row>): SheetColumn {
+  return { header, kind: KINDS[kind], ...(width !== undefined && { width }) };
+}
+
+/** Numbers stay numbers, so that a spreadsheet can go on counting with them. There is no ratio of nothing. */
+function sheetValue<Row>(column: Column<Row>, row: Row): SheetValue {
+  if (column.kind !== 'share') return column.value(row);
+  const share = column.value(row);
+  return share === null || share.whole === 0 ? null : share.part / share.whole;
+}
+
+/** Counts without groups, which a program reads in one way only; ratios and hours as a person writes them. */
+function csvValue<Row>(column: Column<Row>, row: Row, language: Language): string | number | null {
+  switch (column.kind) {
+    case 'share': {
+      const share = column.value(row);
+      return share === null ? null : formatPercent(share.part, share.whole, language);
+    }
+    case 'moment': {
+      const at = column.value(row);
+      return at === null ? null : `${formatTime(at)} ${formatDate(civilDateOf(at))}`;
+    }
+    default:
+      return column.value(row);
+  }
+}
+
+/** For programs: codes in the place of words, ratios as their two numbers, instants with their offset. */
+function jsonValue<Row>(column: Column<Row>, row: Row): unknown {
+  if (column.kind === 'text') return (column.code ?? column.value)(row);
+  if (column.kind !== 'moment') return column.value(row);
+  const at = column.value(row);
+  return at === null ? null : isoOf(at);
+}
+
+/** An array with one object for each row, in pieces that are worth sending. */
+async function* jsonOf<Row>({ columns, ids, rows }: Table<Row>): AsyncGenerator<string, void, undefined> {
+  let text = '[';
+  let isFirst = true;
+  for await (const row of rows) {
+    const values = columns.map((column) => [column.key, jsonValue(column, row)] as const);
+    const entry = { ...ids(row), ...Object.fromEntries(values) };
+    text += `${isFirst ? '' : ','}\n${JSON.stringify(entry)}`;
+    isFirst = false;
+    if (text.length > 16_384) {
+      yield text;
+      text = '';
+    }
+  }
+  yield `${text}\n]\n`;
+}

@@ -1,0 +1,256 @@
+import { z } from 'zod';
+
+import type { BridgeId } from '../../domain/ids.ts';
+import type { InnerDeadlineRefusal } from '../../domain/reports/due.ts';
+import type { Result } from '../../domain/result.ts';
+import { Instant } from '../../domain/time.ts';
+import { attendanceContracts } from '../../domain/wire/attendance.ts';
+import { headcountContracts, type HeadcountReport } from '../../domain/wire/headcount.ts';
+import { bridgeTreeOf } from '../bridges/queries.ts';
+import type { Context } from '../platform/context.ts';
+import { pageOf, readCursor } from '../platform/cursor.ts';
+import { implement, type Route } from '../platform/endpoint.ts';
+import { admitted, ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
+import type { AuthorizedBridgeId, AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
+import { sessionOf } from '../schedule/queries.ts';
+import {
+  decideOnHeadcount,
+  freezeReport,
+  keepDraft,
+  raiseDifficulty,
+  setInnerDeadline,
+  submitHeadcount,
+  type Decision,
+  type FreezeFailure,
+  type HeadcountFailure,
+  type LevelAbove,
+} from './commands.ts';
+import { exportReport } from './exports.ts';
+import {
+  lineOf,
+  presentDifficulty,
+  presentDue,
+  presentHeadcount,
+  presentRollUp,
+  presentVersion,
+} from './present.ts';
+import {
+  actorsOf,
+  classesBelow,
+  difficultiesBelow,
+  dueBelow,
+  headcountOf,
+  headcountsOf,
+  versionsOf,
+} from './queries.ts';
+import {
+  CHANGED_MEANWHILE,
+  FROZEN_MEANWHILE,
+  headcountRefusal,
+  NO_BRIDGES,
+  NO_SESSION,
+  NOT_THE_LEVEL_ABOVE,
+} from './sentences.ts';
+
+/** Where the list goes on. The moment goes with it, so that all pages tell of the same one. */
+const DuePlace = z.object({ asOf: Instant, place: z.int() });
+const DifficultyPlace = z.object({ at: Instant, id: z.string() });
+
+const noBridges = (): ProblemError => new ProblemError('wrong-state', NO_BRIDGES);
+
+const FREEZE_REFUSALS: Refusals<FreezeFailure> = {
+  'no such session': () => new ProblemError('not-found', NO_SESSION),
+  'no bridges': noBridges,
+  'changed meanwhile': () => new ProblemError('out-of-date', FROZEN_MEANWHILE),
+};
+
+/** Headcount reports before the day, and the attendance report after it. */
+export function reportRoutes({ gate }: { readonly gate: Gate }): Route[] {
+  return [
+    implement(headcountContracts.reportsDue, async ({ scope, conference, query, context }) => {
+      const { status, deep, limit } = query;
+      const cursor = readCursor(DuePlace, query.cursor);
+      const asOf = query.asOf === undefined ? (cursor?.asOf ?? context.clock()) : Instant.parse(query.asOf);
+      const headcounts = await headcountsOf(context, conference, asOf);
+      const due = headcounts?.due.get(scope);
+      const rollUp = headcounts?.rollUps.get(scope);
+      if (headcounts === null || due === undefined || rollUp === undefined) throw noBridges();
+      const search = { status: status ?? null, deep };
+      const rows = dueBelow(headcounts, scope, search, cursor?.place ?? -1, limit);
+      return {
+        ...pageOf(rows, limit, presentDue, ({ place }) => ({ asOf, place })),
+        rollUp: presentRollUp(due, rollUp, classesBelow(headcounts.tree, scope), asOf),
+      };
+    }),
+
+    implement(headcountContracts.headcount, async ({ scope, conference, context }) => {
+      const { report, steps, names, due } = await headcountOf(context, conference, scope);
+      if (due === null) throw noBridges();
+      return {
+        report: report === null ? null : presentHeadcount(report, steps, names, context.language),
+        dueBefore: due.deadline?.dueBefore ?? null,
+        status: due.status,
+        lateByMs: due.lateByMs,
+      };
+    }),
+
+    implement(headcountContracts.saveHeadcount, async ({ scope, conference, body, context }) => {
+      const kept = await keepDraft(context, conference, scope, lineOf(scope, body));
+      return shown(context, conference, scope, kept);
+    }),
+
+    implement(headcountContracts.submitHeadcount, async ({ scope, conference, body, context }) => {
+      const sent = await submitHeadcount(context, conference, scope, lineOf(scope, body));
+      return shown(context, conference, scope, sent);
+    }),
+
+    implement(headcountContracts.returnHeadcount, async ({ scope, conference, body, query, context }) =>
+      decide(context, conference, scope, {
+        kind: 'return',
+        remark: body.remark,
+        revision: query.revision ?? null,
+      }),
+    ),
+
+    implement(headcountContracts.acceptHeadcount, async ({ scope, conference, query, context }) =>
+      decide(context, conference, scope, { kind: 'accept', revision: query.revision ?? null }),
+    ),
+
+    implement(headcountContracts.setInnerDeadline, async ({ scope, conference, body, context }) => {
+      const set = await setInnerDeadline(context, conference, scope, body.dueBefore);
+      if (set.ok) return { dueBefore: set.value };
+      throw await innerDeadlineProblem(context, conference, set);
+    }),
+
+    implement(headcountContracts.reportDifficulty, async ({ scope, conference, body, context }) => {
+      const { id, via, addressee, at } = valueOrProblem(
+        await raiseDifficulty(context, conference, scope, body.text),
+        { 'text missing': () => new ProblemError('malformed') },
+      );
+      return { id, via, addressee, at };
+    }),
+
+    implement(headcountContracts.difficulties, async ({ scope, conference, query, context }) => {
+      const after = readCursor(DifficultyPlace, query.cursor);
+      const { tree, rows } = await difficultiesBelow(context, conference, scope, after, query.limit);
+      const names = await actorsOf(context, rows);
+      return pageOf(
+        rows,
+        query.limit,
+        (row) => presentDifficulty(row, tree?.get(row.bridge)?.name ?? '', names, context.language),
+        ({ at, id }) => ({ at, id }),
+      );
+    }),
+
+    implement(attendanceContracts.freezeReport, async ({ scope, conference, params, context }) => {
+      const { report, isNew } = valueOrProblem(
+        await freezeReport(context, conference, scope, params.session),
+        FREEZE_REFUSALS,
+      );
+      return { version: report.version, sequence: report.sequence, at: report.at, differs: isNew };
+    }),
+
+    implement(attendanceContracts.reportVersions, async ({ scope, conference, params, context }) => {
+      if ((await sessionOf(context, conference, params.session)) === null)
+        throw new ProblemError('not-found', NO_SESSION);
+      const versions = await versionsOf(context, conference, scope, params.session);
+      return { items: versions.map(presentVersion) };
+    }),
+
+    implement(attendanceContracts.exportReport, async ({ scope, conference, params, query, context }) =>
+      valueOrProblem(await exportReport(context, conference, scope, params.session, query), {
+        'no such session': () => new ProblemError('not-found', NO_SESSION),
+        'no bridges': noBridges,
+      }),
+    ),
+  ];
+
+  async function decide(
+    context: Context,
+    conference: AuthorizedConferenceId,
+    bridge: AuthorizedBridgeId<'organize'>,
+    decision: Decision,
+  ): Promise<HeadcountReport> {
+    const above = await levelAbove(context, conference, bridge);
+    const decided = await decideOnHeadcount(context, conference, bridge, above, decision);
+    return shown(context, conference, bridge, decided);
+  }
+
+  /** Whoever organizes a bridge does not decide on its own report: that is for the one above. */
+  async function levelAbove(
+    context: Context,
+    conference: AuthorizedConferenceId,
+    bridge: AuthorizedBridgeId<'organize'>,
+  ): Promise<LevelAbove> {
+    const parent = (await bridgeTreeOf(context, conference))?.get(bridge)?.parent ?? null;
+    const found =
+      parent === null
+        ? await gate.conference(context, conference, 'organize')
+        : await gate.bridge(context, conference, parent, 'organize');
+    if (!found.ok && found.reason === 'forbidden') throw new ProblemError('forbidden', NOT_THE_LEVEL_ABOVE);
+    return admitted<LevelAbove>(found);
+  }
+}
+
+/** The report after a step, or why there was none. */
+async function shown(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId,
+  changed: Result<null, HeadcountFailure>,
+): Promise<HeadcountReport> {
+  if (!changed.ok) throw await headcountProblem(context, conference, changed);
+  const { report, steps, names } = await headcountOf(context, conference, bridge);
+  if (report === null) throw new Error('a report that was just written is gone');
+  return presentHeadcount(report, steps, names, context.language);
+}
+
+async function headcountProblem(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  failure: { readonly ok: false } & HeadcountFailure,
+): Promise<ProblemError> {
+  if (failure.reason === 'no bridges') return noBridges();
+  if (failure.reason === 'changed meanwhile') return new ProblemError('out-of-date', CHANGED_MEANWHILE);
+  const sentence = headcountRefusal(failure, await namer(context, conference));
+  const fault = (at: string) =>
+    new ProblemError('has-errors', sentence, [{ at, message: sentence[context.language] }]);
+  switch (failure.reason) {
+    case 'clause not in plan':
+      return fault(`byClause.${failure.clause}`);
+    case 'clauses exceed total':
+      return fault('byClause');
+    case 'category exceeds total':
+      return fault(`byCategory.${failure.category}`);
+    case 'remark missing':
+      return fault('remark');
+    case 'other revision':
+      return new ProblemError('out-of-date', sentence);
+    case 'already accepted':
+    case 'already returned':
+    case 'nothing submitted':
+      return new ProblemError('wrong-state', sentence);
+    default:
+      return new ProblemError('has-errors', sentence);
+  }
+}
+
+async function innerDeadlineProblem(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  failure: InnerDeadlineRefusal | { readonly reason: 'no bridges' },
+): Promise<ProblemError> {
+  if (failure.reason === 'no bridges') return noBridges();
+  const sentence = headcountRefusal(failure, await namer(context, conference));
+  return failure.reason === 'nobody below'
+    ? new ProblemError('wrong-state', sentence)
+    : new ProblemError('has-errors', sentence, [{ at: 'dueBefore', message: sentence[context.language] }]);
+}
+
+async function namer(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<(id: BridgeId) => string> {
+  const tree = await bridgeTreeOf(context, conference);
+  return (id) => tree?.get(id)?.name ?? id;
+}

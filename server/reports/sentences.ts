@@ -1,0 +1,103 @@
+import type { Mode } from '../../domain/attendance/event.ts';
+import type { Standing } from '../../domain/attendance/tally.ts';
+import type { BridgeId } from '../../domain/ids.ts';
+import type { InnerDeadlineRefusal } from '../../domain/reports/due.ts';
+import type { HeadcountRefusal } from '../../domain/reports/headcount.ts';
+import { refusalSentence } from '../../domain/reports/sentences.ts';
+import type { Language } from '../../domain/text/language.ts';
+
+type Sentence = Readonly<Record<Language, string>>;
+
+/** Who did what was done at the machine itself. */
+export const OPERATOR_NAME: Sentence = { vi: 'Người vận hành máy chủ', en: "The server's operator" };
+
+export const NO_BRIDGES: Sentence = {
+  vi: 'Hội nghị chưa có điểm cầu nào. Hãy dựng cây điểm cầu trước.',
+  en: 'The conference has no bridges yet. Build the bridge tree first.',
+};
+export const CHANGED_MEANWHILE: Sentence = {
+  vi: 'Người khác vừa thao tác trên báo cáo này. Việc của bạn chưa được ghi. Hãy tải lại, xem báo cáo nay ra sao rồi làm tiếp.',
+  en: 'Somebody else has just acted on this report. Nothing of yours was kept. Load it again, see how it stands and go on.',
+};
+export const NOT_THE_LEVEL_ABOVE: Sentence = {
+  vi: 'Báo cáo do cấp trên trực tiếp nhận hoặc trả lại. Chưa có gì thay đổi.',
+  en: 'A report is accepted or returned by the level above. Nothing has changed.',
+};
+export const NO_SESSION: Sentence = {
+  vi: 'Hội nghị không có buổi họp này. Hãy mở lại danh sách buổi họp.',
+  en: 'The conference has no such session. Open the list of sessions again.',
+};
+export const FROZEN_MEANWHILE: Sentence = {
+  vi: 'Người khác vừa chốt báo cáo này. Hãy tải lại danh sách bản báo cáo; nếu cần thì chốt lại.',
+  en: 'Somebody else has just frozen this report. Load its versions again; freeze it once more where needed.',
+};
+
+/** Why a step with a report was refused: what the rule says, and what was kept. */
+export function headcountRefusal(
+  refusal: HeadcountRefusal | InnerDeadlineRefusal,
+  bridgeName: (id: BridgeId) => string,
+): Sentence {
+  return {
+    vi: `${refusalSentence(refusal, 'vi', bridgeName)} Chưa có gì được lưu.`,
+    en: `${refusalSentence(refusal, 'en', bridgeName)} Nothing was saved.`,
+  };
+}
+
+/** Headings of the exported tables beside those of the figures. The keys are those of the JSON. */
+export const HEADINGS = {
+  number: { vi: 'TT', en: 'No.' },
+  bridgeName: { vi: 'Điểm cầu', en: 'Bridge' },
+  level: { vi: 'Cấp', en: 'Level' },
+  upperName: { vi: 'Cấp trên', en: 'Level above' },
+  scope: { vi: 'Phạm vi', en: 'Covers' },
+  state: { vi: 'Tình trạng điểm cầu', en: 'State of the bridge' },
+  chairName: { vi: 'Chủ trì', en: 'Chair' },
+  chairState: { vi: 'Chủ trì có mặt', en: 'Where the chair is' },
+  presentOfSummoned: { vi: 'Tỷ lệ có mặt trên triệu tập', en: 'Present of the summoned' },
+  headcount: { vi: 'Số đại biểu đã báo cáo', en: 'Delegates reported' },
+  bridgesReported: { vi: 'Số điểm cầu đã báo cáo', en: 'Bridges that have reported' },
+  presentOfReported: {
+    vi: 'Tỷ lệ tổng số có mặt trên số đại biểu đã báo cáo',
+    en: 'All present of the delegates reported',
+  },
+  name: { vi: 'Họ và tên', en: 'Name' },
+  position: { vi: 'Chức vụ', en: 'Post' },
+  unit: { vi: 'Đơn vị', en: 'Unit' },
+  as: { vi: 'Thành phần', en: 'Comes as' },
+  expectedAt: { vi: 'Điểm cầu được xếp', en: 'Expected at' },
+  presence: { vi: 'Trạng thái', en: 'Presence' },
+  attendedAt: { vi: 'Điểm cầu dự', en: 'Attended at' },
+  mode: { vi: 'Hình thức dự', en: 'How' },
+  since: { vi: 'Đến lúc', en: 'Came at' },
+  until: { vi: 'Về lúc', en: 'Left at' },
+  reason: { vi: 'Lý do vắng', en: 'Reason for absence' },
+  asOf: { vi: 'Số liệu đến lúc', en: 'As of' },
+  sequence: { vi: 'Đến số trong sổ điểm danh', en: 'Up to entry of the ledger' },
+} as const satisfies Record<string, Sentence>;
+
+/** What one line of a table covers. The last line of all counts each person once. */
+export const COVERS = {
+  own: { vi: 'riêng điểm cầu này', en: 'this bridge alone' },
+  subtree: { vi: 'cả các điểm cầu bên dưới', en: 'with all bridges below' },
+} as const satisfies Record<string, Sentence>;
+export const ALL_LEVELS: Sentence = { vi: 'Tất cả các cấp', en: 'All levels' };
+
+export const STANDINGS = {
+  summoned: { vi: 'triệu tập', en: 'summoned' },
+  invited: { vi: 'khách mời', en: 'invited' },
+  listed: { vi: 'trong danh sách, không có chỗ', en: 'on the list, without a seat' },
+  'walk-in': { vi: 'khách ngoài danh sách', en: 'walk-in' },
+  unknown: { vi: 'cần xác định', en: 'to be identified' },
+} as const satisfies Record<Standing, Sentence>;
+
+export const MODES = {
+  'in-person': { vi: 'trực tiếp', en: 'in person' },
+  online: { vi: 'trực tuyến', en: 'online' },
+} as const satisfies Record<Mode, Sentence>;
+
+/** What the file and its sheet are called, by what a line of it tells of. */
+export const REPORT_NAMES = {
+  bridge: { vi: 'Báo cáo điểm danh', en: 'Attendance report' },
+  level: { vi: 'Báo cáo điểm danh theo cấp', en: 'Attendance report by level' },
+  person: { vi: 'Báo cáo điểm danh theo người', en: 'Attendance report by person' },
+} as const satisfies Record<string, Sentence>;
