@@ -12,7 +12,17 @@ function filesUnder(folder: string): string[] {
 }
 
 /** What each file of a capability may be called; a new word is a decision, written down in docs/DESIGN.md. */
-const WORDS = ['routes', 'sockets', 'commands', 'queries', 'store', 'present', 'live', 'exports'];
+const WORDS = [
+  'routes',
+  'sockets',
+  'commands',
+  'queries',
+  'store',
+  'present',
+  'sentences',
+  'live',
+  'exports',
+];
 /** Folders with words of their own. */
 const OTHERWISE = new Set(['platform', 'documents', 'cli', 'demo']);
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {

@@ -8,9 +8,9 @@ import { AccountId, type BridgeId, type ConferenceId } from '../../domain/ids.ts
 import type { Language } from '../../domain/text/language.ts';
 import { instantOf, type Instant } from '../../domain/time.ts';
 import type { Grant } from '../../domain/wire/access.ts';
-import { API_PREFIX } from '../../domain/wire/api.ts';
-import type { AnswerOf, BodyInput, Contract, ParamsOf, QueryInput } from '../../domain/wire/contract.ts';
+import type { AnswerOf, Contract } from '../../domain/wire/contract.ts';
 import { Problem } from '../../domain/wire/problem.ts';
+import { requestOf, type CallInput } from '../../domain/wire/request.ts';
 import type {
   ClientAnswer,
   ClientBody,
@@ -125,14 +125,11 @@ export async function signIn(
   return { account: id, cookie, ...client(server, cookie) };
 }
 
-/** What a call sends; what the contract has no place for may not be given. */
-export type Sent<C extends Contract> = ([keyof ParamsOf<C>] extends [never]
-  ? { readonly params?: never }
-  : { readonly params: ParamsOf<C> }) & {
+/** What a call sends, the language it asks for, and headers beside the usual ones. */
+export type Sent<C extends Contract> = CallInput<C> & {
   readonly language?: Language;
   readonly headers?: Readonly<Record<string, string>>;
-} & (object extends QueryInput<C> ? { readonly query?: QueryInput<C> } : { readonly query: QueryInput<C> }) &
-  (BodyInput<C> extends undefined ? { readonly body?: never } : { readonly body: BodyInput<C> });
+};
 
 /** Sent may be left out where nothing in it is required. */
 type Args<C extends Contract> = object extends Sent<C> ? [sent?: Sent<C>] : [sent: Sent<C>];
@@ -157,24 +154,9 @@ export function client(server: { readonly url: string }, cookie?: string): Clien
   };
 
   const response: Client['response'] = (contract, ...[sent]) => {
-    const { params, query, body, language, headers: more } = (sent ?? {}) as LooseSent;
-    const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      encodeURIComponent(params?.[name] ?? ''),
-    );
-    const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query ?? {}))
-      if (value !== undefined) search.set(name, typeof value === 'string' ? value : JSON.stringify(value));
-    const headers = new Headers({ 'accept-language': language ?? 'vi', ...more });
-    const init: RequestInit = { method: contract.method.toUpperCase(), headers };
-    if (body instanceof Uint8Array) {
-      headers.set('content-type', 'application/octet-stream');
-      init.body = body as Uint8Array<ArrayBuffer>;
-    } else if (body !== undefined) {
-      headers.set('content-type', 'application/json');
-      init.body = JSON.stringify(body);
-    }
-    const asked = search.size > 0 ? `?${search.toString()}` : '';
-    return send(`${API_PREFIX}${path}${asked}`, init);
+    const { language = 'vi', headers: more = {}, ...input } = (sent ?? {}) as Sent<typeof contract>;
+    const { url, method, headers, body } = requestOf(contract, input as CallInput<typeof contract>, language);
+    return send(url, { method, headers: { ...headers, ...more }, body });
   };
 
   return {
@@ -192,14 +174,6 @@ export function client(server: { readonly url: string }, cookie?: string): Clien
       return Problem.parse(JSON.parse(text));
     },
   };
-}
-
-interface LooseSent {
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly body?: unknown;
-  readonly language?: Language;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface TestSocket {
