@@ -51,7 +51,8 @@ export default {
       name: 'presenters-neither-read-nor-write',
       severity: 'error',
       from: { path: '^server/[^/]+/present\\.ts$' },
-      to: { path: '^server/[^/]+/(store|commands|queries)\\.ts$' },
+      // The shape of what it presents is theirs to say.
+      to: { path: '^server/[^/]+/(store|commands|queries)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'sql-only-in-stores',

@@ -26,7 +26,8 @@ const WORDS = [
 /** Folders with words of their own. */
 const OTHERWISE = new Set(['platform', 'documents', 'cli', 'demo']);
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
-  access: ['gate', 'scopes', 'passwords', 'tokens'],
+  access: ['gate', 'authentication', 'passwords', 'throttle', 'tokens'],
+  reports: ['after-close', 'tables'],
 };
 
 test('a capability of the server is built from the same few file names', () => {
