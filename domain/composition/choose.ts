@@ -93,6 +93,7 @@ function unclaused(bridge: number): Seat {
     clause: '' as ClauseId,
     clauseIndex: -1,
     basis: 'summoned',
+    words: '',
     reason: { kind: 'chair' },
     exclusions: [],
     decided: null,
@@ -101,13 +102,13 @@ function unclaused(bridge: number): Seat {
 
 function othersOf(
   seats: readonly Seat[],
-  taken: number,
+  at: number,
   atlas: Atlas,
   why: (seat: Seat) => OtherSeat['passedOverBy'],
 ): readonly OtherSeat[] {
   const others: OtherSeat[] = [];
   for (const seat of seats) {
-    if (seat.bridge === taken) continue;
+    if (seat.bridge === at) continue;
     const bridge = (atlas.bridges[seat.bridge] as Bridge).id;
     if (others.some((other) => other.bridge === bridge && other.clause === seat.clause)) continue;
     others.push({ bridge, clause: seat.clause, passedOverBy: why(seat) });
@@ -193,13 +194,14 @@ function noSeat(
     return {
       kind: 'no-bridge',
       clause: lost.part.clause,
+      words: lost.part.words,
       why: lost.answer.why,
       among: among.map((at) => (atlas.bridges[at] as Bridge).id),
     };
   }
   for (const [seat, exclusion] of dropped) return { kind: 'excluded', clause: seat.clause, exclusion };
   const quota = all.flatMap((fits) => fits.quota)[0];
-  if (quota !== undefined) return { kind: 'awaits-naming', clause: quota.clause };
+  if (quota !== undefined) return { kind: 'awaits-naming', clause: quota.clause, words: quota.words };
   const conditional = all.flatMap((fits) => fits.conditional)[0];
   if (conditional !== undefined) return { kind: 'condition-off', clause: conditional.clause };
   const open = all.flatMap((fits) => fits.open)[0];

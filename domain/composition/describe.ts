@@ -112,7 +112,7 @@ const ONE_OF_A_KIND: ReadonlySet<Body> = new Set<Body>([
 export function describe(compiled: CompiledClause, readings: Readings, language: Language): string {
   const vi = language === 'vi';
   const said = [
-    ...new Set(compiled.parts.map(({ rule, quota }) => sayRule(rule, quota, readings, language))),
+    ...new Set(joined(compiled.parts).map(({ rule, quota }) => sayRule(rule, quota, readings, language))),
   ];
   const lines = said.length > 0 ? said : [vi ? 'không có ai' : 'nobody'];
   const out = compiled.exclusions.map((exclusion) => sayExclusion(exclusion, readings, language));
@@ -120,6 +120,19 @@ export function describe(compiled: CompiledClause, readings: Readings, language:
   const unread = compiled.unread.map((words) => `“${words}”`).join(', ');
   const missing = unread === '' ? '' : vi ? ` Chưa hiểu: ${unread}.` : ` Not understood: ${unread}.`;
   return `${capital(lines.join('; '))}.${except}${missing}`;
+}
+
+/** A clause that lists bodies for its collective leadership part by part is said as one. */
+function joined(parts: CompiledClause['parts']): Pick<CompiledClause['parts'][number], 'rule' | 'quota'>[] {
+  const all: Pick<CompiledClause['parts'][number], 'rule' | 'quota'>[] = [];
+  for (const { rule, quota } of parts) {
+    const last = all.at(-1);
+    if (rule.kind === 'collective-leadership' && last?.rule.kind === rule.kind && last.quota === quota) {
+      const bodies = [...last.rule.bodies, ...rule.bodies];
+      all[all.length - 1] = { rule: { ...last.rule, bodies }, quota };
+    } else all.push({ rule, quota });
+  }
+  return all;
 }
 
 /** One rule in words. */

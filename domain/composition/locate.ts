@@ -311,8 +311,8 @@ export function atlasOf(
     }
     const coded = unit === null ? undefined : byCode.get(unit);
     if (coded !== undefined) {
-      const within = places?.filter((place) => isUnder(place, coded)) ?? NOTHING;
-      if (within.length > 0) places = within;
+      const within: readonly Place[] = places?.filter((place) => isUnder(place, coded)) ?? NOTHING;
+      if (within.length > 0 && !within.includes(coded)) places = within;
       else {
         if (finer.length > 0) finer = finer.filter((place) => isUnder(place, coded));
         places = [coded];
@@ -408,7 +408,7 @@ export function atlasOf(
   }
 
   const direct = (location: Location, office: Office): readonly number[] => {
-    const own = location.places.length === 1 ? (location.places[0] as Place).own : NOTHING;
+    const own = widest(location.places)?.own ?? NOTHING;
     if (!office.bloc && location.organisations.length === 0) return own;
     const found = new Set([...own, ...location.organisations]);
     if (office.bloc) {
@@ -446,6 +446,12 @@ export function merged(locations: readonly Location[]): Location {
     organisations: [...new Set(locations.flatMap((location) => location.organisations))],
     elsewhere: locations.length > 0 && locations.every((location) => location.elsewhere),
   };
+}
+
+/** The place that holds all the others; null where none does. */
+function widest(places: readonly Place[]): Place | null {
+  if (places.length <= 1) return places[0] ?? null;
+  return places.find((place) => places.every((other) => isUnder(other, place))) ?? null;
 }
 
 function wordOf(key: string): Word {

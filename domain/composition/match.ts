@@ -146,7 +146,9 @@ export function fit(predicate: Predicate, office: Office, tiers: Bits): Fit {
     }
     case 'reporter':
       if ((office.roles & ROLE.reporter) === 0) return 'no';
-      return predicate.tiers === 0 || (tiers & predicate.tiers) !== 0 ? 'yes' : 'no';
+      // An agency's own: "báo cáo viên cấp tỉnh" is none.
+      if (predicate.tiers === 0) return (office.tiers & ~TIER.central) === 0 ? 'yes' : 'no';
+      return (tiers & predicate.tiers) !== 0 ? 'yes' : 'no';
     case 'staff':
       return CELLS.has(office.body) ? 'no' : 'yes';
     case 'grassroots-committees': {

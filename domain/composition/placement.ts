@@ -10,10 +10,10 @@ export type SeatBasis = 'summoned' | 'invited' | 'conditional';
 /** Why a person sits where they sit, or nowhere. Closed; `explain` turns each into a sentence. */
 export type PlacementReason =
   | { readonly kind: 'chair' }
-  /** `words` are those of the clause that brought them in: a clause may name many. */
+  /** `words` are those of the clause that speak of them: a clause may name many. */
   | { readonly kind: 'clause'; readonly clause: ClauseId; readonly words: string }
   | { readonly kind: 'named-by-decision'; readonly clause: ClauseId; readonly decision: string }
-  | { readonly kind: 'named-for-quota'; readonly clause: ClauseId }
+  | { readonly kind: 'named-for-quota'; readonly clause: ClauseId; readonly words: string }
   | { readonly kind: 'filled-room'; readonly clause: ClauseId }
   | { readonly kind: 'pinned'; readonly note: string }
   | { readonly kind: 'no-position' }
@@ -23,6 +23,7 @@ export type PlacementReason =
   | {
       readonly kind: 'no-bridge';
       readonly clause: ClauseId;
+      readonly words: string;
       readonly why: NoBridge;
       /** The bridges between which the words leave it open. */
       readonly among: readonly BridgeId[];
@@ -33,7 +34,7 @@ export type PlacementReason =
   | { readonly kind: 'room-unknown'; readonly clause: ClauseId; readonly bridge: BridgeId }
   | { readonly kind: 'excluded'; readonly clause: ClauseId; readonly exclusion: string }
   | { readonly kind: 'awaits-decision'; readonly clause: ClauseId }
-  | { readonly kind: 'awaits-naming'; readonly clause: ClauseId }
+  | { readonly kind: 'awaits-naming'; readonly clause: ClauseId; readonly words: string }
   | { readonly kind: 'kept-out'; readonly note: string };
 
 /** Another seat that the person could have had, and by which rule it was not taken. */

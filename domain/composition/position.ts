@@ -89,6 +89,7 @@ function draft(former: boolean, acting: boolean): Draft {
 }
 
 const LEADING = ROLE.head | ROLE.deputy;
+const REFINED: ReadonlySet<Body> = new Set<Body>(['bureau', 'unit']);
 
 /**
  * Reads a position ("Phó Viện trưởng (tương đương phó cục trưởng), Bộ Khoa học và Công nghệ"). The organisation, where
@@ -154,6 +155,14 @@ function readOffices(source: Tokens): Office[] {
       }
       current.body = body;
     } else if (current.body === body) {
+      current.bodyFromRole = false;
+    } else if (
+      current.bodyFromRole &&
+      REFINED.has(current.body) &&
+      (body === 'central-unit' || body === 'sector')
+    ) {
+      // "Cục trưởng Cục Thuế tỉnh": not a bureau of a ministry, but what the name says.
+      current.body = body;
       current.bodyFromRole = false;
     } else if (current.exec && (body === 'mass-organisation' || body === 'association' || body === 'front')) {
       current.body = body;

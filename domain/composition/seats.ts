@@ -18,6 +18,8 @@ export interface ClausePart {
   readonly quota: boolean;
   readonly predicate: Predicate;
   readonly exclusions: readonly Exclusion[];
+  /** The part's own words. */
+  readonly words: string;
   /** Shared by everybody whom the part seats. */
   readonly reason: PlacementReason;
   /** Among all parts of the plan. */
@@ -33,6 +35,7 @@ export interface Seat {
   readonly clause: ClauseId;
   readonly clauseIndex: number;
   readonly basis: 'summoned' | 'invited';
+  readonly words: string;
   readonly reason: PlacementReason;
   readonly exclusions: readonly Exclusion[];
   /** Kept by `place`: what it decides for whoever could sit here and nowhere else. */
@@ -97,6 +100,7 @@ export function partsOf(clauses: readonly CompiledClause[], readings: Readings):
         quota: part.quota,
         predicate: predicateOf(part.rule, readings),
         exclusions: compiled.exclusions,
+        words: part.words,
         reason: { kind: 'clause', clause: id, words: part.words },
         index: parts.length,
         order: (basis === 'invited' ? MOST_PARTS : 0) + parts.length,
@@ -115,7 +119,7 @@ export interface SeatOrder {
 const KNOWN_CLASSES = Object.keys(BRIDGE_CLASSES);
 
 /** Place in the list of known classes; others come after them. */
-function known(bridgeClass: BridgeClass): number {
+function placeInList(bridgeClass: BridgeClass): number {
   const at = KNOWN_CLASSES.indexOf(bridgeClass);
   return at === -1 ? KNOWN_CLASSES.length : at;
 }
@@ -139,7 +143,7 @@ export function seatOrder(atlas: Atlas, setting: LowerLevelMembership): SeatOrde
     if (upper(a) !== upper(b)) return upper(a) ? -1 : 1;
     const depth = (shallowest.get(a) as number) - (shallowest.get(b) as number);
     if (depth !== 0) return lowest && !upper(a) ? -depth : depth;
-    return known(a) - known(b);
+    return placeInList(a) - placeInList(b);
   });
   const classRank = new Map(classes.map((bridgeClass, at) => [bridgeClass, at]));
   const byRank = atlas.bridges.map((_, at) => at);
@@ -205,6 +209,7 @@ export function seatFinder(
       clause: part.clause,
       clauseIndex: part.clauseIndex,
       basis: part.basis === 'invited' ? 'invited' : 'summoned',
+      words: part.words,
       reason: part.reason,
       exclusions: part.exclusions,
       decided: null,
@@ -261,7 +266,8 @@ export function seatFinder(
     into: Gathering,
   ): void => {
     const answer = atlas.bridgeFor(location, part.bridgeClass, office);
-    if (fitting === 'yes') add(into, 'clauses', part.clauseIndex);
+    const found = answer.bridge !== -1;
+    if (fitting === 'yes' && (found || !part.quota)) add(into, 'clauses', part.clauseIndex);
     if ('why' in answer) {
       if (fitting === 'yes') add(into, 'lost', { part, office, answer, nowhere: isNowhere(location) });
     } else takeSeat(part, fitting, answer.bridge, into);

@@ -25,16 +25,25 @@ export interface Told {
 /** Letters of a clause that a sentence quotes. */
 const QUOTED = 90;
 
+/** The beginning of a clause, cut between words, without its full stop. */
+function excerpt(words: string): string {
+  const text = tidy(words).replace(/[.;,:]+$/, '');
+  const short = shorten(text, QUOTED);
+  if (short === text) return text;
+  const cut = short.lastIndexOf(' ');
+  return `${(cut === -1 ? short.slice(0, -1) : short.slice(0, cut)).replace(/[.;,:]+$/, '')} …`;
+}
+
 /**
  * Gives the sentences that say why somebody sits where they sit, or nowhere, quoting the clause. Made when asked: a
  * placement of a nation does not carry a million texts.
  */
 export function explainer({ bridges, clauses, lowerLevelMembership }: Told): Explain {
-  const quotes = new Map(clauses.map((clause) => [clause.id, shorten(tidy(clause.text), QUOTED)]));
+  const quotes = new Map(clauses.map((clause) => [clause.id, excerpt(clause.text)]));
   const exclusions = new Map(clauses.map((clause) => [clause.id, clause.exclusions[0] ?? null]));
   const bridgeName = (id: BridgeId): string => bridges.get(id)?.name ?? id;
   const quote = (id: ClauseId, words?: string): string =>
-    `${id}: “${words === undefined ? (quotes.get(id) ?? '') : shorten(words, QUOTED)}”`;
+    `${id}: “${words === undefined ? (quotes.get(id) ?? '') : excerpt(words)}”`;
 
   const why = (placement: Placement, reason: PlacementReason, language: Language): string => {
     const vi = language === 'vi';
@@ -55,8 +64,8 @@ export function explainer({ bridges, clauses, lowerLevelMembership }: Told): Exp
           : `Sits at ${at} by the decision “${reason.decision}”, under ${quote(reason.clause)}.`;
       case 'named-for-quota':
         return vi
-          ? `Được đơn vị cử làm đại diện dự tại ${at} theo ${quote(reason.clause)}.`
-          : `Named by the unit to a representative's seat at ${at}, under ${quote(reason.clause)}.`;
+          ? `Được đơn vị cử làm đại diện dự tại ${at} theo ${quote(reason.clause, reason.words)}.`
+          : `Named by the unit to a representative's seat at ${at}, under ${quote(reason.clause, reason.words)}.`;
       case 'filled-room':
         return vi
           ? `Dự mở rộng tại ${at} vì phòng còn chỗ, theo ${quote(reason.clause)}.`
@@ -78,7 +87,12 @@ export function explainer({ bridges, clauses, lowerLevelMembership }: Told): Exp
           ? 'Không mục thành phần nào nêu chức vụ này. Không tính là vắng.'
           : 'Not seated: no clause speaks of this position. Not counted as absent.';
       case 'no-bridge':
-        return noBridge(reason.why, quote(reason.clause), reason.among.map(bridgeName).join(', '), vi);
+        return noBridge(
+          reason.why,
+          quote(reason.clause, reason.words),
+          reason.among.map(bridgeName).join(', '),
+          vi,
+        );
       case 'condition-off':
         return vi
           ? `Chỉ dự nếu điểm cầu mở rộng thành phần theo ${quote(reason.clause)}. Chưa mở rộng nên không tính là vắng.`
@@ -101,8 +115,8 @@ export function explainer({ bridges, clauses, lowerLevelMembership }: Told): Exp
           : `Would sit only if a recorded decision names them under ${quote(reason.clause)}. Not counted as absent.`;
       case 'awaits-naming':
         return vi
-          ? `Chỉ dự khi đơn vị cử làm đại diện theo ${quote(reason.clause)}. Không tính là vắng.`
-          : `Would sit only if the unit names them as a representative under ${quote(reason.clause)}. Not counted as absent.`;
+          ? `Chỉ dự khi đơn vị cử làm đại diện theo ${quote(reason.clause, reason.words)}. Không tính là vắng.`
+          : `Would sit only if the unit names them as a representative under ${quote(reason.clause, reason.words)}. Not counted as absent.`;
       case 'kept-out':
         return vi
           ? `Ban tổ chức không xếp chỗ. Lý do: ${reason.note}.`
@@ -220,7 +234,7 @@ export function sayPlacementFinding(
   const count = (n: number): string => formatNumber(n, language);
   const quoted = (id: ClauseId): string => {
     const clause = clauses.find((one) => one.id === id);
-    return clause === undefined ? id : `${id} “${shorten(tidy(clause.text), QUOTED)}”`;
+    return clause === undefined ? id : `${id} “${excerpt(clause.text)}”`;
   };
   switch (finding.kind) {
     case 'no-chair':

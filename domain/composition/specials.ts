@@ -102,7 +102,7 @@ export function readSpecials(
         specialOf(person).seats.push({
           ...seatAt(part, at),
           decided: null,
-          reason: { kind: 'named-for-quota', clause },
+          reason: { kind: 'named-for-quota', clause, words: part.words },
         });
     }
     if (part === null) continue;
@@ -168,6 +168,7 @@ function emptyPart({ clause, exclusions }: CompiledClause, clauseIndex: number):
       within: [],
     },
     exclusions,
+    words: clause.text,
     reason: { kind: 'clause', clause: clause.id, words: clause.text },
     index: -1,
     order: 0,

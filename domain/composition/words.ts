@@ -196,7 +196,9 @@ const DOTTED: ReadonlySet<string> = new Set(['tp', 'tx', 'tt', 'đ', 'c', 'đc',
  * abbreviation ("TP. Huế") is no full stop.
  */
 export function splitWords(input: string, offsets = true): Words {
-  const text = input.includes('.') ? input.replace(/\bT\.\s?(?:Ư|W)(?!\p{L})/giu, 'TW') : input;
+  const text = input.includes('.')
+    ? input.normalize('NFC').replace(/\bT\.\s?(?:Ư|W)(?!\p{L})/giu, 'TW')
+    : input;
   const words: Word[] = [];
   const starts: number[] = [];
   const ends: number[] = [];

@@ -38,6 +38,10 @@ const SECOND =
   );
 const name = (): string => `${own.pick(FIRST)} ${own.pick(SECOND)}`;
 
+function two(code: number): string {
+  return String(code).padStart(2, '0');
+}
+
 function nation(): UnitTree {
   const units: Unit[] = [];
   const add = (code: string, level: string, type: string, parent: string | null): void => {
@@ -53,7 +57,6 @@ function nation(): UnitTree {
       validTo: null,
     } as unknown as Unit);
   };
-  const two = (n: number): string => String(n).padStart(2, '0');
   for (let at = 0; at < PROVINCES; at++)
     add(two(at), 'province', at < 6 ? 'Thành phố trực thuộc Trung ương' : 'Tỉnh', null);
   for (let at = 0; at < DISTRICTS; at++) {
