@@ -3,7 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import type { Writable } from 'node:stream';
 import { pipeline as pipe } from 'node:stream/promises';
 
-import { CsvError, parse } from 'csv-parse';
+import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify';
 
 import { ok } from '../../domain/result.ts';
@@ -64,6 +64,7 @@ async function* readCsv(
   delimiter: string,
   linesBefore: number,
 ): AsyncGenerator<RawRow, void, undefined> {
+  let isUnclosed = false;
   const parser = parse({
     delimiter,
     info: true,
@@ -71,16 +72,23 @@ async function* readCsv(
     // A quotation mark inside a cell (Công ty "A") is a sign like others.
     relax_quotes: true,
     skip_empty_lines: true,
+    // An error would throw away the rows that were read before it.
+    skip_records_with_error: true,
+    on_skip: () => {
+      isUnclosed = true;
+      return undefined;
+    },
   });
-  // Errors reach the loop below by the stream itself.
   const records = pipeline(Readable.from(slices(text)), parser, () => {});
   let linesRead = 0;
+  let bytesRead = 0;
   try {
     for await (const one of records) {
-      const { record, info } = one as { record: string[]; info: { lines: number } };
+      const { record, info } = one as { record: string[]; info: { lines: number; bytes: number } };
       // The line on which the record ends, less the line breaks inside it.
       const row = linesBefore + info.lines - record.reduce((sum, cell) => sum + breaksIn(cell), 0);
       linesRead = info.lines;
+      bytesRead = info.bytes;
       // A cell over several lines that still has its opening mark was never closed as it should have been.
       const isTorn = record.some((cell) => cell.startsWith('"') && cell.includes('\n'));
       const cells = record.map(unescaped);
@@ -88,9 +96,10 @@ async function* readCsv(
       while (cells.at(-1) === '') cells.pop();
       yield { row, cells, fault: isTorn ? 'broken quotes' : null };
     }
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    yield { row: linesBefore + linesRead + 1, cells: [], fault: 'broken quotes' };
+    if (isUnclosed) {
+      const row = linesBefore + linesRead + blankLinesAt(text, bytesRead) + 1;
+      yield { row, cells: [], fault: 'broken quotes' };
+    }
   } finally {
     parser.destroy();
   }
@@ -98,6 +107,12 @@ async function* readCsv(
 
 function* slices(text: Buffer): Generator<Buffer, void, undefined> {
   for (let at = 0; at < text.length; at += SLICE) yield text.subarray(at, at + SLICE);
+}
+
+/** Empty lines between a place in a text and the next line with something on it. */
+function blankLinesAt(text: Buffer, at: number): number {
+  const blank = /^[\r\n]*/.exec(text.toString('latin1', at, at + SLICE))?.[0] ?? '';
+  return blank.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
 function breaksIn(cell: string): number {

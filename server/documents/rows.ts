@@ -11,6 +11,8 @@ export interface ReadOptions {
   /** Which sheet of a workbook; by default the first that is not hidden. */
   readonly sheet?: string;
   readonly limits?: Partial<TableLimits>;
+  /** Tells the header among the first rows, for an importer that knows its columns. */
+  readonly isHeader?: (names: readonly string[]) => boolean;
 }
 
 /** Titles, dates and mottos that offices set above a table rarely take more than ten. */
@@ -48,7 +50,7 @@ export async function readRows(
     source = opened.value;
   }
 
-  const found = await findHeader(source, limits);
+  const found = await findHeader(source, limits, options.isHeader);
   if (!found.ok) {
     await source.return();
     return found;
@@ -114,12 +116,14 @@ interface Header {
 }
 
 /**
- * The first row that fills three quarters of what the fullest of the rows at the top fills, and two cells at least: above
- * it stand titles, often two beside each other (the office on the left, the State's motto on the right).
+ * The row that the importer knows for a header, else the first that fills three quarters of what rows at the top usually
+ * fill, and two cells at least: above it stand titles, often two beside each other (the office on the left, the State's
+ * motto on the right); a few rows below it may be fuller, by a note beside the table.
  */
 async function findHeader(
   source: AsyncGenerator<RawRow, void, undefined>,
   limits: TableLimits,
+  isHeader: ReadOptions['isHeader'],
 ): Promise<Result<Header, TableFailure>> {
   const top: RawRow[] = [];
   while (top.length < ROWS_AT_TOP) {
@@ -129,8 +133,11 @@ async function findHeader(
   }
   if (top.length === 0) return { ok: false, reason: 'empty' };
   const filled = top.map(({ cells }) => cells.filter((cell) => !isBlank(cell)).length);
-  const enough = Math.max(2, Math.ceil(Math.max(...filled) * 0.75));
-  const at = filled.findIndex((count) => count >= enough);
+  const fullest = filled.filter((count) => count >= 2).toSorted((a, b) => b - a);
+  const usual = fullest[Math.min(Math.max(1, Math.floor(fullest.length / 3)), fullest.length - 1)] ?? 2;
+  const enough = Math.max(2, Math.ceil(usual * 0.75));
+  const known = isHeader === undefined ? -1 : top.findIndex(({ cells }) => isHeader(namesOf(cells)));
+  const at = known === -1 ? filled.findIndex((count) => count >= enough) : known;
   const row = top[at];
   const isTooWide = top.find(
     ({ cells, fault }) => fault === 'too many columns' || cells.length > limits.columns,

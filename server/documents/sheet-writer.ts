@@ -64,15 +64,14 @@ export async function* writeSheet(
   { columns, next }: SheetSource,
   mostRows = MOST_ROWS,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const widths = columns.map(({ width, header }) => width ?? Math.min(40, Math.max(10, header.length + 2)));
+  const cols = columns
+    .map(({ width, header }) => width ?? Math.min(40, Math.max(10, header.length + 2)))
+    .map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
+    .join('');
   let text =
     `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">` +
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
-    '<sheetFormatPr defaultRowHeight="15"/><cols>' +
-    widths
-      .map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
-      .join('') +
-    `</cols><sheetData><row r="1">${columns
+    `<sheetFormatPr defaultRowHeight="15"/>${cols === '' ? '' : `<cols>${cols}</cols>`}<sheetData><row r="1">${columns
       .map(({ header }, at) => stringCell(placeOf(at, 1), header, HEADER_STYLE))
       .join('')}</row>`;
   for (let row = 2; row <= mostRows; row++) {

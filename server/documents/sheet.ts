@@ -77,6 +77,8 @@ export async function* readSheet(
             isPhonetic = true;
             return false;
           case 'v':
+            value ??= '';
+            return isInRow;
           case 't':
             return isInRow && !isPhonetic;
           default:

@@ -8,7 +8,7 @@ export interface ZipLimits {
   readonly entries: number;
   /** Bytes of all entries together, unpacked. */
   readonly unpackedBytes: number;
-  /** How many times larger than packed an entry of more than a megabyte may be. */
+  /** How many times larger than packed an entry of more than 30 MB may be. */
   readonly ratio: number;
 }
 
@@ -17,7 +17,7 @@ export interface ZipLimits {
  * every row stay below 60 to 1.
  */
 export const ZIP_LIMITS: ZipLimits = { entries: 5000, unpackedBytes: 300_000_000, ratio: 200 };
-const SMALL_ENTRY = 1_000_000;
+const SMALL_ENTRY = 30_000_000;
 
 export type ZipFailureReason =
   | 'not an archive'
