@@ -59,7 +59,7 @@ test('an accepted plan becomes a conference, a correction is kept, and issuing s
   const { plan } = await organizer.call(api.plan, { params: { conference } });
   expect(plan.broadcast).toBe('Truyền hình tỉnh');
 
-  await page.getByRole('button', { name: 'Ban hành' }).click();
+  await page.getByRole('button', { name: 'Ban hành', exact: true }).click();
   await page.getByRole('button', { name: 'Ban hành kế hoạch' }).click();
   await page.getByText(/^Đã ban hành lúc \d\d:\d\d/).waitFor();
   await page.goto('/');
@@ -71,13 +71,11 @@ test('a file that is no document gets a sentence, and nothing is kept', async ()
   const { page } = await openDevice(stage, organizer);
   await page.goto('/conferences/new');
   const before = (await organizer.call(api.conferences, {})).items.length;
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({
-      name: 'hong.docx',
-      mimeType: 'application/zip',
-      buffer: Buffer.from('không phải tệp Word'),
-    });
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'hong.docx',
+    mimeType: 'application/zip',
+    buffer: Buffer.from('PK\u0003\u0004 không phải tệp Word'),
+  });
   const refusal = page.getByRole('alert');
   await refusal.waitFor();
   expect(await refusal.textContent()).not.toMatch(/\d{3}|null|error/i);

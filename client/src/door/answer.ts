@@ -58,10 +58,10 @@ export function answerToArrival(row: DoorRow, event: EventId, at: Instant, bridg
   }
 }
 
-/** The kind that the ledger's flags make of an answer, where they say more than the device knew. */
-export function kindByFlags(flags: readonly Flag[], kind: AnswerKind): AnswerKind {
+/** The kind that the ledger's flags make of an answer; null where they say no more than the device knew. */
+export function kindByFlags(flags: readonly Flag[]): AnswerKind | null {
   if (flags.includes('already-present')) return 'already';
   if (flags.includes('present-elsewhere') || flags.includes('other-bridge')) return 'elsewhere';
   if (flags.includes('not-on-list')) return 'unlisted';
-  return kind;
+  return null;
 }

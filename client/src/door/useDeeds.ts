@@ -44,10 +44,8 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
           if (before === null || own === undefined) return before;
           if (own.outcome !== 'recorded')
             return { ...before, kind: 'refused', sentence: own.message, undoable: false };
-          const kind = before.person === null ? before.kind : kindByFlags(own.flags, before.kind);
-          return kind === 'done' || before.person === null
-            ? before
-            : { ...before, kind, sentence: own.message || before.sentence };
+          const kind = before.person === null ? null : kindByFlags(own.flags);
+          return kind === null ? before : { ...before, kind, sentence: own.message || before.sentence };
         });
       }),
     [],
