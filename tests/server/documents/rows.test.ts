@@ -393,6 +393,30 @@ describe('limits', () => {
   });
 });
 
+test.each(['csv', 'xlsx'])(
+  '%s: a long file leaves turns to everything else that the server does',
+  async (kind) => {
+    const count = 20_000;
+    const rows = Array.from({ length: count }, (_, at) => [`Trần Văn Mẫu ${at}`, 'Ủy viên Ban Chấp hành']);
+    const bytes =
+      kind === 'csv'
+        ? bytesOf(`${HEADER.join(';')}\n${rows.map((row) => row.join(';')).join('\n')}\n`)
+        : book({ rows: headerRow + rows.map((row, at) => textRow(at + 2, row)).join('') });
+    let turns = 0;
+    let isReading = true;
+    const tick = (): void => {
+      turns += 1;
+      if (isReading) setImmediate(tick);
+    };
+    setImmediate(tick);
+    const { rows: read } = await collectRows(await tableOf(bytes));
+    isReading = false;
+    expect(read).toHaveLength(count);
+    // One for every 64 kB at least.
+    expect(turns).toBeGreaterThan(bytes.length / 100_000 + 3);
+  },
+);
+
 describe('hostile and foreign files', () => {
   test.each<[string, TableFailure['reason'], Uint8Array, string]>([
     ['nothing', 'empty', new Uint8Array(), 'a.csv'],
