@@ -4,6 +4,7 @@ import { attendanceRoutes } from './attendance/routes.ts';
 import { attendanceSockets } from './attendance/sockets.ts';
 import { bridgeRoutes } from './bridges/routes.ts';
 import { compositionRoutes } from './composition/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import type { Route } from './platform/endpoint.ts';
 import type { Gate } from './platform/scopes.ts';
@@ -34,6 +35,7 @@ export function capabilities(parts: CapabilityParts): {
       ...planRoutes({ gate }),
       ...scheduleRoutes(),
       ...bridgeRoutes({ gate }),
+      ...peopleRoutes(),
       ...compositionRoutes(),
       ...attendanceRoutes({ afterRecording }),
       ...reportRoutes({ gate }),

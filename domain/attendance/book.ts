@@ -40,6 +40,8 @@ export interface AttendanceBook {
   expectedAt(bridge: BridgeId): Iterable<readonly [PersonId, Presence]>;
   /** Everybody whose last arrival was at a bridge, expected there or not. Looks through all people of the book. */
   arrivedAt(bridge: BridgeId): Iterable<readonly [PersonId, Presence]>;
+  /** Of whom an event speaks; an undo speaks of whom the event does that it undoes. Null where that is nobody, or unknown yet. */
+  subject(event: EventId): PersonId | null;
   flags(event: EventId): readonly Flag[];
   /** The events that have flags. */
   flagged(): Iterable<readonly [EventId, readonly Flag[]]>;
@@ -282,6 +284,19 @@ export function openBook(
     people: () => presences(personIds.keys()),
     expectedAt: (bridge) => presences(people.expectedAt(numberOf(bridge))),
     arrivedAt: (bridge) => presences(people.arrivedAt(numberOf(bridge))),
+    subject(id) {
+      const seen = new Set<number>();
+      let event = log.find(id);
+      // Undos of undos may form a ring.
+      while (event !== undefined && !seen.has(event)) {
+        const who = log.person(event);
+        if (who >= 0) return personIds[who]!;
+        seen.add(event);
+        const aim = undos.aimOf(event);
+        event = aim === undefined ? undefined : log.find(aim);
+      }
+      return null;
+    },
     flags(id) {
       const event = log.find(id);
       if (event === undefined) return [];

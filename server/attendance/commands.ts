@@ -1,18 +1,12 @@
 import { z } from 'zod';
 
-import {
-  AttendanceEvent,
-  type Flag,
-  type Outcome,
-  type RecordedEvent,
-} from '../../domain/attendance/event.ts';
+import { AttendanceEvent, type Flag, type Outcome } from '../../domain/attendance/event.ts';
 import { EventId, type SessionId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { groupCommit } from '../platform/group-commit.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { sessionOf } from '../schedule/queries.ts';
 import { enter, liveSession, type LiveSession } from './live.ts';
 import { appendEvents, isLedgerId, type Entry, type Written } from './store.ts';
 
@@ -28,7 +22,21 @@ export interface Recorded {
   readonly flags: readonly Flag[];
 }
 
-export type RecordFailure = { readonly reason: 'no such session' } | { readonly reason: 'no bridges' };
+/** What a batch came to. */
+export interface RecordedBatch {
+  readonly live: LiveSession;
+  readonly items: readonly Recorded[];
+}
+
+/** Told of each batch after its commit, with the scopes under which it was recorded. Must neither wait nor throw. */
+export type AfterRecording = (
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'host'>,
+  batch: RecordedBatch,
+) => void;
+
+export type RecordFailure = { readonly reason: 'no such session' };
 
 const ledgers = new WeakMap<Database, (entries: readonly Entry[]) => Promise<readonly Written[]>>();
 
@@ -52,31 +60,27 @@ export async function recordEvents(
   session: SessionId,
   events: readonly unknown[],
 ): Promise<Result<{ readonly live: LiveSession; readonly items: Recorded[] }, RecordFailure>> {
-  if ((await sessionOf(context, conference, session)) === null)
-    return { ok: false, reason: 'no such session' };
-  const live = await liveSession(context, conference, session);
-  if (live === null) return { ok: false, reason: 'no bridges' };
+  const opened = await liveSession(context, conference, session);
+  if (opened === null) return { ok: false, reason: 'no such session' };
 
   const receivedAt = context.clock();
   const judged = events.map((event) => judge(event, bridge, session));
-  const entries = judged.flatMap((one): Entry[] =>
-    one.event !== null && one.reason === null ? [{ event: one.event, receivedAt }] : [],
+  const entries = judged.flatMap(({ event, reason }): Entry[] =>
+    event !== null && reason === null ? [{ event, receivedAt }] : [],
   );
   const written = entries.length === 0 ? [] : await ledgerOf(context.database)(entries);
+  const news = written.flatMap(({ outcome, sequence }, at) => {
+    const recorded = entries[at];
+    return outcome === 'written' && recorded !== undefined ? [{ recorded, sequence }] : [];
+  });
+  const live = (news.length === 0 ? null : await enter(context, opened, news)) ?? opened;
 
-  const news: { recorded: RecordedEvent; sequence: number }[] = [];
-  for (const [index, entry] of entries.entries()) {
-    const { outcome, sequence } = written[index] ?? { outcome: 'conflict', sequence: 0 };
-    if (outcome === 'written') news.push({ recorded: entry, sequence });
-  }
-  if (news.length > 0) enter(context, live, news);
-
-  let next = 0;
+  const outcomes = written.values();
   const items = judged.map((one): Recorded => {
-    if (one.event === null || one.reason !== null) return { ...one, outcome: 'refused', flags: [] };
-    const conflict = written[next]?.outcome === 'conflict';
-    next += 1;
-    if (conflict) return { ...one, outcome: 'conflict', reason: 'other-content', flags: [] };
+    if (one.reason !== null) return { ...one, outcome: 'refused', flags: [] };
+    if (outcomes.next().value?.outcome === 'conflict') {
+      return { ...one, outcome: 'conflict', reason: 'other-content', flags: [] };
+    }
     return { ...one, outcome: 'recorded', flags: live.book.flags(one.id) };
   });
   return ok({ live, items });
@@ -84,17 +88,27 @@ export async function recordEvents(
 
 type Judged = Pick<Recorded, 'id' | 'reason' | 'event'>;
 
-const WithId = z.object({ id: z.string().max(64) });
+const WithId = z.object({ id: EventId });
+const NO_ID = EventId.parse('-');
+/** The last moment of the year 9999: beyond it, and as far before 1970, no calendar can say when an event was. */
+const FARTHEST_MS = 253_402_300_799_999;
+/** A head count by category is read by people; more categories than this are no count. */
+const MOST_CATEGORIES = 50;
 
 /** Whether an event can go into the ledger of this bridge at all. */
 function judge(input: unknown, bridge: AuthorizedBridgeId<'host'>, session: SessionId): Judged {
   const read = AttendanceEvent.safeParse(input);
-  if (!read.success || !isLedgerId(read.data.id)) {
+  if (!read.success || !isLedgerId(read.data.id) || !isSound(read.data)) {
     const named = WithId.safeParse(input);
-    return { id: EventId.parse((named.success && named.data.id) || '-'), reason: 'malformed', event: null };
+    return { id: named.success ? named.data.id : NO_ID, reason: 'malformed', event: null };
   }
   const event = read.data;
   if (event.session !== session) return { id: event.id, reason: 'no-such-session', event };
   if (event.bridge !== bridge) return { id: event.id, reason: 'other-bridge', event };
   return { id: event.id, reason: null, event };
+}
+
+function isSound(event: AttendanceEvent): boolean {
+  if (Math.abs(event.at + event.offset) > FARTHEST_MS) return false;
+  return event.kind !== 'count' || Object.keys(event.counts).length <= MOST_CATEGORIES;
 }

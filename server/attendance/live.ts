@@ -1,14 +1,16 @@
 import { openBook, type AttendanceBook } from '../../domain/attendance/book.ts';
 import type { AttendanceEvent, RecordedEvent } from '../../domain/attendance/event.ts';
-import type { BridgeTree } from '../../domain/bridges/bridge.ts';
-import type { BridgeId, PersonId, SessionId } from '../../domain/ids.ts';
 import { walkInOf } from '../../domain/attendance/person.ts';
+import type { BridgeTree } from '../../domain/bridges/bridge.ts';
+import type { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import { expectedOf, seatsRevision } from '../composition/queries.ts';
 import { peopleOf } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { sessionOf } from '../schedule/queries.ts';
 import { lastSequence, readEvents } from './store.ts';
 
 export type WalkInEvent = Extract<AttendanceEvent, { kind: 'walk-in' }>;
@@ -20,31 +22,42 @@ export interface LiveSession {
   readonly book: AttendanceBook;
   /** Where everybody who has a seat is expected. */
   readonly seats: ReadonlyMap<PersonId, BridgeId>;
+  /** The same by bridge, in official order. */
+  readonly expected: ReadonlyMap<BridgeId, readonly PersonId[]>;
+  /** Who arrived at a bridge at any time without a seat there, first come first; walk-ins stand apart. */
+  readonly visitors: Map<BridgeId, PersonId[]>;
+  readonly visits: Map<PersonId, BridgeId[]>;
   /** What the doors wrote down of people of no list, by bridge; whether each still stands, the book says. */
   readonly walkIns: Map<BridgeId, Map<PersonId, WalkInEvent>>;
+  /** Changes whenever seats, roster or bridges do. */
+  readonly revision: string;
   /** Place in the ledger of the last event that the book knows. */
   sequence: number;
   /** Up to here the book has seen the whole ledger; another process may have written between here and `sequence`. */
   readUpTo: number;
 }
 
-/** Told after each commit: whose figures moved, and by which events. */
-export type Listener = (
-  live: LiveSession,
-  moved: ReadonlySet<BridgeId>,
-  events: readonly RecordedEvent[],
-) => void;
+/** What has changed in a session: the bridges whose figures moved, and the events that did it. */
+export interface Change {
+  readonly live: LiveSession;
+  readonly moved: readonly BridgeId[];
+  /** Null where the book was opened anew: everything may be different. */
+  readonly events: readonly RecordedEvent[] | null;
+}
+export type Listener = (change: Change) => void;
 
 interface Shelf {
-  readonly books: Map<
-    SessionId,
-    { readonly seats: string; lookedAt: number; readonly live: Promise<LiveSession> }
-  >;
+  readonly books: Map<SessionId, Opened>;
   readonly listeners: Set<Listener>;
+}
+interface Opened {
+  readonly conference: ConferenceId;
+  readonly lookedAt: Instant;
+  readonly live: Promise<LiveSession | null>;
 }
 
 /** Another process (the command line) may write to the same ledger, or place people anew: noticed after this long. */
-const LOOK_AGAIN_MS = 2000;
+export const LOOK_AGAIN_MS = 2000;
 
 const shelves = new WeakMap<Database, Shelf>();
 
@@ -57,31 +70,46 @@ function shelfOf(database: Database): Shelf {
 }
 
 /**
- * The book of a session, opened from the ledger on first use and kept. It is opened anew when the bridges or the
- * placements have changed since, and takes in what another process has written.
+ * The book of a session, opened from the ledger on first use and kept. Every two seconds of use it takes in what another
+ * process has written, and is opened anew where seats, roster or bridges have changed. Null where the conference has no
+ * such session, or no bridges yet.
  */
-export async function liveSession(
+export function liveSession(
   context: Context,
   conference: AuthorizedConferenceId,
   session: SessionId,
 ): Promise<LiveSession | null> {
   const { books } = shelfOf(context.database);
   const known = books.get(session);
-  // Long runs of events come in between two looks; a look costs three small queries.
+  if (known !== undefined && known.conference !== conference) return Promise.resolve(null);
   const now = context.clock();
   if (known !== undefined && now - known.lookedAt < LOOK_AGAIN_MS) return known.live;
-  const tree = await bridgeTreeOf(context, conference);
-  if (tree === null) return null;
-  const seats = await seatsRevision(context, conference);
-  if (known !== undefined && known.seats === seats) {
-    known.lookedAt = now;
-    const live = await known.live;
-    await takeIn(context, live);
-    return live;
+  // Whoever comes while this one is being opened waits for it: there is never a second book of a session.
+  const live = renew(context, conference, session, known?.live ?? null);
+  const opened = { conference, lookedAt: now, live };
+  books.set(session, opened);
+  const forget = (): void => {
+    if (books.get(session) === opened) books.delete(session);
+  };
+  live.then((found) => found ?? forget(), forget);
+  return live;
+}
+
+async function renew(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  session: SessionId,
+  earlier: Promise<LiveSession | null> | null,
+): Promise<LiveSession | null> {
+  const before = await earlier?.catch(() => null);
+  if (before != null && before.revision === (await seatsRevision(context, conference))) {
+    await takeIn(context, before);
+    return before;
   }
-  const live = open(context, conference, session, tree);
-  books.set(session, { seats, lookedAt: now, live });
-  live.catch(() => books.delete(session));
+  const live = await open(context, conference, session);
+  if (before != null && live !== null) {
+    tell(context.database, { live, moved: live.tree.bridges.map(({ id }) => id), events: null });
+  }
   return live;
 }
 
@@ -89,68 +117,107 @@ async function open(
   context: Context,
   conference: AuthorizedConferenceId,
   session: SessionId,
-  tree: BridgeTree,
-): Promise<LiveSession> {
-  const [expected, people] = await Promise.all([
+): Promise<LiveSession | null> {
+  if ((await sessionOf(context, conference, session)) === null) return null;
+  // Read before what it speaks of: a change in between makes the book open once more, never stay behind.
+  const revision = await seatsRevision(context, conference);
+  const tree = await bridgeTreeOf(context, conference);
+  if (tree === null) return null;
+  const [seated, people] = await Promise.all([
     expectedOf(context, conference),
     peopleOf(context, conference),
   ]);
-  const book = openBook(
+  const ids = people.map(({ id }) => id);
+  const seats = new Map(seated.map(({ person, bridge }) => [person, bridge]));
+  const live: LiveSession = {
+    session,
     tree,
-    expected,
-    people.map((person) => person.id),
-  );
-  const seats = new Map(expected.map((seat) => [seat.person, seat.bridge]));
-  const live: LiveSession = { session, tree, book, seats, walkIns: new Map(), sequence: 0, readUpTo: 0 };
+    book: openBook(tree, seated, ids),
+    seats,
+    expected: Map.groupBy(
+      ids.filter((id) => seats.has(id)),
+      (id) => seats.get(id)!,
+    ),
+    visitors: new Map(),
+    visits: new Map(),
+    walkIns: new Map(),
+    revision,
+    sequence: 0,
+    readUpTo: 0,
+  };
   await takeIn(context, live);
   return live;
 }
 
-/** Takes in what the ledger has after the book's sequence, and tells the listeners. */
+/** Takes in what the ledger has after the book's place in it, and tells the listeners. */
 async function takeIn(context: Context, live: LiveSession): Promise<void> {
   const { read } = context.database;
   const end = await lastSequence(read);
-  if (end === live.readUpTo) return;
+  if (end <= live.readUpTo) return;
   const news: RecordedEvent[] = [];
   for await (const { sequence, recorded } of readEvents(read, live.session, live.readUpTo, end)) {
     news.push(recorded);
     live.sequence = Math.max(live.sequence, sequence);
   }
   live.readUpTo = Math.max(live.readUpTo, end);
-  if (news.length > 0) tell(context.database, live, news);
+  if (news.length > 0) add(context.database, live, news);
 }
 
 /**
- * Enters events into the book after the commit that holds them. Nothing is lost when one was taken in already: the book
- * is a set, and a repetition changes nothing.
+ * Enters events after the commit that holds them into the session's book as it is by now; gives that book back. Nothing
+ * is lost when one was taken in already: the book is a set, and a repetition changes nothing.
  */
-export function enter(
-  context: Context,
-  live: LiveSession,
+export async function enter(
+  { database }: Context,
+  { session }: LiveSession,
   entries: readonly { readonly recorded: RecordedEvent; readonly sequence: number }[],
-): void {
+): Promise<LiveSession | null> {
+  const live = (await shelfOf(database).books.get(session)?.live) ?? null;
+  if (live === null) return null;
   for (const { sequence } of entries) {
     live.sequence = Math.max(live.sequence, sequence);
     if (sequence === live.readUpTo + 1) live.readUpTo = sequence;
   }
-  tell(
-    context.database,
+  add(
+    database,
     live,
     entries.map((entry) => entry.recorded),
   );
+  return live;
 }
 
-function tell(database: Database, live: LiveSession, events: readonly RecordedEvent[]): void {
+function add(database: Database, live: LiveSession, events: readonly RecordedEvent[]): void {
   for (const { event } of events) {
+    if (event.kind === 'arrive') noteVisit(live, event.person, event.bridge);
     if (event.kind !== 'walk-in') continue;
     const here = live.walkIns.get(event.bridge) ?? new Map<PersonId, WalkInEvent>();
     live.walkIns.set(event.bridge, here.set(walkInOf(event.id), event));
   }
-  const moved = new Set(live.book.addAll(events));
-  for (const listener of shelfOf(database).listeners) listener(live, moved, events);
+  tell(database, { live, moved: live.book.addAll(events), events });
 }
 
-/** Calls `listener` after each commit that moved something; the answer ends it. */
+function noteVisit({ seats, visitors, visits }: LiveSession, person: PersonId, bridge: BridgeId): void {
+  if (seats.get(person) === bridge) return;
+  const bridges = visits.get(person) ?? [];
+  if (bridges.includes(bridge)) return;
+  visits.set(person, [...bridges, bridge]);
+  const others = visitors.get(bridge);
+  if (others === undefined) visitors.set(bridge, [person]);
+  else others.push(person);
+}
+
+/** The bridges whose doors show a person: where they have a seat, and wherever else they came. */
+export function doorsOf({ seats, visits }: LiveSession, person: PersonId): readonly BridgeId[] {
+  const seat = seats.get(person);
+  const visited = visits.get(person) ?? [];
+  return seat === undefined ? visited : [seat, ...visited];
+}
+
+function tell(database: Database, change: Change): void {
+  for (const listener of shelfOf(database).listeners) listener(change);
+}
+
+/** Calls `listener` after each change of any book; the answer ends it. */
 export function listen(database: Database, listener: Listener): () => void {
   const { listeners } = shelfOf(database);
   listeners.add(listener);

@@ -42,7 +42,7 @@ export function presentAtDoor({ id, person, basis, expectedHere, presence }: AtD
     // An id that no roster knows is shown as it was scanned: somebody has to find out who it is.
     name: person?.name ?? id,
     position: first?.text ?? '',
-    unit: first?.organisation ?? '',
+    unit: first?.organisation ?? null,
     basis,
     expectedHere,
     presence,

@@ -1,8 +1,6 @@
-import type { Standing } from '../../domain/attendance/tally.ts';
-import type { Person } from '../../domain/composition/person.ts';
 import type { Presence } from '../../domain/attendance/presence.ts';
+import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, EventId, PersonId, SessionId } from '../../domain/ids.ts';
-import { comparePeople } from '../../domain/text/names.ts';
 import type { Instant } from '../../domain/time.ts';
 import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
@@ -13,7 +11,7 @@ import { listEvents, type LedgerRow } from './store.ts';
 /** One person at the door of a bridge. */
 export interface AtDoor {
   readonly id: PersonId;
-  /** Null for a walk-in, and for an id that no roster knows. */
+  /** Null for an id that no roster knows. */
   readonly person: Person | null;
   /** Null for somebody who has a seat nowhere. */
   readonly basis: 'summoned' | 'invited' | null;
@@ -30,73 +28,70 @@ export interface WalkIn {
   readonly mode: 'in-person' | 'online';
 }
 
-/** Everybody expected at a bridge or last seen there, in official order, without walk-ins. */
+/** Somebody whom a door shows, and their place in its list. */
+export interface DoorPlace {
+  readonly id: PersonId;
+  readonly place: number;
+}
+
+/**
+ * Whom a door shows from a place on, at most `limit`: everybody expected there in official order, then whoever else is
+ * there, first come first. A place stays the same while the book is open. Walk-ins stand apart.
+ */
+export function listDoor(
+  { expected, visitors, book }: LiveSession,
+  bridge: BridgeId,
+  from: number,
+  limit: number,
+): DoorPlace[] {
+  const seated = expected.get(bridge) ?? [];
+  const others = visitors.get(bridge) ?? [];
+  const shown: DoorPlace[] = [];
+  for (let place = from; place < seated.length + others.length && shown.length < limit; place++) {
+    const id = seated[place] ?? others[place - seated.length];
+    if (id === undefined) break;
+    if (place >= seated.length && !isThere(book.presence(id), bridge)) continue;
+    if (book.standing(id) !== 'walk-in') shown.push({ id, place });
+  }
+  return shown;
+}
+
+function isThere(presence: Presence | null, bridge: BridgeId): boolean {
+  return presence !== null && 'at' in presence && presence.at === bridge;
+}
+
+/** The given people as a bridge's door sees them, in the order given; walk-ins are left out. */
 export async function peopleAtDoor(
   context: Context,
   conference: AuthorizedConferenceId,
-  live: LiveSession,
+  { book, seats }: LiveSession,
   bridge: BridgeId,
+  ids: readonly PersonId[],
 ): Promise<AtDoor[]> {
-  const { book } = live;
-  const here = new Map<PersonId, Presence>();
-  for (const [person, presence] of book.expectedAt(bridge)) here.set(person, presence);
-  const expected = new Set(here.keys());
-  for (const [person, presence] of book.arrivedAt(bridge)) {
-    if (book.standing(person) !== 'walk-in') here.set(person, presence);
-  }
-  const people = await peopleByIds(context, conference, [...here.keys()]);
+  const people = await peopleByIds(context, conference, ids);
   const byId = new Map(people.map((person) => [person.id, person]));
-  return [...here]
-    .map(([id, presence]): AtDoor => ({
-      id,
-      person: byId.get(id) ?? null,
-      basis: basisOf(book.standing(id)),
-      expectedHere: expected.has(id),
-      presence,
-    }))
-    .toSorted((a, b) => comparePeople(a.person ?? { name: a.id }, b.person ?? { name: b.id }));
-}
-
-/** Those of the given people as a bridge's door sees them. */
-export async function peopleByDoor(
-  context: Context,
-  conference: AuthorizedConferenceId,
-  live: LiveSession,
-  bridge: BridgeId,
-  ids: ReadonlySet<PersonId>,
-): Promise<AtDoor[]> {
-  const { book } = live;
-  const expected = new Set<PersonId>();
-  for (const [person] of book.expectedAt(bridge)) if (ids.has(person)) expected.add(person);
-  const people = await peopleByIds(context, conference, [...ids]);
-  const byId = new Map(people.map((person) => [person.id, person]));
-  return [...ids].flatMap((id): AtDoor[] => {
-    const presence = book.presence(id);
+  return ids.flatMap((id): AtDoor[] => {
     const standing = book.standing(id);
-    if (presence === null || standing === 'walk-in') return [];
+    if (standing === 'walk-in') return [];
     return [
       {
         id,
         person: byId.get(id) ?? null,
-        basis: basisOf(standing),
-        expectedHere: expected.has(id),
-        presence,
+        basis: standing === 'summoned' || standing === 'invited' ? standing : null,
+        expectedHere: seats.get(id) === bridge,
+        // Null is an id of no list whose every scan was undone: the door that showed it learns that nobody is there.
+        presence: book.presence(id) ?? { state: 'unmarked' },
       },
     ];
   });
 }
 
-function basisOf(standing: Standing | null): AtDoor['basis'] {
-  return standing === 'summoned' || standing === 'invited' ? standing : null;
-}
-
 /** Who of no list is at a bridge, first come first. */
-export function walkInsAt(live: LiveSession, bridge: AuthorizedBridgeId<'host'>): WalkIn[] {
-  const here = live.walkIns.get(bridge) ?? [];
-  return [...here]
+export function walkInsAt({ book, walkIns }: LiveSession, bridge: AuthorizedBridgeId<'host'>): WalkIn[] {
+  return [...(walkIns.get(bridge) ?? [])]
     .flatMap(([id, { id: event, name, unit }]): WalkIn[] => {
-      const presence = live.book.presence(id);
-      if (presence?.state !== 'present') return [];
+      const presence = book.presence(id);
+      if (presence?.state !== 'present' || presence.at !== bridge) return [];
       return [{ event, name, unit, since: presence.since, mode: presence.mode }];
     })
     .toSorted((a, b) => a.since - b.since);

@@ -7,30 +7,27 @@ import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { sessionOf } from '../schedule/queries.ts';
-import { recordEvents, type RecordFailure } from './commands.ts';
+import { recordEvents, type AfterRecording, type RecordFailure } from './commands.ts';
 import { liveSession, type LiveSession } from './live.ts';
 import { presentAnswer, presentAtDoor, presentNode, presentOwn, presentWalkIn } from './present.ts';
-import { eventsOf, peopleAtDoor, walkInsAt } from './queries.ts';
-
-const NO_BRIDGES = {
-  vi: 'Hội nghị chưa có điểm cầu nào. Hãy dựng cây điểm cầu trước.',
-  en: 'The conference has no bridges yet. Build the bridge tree first.',
-};
+import { eventsOf, listDoor, peopleAtDoor, walkInsAt } from './queries.ts';
 
 export const RECORD_REFUSALS: Refusals<RecordFailure> = {
   'no such session': () => new ProblemError('not-found'),
-  'no bridges': () => new ProblemError('wrong-state', NO_BRIDGES),
 };
 
 /** Checking in, the door, the figures and the ledger's events of a bridge. */
-export function attendanceRoutes(): Route[] {
+export function attendanceRoutes({
+  afterRecording,
+}: { readonly afterRecording?: AfterRecording } = {}): Route[] {
   return [
     implement(attendanceContracts.record, async ({ scope, conference, body, context }) => {
-      const { live, items } = valueOrProblem(
+      const batch = valueOrProblem(
         await recordEvents(context, conference, scope, body.session, body.events),
         RECORD_REFUSALS,
       );
+      afterRecording?.(context, conference, scope, batch);
+      const { live, items } = batch;
       return { items: items.map((item) => presentAnswer(live, item, body.language)) };
     }),
 
@@ -38,11 +35,18 @@ export function attendanceRoutes(): Route[] {
       const live = await liveOrProblem(context, conference, params.session);
       const bridge = nodeOrProblem(live, scope);
       const from = readCursor(z.int().min(0), query.cursor) ?? 0;
-      const people = await peopleAtDoor(context, conference, live, scope);
-      const rows = people.slice(from, from + query.limit + 1);
+      const places = listDoor(live, scope, from, query.limit + 1);
+      const shown = pageOf(
+        places,
+        query.limit,
+        ({ id }) => id,
+        ({ place }) => place + 1,
+      );
       const { state, own } = live.book.node(scope);
+      const people = await peopleAtDoor(context, conference, live, scope, shown.items);
       return {
-        ...pageOf(rows, query.limit, presentAtDoor, () => from + query.limit),
+        items: people.map(presentAtDoor),
+        next: shown.next,
         bridge: { id: bridge.id, name: bridge.name, state },
         walkIns: walkInsAt(live, scope).map(presentWalkIn),
         counted: { ...own.counted },
@@ -87,9 +91,8 @@ async function liveOrProblem(
   conference: AuthorizedConferenceId,
   session: SessionId,
 ): Promise<LiveSession> {
-  if ((await sessionOf(context, conference, session)) === null) throw new ProblemError('not-found');
   const live = await liveSession(context, conference, session);
-  if (live === null) throw new ProblemError('wrong-state', NO_BRIDGES);
+  if (live === null) throw new ProblemError('not-found');
   return live;
 }
 

@@ -61,7 +61,7 @@ export async function buildBridges(
     newId: () => context.newId() as BridgeId,
   });
   if (!built.ok) return built;
-  const written = await writeTree(context, conference, revision, built.value.bridges);
+  const written = await writeTree(context, conference, revision, built.value.bridges, tree?.bridges ?? []);
   if (!written.ok) return written;
   const { added, kept, bridges, findings, removedSuggested } = built.value;
   return ok({ added: added.length, kept: kept.length, total: bridges.length, findings, removedSuggested });
@@ -78,11 +78,7 @@ export interface BridgeChange {
   readonly parent?: AuthorizedBridgeId<'organize'> | undefined;
 }
 
-export type ChangeFailure =
-  | BridgeEditFailure
-  | WriteFailure
-  | { readonly reason: 'unknown person' }
-  | { readonly reason: 'no bridges' };
+export type ChangeFailure = BridgeEditFailure | WriteFailure | { readonly reason: 'unknown person' };
 
 /** Changes what is given of a bridge, all of it or nothing. */
 export async function changeBridge(
@@ -114,6 +110,9 @@ export async function changeBridge(
   ]);
 }
 
+/** An edit says only what changes, so it goes as well with what others have changed meanwhile. */
+const TRIES = 5;
+
 /** Carries out steps one after the other on the tree as it is now, and writes the result once. */
 async function editBridge(
   context: Context,
@@ -121,21 +120,33 @@ async function editBridge(
   id: BridgeId,
   steps: readonly ((tree: BridgeTree) => BridgeEdit)[],
 ): Promise<Result<Bridge, ChangeFailure>> {
-  const { revision, tree } = await bridgesOf(context, conference);
-  if (tree === null) return { ok: false, reason: 'no bridges' };
-  let current = tree;
+  for (let tries = 1; ; tries++) {
+    const { revision, tree } = await bridgesOf(context, conference);
+    if (tree === null) return { ok: false, reason: 'unknown bridge', id };
+    const edited = editTree(tree, steps);
+    if (!edited.ok) return edited;
+    const written = await writeTree(context, conference, revision, edited.value.bridges, tree.bridges);
+    if (!written.ok && tries < TRIES) continue;
+    if (!written.ok) return written;
+    const bridge = edited.value.get(id);
+    return bridge === undefined ? { ok: false, reason: 'unknown bridge', id } : ok(bridge);
+  }
+}
+
+function editTree(
+  before: BridgeTree,
+  steps: readonly ((tree: BridgeTree) => BridgeEdit)[],
+): Result<BridgeTree, BridgeEditFailure> {
+  let tree = before;
   for (const step of steps) {
-    const edited = step(current);
+    const edited = step(tree);
     if (!edited.ok) return edited;
     if (edited.value.length === 0) continue;
-    const next = bridgeTree(applyEdit(current.bridges, edited.value));
+    const next = bridgeTree(applyEdit(tree.bridges, edited.value));
     if (!next.ok) throw new Error(`an edit broke the tree: ${next.reason}`);
-    current = next.value;
+    tree = next.value;
   }
-  const written = await writeTree(context, conference, revision, current.bridges, tree.bridges);
-  if (!written.ok) return written;
-  const bridge = current.get(id);
-  return bridge === undefined ? { ok: false, reason: 'unknown bridge', id } : ok(bridge);
+  return ok(tree);
 }
 
 /** Writes what differs from `before`, if nobody has changed the bridges since they were read. */
@@ -144,7 +155,7 @@ async function writeTree(
   conference: AuthorizedConferenceId,
   revision: number,
   bridges: readonly Bridge[],
-  before: readonly Bridge[] = [],
+  before: readonly Bridge[],
 ): Promise<Result<null, WriteFailure>> {
   const changed = bridges
     .map((bridge, ord) => ({ bridge, ord }))

@@ -46,25 +46,32 @@ export interface BridgeSearch {
 }
 
 /**
- * Bridges in tree order from a place on, at most `limit` and one more: those directly below `parent`, those found by
- * name, or all. Names that have the marks of the query come before those that are only folded alike.
+ * Bridges in tree order after one of them, at most `limit`: those directly below `parent`, those found by name, or all.
+ * Names that have the marks of the query come before those that are only folded alike. Null where `after` has gone from
+ * the list, renamed or hung elsewhere.
  */
 export function findBridges(
   tree: BridgeTree,
-  { parent, q }: BridgeSearch,
-  from: number,
+  search: BridgeSearch,
+  after: BridgeId | null,
   limit: number,
-): readonly Bridge[] {
-  if (q === null) {
-    const listed = parent === null ? tree.bridges : tree.children(parent);
-    return listed.slice(from, from + limit + 1);
-  }
-  const inside = parent === null ? tree.bridges : tree.subtree(parent);
+): readonly Bridge[] | null {
+  const found = search.q === null ? listed(tree, search.parent) : named(tree, search.parent, search.q);
+  const from = after === null ? 0 : found.findIndex(({ id }) => id === after) + 1;
+  if (after !== null && from === 0) return null;
+  return found.slice(from, from + limit);
+}
+
+function listed(tree: BridgeTree, parent: BridgeId | null): readonly Bridge[] {
+  return parent === null ? tree.bridges : tree.children(parent);
+}
+
+function named(tree: BridgeTree, parent: BridgeId | null, query: string): readonly Bridge[] {
   const exact: Bridge[] = [];
   const folded: Bridge[] = [];
-  for (const bridge of inside) {
-    const quality = matchQuality(q, bridge.name);
+  for (const bridge of parent === null ? tree.bridges : tree.subtree(parent)) {
+    const quality = matchQuality(query, bridge.name);
     if (quality !== null) (quality === 'exact' ? exact : folded).push(bridge);
   }
-  return [...exact, ...folded].slice(from, from + limit + 1);
+  return [...exact, ...folded];
 }

@@ -1,7 +1,7 @@
-import { z } from 'zod';
-
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { BuildFailure } from '../../domain/bridges/build.ts';
+import { BridgeId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/text/language.ts';
 import { missingAt } from '../../domain/bridges/readiness.ts';
 import {
   sayBuildFailure,
@@ -14,7 +14,7 @@ import type { Finding } from '../../domain/wire/conferences.ts';
 import { seatCounts } from '../composition/queries.ts';
 import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
-import { pageOf, readCursor } from '../platform/cursor.ts';
+import { pageOf, readCursor, staleCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { admitted, ProblemError, type Sentence } from '../platform/problems.ts';
 import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
@@ -31,34 +31,36 @@ const NO_BRIDGES: Sentence = {
   vi: 'Hội nghị chưa có điểm cầu nào. Hãy dựng cây điểm cầu trước.',
   en: 'The conference has no bridges yet. Build the bridge tree first.',
 };
+const UNKNOWN_SOURCE: Sentence = {
+  vi: 'Điểm cầu cấp tín hiệu phải là một điểm cầu của hội nghị này. Chưa có gì được lưu.',
+  en: 'The picture must come from a bridge of this conference. Nothing was saved.',
+};
 const UNKNOWN_PERSON: Sentence = {
   vi: 'Người chủ trì phải có trong danh sách đại biểu của hội nghị. Chưa có gì được lưu.',
   en: 'Whoever chairs must be in the roster of the conference. Nothing was saved.',
 };
 
-function both(say: (language: 'vi' | 'en') => string): Sentence {
-  return { vi: say('vi'), en: say('en') };
+function unsaved(say: (language: Language) => string): Sentence {
+  return { vi: `${say('vi')} Chưa có gì được lưu.`, en: `${say('en')} Nothing was saved.` };
 }
 
-function changeRefusal(failure: ChangeFailure): ProblemError {
+function changeRefusal(failure: ChangeFailure, language: Language): ProblemError {
   switch (failure.reason) {
     case 'changed meanwhile':
       return new ProblemError('out-of-date', CHANGED_MEANWHILE);
-    case 'no bridges':
-      return new ProblemError('wrong-state', NO_BRIDGES);
     case 'unknown person':
-      return new ProblemError('has-errors', UNKNOWN_PERSON, [{ at: 'chair', message: UNKNOWN_PERSON.vi }]);
+      return new ProblemError('has-errors', UNKNOWN_PERSON, [
+        { at: 'chair', message: UNKNOWN_PERSON[language] },
+      ]);
     case 'unknown bridge':
-      return new ProblemError('not-found');
-    case 'chairs another bridge':
-      return new ProblemError(
-        'conflict',
-        both((language) => sayBridgeEditFailure(failure, language)),
-      );
+      // The bridge itself and the one above it were let in by the gate.
+      return new ProblemError('has-errors', UNKNOWN_SOURCE, [
+        { at: 'feedParent', message: UNKNOWN_SOURCE[language] },
+      ]);
     default:
       return new ProblemError(
-        'has-errors',
-        both((language) => sayBridgeEditFailure(failure, language)),
+        failure.reason === 'chairs another bridge' ? 'conflict' : 'has-errors',
+        unsaved((spoken) => sayBridgeEditFailure(failure, spoken)),
       );
   }
 }
@@ -66,7 +68,7 @@ function changeRefusal(failure: ChangeFailure): ProblemError {
 function buildRefusal(failure: BuildFailure): ProblemError {
   return new ProblemError(
     'has-errors',
-    both((language) => sayBuildFailure(failure, language)),
+    unsaved((language) => sayBuildFailure(failure, language)),
   );
 }
 
@@ -98,15 +100,16 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
     implement(bridgeContracts.bridges, async ({ scope, query, context }) => {
       const tree = await bridgeTreeOf(context, scope);
       if (tree === null) return { items: [], next: null };
-      const from = readCursor(z.int().min(0), query.cursor) ?? 0;
+      const after = readCursor(BridgeId, query.cursor);
       const search = { parent: query.parent ?? null, q: query.q?.trim() || null };
-      const found = findBridges(tree, search, from, query.limit);
+      const found = findBridges(tree, search, after, query.limit + 1);
+      if (found === null) throw staleCursor();
       const facts = await factsFor(context, scope, tree, found);
       return pageOf(
         found,
         query.limit,
         (bridge) => presentBridge(bridge, facts),
-        () => from + query.limit,
+        (bridge) => bridge.id,
       );
     }),
 
@@ -129,7 +132,7 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
       const parent =
         under === undefined ? undefined : admitted(await gate.bridge(context, conference, under, 'organize'));
       const result = await changeBridge(context, conference, scope, { ...change, parent });
-      if (!result.ok) throw changeRefusal(result);
+      if (!result.ok) throw changeRefusal(result, context.language);
       return rowOf(context, conference, await treeOrProblem(context, conference), result.value);
     }),
   ];

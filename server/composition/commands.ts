@@ -5,7 +5,7 @@ import type { PlacementSettings } from '../../domain/composition/settings.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { bridgesOf } from '../bridges/queries.ts';
-import { peopleOf } from '../people/queries.ts';
+import { peopleOf, rosterRevision } from '../people/queries.ts';
 import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
@@ -30,6 +30,8 @@ export async function placeEverybody(
   conference: AuthorizedConferenceId<'organize'>,
   changed: SettingsChange,
 ): Promise<Result<null, PlaceFailure>> {
+  // Read before the people: what is imported in between makes this placement one to be done again.
+  const roster = await rosterRevision(context, conference);
   const [{ plan, revision, treeDate }, bridges, people, kept] = await Promise.all([
     planOf(context, conference),
     bridgesOf(context, conference),
@@ -49,6 +51,7 @@ export async function placeEverybody(
   const compiled = compileClauses(plan.clauses, settings, units);
   const seated = outcome.placements.filter((placement) => placement.bridge !== null).length;
   const summary: KeptSummary = {
+    rosterRevision: roster,
     people: people.length,
     seated,
     unplaced: people.length - seated,

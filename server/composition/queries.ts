@@ -1,19 +1,19 @@
 import type { Expected } from '../../domain/attendance/presence.ts';
 import { DEFAULT_SETTINGS, PlacementSettings } from '../../domain/composition/settings.ts';
-import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
-import { fold } from '../../domain/text/search.ts';
+import type { BridgeId, ConferenceId, PersonId } from '../../domain/ids.ts';
 import { bridgesOf } from '../bridges/queries.ts';
+import { rosterRevision, searchWords } from '../people/queries.ts';
 import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import {
   countSeats,
   listPlacements,
+  readPlacedAt,
   readRun,
   readSeats,
   readSettings,
   type ListedPlacement,
-  type PlacementPlace,
   type Run,
 } from './store.ts';
 
@@ -27,13 +27,14 @@ export async function expectedOf(context: Context, conference: AuthorizedConfere
   }));
 }
 
-/** Changes whenever a conference's seats or bridges do. */
+/** Changes whenever a conference's seats, roster or bridges do. */
 export async function seatsRevision(context: Context, conference: AuthorizedConferenceId): Promise<string> {
-  const [run, { revision }] = await Promise.all([
-    readRun(context.database.read, conference),
+  const [placedAt, { revision }, roster] = await Promise.all([
+    readPlacedAt(context.database.read, conference),
     bridgesOf(context, conference),
+    rosterRevision(context, conference),
   ]);
-  return `${run?.at ?? 0}:${revision}`;
+  return `${placedAt ?? 0}:${revision}:${roster}`;
 }
 
 /** How many are expected at each of the given bridges; a bridge without anybody is not in the answer. */
@@ -49,7 +50,7 @@ export async function seatCounts(
 export interface CurrentPlacement {
   readonly run: Run;
   readonly settings: PlacementSettings;
-  /** Plan or bridges have changed since. */
+  /** Plan, bridges or roster have changed since. */
   readonly stale: boolean;
 }
 
@@ -58,15 +59,18 @@ export async function currentPlacement(
   context: Context,
   conference: AuthorizedConferenceId<'organize'>,
 ): Promise<CurrentPlacement | null> {
-  const [run, settings, { revision }, bridges] = await Promise.all([
+  const [run, settings, { revision }, bridges, roster] = await Promise.all([
     readRun(context.database.read, conference),
     settingsOf(context, conference),
     planOf(context, conference),
     bridgesOf(context, conference),
+    rosterRevision(context, conference),
   ]);
   if (run === null) return null;
-  const stale = run.planRevision !== revision || run.bridgesRevision !== bridges.revision;
-  return { run, settings, stale };
+  const { planRevision, bridgesRevision, summary } = run;
+  const isAsThen =
+    planRevision === revision && bridgesRevision === bridges.revision && summary.rosterRevision === roster;
+  return { run, settings, stale: !isAsThen };
 }
 
 /** What the organizers settled of what the plan's words leave open. */
@@ -77,14 +81,15 @@ export async function settingsOf(context: Context, conference: ConferenceId): Pr
 
 export type FoundPlacement = ListedPlacement;
 
-/** A stretch of the placements in official order, one further than `limit`. */
+/** A stretch of the placements in official order after a person, one further than `limit`. */
 export async function findPlacements(
   context: Context,
   conference: AuthorizedConferenceId<'organize'>,
-  search: { readonly bridge: BridgeId | null; readonly unplaced: boolean; readonly q: string | null },
-  after: PlacementPlace | null,
+  search: { readonly bridge: BridgeId | null; readonly unplaced: boolean; readonly q: string },
+  after: PersonId | null,
   limit: number,
 ): Promise<FoundPlacement[]> {
-  const query = search.q === null ? null : fold(search.q);
-  return listPlacements(context.database.read, conference, { ...search, query }, after, limit + 1);
+  const { bridge, unplaced, q } = search;
+  const words = searchWords(q);
+  return listPlacements(context.database.read, conference, { bridge, unplaced, words }, after, limit + 1);
 }

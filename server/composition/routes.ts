@@ -1,6 +1,5 @@
-import { z } from 'zod';
-
 import { explainer } from '../../domain/composition/sentences.ts';
+import { PersonId } from '../../domain/ids.ts';
 import { placementContracts, type PlacementSummary } from '../../domain/wire/placement.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import { planOf } from '../plans/queries.ts';
@@ -31,8 +30,6 @@ const NOT_YET = {
   en: 'Nobody has been seated yet. Build the bridges, import the roster, then place.',
 };
 
-const Place = z.object({ precedence: z.int().nullable(), sortKey: z.string(), person: z.string() });
-
 /** Who sits where, and why. */
 export function compositionRoutes(): Route[] {
   return [
@@ -53,9 +50,9 @@ export function compositionRoutes(): Route[] {
       const search = {
         bridge: query.bridge ?? null,
         unplaced: query.unplaced ?? false,
-        q: query.q?.trim() || null,
+        q: query.q ?? '',
       };
-      const after = readCursor(Place, query.cursor);
+      const after = readCursor(PersonId, query.cursor);
       const rows = await findPlacements(context, scope, search, after, query.limit);
       const explain = explainer({
         bridges: tree,
@@ -66,7 +63,7 @@ export function compositionRoutes(): Route[] {
         rows,
         query.limit,
         (row) => presentPlaced(row, tree, explain, context.language),
-        (row) => row.place,
+        ({ placement }) => placement.person,
       );
     }),
   ];

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import type { OtherSeat, Placement, PlacementReason, SeatBasis } from '../../domain/composition/placement.ts';
+import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, ClauseId, ConferenceId, PersonId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -46,6 +47,8 @@ function placementOf(row: PlacementRecord): Placement {
 
 /** The part of a summary that is the same whenever it is shown; sentences stand in both languages. */
 export interface KeptSummary {
+  /** Of the roster that was placed. */
+  readonly rosterRevision: number;
   readonly people: number;
   readonly seated: number;
   readonly unplaced: number;
@@ -67,7 +70,10 @@ export interface Run {
   readonly summary: KeptSummary;
 }
 
-/** Replaces the placements of a conference. Inside a transaction. */
+/**
+ * Replaces the placements of a conference. Inside a transaction. No two runs of a conference have one time, however quickly
+ * they follow each other: whoever keeps something of the seats goes by it.
+ */
 export async function replacePlacements(
   connection: Knex,
   conference: ConferenceId,
@@ -81,14 +87,23 @@ export async function replacePlacements(
       .map((placement) => recordOf(conference, placement));
     await connection<PlacementRecord>('placement').insert(rows);
   }
+  const before = await readPlacedAt(connection, conference);
   const row = {
     conference,
     plan_revision: run.planRevision,
     bridges_revision: run.bridgesRevision,
-    at: run.at,
+    at: Math.max(run.at, (before ?? -1) + 1),
     summary: JSON.stringify(run.summary),
   };
   await connection('placement_run').insert(row).onConflict('conference').merge();
+}
+
+/** When people were placed last; null before the first time. */
+export async function readPlacedAt(connection: Knex, conference: ConferenceId): Promise<Instant | null> {
+  const row = await connection('placement_run')
+    .where({ conference })
+    .first<{ readonly at: number } | undefined>('at');
+  return row === undefined ? null : (row.at as Instant);
 }
 
 export async function readRun(connection: Knex, conference: ConferenceId): Promise<Run | null> {
@@ -149,72 +164,57 @@ export async function countSeats(
 export interface PlacementSearch {
   readonly bridge: BridgeId | null;
   readonly unplaced: boolean;
-  /** Folded part of a name. */
-  readonly query: string | null;
-}
-
-/** Where a placement stands in the list: the person's place in official order. */
-export interface PlacementPlace {
-  readonly precedence: number | null;
-  readonly sortKey: string;
-  readonly person: string;
+  /** Folded; each begins a word of the name or the card. */
+  readonly words: readonly string[];
 }
 
 export interface ListedPlacement {
   readonly placement: Placement;
   readonly person: { readonly name: string; readonly positions: readonly string[] };
-  readonly place: PlacementPlace;
 }
 
 /**
- * Placements in official order after a place, at most `limit`. Reads the people's names with them: one query instead
- * of one for each row.
+ * Placements in the official order of their people after one of them, at most `limit`. Reads the people's names with them:
+ * one query instead of one for each row.
  */
 export async function listPlacements(
   connection: Knex,
   conference: ConferenceId,
   search: PlacementSearch,
-  after: PlacementPlace | null,
+  after: PersonId | null,
   limit: number,
 ): Promise<ListedPlacement[]> {
   const list = connection('placement')
     .join('person', (join) =>
       join.on('person.conference', 'placement.conference').on('person.id', 'placement.person'),
     )
+    .where('person.conference', conference)
     .where('placement.conference', conference);
   if (search.bridge !== null) void list.where('placement.bridge', search.bridge);
   if (search.unplaced) void list.whereNull('placement.bridge');
-  if (search.query !== null) {
-    void list.whereLike('person.search_key', `%${search.query.replaceAll(/[%_]/g, '')}%`);
-  }
+  for (const word of search.words) void list.whereRaw(`' ' || person.search_key like ?`, [`% ${word}%`]);
   if (after !== null) {
-    const { precedence, sortKey, person } = after;
-    const later = '(person.sort_key > ? or (person.sort_key = ? and person.id > ?))';
-    if (precedence === null) {
-      void list.whereRaw(`person.precedence is null and ${later}`, [sortKey, sortKey, person]);
-    } else {
-      void list.whereRaw(
-        `(person.precedence is null or person.precedence > ? or (person.precedence = ? and ${later}))`,
-        [precedence, precedence, sortKey, sortKey, person],
-      );
-    }
+    void list.whereRaw(
+      `(person.precedence, person.sort_key, person.id) >
+       (select precedence, sort_key, id from person where conference = ? and id = ?)`,
+      [conference, after],
+    );
   }
   const rows = await list
-    .orderByRaw('person.precedence is null, person.precedence, person.sort_key, person.id')
+    .orderBy(['person.precedence', 'person.sort_key', 'person.id'])
     .limit(limit)
-    .select<
-      (PlacementRecord & { name: string; data: string; precedence: number | null; sort_key: string })[]
-    >('placement.*', 'person.name', 'person.data', 'person.precedence', 'person.sort_key');
-  return rows.map((row) => ({
-    placement: placementOf(row),
-    person: {
-      name: row.name,
-      positions: (JSON.parse(row.data) as { positions: { text: string }[] }).positions.map(
-        ({ text }) => text,
-      ),
-    },
-    place: { precedence: row.precedence, sortKey: row.sort_key, person: row.person },
-  }));
+    .select<(PlacementRecord & { name: string; data: string })[]>(
+      'placement.*',
+      'person.name',
+      'person.data',
+    );
+  return rows.map((row) => {
+    const { positions } = JSON.parse(row.data) as Pick<Person, 'positions'>;
+    return {
+      placement: placementOf(row),
+      person: { name: row.name, positions: positions.map(({ text }) => text) },
+    };
+  });
 }
 
 /** The settings of a conference's composition as they were kept; null before anybody changed one. */

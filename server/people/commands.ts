@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 
-import { proposeDuplicates, type Candidate } from '../../domain/composition/duplicates.ts';
+import {
+  proposeDuplicates,
+  type Candidate,
+  type DuplicateProposal,
+} from '../../domain/composition/duplicates.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import {
   readColumns,
@@ -9,83 +13,110 @@ import {
   type RosterFault,
   type SheetRow,
 } from '../../domain/composition/roster.ts';
+import type { PersonId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { ImportPreview } from '../../domain/wire/people.ts';
+import type { Fault } from '../../domain/wire/problem.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { countPeople, dropPreviews, insertImport, readRoster, takeImport, writePeople } from './store.ts';
+import {
+  countPeople,
+  dropPreviews,
+  insertImport,
+  packContent,
+  readImport,
+  readPeople,
+  readRoster,
+  settleImport,
+  writePeople,
+  type StoredImport,
+} from './store.ts';
 
-/** Errors and duplicates beyond these are counted, not listed: nobody reads on. */
+/** Errors beyond these are counted, not listed: nobody reads on. */
 const MOST_LISTED = 1000;
 const SAMPLE = 20;
 
+/** A row of a roster file, or why the file could not give it. */
+export type FileRow = SheetRow | { readonly unread: Fault };
+
 /**
  * Reads the rows of a roster file and keeps what they come to, to be confirmed as a whole. Nothing of the roster changes.
- * With errors it is kept too, so that the numbers can be looked at, and can never be confirmed.
+ * What has errors can be looked at and never be confirmed.
  */
 export async function previewPeople(
   context: Context,
   conference: AuthorizedConferenceId<'organize'>,
   fileName: string,
   headers: readonly string[],
-  rows: AsyncIterable<SheetRow> | Iterable<SheetRow>,
+  rows: AsyncIterable<FileRow> | Iterable<FileRow>,
 ): Promise<ImportPreview> {
-  const { language } = context;
-  const columns = readColumns(headers);
-  const candidates: Candidate[] = [];
-  const errors: RosterFault[] = [];
-  const notes: RosterFault[] = [];
-  let errorCount = 0;
-  let count = 0;
-  if (columns.every((column) => column.field !== 'name')) {
-    errors.push({ kind: 'no-name-column' });
-    errorCount = 1;
-  } else {
-    const tools = { newId: context.newId, hashCitizenNumber };
-    for await (const row of rows) {
-      count += 1;
-      const { person, faults } = readRosterRow(columns, row, tools);
-      if (person === null) {
-        errorCount += faults.length;
-        if (errors.length < MOST_LISTED) errors.push(...faults);
-      } else {
-        candidates.push({ row: row.row, person });
-        if (notes.length < MOST_LISTED) notes.push(...faults);
-      }
-    }
-  }
+  const { columns, candidates, errors, errorCount, notes, count } = await readRows(context, headers, rows);
   const roster = await readRoster(context.database.read, conference);
   const duplicates = proposeDuplicates(roster, candidates);
+  const kept = errorCount === 0 ? { candidates, duplicates } : { candidates: [], duplicates: [] };
+  const content = await packContent({ ...kept, errors: errorCount });
   const id = context.newId();
+  const by = context.actor?.name ?? '';
   await transaction(context.database, async (connection) => {
     await dropPreviews(connection, conference);
-    await insertImport(connection, {
-      id,
-      conference,
-      at: context.clock(),
-      by: context.actor?.name ?? '',
-      fileName,
-      candidates,
-      errors: errorCount,
-    });
+    await insertImport(connection, conference, { id, at: context.clock(), by, fileName, content });
   });
-  const say = (fault: RosterFault) => sayRosterFault(fault, language);
   return {
     id,
     rows: count,
     people: candidates.length,
     columns,
-    sample: candidates.slice(0, SAMPLE).map((candidate) => candidate.person),
-    errors: errors.slice(0, MOST_LISTED).map(say),
+    sample: candidates.slice(0, SAMPLE).map(({ person }) => person),
+    errors,
     errorCount,
-    notes: notes.slice(0, MOST_LISTED).map(say),
-    duplicates: duplicates.slice(0, MOST_LISTED),
+    notes,
+    duplicates,
   };
+}
+
+async function readRows(
+  { language, newId }: Context,
+  headers: readonly string[],
+  rows: AsyncIterable<FileRow> | Iterable<FileRow>,
+) {
+  const columns = readColumns(headers);
+  const tools = { newId, hashCitizenNumber };
+  const candidates: Candidate[] = [];
+  const errors: Fault[] = [];
+  const notes: Fault[] = [];
+  let errorCount = 0;
+  let count = 0;
+  const say = (fault: RosterFault): Fault => sayRosterFault(fault, language);
+  const fail = (faults: readonly Fault[]): void => {
+    errorCount += faults.length;
+    errors.push(...faults.slice(0, MOST_LISTED - errors.length));
+  };
+  if (columns.every(({ field }) => field !== 'name')) {
+    fail([say({ kind: 'no-name-column' })]);
+    return { columns, candidates, errors, errorCount, notes, count };
+  }
+  for await (const row of rows) {
+    count += 1;
+    if ('unread' in row) {
+      fail([row.unread]);
+      continue;
+    }
+    const { person, faults } = readRosterRow(columns, row, tools);
+    if (person === null) fail(faults.map(say));
+    else {
+      candidates.push({ row: row.row, person });
+      if (notes.length < MOST_LISTED) notes.push(...faults.map(say));
+    }
+  }
+  return { columns, candidates, errors, errorCount, notes, count };
 }
 
 export type ConfirmFailure =
   | { readonly reason: 'no such import' }
+  | { readonly reason: 'confirmed before' }
+  /** A later file has taken its place. */
+  | { readonly reason: 'replaced' }
   | { readonly reason: 'has errors'; readonly errors: number }
   | { readonly reason: 'nobody to merge with'; readonly rows: readonly number[] };
 
@@ -96,8 +127,8 @@ export interface Confirmed {
 }
 
 /**
- * Writes a previewed import, all of it or nothing. Rows in `merge` become the person that was proposed for them: that
- * person keeps their id and the posts they had, and takes the file's other values.
+ * Writes a previewed import, all of it or nothing. Rows in `merge` become the person that the preview proposed for them:
+ * that person keeps their id and the posts they had, and takes the file's other values.
  */
 export async function confirmPeople(
   context: Context,
@@ -105,59 +136,59 @@ export async function confirmPeople(
   id: string,
   merge: readonly number[],
 ): Promise<Result<Confirmed, ConfirmFailure>> {
-  const outcome = await transaction(context.database, async (connection) => {
-    const taken = await takeImport(connection, conference, id);
-    if (taken === null) return { ok: false, reason: 'no such import' } as const;
-    if (taken.errors > 0) return undo({ ok: false, reason: 'has errors', errors: taken.errors });
-    // The roster may have changed since the preview: whom a row is merged with is settled now.
-    const roster = await readRoster(connection, conference);
-    const { people, merged, strangers } = mergePeople(roster, taken.candidates, new Set(merge));
-    if (strangers.length > 0) return undo({ ok: false, reason: 'nobody to merge with', rows: strangers });
+  const found = await readImport(context.database.read, conference, id);
+  if (found?.state !== 'previewed') return { ok: false, reason: goneBecause(found) };
+  const { candidates, duplicates, errors } = found.content;
+  if (errors > 0) return { ok: false, reason: 'has errors', errors };
+  const proposals = new Map(duplicates.map((proposal) => [proposal.row, proposal]));
+  const strangers = merge.filter((row) => !proposals.has(row));
+  if (strangers.length > 0) return { ok: false, reason: 'nobody to merge with', rows: strangers };
+  const agreed = merge.flatMap((row) => proposals.get(row) ?? []);
+
+  return await transaction(context.database, async (connection) => {
+    // Of two who confirm at once, one finds it still to be settled.
+    if (!(await settleImport(connection, conference, id))) {
+      return { ok: false, reason: goneBecause(await readImport(connection, conference, id)) };
+    }
+    const known = await readPeople(connection, conference, knownAmong(agreed));
+    const { people, merged } = mergePeople(known, candidates, agreed);
     await writePeople(connection, conference, people);
     const total = await countPeople(connection, conference);
-    return ok({ added: taken.candidates.length - merged, merged, total });
-  }).catch((error: unknown) => {
-    if (error instanceof Undone) return error.failure;
-    throw error;
+    return ok({ added: candidates.length - merged, merged, total });
   });
-  return outcome;
 }
 
-/** Takes a transaction back together with what was found: a refused import can be mended and confirmed again. */
-class Undone extends Error {
-  readonly failure: { readonly ok: false } & ConfirmFailure;
-  constructor(failure: { readonly ok: false } & ConfirmFailure) {
-    super(failure.reason);
-    this.failure = failure;
-  }
-}
-function undo(failure: { readonly ok: false } & ConfirmFailure): never {
-  throw new Undone(failure);
+function goneBecause(found: StoredImport | null): 'no such import' | 'confirmed before' | 'replaced' {
+  if (found === null) return 'no such import';
+  return found.state === 'confirmed' ? 'confirmed before' : 'replaced';
 }
 
+function knownAmong(proposals: readonly DuplicateProposal[]): PersonId[] {
+  return [...new Set(proposals.flatMap(({ other }) => ('person' in other ? [other.person] : [])))];
+}
+
+/** The people to write: everybody of the file, those who are somebody known joined with them. */
 function mergePeople(
   roster: readonly Person[],
   candidates: readonly Candidate[],
-  merge: ReadonlySet<number>,
-): { readonly people: Person[]; readonly merged: number; readonly strangers: number[] } {
-  const proposals = new Map(
-    proposeDuplicates(roster, candidates).map((proposal) => [proposal.row, proposal]),
-  );
-  const byId = new Map<string, Person>(roster.map((person) => [person.id, person]));
-  const byRow = new Map<number, Person>();
-  const written = new Map<string, Person>();
-  const strangers = [...merge].filter((row) => !proposals.has(row));
+  agreed: readonly DuplicateProposal[],
+): { readonly people: Person[]; readonly merged: number } {
+  const others = new Map(agreed.map(({ row, other }) => [row, other]));
+  const byId = new Map<PersonId, Person>(roster.map((person) => [person.id, person]));
+  const idOfRow = new Map<number, PersonId>();
+  const written = new Set<PersonId>();
   let merged = 0;
   for (const { row, person } of candidates) {
-    const other = merge.has(row) ? proposals.get(row)?.other : undefined;
-    const known =
-      other === undefined ? undefined : 'row' in other ? byRow.get(other.row) : byId.get(other.person);
-    const result = known === undefined ? person : joined(written.get(known.id) ?? known, person);
+    const other = others.get(row);
+    const id = other === undefined ? undefined : 'row' in other ? idOfRow.get(other.row) : other.person;
+    const known = id === undefined ? undefined : byId.get(id);
+    const result = known === undefined ? person : joined(known, person);
     if (known !== undefined) merged += 1;
-    byRow.set(row, result);
-    written.set(result.id, result);
+    idOfRow.set(row, result.id);
+    byId.set(result.id, result);
+    written.add(result.id);
   }
-  return { people: [...written.values()], merged, strangers };
+  return { people: [...written].flatMap((id) => byId.get(id) ?? []), merged };
 }
 
 /** One person out of two entries: the id and posts of the first, the posts and values of the second added. */

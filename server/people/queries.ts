@@ -1,8 +1,10 @@
 import type { Person } from '../../domain/composition/person.ts';
 import type { PersonId } from '../../domain/ids.ts';
+import { tidy } from '../../domain/text/normalize.ts';
+import { fold } from '../../domain/text/search.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { listPeople, readPeople, readRoster, type PersonPlace } from './store.ts';
+import { countImports, listPeople, readPeople, readRoster } from './store.ts';
 
 /** The whole roster of a conference, in official order. */
 export async function peopleOf(context: Context, conference: AuthorizedConferenceId): Promise<Person[]> {
@@ -18,13 +20,24 @@ export async function peopleByIds(
   return readPeople(context.database.read, conference, ids);
 }
 
-/** A stretch of the roster in official order, one person further than `limit`. */
+/** The words of a search, folded: each has to begin a word of a search key (`an nguyen` finds Nguyễn Thị Ánh). */
+export function searchWords(query: string): string[] {
+  const folded = tidy(fold(query)).replaceAll(/[%_]/g, '');
+  return folded.split(' ').filter((word) => word !== '');
+}
+
+/** A stretch of the roster in official order after a person, one further than `limit`. */
 export async function findPeople(
   context: Context,
   conference: AuthorizedConferenceId<'organize'>,
-  query: string | null,
-  after: PersonPlace | null,
+  query: string,
+  after: PersonId | null,
   limit: number,
-): Promise<{ readonly person: Person; readonly place: PersonPlace }[]> {
-  return listPeople(context.database.read, conference, query, after, limit + 1);
+): Promise<Person[]> {
+  return listPeople(context.database.read, conference, searchWords(query), after, limit + 1);
+}
+
+/** Rises whenever the roster of a conference changes. */
+export async function rosterRevision(context: Context, conference: AuthorizedConferenceId): Promise<number> {
+  return countImports(context.database.read, conference);
 }

@@ -1,8 +1,9 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 
 import type { Knex } from 'knex';
 
-import type { Candidate } from '../../domain/composition/duplicates.ts';
+import type { Candidate, DuplicateProposal } from '../../domain/composition/duplicates.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import type { ConferenceId, PersonId } from '../../domain/ids.ts';
 import { personSortKey } from '../../domain/text/names.ts';
@@ -12,6 +13,10 @@ import type { Instant } from '../../domain/time.ts';
 /** SQLite builds a statement of many rows as a union of at most 500. */
 const ROWS_PER_INSERT = 400;
 
+/** A whole roster is packed beside the requests of others, not before them. */
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
 interface PersonRecord {
   readonly conference: string;
   readonly id: string;
@@ -19,19 +24,17 @@ interface PersonRecord {
   readonly sort_key: string;
   readonly search_key: string;
   readonly identity: string | null;
-  readonly precedence: number | null;
+  readonly precedence: number;
   readonly data: string;
 }
 
-/** Both databases can say "nulls last", each in its own way; a first key that is 0 or 1 says it in both. */
-const OFFICIAL_ORDER = 'precedence is null, precedence, sort_key, id';
-
-/** Where a person stands in official order: precedence, those without one last; then the name's key; then the id. */
-export interface PersonPlace {
-  readonly precedence: number | null;
-  readonly sortKey: string;
-  readonly id: string;
-}
+/**
+ * In the column for whoever has no precedence, so that one index holds the official order in both databases. The largest
+ * number that PostgreSQL's integer takes.
+ */
+const LAST = 2_147_483_647;
+/** Precedence first, those without one last; then the name's key; then the id, so that no two stand in one place. */
+const OFFICIAL_ORDER = ['precedence', 'sort_key', 'id'];
 
 function recordOf(conference: ConferenceId, person: Person): PersonRecord {
   return {
@@ -41,7 +44,7 @@ function recordOf(conference: ConferenceId, person: Person): PersonRecord {
     sort_key: personSortKey(person),
     search_key: fold(`${person.name} ${person.identity ?? ''}`),
     identity: person.identity,
-    precedence: person.precedence,
+    precedence: Math.min(person.precedence ?? LAST, LAST),
     data: JSON.stringify(person),
   };
 }
@@ -66,7 +69,7 @@ export async function writePeople(
 export async function readRoster(connection: Knex, conference: ConferenceId): Promise<Person[]> {
   const rows = await connection<PersonRecord>('person')
     .where({ conference })
-    .orderByRaw(OFFICIAL_ORDER)
+    .orderBy(OFFICIAL_ORDER)
     .select('data');
   return rows.map(personOf);
 }
@@ -95,60 +98,59 @@ export async function countPeople(connection: Knex, conference: ConferenceId): P
   return Number(row?.count ?? 0);
 }
 
-/** People in official order after a place, at most `limit`; with `query` those whose folded name or card has it. */
+/** People in official order after one of them, at most `limit`; with `words` those of whose name or card every one begins a word. */
 export async function listPeople(
   connection: Knex,
   conference: ConferenceId,
-  query: string | null,
-  after: PersonPlace | null,
+  words: readonly string[],
+  after: PersonId | null,
   limit: number,
-): Promise<{ readonly person: Person; readonly place: PersonPlace }[]> {
+): Promise<Person[]> {
   const list = connection<PersonRecord>('person').where({ conference });
-  if (query !== null) void list.whereLike('search_key', `%${fold(query).replaceAll(/[%_]/g, '')}%`);
-  if (after !== null) afterPlace(list, after);
-  const rows = await list
-    .orderByRaw(OFFICIAL_ORDER)
-    .limit(limit)
-    .select('data', 'precedence', 'sort_key', 'id');
-  return rows.map((row) => ({
-    person: personOf(row),
-    place: { precedence: row.precedence, sortKey: row.sort_key, id: row.id },
-  }));
-}
-
-function afterPlace(builder: Knex.QueryBuilder, { precedence, sortKey, id }: PersonPlace): void {
-  const later = '(sort_key > ? or (sort_key = ? and id > ?))';
-  if (precedence === null) void builder.whereRaw(`precedence is null and ${later}`, [sortKey, sortKey, id]);
-  else {
-    void builder.whereRaw(`(precedence is null or precedence > ? or (precedence = ? and ${later}))`, [
-      precedence,
-      precedence,
-      sortKey,
-      sortKey,
-      id,
-    ]);
+  for (const word of words) void list.whereRaw(`' ' || search_key like ?`, [`% ${word}%`]);
+  if (after !== null) {
+    void list.whereRaw(
+      '(precedence, sort_key, id) > (select precedence, sort_key, id from person where conference = ? and id = ?)',
+      [conference, after],
+    );
   }
+  const rows = await list.orderBy(OFFICIAL_ORDER).limit(limit).select('data');
+  return rows.map(personOf);
 }
 
-export interface StoredImport {
-  readonly id: string;
-  readonly conference: ConferenceId;
-  readonly at: Instant;
-  readonly by: string;
-  readonly fileName: string;
+/** What a roster file was read to. */
+export interface ImportContent {
   readonly candidates: readonly Candidate[];
+  /** Whom the preview proposed: a person agrees to these, whatever the roster has become meanwhile. */
+  readonly duplicates: readonly DuplicateProposal[];
   readonly errors: number;
 }
 
+/** The same as it is kept. Takes a while for a large file: not to be done while a transaction waits. */
+export async function packContent(content: ImportContent): Promise<Buffer> {
+  return pack(JSON.stringify(content), { level: 1 });
+}
+
 /** Keeps what a roster file was read to, until it is confirmed. */
-export async function insertImport(connection: Knex, stored: StoredImport): Promise<void> {
+export async function insertImport(
+  connection: Knex,
+  conference: ConferenceId,
+  row: {
+    readonly id: string;
+    readonly at: Instant;
+    readonly by: string;
+    readonly fileName: string;
+    readonly content: Buffer;
+  },
+): Promise<void> {
+  const { id, at, by, fileName, content } = row;
   await connection('people_import').insert({
-    id: stored.id,
-    conference: stored.conference,
-    at: stored.at,
-    by: stored.by,
-    file_name: stored.fileName,
-    rows: gzipSync(JSON.stringify({ candidates: stored.candidates, errors: stored.errors }), { level: 1 }),
+    id,
+    conference,
+    at,
+    by,
+    file_name: fileName,
+    rows: content,
     state: 'previewed',
   });
 }
@@ -160,21 +162,37 @@ export async function dropPreviews(connection: Knex, conference: ConferenceId): 
     .update({ state: 'dropped', rows: Buffer.alloc(0) });
 }
 
-/**
- * Takes a previewed import for writing: from now on it is confirmed, and what it holds is given back. Null where there
- * is none in this state: of two that confirm at once, one finds it.
- */
-export async function takeImport(
+export type StoredImport =
+  | { readonly state: 'previewed'; readonly content: ImportContent }
+  | { readonly state: 'confirmed' | 'dropped' };
+
+export async function readImport(
   connection: Knex,
   conference: ConferenceId,
   id: string,
-): Promise<{ readonly candidates: Candidate[]; readonly errors: number } | null> {
+): Promise<StoredImport | null> {
   const row = await connection('people_import')
-    .where({ conference, id, state: 'previewed' })
-    .first<{ readonly rows: Buffer } | undefined>('rows');
-  const taken = await connection('people_import')
+    .where({ conference, id })
+    .first<{ readonly state: StoredImport['state']; readonly rows: Buffer } | undefined>('state', 'rows');
+  if (row === undefined) return null;
+  const { state, rows } = row;
+  if (state !== 'previewed') return { state };
+  return { state, content: JSON.parse((await unpack(rows)).toString()) as ImportContent };
+}
+
+/** Marks a previewed import as confirmed, and lets go of what it holds. False where it is not previewed any more. */
+export async function settleImport(connection: Knex, conference: ConferenceId, id: string): Promise<boolean> {
+  const settled = await connection('people_import')
     .where({ conference, id, state: 'previewed' })
     .update({ state: 'confirmed', rows: Buffer.alloc(0) });
-  if (row === undefined || taken === 0) return null;
-  return JSON.parse(gunzipSync(row.rows).toString()) as { candidates: Candidate[]; errors: number };
+  return settled === 1;
+}
+
+/** How many imports were confirmed: what was read of the roster holds while it stands. */
+export async function countImports(connection: Knex, conference: ConferenceId): Promise<number> {
+  const row = await connection('people_import')
+    .where({ conference, state: 'confirmed' })
+    .count<{ count: number | string }>({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
 }

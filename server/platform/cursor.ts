@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { ProblemError } from './problems.ts';
 
 const STALE = {
-  vi: 'Không đọc được vị trí của trang kế tiếp. Hãy mở lại danh sách từ đầu.',
-  en: 'The position of the next page cannot be read. Open the list from its beginning.',
+  vi: 'Không tìm được chỗ xem tiếp của danh sách. Hãy mở lại danh sách từ đầu.',
+  en: 'The place at which the list goes on is not to be found. Open the list from its beginning.',
 };
 
 /** Where a list goes on, as an opaque text: the place of the last row that was given. */
@@ -21,8 +21,13 @@ export function readCursor<Place extends z.ZodType>(
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
-    throw new ProblemError('malformed', STALE, [{ at: 'cursor', message: STALE.vi }]);
+    throw staleCursor();
   }
+}
+
+/** The refusal of a cursor whose place is not to be found any more. */
+export function staleCursor(): ProblemError {
+  return new ProblemError('malformed', STALE);
 }
 
 /** The page of a list that was read one row further than `limit`: whether there is a next page shows by that row. */
