@@ -55,7 +55,7 @@ test('a roster with errors names the rows and cannot be written', async () => {
   await page.goto(`/conferences/${scene.conference}/people`);
   await page.getByRole('button', { name: 'Nhập danh sách' }).click();
   await page.locator('input[type=file]').setInputFiles(file(',Chủ tịch,Xã Đồng Ặng,,T-09,1,x'));
-  await page.getByRole('heading', { name: '1 dòng có lỗi' }).waitFor();
+  await page.getByRole('heading', { name: 'Có 1 lỗi' }).waitFor();
   expect(await page.getByRole('button', { name: /^Nhập \d+ đại biểu/ }).isDisabled()).toBe(true);
   await page.getByText('Danh sách hiện có không thay đổi.').waitFor();
 });

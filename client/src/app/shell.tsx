@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor, Button, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
@@ -133,6 +133,15 @@ export function ConferenceFrame() {
   const { t } = useWords();
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference' });
   const account = useMe();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // On a phone the pages do not all fit: the one that is open should be in sight.
+    const tab = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (tab !== null && tab !== undefined) nav.current?.scrollTo({ left: tab.offsetLeft - 80 });
+    // Which tab is the open one changes with the address.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [pathname]);
   const list = useQuery(conferenceList);
   const title = list.data?.items.find((item) => item.id === conference)?.title;
   const pages = organizes(account.data, conference)
@@ -144,7 +153,7 @@ export function ConferenceFrame() {
     <>
       <div className={classes['conference']}>
         <p className={classes['banner']}>{title ?? '\u00a0'}</p>
-        <nav aria-label={t('app.pages')} className={classes['nav']}>
+        <nav ref={nav} aria-label={t('app.pages')} className={classes['nav']}>
           {pages.map((page) => (
             <Link
               key={page}

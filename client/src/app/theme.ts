@@ -61,7 +61,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'md' } },
     Switch: { defaultProps: { size: 'md' } },
     Modal: { defaultProps: { centered: true, radius: 'md' } },
-    Table: { defaultProps: { verticalSpacing: 'xs' } },
+    Table: { defaultProps: { verticalSpacing: 'xs', fz: 'md' } },
   },
 });
 

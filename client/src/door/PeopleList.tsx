@@ -98,8 +98,8 @@ function linesOf(rows: readonly DoorRow[]): Line[] {
     if (own === undefined) units.set(unit, [row]);
     else own.push(row);
   }
-  // With one unit, or none known, headings say nothing.
-  if (units.size <= 1) return rows.map((row) => ({ row }));
+  // With one unit, or one for nearly everybody, headings say nothing.
+  if (units.size <= 1 || units.size * 2 > rows.length) return rows.map((row) => ({ row }));
   return [...units]
     .toSorted(([a], [b]) => (a === '' ? 1 : b === '' ? -1 : compareVi(a, b)))
     .flatMap(([unit, own]): Line[] => [{ unit, left: own.length }, ...own.map((row) => ({ row }))]);
