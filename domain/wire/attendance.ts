@@ -142,9 +142,16 @@ export const attendanceContracts = {
   freezeReport: contract({
     method: 'post',
     path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/attendance-reports',
-    summary: 'Freeze the attendance report of a subtree as its next version',
+    summary:
+      'Freeze the attendance report of a subtree as its next version; a bridge that closes does so by itself',
     scope: { at: 'bridge', right: 'organize' },
-    answer: z.object({ version: z.int(), sequence: z.int(), at: Instant, differs: z.boolean() }),
+    answer: z.object({
+      version: z.int(),
+      sequence: z.int(),
+      at: Instant,
+      /** Whether this made a new version. False where nothing differs from the last one, which is then given. */
+      differs: z.boolean(),
+    }),
   }),
   reportVersions: contract({
     method: 'get',

@@ -242,6 +242,8 @@ export async function freezeReport(
   try {
     return await transaction(context.database, async (db) => {
       const before = await store.lastVersion(db, session, bridge);
+      // The book may have been opened anew since, and somebody have frozen what this one does not know.
+      if (before !== null && before.sequence > live.sequence) return ok({ report: before, isNew: false });
       // Taken in one go and no sooner: figures that wait while events come in would be of no one moment.
       const now = {
         sequence: live.sequence,

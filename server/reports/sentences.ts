@@ -63,6 +63,7 @@ export const HEADINGS = {
   name: { vi: 'Họ và tên', en: 'Name' },
   position: { vi: 'Chức vụ', en: 'Post' },
   unit: { vi: 'Đơn vị', en: 'Unit' },
+  partyMember: { vi: 'Đảng viên', en: 'Party member' },
   as: { vi: 'Thành phần', en: 'Comes as' },
   expectedAt: { vi: 'Điểm cầu được xếp', en: 'Expected at' },
   presence: { vi: 'Trạng thái', en: 'Presence' },
@@ -89,6 +90,12 @@ export const STANDINGS = {
   'walk-in': { vi: 'khách ngoài danh sách', en: 'walk-in' },
   unknown: { vi: 'cần xác định', en: 'to be identified' },
 } as const satisfies Record<Standing, Sentence>;
+
+/** Empty where the roster does not say. */
+export const YES_OR_NO = {
+  yes: { vi: 'có', en: 'yes' },
+  no: { vi: 'không', en: 'no' },
+} as const satisfies Record<string, Sentence>;
 
 export const MODES = {
   'in-person': { vi: 'trực tiếp', en: 'in person' },

@@ -16,7 +16,7 @@ import { comparePeople } from '../../domain/text/names.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { LiveSession } from '../attendance/live.ts';
 import type { Headcounts } from './queries.ts';
-import { ALL_LEVELS, COVERS, HEADINGS, MODES, STANDINGS } from './sentences.ts';
+import { ALL_LEVELS, COVERS, HEADINGS, MODES, STANDINGS, YES_OR_NO } from './sentences.ts';
 
 /** One column of an exported table. JSON has `key` and, where words stand for a code, the code. */
 export type Column<Row> = {
@@ -246,6 +246,7 @@ interface PersonLine extends PersonRow {
   readonly name: string;
   readonly position: string | null;
   readonly unit: string | null;
+  readonly partyMember: keyof typeof YES_OR_NO | null;
   /** Of the ledger, when the line was read: people go on coming while a long list is written. */
   readonly sequence: number;
 }
@@ -266,6 +267,12 @@ export function personTable(sources: Sources): Table<PersonLine> {
       text('name', ({ name }) => name, 26),
       text('position', ({ position }) => position, 36),
       text('unit', ({ unit }) => unit, 30),
+      text(
+        'partyMember',
+        ({ partyMember }) => (partyMember === null ? null : YES_OR_NO[partyMember][language]),
+        10,
+        ({ partyMember }) => partyMember,
+      ),
       text(
         'as',
         (line) => STANDINGS[line.as][language],
@@ -356,17 +363,18 @@ function shownAs(
   live: LiveSession,
   { person: id, presence }: PersonRow,
   person: Person | undefined,
-): { readonly name: string; readonly position: string | null; readonly unit: string | null } {
+): Pick<PersonLine, 'name' | 'position' | 'unit' | 'partyMember'> {
   if (person !== undefined) {
     const [first] = person.positions;
     return {
       name: person.name,
       position: person.positions.map(({ text }) => text).join('; ') || null,
       unit: first?.organisation ?? null,
+      partyMember: person.partyMember === null ? null : person.partyMember ? 'yes' : 'no',
     };
   }
   const written = 'at' in presence ? live.walkIns.get(presence.at)?.get(id) : undefined;
-  return { name: written?.name ?? id, position: null, unit: written?.unit || null };
+  return { name: written?.name ?? id, position: null, unit: written?.unit || null, partyMember: null };
 }
 
 function nameOf({ tree }: LiveSession, bridge: BridgeId | null): string | null {

@@ -150,7 +150,7 @@ describe('a report on its way', () => {
       upper.response(api.acceptHeadcount, { params: paramsAt(bridge) }),
       organizer.response(api.acceptHeadcount, { params: paramsAt(bridge) }),
     ]);
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 409]));
     const { report } = await organizer.call(api.headcount, { params: paramsAt(bridge) });
     expect(report?.history.map(({ step }) => step)).toEqual(['submit', 'accept']);
   });

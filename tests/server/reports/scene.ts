@@ -1,4 +1,3 @@
-import { readColumns } from '../../../domain/composition/roster.ts';
 import type { Bridge } from '../../../domain/bridges/bridge.ts';
 import type { BridgeId, ConferenceId, PersonId, SessionId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
@@ -9,7 +8,6 @@ import { createGate } from '../../../server/access/gate.ts';
 import { bridgePath } from '../../../server/access/store.ts';
 import { bridgeTreeOf } from '../../../server/bridges/queries.ts';
 import { expectedOf } from '../../../server/composition/queries.ts';
-import { confirmPeople, previewPeople } from '../../../server/people/commands.ts';
 import type { Context } from '../../../server/platform/context.ts';
 import { newId, signIn, type SignedInClient, type TestServer } from '../harness.ts';
 import { SAMPLE_TEXT } from '../plans/sample.ts';
@@ -34,13 +32,9 @@ export interface Scene {
 export async function setScene(server: TestServer, communes = 12): Promise<Scene> {
   const organizer = await signIn(server);
   const units = provinceUnits(communes);
-  const columns = Object.keys(units[0] ?? {}) as (keyof (typeof units)[number])[];
-  const csv = [columns, ...units.map((unit) => columns.map((column) => unit[column]))]
-    .map((cells) => cells.join(','))
-    .join('\n');
   await organizer.call(api.importUnits, {
     query: { name: 'units.csv', dryRun: 'false' },
-    body: new TextEncoder().encode(csv),
+    body: csvOf(units),
   });
   const made = await organizer.call(api.createConference, {
     body: { text: SAMPLE_TEXT, plan: null, treeDate: null },
@@ -48,20 +42,19 @@ export async function setScene(server: TestServer, communes = 12): Promise<Scene
   const conference = made.conference.id;
   await organizer.call(api.buildBridges, { params: { conference }, body: { scope: ['97'], extra: [] } });
 
-  const context = server.context();
-  const scope = await conferenceScope(context, conference);
   const roster = sampleRoster(units);
-  const headers = Object.keys(roster[0] ?? {});
-  readColumns(headers);
-  const rows = roster.map((person, at) => ({
-    row: at + 2,
-    cells: person as unknown as Record<string, string>,
-  }));
-  const preview = await previewPeople(context, scope, 'roster.csv', headers, rows);
-  const confirmed = await confirmPeople(context, scope, preview.id, []);
-  if (!confirmed.ok) throw new Error(JSON.stringify({ confirmed, errors: preview.errors.slice(0, 3) }));
+  const preview = await organizer.call(api.previewPeople, {
+    params: { conference },
+    query: { name: 'roster.csv' },
+    body: csvOf(roster),
+  });
+  if (preview.errorCount > 0) throw new Error(JSON.stringify(preview.errors.slice(0, 3)));
+  const params = { conference, import: preview.id };
+  await organizer.call(api.confirmPeople, { params, body: {} });
   await organizer.call(api.place, { params: { conference }, body: {} });
 
+  const context = server.context();
+  const scope = await conferenceScope(context, conference);
   const tree = await bridgeTreeOf(context, scope);
   if (tree === null) throw new Error('no bridges');
   const seats = Map.groupBy(await expectedOf(context, scope), (seat) => seat.bridge);
@@ -85,6 +78,13 @@ export async function setScene(server: TestServer, communes = 12): Promise<Scene
     below: (bridge) => tree.children(bridge.id),
     seatedAt: (bridge) => (seats.get(bridge) ?? []).map((seat) => seat.person),
   };
+}
+
+function csvOf(rows: readonly object[]): Uint8Array<ArrayBuffer> {
+  const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row) as string[])];
+  return new TextEncoder().encode(
+    lines.map((cells) => cells.map((cell) => `"${cell}"`).join(',')).join('\n'),
+  );
 }
 
 function find(bridges: readonly Bridge[], of: string): Bridge {
