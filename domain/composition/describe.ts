@@ -62,6 +62,7 @@ const BODY_NAMES: Readonly<Record<Body, Name>> = {
   school: { vi: 'trường', en: 'schools' },
   village: { vi: 'thôn, xóm, bản, ấp và tương đương', en: 'villages' },
   'residential-group': { vi: 'tổ dân phố, khu phố và tương đương', en: 'residential groups' },
+  'village-front': { vi: 'ban công tác mặt trận', en: 'village Front committees' },
   enterprise: { vi: 'doanh nghiệp', en: 'enterprises' },
   unit: { vi: 'đơn vị', en: 'units' },
 };
@@ -105,6 +106,7 @@ const ONE_OF_A_KIND: ReadonlySet<Body> = new Set<Body>([
   'school',
   'village',
   'residential-group',
+  'village-front',
   'cell',
 ]);
 

@@ -135,7 +135,7 @@ export function readRosterRow(
   const identity = short('identity') || (citizen === '' ? '' : tools.hashCitizenNumber(citizen));
   const collectiveLeadership = yes('collectiveLeadership');
   const namedInPlan = yes('namedInPlan');
-  const sortGiven = short('sortGiven') || givenName(name);
+  const sortGiven = short('sortGiven') || givenName(name).slice(0, LONGEST.sortGiven).toWellFormed();
   const phone = short('phone') || null;
   const email = short('email') || null;
   if (faults.length > 0) return { person: null, faults };

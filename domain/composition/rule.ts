@@ -53,6 +53,7 @@ export const BODIES = [
   'school',
   'village',
   'residential-group',
+  'village-front',
   'enterprise',
   'unit',
 ] as const;

@@ -113,13 +113,14 @@ export function readSpecials(
     if (named.length > seats)
       findings.push({ kind: 'too-many-named', bridge, clause, named: named.length, seats });
   }
-  for (const [index, { clause, parts: own }] of compiled.entries()) {
+  for (const { clause, parts: own } of compiled) {
     if (!own.some((part) => part.quota)) continue;
     const unset: BridgeId[] = [];
     for (const at of atlas.ofClass(clause.bridgeClass)) {
       if (counted.has(`${clause.id}\n${at}`)) continue;
       const bridge = (atlas.bridges[at] as Bridge).id;
-      const seats = (compiled[index] as CompiledClause).clause.quota;
+      // A reader that finds "đại diện" without a number says 0: nobody has said how many.
+      const seats = clause.quota === 0 ? null : clause.quota;
       openSeats.push({ bridge, clause: clause.id, seats, named: 0, open: seats ?? 0 });
       if (seats === null) unset.push(bridge);
       else if (seats > 0) findings.push({ kind: 'seats-not-named', bridge, clause: clause.id, open: seats });

@@ -1,4 +1,5 @@
 import { AND, phraseKeys, splitWords, type Word, type Words } from './words.ts';
+import { tidy } from '../text/normalize.ts';
 import { PHRASES, type Term } from './vocabulary.ts';
 
 /** A stretch of words with its meaning: a known phrase, a mark between words, or one word that the vocabulary lacks. */
@@ -98,6 +99,7 @@ export function tokenize(text: string, offsets = true): Tokens {
         scan++;
       }
     }
+    if (term?.is === 'word') term = null;
     if (term !== null && end === at + 1) {
       const before = afterUnknown ? (words[at - 1] as Word) : null;
       if (afterPlace && opensName(words, at)) term = null;
@@ -109,4 +111,15 @@ export function tokenize(text: string, offsets = true): Tokens {
     at = end;
   }
   return { ...split, tokens };
+}
+
+/** The words of a range of tokens, as the document has them. */
+export function quote({ text, tokens, starts, ends }: Tokens, from: number, to: number): string {
+  let first = from;
+  let last = to - 1;
+  while (first <= last && (tokens[first] as Token).mark !== null) first++;
+  while (last >= first && (tokens[last] as Token).mark !== null && (tokens[last] as Token).mark !== ')')
+    last--;
+  if (first > last) return '';
+  return tidy(text.slice(starts[(tokens[first] as Token).from], ends[(tokens[last] as Token).to - 1]));
 }

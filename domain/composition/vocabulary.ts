@@ -43,6 +43,8 @@ export type Term =
   | { readonly is: 'list' }
   | { readonly is: 'topic' }
   | { readonly is: 'also' }
+  /** Unknown as a word alone is, but holding one of ours ("nội vụ" is no vụ). */
+  | { readonly is: 'word' }
   /** Said in passing; asks nothing of anybody. */
   | { readonly is: 'filler' };
 
@@ -69,13 +71,13 @@ export const PHRASES: readonly (readonly [phrases: string, term: Term])[] = [
   ['ủy viên dự khuyết', role(ROLE['alternate-member'])],
   ['ủy viên thường vụ', role(ROLE['standing-member'], { body: 'party-committee' })],
   ['thành viên', role(ROLE.member)],
-  ['báo cáo viên', role(ROLE.reporter)],
+  ['báo cáo viên|tuyên truyền viên', role(ROLE.reporter)],
   ['cấp ủy viên|chi ủy viên', role(ROLE['committee-member'])],
   ['đại biểu hội đồng nhân dân', role(ROLE.delegate, { body: 'council' })],
   ['đại biểu quốc hội', role(ROLE.delegate, { body: 'assembly' })],
   ['đảng viên', role(ROLE['party-member'])],
   [
-    'cán bộ|công chức|viên chức|chuyên viên|chuyên viên chính|chuyên viên cao cấp|nhân viên|người lao động|công nhân viên|giáo viên|giảng viên|sĩ quan|chiến sĩ',
+    'cán bộ|công chức|viên chức|chuyên viên|chuyên viên chính|chuyên viên cao cấp|nhân viên|người lao động|công nhân viên|giáo viên|giảng viên|sĩ quan|chiến sĩ|hội viên|đoàn viên|quần chúng|nhân dân|người dân',
     role(ROLE.official),
   ],
   [
@@ -135,10 +137,10 @@ export const PHRASES: readonly (readonly [phrases: string, term: Term])[] = [
   ['đảng ủy thị trấn|đảng bộ thị trấn', body('party-committee', { tiers: commune, type: 'thị trấn' })],
   ['đảng ủy đặc khu|đảng bộ đặc khu', body('party-committee', { tiers: commune, type: 'đặc khu' })],
   [
-    'đảng ủy khối|đảng bộ khối|đảng ủy khối các cơ quan|đảng bộ khối các cơ quan|đảng ủy khối doanh nghiệp|đảng bộ khối doanh nghiệp|đảng ủy khối cơ quan doanh nghiệp|đảng bộ khối cơ quan doanh nghiệp|đảng ủy khối các cơ quan doanh nghiệp|đảng bộ khối các cơ quan doanh nghiệp',
+    'đảng ủy khối|đảng bộ khối|đảng ủy khôi|đảng bộ khôi|đảng ủy khối các cơ quan|đảng bộ khối các cơ quan|đảng ủy khối doanh nghiệp|đảng bộ khối doanh nghiệp|đảng ủy khối cơ quan doanh nghiệp|đảng bộ khối cơ quan doanh nghiệp|đảng ủy khối các cơ quan doanh nghiệp|đảng bộ khối các cơ quan doanh nghiệp',
     body('party-committee', { tiers: bloc }),
   ],
-  ['cấp khối', { is: 'bloc' }],
+  ['cấp khối|cấp khôi', { is: 'bloc' }],
   ['đảng ủy|đảng bộ|cấp ủy', body('party-committee')],
   ['ban chấp hành', body('party-committee', { exec: 'committee' })],
   ['ban thường vụ|thường vụ', body('party-committee', { exec: 'standing' })],
@@ -173,7 +175,7 @@ export const PHRASES: readonly (readonly [phrases: string, term: Term])[] = [
   ['cục|vụ|viện', body('bureau', { rank: RANK.bureau })],
 
   // Bodies of a level.
-  ['ban', body('board')],
+  ['ban|ban xây dựng đảng', body('board')],
   ['văn phòng', body('office')],
   ['sở', body('department', { tiers: province })],
   [
@@ -193,7 +195,7 @@ export const PHRASES: readonly (readonly [phrases: string, term: Term])[] = [
     body('front', { tiers: central }),
   ],
   [
-    'đoàn thể|tổ chức chính trị xã hội|ct xh|tổ chức ct xh|các tổ chức chính trị xã hội|công đoàn|liên đoàn lao động|đoàn thanh niên|đoàn thanh niên cộng sản hồ chí minh|đoàn tncs hồ chí minh|đoàn tncs|hội phụ nữ|hội liên hiệp phụ nữ|liên hiệp phụ nữ|hội nông dân|hội cựu chiến binh|đoàn',
+    'đoàn thể|đoàn thể chính trị xã hội|tổ chức chính trị xã hội|ct xh|tổ chức ct xh|các tổ chức chính trị xã hội|công đoàn|liên đoàn lao động|đoàn thanh niên|đoàn thanh niên cộng sản hồ chí minh|đoàn tncs hồ chí minh|đoàn tncs|hội phụ nữ|hội liên hiệp phụ nữ|liên hiệp phụ nữ|hội nông dân|hội cựu chiến binh|đoàn',
     body('mass-organisation'),
   ],
   [
@@ -221,6 +223,7 @@ export const PHRASES: readonly (readonly [phrases: string, term: Term])[] = [
   ['trung học cơ sở', { is: 'school', schools: SCHOOL['lower-secondary'] }],
   ['trung học phổ thông', { is: 'school', schools: SCHOOL['upper-secondary'] }],
   ['đại học|cao đẳng|trung cấp|học viện', { is: 'school', schools: SCHOOL.higher }],
+  ['ban công tác mặt trận', body('village-front', { tiers: village })],
   ['thôn|làng|ấp|bản|buôn|bon|phum|sóc|xóm|cấp thôn|plei|bon làng', body('village', { tiers: village })],
   [
     'tổ dân phố|khu phố|khối phố|khóm|tiểu khu|tổ dân cư|tổ nhân dân|khối',
@@ -232,7 +235,7 @@ export const PHRASES: readonly (readonly [phrases: string, term: Term])[] = [
     body('enterprise'),
   ],
   [
-    'trung tâm|chi cục|bệnh viện|trạm|đội|đài|tạp chí|nhà xuất bản|quỹ|hạt|bộ môn|bộ phận|bộ tư lệnh|trung đoàn|sư đoàn|đồn|ban quản lý|ban công tác mặt trận|câu lạc bộ|hội đồng',
+    'trung tâm|chi cục|bệnh viện|trạm|đội|đài|tạp chí|nhà xuất bản|quỹ|hạt|bộ môn|bộ phận|bộ tư lệnh|trung đoàn|sư đoàn|đồn|ban quản lý|câu lạc bộ|hội đồng',
     body('unit'),
   ],
 
@@ -255,7 +258,7 @@ export const PHRASES: readonly (readonly [phrases: string, term: Term])[] = [
   // Words of other things that hold a word of ours.
   [
     'nội vụ|dịch vụ|nhiệm vụ|nghiệp vụ|phục vụ|thời vụ|tổ chức cán bộ|quốc phòng|biên phòng|dự phòng|phòng chống|phòng cháy|xã hội|thương binh xã hội|xuất bản|cơ bản|văn bản|nội bộ|tiến bộ|đường bộ|bộ đội|môi trường|thị trường|cố vấn|củng cố',
-    { is: 'filler' },
+    { is: 'word' },
   ],
 
   // Small words that join.
@@ -263,7 +266,7 @@ export const PHRASES: readonly (readonly [phrases: string, term: Term])[] = [
   ['thuộc|trực thuộc|của|tại các|trong các', { is: 'of' }],
   ['đóng trên địa bàn|trên địa bàn|đóng tại|đóng chân trên địa bàn|tại', { is: 'located' }],
   [
-    'các|những|một số|toàn thể|toàn bộ|tất cả|đồng chí|đ c|đc|mời|đại biểu|là|gồm|bao gồm|gồm có|cả|chính thức|đội ngũ|có liên quan|liên quan|trong|ở|cùng|với|tham gia|điều hành|hội nghị|chủ trì|dự|tiêu biểu|trực tiếp|khác|có thể|tới|đến|mở rộng|mở rộng đối tượng|đối tượng|thành phần|chuyên trách|chuyên môn|tham mưu|giúp việc|hiện nay|phụ trách|đương chức|đảng|nhà nước|việt nam|cấp|địa bàn|theo|riêng|kèm theo|triệu tập|do|số|khóa|nhiệm kỳ|không chuyên trách|nguyên là|mình|đó|cấp mình|để|thêm|các cấp|nòng cốt|theo quy định|toàn|có|được|đang|công tác',
+    'các|những|một số|toàn thể|toàn bộ|tất cả|đồng chí|đ c|đc|mời|đại biểu|là|gồm|bao gồm|gồm có|cả|chính thức|đội ngũ|có liên quan|liên quan|trong|ở|cùng|với|tham gia|điều hành|hội nghị|chủ trì|dự|tiêu biểu|trực tiếp|khác|có thể|tới|đến|mở rộng|mở rộng đối tượng|đối tượng|thành phần|chuyên trách|chuyên môn|tham mưu|giúp việc|hiện nay|phụ trách|đương chức|đảng|nhà nước|việt nam|cấp|địa bàn|mỗi|người|theo|riêng|kèm theo|triệu tập|do|số|khóa|nhiệm kỳ|không chuyên trách|nguyên là|mình|đó|cấp mình|để|thêm|các cấp|nòng cốt|theo quy định|toàn|có|được|đang|công tác',
     { is: 'filler' },
   ],
 ];

@@ -94,6 +94,42 @@ group('understanding a clause', () => {
     expect(rule).toEqual({ kind: 'office', tiers: ['province'], bodies: ['front', 'central-unit'] });
   });
 
+  test('a body called by its own name brings only its own people', () => {
+    expect(rules('commune', 'Trưởng trạm y tế, Trưởng Công an xã')).toMatchObject([
+      { roles: ['head'], bodies: ['unit'], within: ['trạm y tế'] },
+      { roles: ['head'], bodies: ['sector'], within: ['Công an'] },
+    ]);
+    expect(rules('province', 'Lãnh đạo Văn phòng Tỉnh ủy, Văn phòng UBND tỉnh')).toEqual([
+      { kind: 'office', roles: ['head', 'deputy'], tiers: ['province'], bodies: ['office'] },
+    ]);
+    expect(rules('commune', 'công chức Trung tâm Phục vụ hành chính công')).toMatchObject([
+      { bodies: ['unit'], within: ['Trung tâm Phục vụ hành chính công'] },
+    ]);
+  });
+
+  test('"các chi, đảng bộ trực thuộc Huyện ủy" are those under it, not itself', () => {
+    expect(rules('district', 'Bí thư, phó bí thư các chi, đảng bộ trực thuộc Huyện ủy')).toMatchObject([
+      { roles: ['secretary', 'deputy-secretary'], bodies: ['grassroots-committee', 'cell'] },
+    ]);
+  });
+
+  test('"đảng ủy" without a level takes it from what follows, or is not understood', () => {
+    expect(rules('province', 'Bí thư Đảng ủy; Chủ tịch UBND các xã, phường')).toMatchObject([
+      { roles: ['secretary'], bodies: ['party-committee'], tiers: ['commune'] },
+      { roles: ['head'], bodies: ['people-committee'], tiers: ['commune'] },
+    ]);
+    expect(compileClause(clause('C', 'province', 'Bí thư các đảng ủy')).unread).toEqual([
+      'Bí thư các đảng ủy',
+    ]);
+  });
+
+  test('"thường trực" are the secretaries of a committee and the heads of a council', () => {
+    expect(rules('province', 'Thường trực Tỉnh ủy, HĐND tỉnh')).toMatchObject([
+      { roles: ['secretary', 'deputy-secretary'], bodies: ['party-committee'] },
+      { roles: ['head', 'deputy'], bodies: ['council'] },
+    ]);
+  });
+
   test('one clause may hold a quota among its parts', () => {
     const compiled = compileClause(nationalClauses().at(-1) ?? clause('C', 'party-bloc', 'x'));
     expect(compiled.parts.filter((part) => part.quota).map((part) => part.rule.kind)).toEqual([

@@ -246,6 +246,26 @@ describe('who sits', () => {
     expect(of(outcome, 'b').bridge).toBe('dt');
   });
 
+  test('a quota that nobody has set is a finding, and the program chooses nobody', () => {
+    const clauses = [clause('Q', 'party-bloc', 'đại diện cấp ủy cơ sở', { quota: 0 })];
+    const people = [person('a', ['Cấp ủy viên, Chi bộ cơ sở thuộc Đảng bộ Khối'])];
+    const outcome = run(people, { clauses });
+    expect(outcome.findings).toContainEqual({ kind: 'quota-unset', clause: 'Q', bridges: ['khoi'] });
+    expect(of(outcome, 'a').reason).toEqual({
+      kind: 'awaits-naming',
+      clause: 'Q',
+      words: 'đại diện cấp ủy cơ sở',
+    });
+    const named = run(people, {
+      clauses,
+      settings: { quota: [{ bridge: 'khoi', clause: 'Q', seats: 0, named: ['a'] }] },
+    });
+    expect(of(named, 'a').bridge).toBe('khoi');
+    expect(named.findings).toContainEqual(
+      expect.objectContaining({ kind: 'too-many-named', named: 1, seats: 0 }),
+    );
+  });
+
   test('an exclusion may name posts', () => {
     const clauses = [
       clause('P', 'district', 'trưởng, phó các phòng', {

@@ -126,7 +126,7 @@ const POSITIONS: readonly (readonly [text: string, ...offices: Said[]])[] = [
   ['Trưởng bản Nà Khoa', { roles: ['head'], body: 'village' }],
   ['Tổ trưởng tổ dân phố số 05', { roles: ['head'], body: 'residential-group' }],
   ['Trưởng khu phố 3', { roles: ['head'], body: 'residential-group' }],
-  ['Trưởng ban Công tác Mặt trận thôn 3', { roles: ['head'], body: 'unit' }],
+  ['Trưởng ban Công tác Mặt trận thôn 3', { roles: ['head'], body: 'village-front' }],
   ['Bí thư chi bộ tổ dân phố số 5', { roles: ['secretary', 'committee-member'], body: 'cell' }],
   ['Cấp ủy viên, Chi bộ cơ sở thuộc Đảng bộ Khối', { roles: ['committee-member'], body: 'cell', bloc: true }],
   ['Báo cáo viên cấp tỉnh', { roles: ['reporter'], body: null, tiers: ['province'] }],
