@@ -20,7 +20,8 @@ import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/sco
 import { sessionOf } from '../schedule/queries.ts';
 import { headcountsOf } from './queries.ts';
 import { REPORT_NAMES } from './sentences.ts';
-import { bridgeTable, levelTable, personTable, type Column, type Sources, type Table } from './tables.ts';
+import { personTable } from './person-table.ts';
+import { bridgeTable, levelTable, type Column, type Sources, type Table } from './tables.ts';
 
 export interface ExportAsked {
   readonly format: 'xlsx' | 'csv' | 'json';

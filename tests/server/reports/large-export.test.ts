@@ -7,7 +7,7 @@ import { api } from '../../../domain/wire/api.ts';
 import { liveSession } from '../../../server/attendance/live.ts';
 import { peopleByIds } from '../../../server/people/queries.ts';
 import { writeTable } from '../../../server/reports/exports.ts';
-import { personTable } from '../../../server/reports/tables.ts';
+import { personTable } from '../../../server/reports/person-table.ts';
 import { startTestServer, testClock, type TestServer } from '../harness.ts';
 import { anEvent, conferenceScope, record, setScene, type Scene } from './scene.ts';
 
