@@ -10,8 +10,9 @@ import { personSortKey } from '../../domain/text/names.ts';
 import { fold } from '../../domain/text/search.ts';
 import type { Instant } from '../../domain/time.ts';
 
-/** SQLite builds a statement of many rows as a union of at most 500. */
-const ROWS_PER_INSERT = 400;
+const IDS_PER_QUERY = 500;
+/** People written in one statement: making it keeps everybody else waiting for some milliseconds. */
+const ROWS_PER_LIST = 1000;
 
 /** A whole roster is packed beside the requests of others, not before them. */
 const pack = promisify(gzip);
@@ -53,15 +54,27 @@ function personOf(record: { readonly data: string }): Person {
   return JSON.parse(record.data) as Person;
 }
 
-/** Writes people; one whose id is there takes the new values. */
+/**
+ * Writes people; one whose id is there takes the new values. SQLite's own way of giving a statement a list (`json_each`):
+ * a roster of 100,000 holds the one writing connection, for which the check-ins wait, for a fifth of the time (measured).
+ */
 export async function writePeople(
   connection: Knex,
   conference: ConferenceId,
   people: readonly Person[],
 ): Promise<void> {
-  for (let at = 0; at < people.length; at += ROWS_PER_INSERT) {
-    const rows = people.slice(at, at + ROWS_PER_INSERT).map((person) => recordOf(conference, person));
-    await connection<PersonRecord>('person').insert(rows).onConflict(['conference', 'id']).merge();
+  for (let at = 0; at < people.length; at += ROWS_PER_LIST) {
+    const rows = people.slice(at, at + ROWS_PER_LIST).map((person) => recordOf(conference, person));
+    await connection.raw(
+      `insert into person (conference, id, name, sort_key, search_key, identity, precedence, data)
+       select value ->> 'conference', value ->> 'id', value ->> 'name', value ->> 'sort_key',
+              value ->> 'search_key', value ->> 'identity', value ->> 'precedence', value ->> 'data'
+       from json_each(?) where true
+       on conflict (conference, id) do update set
+         name = excluded.name, sort_key = excluded.sort_key, search_key = excluded.search_key,
+         identity = excluded.identity, precedence = excluded.precedence, data = excluded.data`,
+      [JSON.stringify(rows)],
+    );
   }
 }
 
@@ -80,10 +93,10 @@ export async function readPeople(
   ids: readonly PersonId[],
 ): Promise<Person[]> {
   const found: Person[] = [];
-  for (let at = 0; at < ids.length; at += ROWS_PER_INSERT) {
+  for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const rows = await connection<PersonRecord>('person')
       .where({ conference })
-      .whereIn('id', ids.slice(at, at + ROWS_PER_INSERT))
+      .whereIn('id', ids.slice(at, at + IDS_PER_QUERY))
       .select('data');
     found.push(...rows.map(personOf));
   }

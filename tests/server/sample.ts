@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 import { stringify } from 'csv-stringify/sync';
 import type { z } from 'zod';
 
@@ -16,8 +14,7 @@ import { sampleRoster, type RosterRow } from '../../fixtures/sample/roster.ts';
 import { provinceUnits, SAMPLE_PROVINCE } from '../../fixtures/sample/units.ts';
 import { newId, signIn, startTestServer, testClock } from './harness.ts';
 import type { SignedInClient, TestClock, TestServer } from './harness.ts';
-
-const PLAN = new URL('../../fixtures/plans/national-clean.md', import.meta.url);
+import { samplePlan, SAMPLE_TEXT } from './plans/sample.ts';
 
 export const MINISTRY = 'Bộ Khoa học và Công nghệ';
 export const PARTY_BLOC = `Đảng ủy Khối tỉnh ${SAMPLE_PROVINCE.name}`;
@@ -35,7 +32,8 @@ export const EXTRAS: readonly z.infer<typeof ExtraBridge>[] = [
 
 /** The bytes of a file that a person would upload: the rows as CSV, as Excel writes it. */
 export function csv(rows: readonly object[]): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(stringify([...rows], { header: true, bom: true }));
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return new TextEncoder().encode(stringify([...rows], { header: true, bom: true, columns }));
 }
 
 /** A server with the sample conference on it. */
@@ -85,7 +83,10 @@ async function fill(server: TestServer, clock: TestClock, size: SampleSize): Pro
   const organizer = await signIn(server);
   const units = provinceUnits(size.communes ?? 12);
   await importUnits(organizer, units);
-  const conference = await addConference(organizer);
+  const created = await organizer.call(api.createConference, {
+    body: { text: SAMPLE_TEXT, plan: null, treeDate: CivilDate.parse('2025-01-13') },
+  });
+  const conference = created.conference.id;
   const params = { conference };
   await organizer.call(api.buildBridges, {
     params,
@@ -135,9 +136,10 @@ export async function importUnits(
   if (!imported) throw new Error(JSON.stringify(errors.slice(0, 3)));
 }
 
+/** Another conference with the plan of the sample, and nothing else yet. */
 export async function addConference(organizer: SignedInClient): Promise<ConferenceId> {
   const { conference } = await organizer.call(api.createConference, {
-    body: { text: readFileSync(PLAN, 'utf8'), plan: null, treeDate: CivilDate.parse('2025-01-13') },
+    body: { text: null, plan: samplePlan(), treeDate: null },
   });
   return conference.id;
 }

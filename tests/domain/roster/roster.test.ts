@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { proposeDuplicates } from '../../../domain/composition/duplicates.ts';
+import { Person } from '../../../domain/composition/person.ts';
 import { readColumns, readRosterRow, sayRosterFault } from '../../../domain/composition/roster.ts';
 
 let next = 0;
@@ -128,4 +129,10 @@ test('the same card is the same person; the same name is only perhaps', () => {
     [7, 'same'],
   ]);
   expect(proposals[3]?.other).toEqual({ row: 6 });
+});
+
+test('a name of one endless word is still a person, who sorts by the beginning of it', () => {
+  const { person, faults } = row({ 'Họ và tên': `Lý ${'Ưỡ'.repeat(90)}`, 'Chức vụ': 'Ủy viên' });
+  expect(faults).toEqual([]);
+  expect(Person.safeParse(person).success).toBe(true);
 });
