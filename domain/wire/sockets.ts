@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { BridgeId, ConferenceId, SessionId } from '../ids.ts';
 import { Instant } from '../time.ts';
 import { DoorRow, NodeFigures, RecordAnswer, RecordBatch, TallyFigures } from './attendance.ts';
-import { ConferenceState } from './conferences.ts';
 
 /** Every refusal of a socket message. */
 export const SocketRefusal = z.object({
@@ -61,7 +60,6 @@ export const serverMessages = {
     people: z.array(DoorRow),
     tally: TallyFigures,
   }),
-  'conference:changed': z.object({ conference: ConferenceId, state: ConferenceState }),
 } as const;
 export type ServerMessage = keyof typeof serverMessages;
 export type ServerBody<Name extends ServerMessage> = z.infer<(typeof serverMessages)[Name]>;

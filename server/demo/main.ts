@@ -12,6 +12,7 @@ import { startServer } from '../server.ts';
 import { demoClock } from './clock.ts';
 import { playDoors } from './crowd.ts';
 import { prepare } from './prepare.ts';
+import { playReports } from './reports.ts';
 import { visit } from './visitor.ts';
 
 /** `npm run demo`: the whole program in a temporary folder, with the sample conference and its doors played. */
@@ -45,6 +46,16 @@ await organizer.call(api.setUp, {
 });
 say('Đang chuẩn bị hội nghị mẫu ngày 13/01/2025… / Preparing the sample conference…');
 const { conference, session, bridges, people } = await prepare(organizer);
+/** Days that go by end a sign-in, as they would end anybody's. */
+const signInAgain = async (): Promise<void> => {
+  await organizer.call(api.signIn, { body: { username: 'demo', password } });
+};
+await playReports(organizer, conference, bridges, async (iso) => {
+  clock.stopAt(iso);
+  await signInAgain();
+});
+clock.runFrom('2025-01-13T07:20:00+07:00');
+await signInAgain();
 const address = config.publicUrl ?? server.url;
 say(
   '',

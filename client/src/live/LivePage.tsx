@@ -9,7 +9,7 @@ import { useWords } from '../app/language.ts';
 import { urlOf } from '../../../domain/wire/request.ts';
 import { bridgeOf, rootBridgeOf, sessionsOf } from '../api/queries.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
-import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
+import { Answered, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
 import { Children } from './Children.tsx';
 import { Freshness } from './Freshness.tsx';
@@ -59,6 +59,7 @@ function Live({ conference, bridge }: { conference: string; bridge: string }) {
   const organizer =
     organizes(account.data, conference) ||
     ownBridges(account.data, conference).some((grant) => grant.role === 'unit-organizer');
+  if (node.isPending || sessions.isPending) return <Loading />;
   return (
     <>
       <PageHead title={name === '' ? t('live.title') : t('live.of', { name })}>
@@ -101,10 +102,7 @@ function Live({ conference, bridge }: { conference: string; bridge: string }) {
               <Text>{t('live.noSession')}</Text>
             </Nothing>
           ) : (
-            <>
-              <Figures conference={conference} bridge={bridge} session={session} />
-              {organizer ? <Exports conference={conference} bridge={bridge} session={session} /> : null}
-            </>
+            <Figures conference={conference} bridge={bridge} session={session} mayExport={organizer} />
           )
         }
       </Answered>
@@ -112,7 +110,13 @@ function Live({ conference, bridge }: { conference: string; bridge: string }) {
   );
 }
 
-function Figures({ conference, bridge, session }: { conference: string; bridge: string; session: string }) {
+interface NodeOfSession {
+  readonly conference: string;
+  readonly bridge: string;
+  readonly session: string;
+}
+
+function Figures({ conference, bridge, session, mayExport }: NodeOfSession & { mayExport: boolean }) {
   const figures = useFigures(conference, session, bridge);
   return (
     <Answered query={figures}>
@@ -121,6 +125,7 @@ function Figures({ conference, bridge, session }: { conference: string; bridge: 
           <Freshness data={data} />
           <NodeView conference={conference} node={data.node} />
           <Children conference={conference} session={session} nodes={data.children} />
+          {mayExport ? <Exports conference={conference} bridge={bridge} session={session} /> : null}
         </>
       )}
     </Answered>
@@ -128,7 +133,7 @@ function Figures({ conference, bridge, session }: { conference: string; bridge: 
 }
 
 /** The attendance report of this node as a file. */
-function Exports({ conference, bridge, session }: { conference: string; bridge: string; session: string }) {
+function Exports({ conference, bridge, session }: NodeOfSession) {
   const { t, language } = useWords();
   return (
     <section className={classes['exports']} aria-label={t('export.title')}>
