@@ -1,33 +1,42 @@
-import { Command, CommanderError } from 'commander';
-
+import { registerAccounts } from './cli/accounts.ts';
+import { registerAttendance } from './cli/attendance.ts';
+import { registerBridges } from './cli/bridges.ts';
 import { registerConferences } from './cli/conferences.ts';
+import { registerHeadcounts } from './cli/headcounts.ts';
 import { registerPeople } from './cli/people.ts';
+import { registerPlacement } from './cli/placement.ts';
 import { registerPlan } from './cli/plan.ts';
+import { sayIn } from './cli/report.ts';
 import { registerReports } from './cli/reports.ts';
-import { BadUsage } from './cli/report.ts';
+import { registerSessions } from './cli/sessions.ts';
+import { registerUnits } from './cli/units.ts';
+import { commandLine, exitCodeOf, languageIn } from './cli/usage.ts';
 
 /** `npm run -s cli -- <command>`: every step without the web. Exit 0, 1 for a negative finding, 2 for bad usage. */
-const program = new Command('nhipcau')
-  .description('Lên lịch hội nghị trực tuyến theo điểm cầu và giữ sổ điểm danh')
-  .option('--data <folder>', 'thư mục dữ liệu', process.env['DATA'] ?? 'data')
-  .option('--json', 'in đúng một giá trị JSON', false)
-  .option('--language <language>', 'vi hoặc en', 'vi')
-  .showHelpAfterError()
-  .exitOverride();
+const language = languageIn(process.argv);
+const say = sayIn(language);
+const program = commandLine(language);
+registerPlan(program, say);
+registerUnits(program, say);
+registerConferences(program, say);
+registerBridges(program, say);
+registerPeople(program, say);
+registerPlacement(program, say);
+registerAccounts(program, say);
+registerSessions(program, say);
+const reports = registerReports(program, say);
+registerHeadcounts(reports, say);
+registerAttendance(program, say);
 
-for (const register of [registerPlan, registerConferences, registerPeople, registerReports])
-  register(program);
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads stopped reading (`| head`): the command itself goes on to its end.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
-    // Help and version were asked for; everything else is bad usage, which commander has already explained.
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof BadUsage) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  } else {
-    throw error;
-  }
+  process.exitCode = exitCodeOf(error, say);
 }

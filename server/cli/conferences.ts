@@ -1,27 +1,28 @@
 import type { Command } from 'commander';
 
-import { sayBuildFailure, sayBuildFinding } from '../../domain/bridges/sentences.ts';
-import { UnitCode } from '../../domain/ids.ts';
 import { failureSentence } from '../../domain/plan/sentences.ts';
 import { assertNever } from '../../domain/result.ts';
 import type { Language } from '../../domain/text/language.ts';
-import { formatNumber } from '../../domain/text/numbers.ts';
 import type { CivilDate } from '../../domain/time.ts';
 import { sayUnitTreeFailure } from '../../domain/units/sentences.ts';
 import type { CreateFailure } from '../plans/commands.ts';
-import { findingsReport, readingOf } from './plan.ts';
-import { table, type Report } from './report.ts';
-import { commonOptions, conferenceOf, dateOption, inShell, type Shell } from './shell.ts';
+import { findingsReport } from './plan.ts';
+import { readingOf } from './reading.ts';
+import { badUsage, table, type Report, type Say } from './report.ts';
+import { commonOptions, conferenceOf, dateOption, inShell, type At, type Shell } from './shell.ts';
 
-/** `conference ...` and `bridges ...`: from a plan to its bridge tree. */
-export function registerConferences(program: Command): void {
-  const conference = program.command('conference').description('hội nghị');
+/** `conference ...`: from a plan document to a conference, and its issue. */
+export function registerConferences(program: Command, say: Say): void {
+  const conference = program.command('conference').description(say('hội nghị', 'conferences'));
 
   conference
     .command('create')
-    .description('tạo hội nghị từ một văn bản kế hoạch')
-    .requiredOption('--from <file>', 'TXT, MD hoặc DOCX')
-    .option('--tree-date <date>', 'ghim cây đơn vị của một ngày khác, YYYY-MM-DD')
+    .description(say('tạo hội nghị từ một văn bản kế hoạch', 'make a conference out of a plan document'))
+    .requiredOption('--from <file>', say('TXT, MD hoặc DOCX', 'TXT, MD or DOCX'))
+    .option(
+      '--tree-date <date>',
+      say('ghim cây đơn vị của một ngày khác, YYYY-MM-DD', 'pin the unit tree of another date, YYYY-MM-DD'),
+    )
     .action(async (options: { from: string; treeDate?: string }, command: Command) => {
       const common = commonOptions(command);
       const treeDate = options.treeDate === undefined ? null : dateOption(options.treeDate, common.language);
@@ -30,7 +31,7 @@ export function registerConferences(program: Command): void {
 
   conference
     .command('list')
-    .description('các hội nghị, mới nhất trước')
+    .description(say('các hội nghị, mới nhất trước', 'conferences, newest first'))
     .action(async (_options, command: Command) => {
       await inShell(commonOptions(command), async ({ context, operator }) => {
         const { allConferences } = await import('../plans/queries.ts');
@@ -47,55 +48,15 @@ export function registerConferences(program: Command): void {
 
   conference
     .command('issue')
-    .description('ban hành kế hoạch')
-    .option('--conference <id>')
-    .action(async (options: { conference?: string }, command: Command) => {
-      const common = commonOptions(command);
-      await inShell(common, async (shell) => {
-        const { issuePlan } = await import('../plans/commands.ts');
-        const { checkedPlan } = await import('../plans/queries.ts');
-        const { presentPlan } = await import('../plans/present.ts');
-        const scope = await conferenceOf(shell, options.conference);
-        const issued = await issuePlan(shell.context, scope);
-        if (issued.ok) {
-          const said = common.language === 'vi' ? 'Đã ban hành kế hoạch.' : 'The plan was issued.';
-          return { json: { ok: true, issuedAt: issued.value }, lines: [said] };
-        }
-        const { findings } = presentPlan(await checkedPlan(shell.context, scope), common.language);
-        return { ...findingsReport(findings, common.language), negative: true };
-      });
-    });
-
-  const bridges = program.command('bridges').description('điểm cầu');
-
-  bridges
-    .command('build')
-    .description('dựng cây điểm cầu từ kế hoạch và cây đơn vị; điểm cầu đã có giữ nguyên')
-    .option('--conference <id>')
-    .option('--scope <codes>', 'mã các đơn vị tham gia, cách nhau bằng dấu phẩy; không có là cả nước')
-    .action(async (options: { conference?: string; scope?: string }, command: Command) => {
-      const common = commonOptions(command);
-      const scope = (options.scope ?? '')
-        .split(',')
-        .map((code) => code.trim())
-        .filter((code) => code !== '');
-      await inShell(common, (shell) => build(shell, options.conference, scope));
-    });
-
-  bridges
-    .command('list')
-    .description('cây điểm cầu')
-    .option('--conference <id>')
-    .action(async (options: { conference?: string }, command: Command) => {
-      await inShell(commonOptions(command), async (shell) => {
-        const { bridgeTreeOf } = await import('../bridges/queries.ts');
-        const tree = await bridgeTreeOf(shell.context, await conferenceOf(shell, options.conference));
-        const all = tree?.bridges ?? [];
-        return {
-          json: all,
-          lines: all.map(({ id, name }) => `${'  '.repeat((tree?.path(id).length ?? 1) - 1)}${name}`),
-        };
-      });
+    .description(
+      say(
+        'ban hành kế hoạch; mã thoát 1 khi kế hoạch còn lỗi',
+        'issue the plan; exit code 1 where it has errors',
+      ),
+    )
+    .option('--conference <id>', say('hội nghị', 'conference'))
+    .action(async (options: At, command: Command) => {
+      await inShell(commonOptions(command), (shell) => issue(shell, options));
     });
 }
 
@@ -140,37 +101,38 @@ function sayCreateFailure(failure: CreateFailure, language: Language): string[] 
   }
 }
 
-async function build(shell: Shell, named: string | undefined, scope: readonly string[]): Promise<Report> {
-  const { buildBridges } = await import('../bridges/commands.ts');
-  const { context } = shell;
+async function issue(shell: Shell, at: At): Promise<Report> {
+  const [{ issuePlan }, { checkedPlan }, { presentPlan }] = await Promise.all([
+    import('../plans/commands.ts'),
+    import('../plans/queries.ts'),
+    import('../plans/present.ts'),
+  ]);
+  const { context, say } = shell;
   const { language } = context;
-  const conference = await conferenceOf(shell, named);
-  const built = await buildBridges(context, conference, {
-    scope: scope.map((code) => UnitCode.parse(code)),
-    extra: [],
-  });
-  if (!built.ok) {
-    const message =
-      built.reason === 'no units' || built.reason === 'changed meanwhile'
-        ? {
-            vi: 'Chưa có danh mục đơn vị của ngày này. Hãy nhập bằng "units import".',
-            en: 'There is no list of units for this date. Import one with "units import".',
-          }[language]
-        : sayBuildFailure(built, language);
-    return { json: { ok: false, reason: built.reason, message }, lines: [message], negative: true };
+  const scope = await conferenceOf(shell, at);
+  const issued = await issuePlan(context, scope);
+  if (issued.ok) {
+    return {
+      json: { ok: true, issuedAt: issued.value },
+      lines: [say('Đã ban hành kế hoạch.', 'The plan was issued.')],
+    };
   }
-  const { added, kept, total, findings } = built.value;
-  const messages = findings.map((finding) => ({
-    code: finding.kind,
-    severity: finding.severity,
-    message: sayBuildFinding(finding, language),
-  }));
-  const said =
-    language === 'vi'
-      ? `${formatNumber(total)} điểm cầu: ${formatNumber(added)} mới, ${formatNumber(kept)} giữ nguyên.`
-      : `${formatNumber(total, 'en')} bridges: ${formatNumber(added, 'en')} new, ${formatNumber(kept, 'en')} kept.`;
-  return {
-    json: { ok: true, added, kept, total, findings: messages },
-    lines: [said, ...messages.map(({ message }) => `! ${message}`)],
-  };
+  switch (issued.reason) {
+    case 'has errors': {
+      const { findings } = presentPlan(await checkedPlan(context, scope), language);
+      return findingsReport(findings, language);
+    }
+    case 'closed':
+      throw badUsage({ vi: 'Hội nghị đã kết thúc.', en: 'The conference is closed.' }, language);
+    case 'out of date':
+      throw badUsage(
+        {
+          vi: 'Người khác vừa sửa kế hoạch. Chưa ban hành. Hãy chạy lại.',
+          en: 'Somebody else has just changed the plan. It was not issued. Run it again.',
+        },
+        language,
+      );
+    default:
+      return assertNever(issued);
+  }
 }

@@ -1,25 +1,27 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 
-import type { Leaf, Reading } from '../../domain/plan/draft.ts';
-import { className, leftoverSentence } from '../../domain/plan/sentences.ts';
+import { Plan } from '../../domain/plan/plan.ts';
+import { failureSentence, findingSentence } from '../../domain/plan/sentences.ts';
 import { assertNever } from '../../domain/result.ts';
 import type { Language } from '../../domain/text/language.ts';
-import { formatNumber } from '../../domain/text/numbers.ts';
-import { textFailureSentence } from '../documents/text.ts';
-import type { Report } from './report.ts';
-import { badUsage, table } from './report.ts';
-import { commonOptions, conferenceOf, inputFile, inShell, report } from './shell.ts';
+import type { ChangeFailure } from '../plans/commands.ts';
+import { table, type Report, type Say } from './report.ts';
+import { heading, readingOf, sayReading } from './reading.ts';
+import { jsonFile } from './files.ts';
+import { checked, commonOptions, conferenceOf, inShell, report, type At } from './shell.ts';
 
 const MARKS = { error: '✗', warning: '!', note: '·' } as const;
 
-/** `plan read FILE`, `plan check FILE`: what a plan document says, and what is wrong with it. */
-export function registerPlan(program: Command): void {
-  const plan = program.command('plan').description('kế hoạch hội nghị');
+/** `plan ...`: what a plan document says and what is wrong with it, and the plan that a conference has. */
+export function registerPlan(program: Command, say: Say): void {
+  const plan = program.command('plan').description(say('kế hoạch hội nghị', 'the plan of a conference'));
+  const document = say('TXT, MD hoặc DOCX', 'TXT, MD or DOCX');
 
   plan
     .command('read')
-    .description('đọc văn bản kế hoạch; không lưu gì')
-    .argument('<file>', 'TXT, MD hoặc DOCX')
+    .description(say('đọc văn bản kế hoạch; không lưu gì', 'read a plan document; nothing is kept'))
+    .argument('<file>', document)
     .action(async (file: string, _options, command: Command) => {
       const common = commonOptions(command);
       const reading = await readingOf(file, common.language);
@@ -28,10 +30,15 @@ export function registerPlan(program: Command): void {
 
   plan
     .command('check')
-    .description('kiểm tra một văn bản, hoặc kế hoạch của một hội nghị')
-    .argument('[file]', 'TXT, MD hoặc DOCX; không có thì kiểm tra kế hoạch đã lưu')
-    .option('--conference <id>')
-    .action(async (file: string | undefined, options: { conference?: string }, command: Command) => {
+    .description(
+      say(
+        'kiểm tra một văn bản, hoặc kế hoạch của một hội nghị; mã thoát 1 khi có lỗi',
+        'check a document, or the plan of a conference; exit code 1 where there is an error',
+      ),
+    )
+    .argument('[file]', document)
+    .option('--conference <id>', say('hội nghị', 'conference'))
+    .action(async (file: string | undefined, options: At, command: Command) => {
       const common = commonOptions(command);
       if (file !== undefined) {
         report(await checkFile(file, common.language), common);
@@ -40,34 +47,93 @@ export function registerPlan(program: Command): void {
       await inShell(common, async (shell) => {
         const { checkedPlan } = await import('../plans/queries.ts');
         const { presentPlan } = await import('../plans/present.ts');
-        const conference = await conferenceOf(shell, options.conference);
+        const conference = await conferenceOf(shell, options);
         const { findings } = presentPlan(await checkedPlan(shell.context, conference), common.language);
         return findingsReport(findings, common.language);
       });
     });
+
+  plan
+    .command('show')
+    .description(say('kế hoạch đã lưu của một hội nghị', 'the plan that a conference has'))
+    .option('--conference <id>', say('hội nghị', 'conference'))
+    .action(async (options: At, command: Command) => {
+      await inShell(commonOptions(command), async (shell) => {
+        const { planOf } = await import('../plans/queries.ts');
+        const found = await planOf(shell.context, await conferenceOf(shell, options));
+        const { plan: kept, revision, state } = found;
+        return {
+          json: { revision, state, plan: kept },
+          lines: [
+            ...table([
+              [say('Trích yếu', 'Title'), kept.title],
+              [say('Số', 'Number'), kept.number ?? '-'],
+              [say('Bắt đầu', 'Starts'), kept.startsAt ?? '-'],
+              [say('Kết thúc', 'Ends'), kept.endsAt ?? '-'],
+              [say('Địa điểm', 'Venue'), kept.venue ?? '-'],
+            ]),
+            heading(say('Thành phần', 'Composition'), kept.clauses.length),
+            ...table(kept.clauses.map(({ id, text }) => [`  ${id}`, text])),
+          ],
+        };
+      });
+    });
+
+  plan
+    .command('replace')
+    .description(
+      say(
+        'thay kế hoạch bằng tệp JSON mà "plan show --json" in ra',
+        'replace the plan by JSON as "plan show --json" prints it',
+      ),
+    )
+    .argument('<file>', 'JSON')
+    .option('--conference <id>', say('hội nghị', 'conference'))
+    .action(async (file: string, options: At, command: Command) => {
+      const common = commonOptions(command);
+      const given = checked(ReplacedPlan, await jsonFile(file, common.language), file, common.language);
+      await inShell(common, async (shell) => {
+        const { changePlan } = await import('../plans/commands.ts');
+        const { checkedPlan } = await import('../plans/queries.ts');
+        const { presentPlan } = await import('../plans/present.ts');
+        const conference = await conferenceOf(shell, options);
+        const changed = await changePlan(shell.context, conference, given);
+        if (!changed.ok) return refused(changed, shell.say, common.language);
+        const shown = presentPlan(await checkedPlan(shell.context, conference), common.language);
+        const found = findingsReport(shown.findings, common.language);
+        return {
+          ...found,
+          json: { ok: true, revision: shown.revision, findings: shown.findings },
+          negative: false,
+        };
+      });
+    });
 }
 
-/** What the reader makes of a document file; a file that it cannot read is bad usage. */
-export async function readingOf(file: string, language: Language): Promise<Reading> {
-  const { readPlanFile } = await import('../documents/plan-reading.ts');
-  const { bytes } = await inputFile(file, language);
-  const read = await readPlanFile(bytes);
-  if (read.ok) return read.value;
-  switch (read.reason) {
-    case 'unreadable':
-      throw badUsage(
-        { vi: textFailureSentence(read.why, 'vi'), en: textFailureSentence(read.why, 'en') },
-        language,
-      );
-    case 'too heavy':
-    case 'busy':
-      throw badUsage(
-        { vi: 'Văn bản quá phức tạp, không đọc được.', en: 'The document is too complex to be read.' },
-        language,
-      );
-    default:
-      return assertNever(read);
-  }
+const ReplacedPlan = z.object({ revision: z.int(), plan: Plan });
+
+function refused(failure: ChangeFailure, say: Say, language: Language): Report {
+  const messages = (): string[] => {
+    switch (failure.reason) {
+      case 'not a whole plan':
+        return failure.fields.map((field) => failureSentence(field, language));
+      case 'has errors':
+        return failure.findings.map((finding) => findingSentence(finding, language));
+      case 'out of date':
+        return [
+          say(
+            'Kế hoạch đã được sửa sau lần đọc này. Chưa lưu gì. Chạy lại "plan show".',
+            'The plan was changed since it was read. Nothing was saved. Run "plan show" again.',
+          ),
+        ];
+      case 'closed':
+        return [say('Hội nghị đã kết thúc.', 'The conference is closed.')];
+      default:
+        return assertNever(failure);
+    }
+  };
+  const said = messages();
+  return { json: { ok: false, reason: failure.reason, messages: said }, lines: said, negative: true };
 }
 
 async function checkFile(file: string, language: Language): Promise<Report> {
@@ -96,53 +162,4 @@ export function findingsReport(findings: readonly Said[], language: Language): R
         : findings.map(({ severity, message }) => `${MARKS[severity]} ${message}`),
     negative: errors > 0,
   };
-}
-
-/** A value, with a question mark where a person should look. */
-function say({ value, confidence }: Leaf<string>): string {
-  return value === null ? '-' : `${value}${confidence < 0.7 ? ' (?)' : ''}`;
-}
-
-function heading(word: string, count: number): string {
-  return `\n${word} (${count})`;
-}
-
-function sayReading({ plan, leftovers, text }: Reading, language: Language): string[] {
-  const vi = language === 'vi';
-  const rows: [string, string, Leaf<string>][] = [
-    ['Số', 'Number', plan.number],
-    ['Cơ quan ban hành', 'Issuer', plan.issuer],
-    ['Ngày ban hành', 'Issued on', plan.issuedOn],
-    ['Trích yếu', 'Title', plan.title],
-    ['Bắt đầu', 'Starts', plan.startsAt],
-    ['Kết thúc', 'Ends', plan.endsAt],
-    ['Địa điểm', 'Venue', plan.venue],
-    ['Hình thức', 'Format', plan.format],
-    ['Truyền hình', 'Broadcast', plan.broadcast],
-  ];
-  return [
-    ...table(rows.map(([ofVi, ofEn, leaf]) => [vi ? ofVi : ofEn, say(leaf)])),
-    heading(vi ? 'Thành phần' : 'Composition', plan.clauses.length),
-    ...plan.clauses.flatMap((clause) => [
-      `  ${className(String(clause.bridgeClass.value), language)}: ${say(clause.text)}`,
-      ...clause.exclusions.map((exclusion) => `      (${say(exclusion)})`),
-    ]),
-    heading(vi ? 'Chương trình' : 'Agenda', plan.agenda.length),
-    ...plan.agenda.map((item) => {
-      const sign = item.limit.value === 'max' ? '≤' : '~';
-      const minutes = item.minutes.value === null ? '' : ` [${sign}${item.minutes.value}′]`;
-      return `  ${say(item.title)}${minutes}`;
-    }),
-    heading(vi ? 'Nhiệm vụ' : 'Duties', plan.duties.length),
-    ...plan.duties
-      .filter((duty) => duty.deadline.phrase.value !== null)
-      .map((duty) => `  ${say(duty.owner)} → ${say(duty.addressee)}: ${say(duty.deadline.phrase)}`),
-    heading(vi ? 'Chưa xếp được' : 'Not placed', leftovers.length),
-    ...leftovers.map(({ reason, text: words }) => {
-      const line = words.replaceAll(/\s+/g, ' ');
-      return `  ${leftoverSentence(reason, language)} ${line.length > 80 ? `${line.slice(0, 80)}…` : line}`;
-    }),
-    '',
-    vi ? `${formatNumber(text.length)} ký tự.` : `${formatNumber(text.length, 'en')} characters.`,
-  ];
 }

@@ -15,6 +15,13 @@ export interface Said {
   readonly en: string;
 }
 
+/** Words for people in the language that was asked for. */
+export type Say = (vi: string, en: string) => string;
+
+export function sayIn(language: Language): Say {
+  return (vi, en) => (language === 'vi' ? vi : en);
+}
+
 export function badUsage(said: Said, language: Language): BadUsage {
   return new BadUsage(said[language]);
 }

@@ -1,16 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-
 import type { Command } from 'commander';
 
-import { ConferenceId } from '../../domain/ids.ts';
+import type { z } from 'zod';
+
+import type { BridgeTree } from '../../domain/bridges/bridge.ts';
+import { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
 import { Language } from '../../domain/text/language.ts';
-import { CivilDate, type Instant } from '../../domain/time.ts';
-import type { SheetRow } from '../../domain/units/columns.ts';
+import { addDays, CivilDate, Instant, instantOf, startOfDay } from '../../domain/time.ts';
 import type { Operator } from '../access/gate.ts';
 import type { Context } from '../platform/context.ts';
-import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { badUsage, print, type Report } from './report.ts';
+import { readInput } from '../platform/intake.ts';
+import { ProblemError } from '../platform/problems.ts';
+import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { badUsage, print, sayIn, type Report, type Say } from './report.ts';
 
 /** Options that every command has. */
 export interface Common {
@@ -23,6 +24,14 @@ export interface Common {
 export interface Shell {
   readonly context: Context;
   readonly operator: Operator;
+  readonly say: Say;
+}
+
+/** Which conference, bridge and session a command is about, as its options name them. */
+export interface At {
+  readonly conference?: string;
+  readonly bridge?: string;
+  readonly session?: string;
 }
 
 export function commonOptions(command: Command): Common {
@@ -65,7 +74,8 @@ export async function inShell(common: Common, run: (shell: Shell) => Promise<Rep
       language: common.language,
     };
     const gate = createGate({ path: (own, conference, id) => bridgePath(own.database.read, conference, id) });
-    report(await run({ context, operator: gate.operator(context) }), common);
+    const say = sayIn(common.language);
+    report(await run({ context, operator: gate.operator(context), say }), common);
   } finally {
     await database.close();
   }
@@ -74,13 +84,14 @@ export async function inShell(common: Common, run: (shell: Shell) => Promise<Rep
 /** The conference that a command is about: the one named, or the only one that there is. */
 export async function conferenceOf(
   { context, operator }: Shell,
-  named: string | undefined,
+  { conference: named }: At,
 ): Promise<AuthorizedConferenceId<'organize'>> {
   const { allConferences } = await import('../plans/queries.ts');
   const { language } = context;
   if (named !== undefined) {
-    const found = await operator.conference(ConferenceId.parse(named));
-    if (found.ok) return found.value;
+    const id = ConferenceId.safeParse(named);
+    const found = id.success ? await operator.conference(id.data) : null;
+    if (found?.ok === true) return found.value;
     throw badUsage({ vi: `Không có hội nghị ${named}.`, en: `There is no conference ${named}.` }, language);
   }
   const all = await allConferences(context, operator.installation, 50);
@@ -109,15 +120,100 @@ export async function conferenceOf(
   return found.value;
 }
 
-/** The bytes and the name of a file that a command was given. */
-export async function inputFile(
-  path: string,
+/** Everything that a command on a bridge stands on. */
+export interface Node {
+  readonly conference: AuthorizedConferenceId<'organize'>;
+  readonly tree: BridgeTree;
+  readonly bridge: AuthorizedBridgeId<'organize'>;
+}
+
+/** The bridge that a command is about: the one named, or the topmost. */
+export async function nodeOf(shell: Shell, at: At): Promise<Node> {
+  const { conference, tree } = await bridgesOf(shell, at);
+  return { conference, tree, bridge: await bridgeOf(shell, conference, at.bridge ?? tree.root.id) };
+}
+
+/** The conference that a command is about, with its bridges. */
+export async function bridgesOf(shell: Shell, at: At): Promise<Omit<Node, 'bridge'>> {
+  const { bridgeTreeOf } = await import('../bridges/queries.ts');
+  const conference = await conferenceOf(shell, at);
+  const tree = await bridgeTreeOf(shell.context, conference);
+  if (tree !== null) return { conference, tree };
+  throw badUsage(
+    {
+      vi: 'Chưa có điểm cầu. Chạy "bridges build" trước.',
+      en: 'There are no bridges. Run "bridges build" first.',
+    },
+    shell.context.language,
+  );
+}
+
+/** One bridge of a conference by its id. */
+export async function bridgeOf(
+  { context, operator }: Shell,
+  conference: AuthorizedConferenceId<'organize'>,
+  named: string,
+): Promise<AuthorizedBridgeId<'organize'>> {
+  const id = BridgeId.safeParse(named);
+  const bridge = id.success ? await operator.bridge(conference, id.data) : null;
+  if (bridge?.ok === true) return bridge.value;
+  throw badUsage({ vi: `Không có điểm cầu ${named}.`, en: `There is no bridge ${named}.` }, context.language);
+}
+
+/** The session that a command is about: the one named, or the first of the conference itself. */
+export async function sessionOf(
+  { context }: Shell,
+  conference: AuthorizedConferenceId<'organize'>,
+  named: string | undefined,
+): Promise<SessionId> {
+  const { sessionsOf } = await import('../schedule/queries.ts');
+  const sessions = await sessionsOf(context, conference);
+  const session = sessions.find(({ id, kind }) => (named === undefined ? kind === 'session' : id === named));
+  if (session !== undefined) return session.id;
+  throw badUsage(
+    named === undefined
+      ? {
+          vi: 'Hội nghị chưa có buổi họp nào. Thêm một buổi bằng "sessions add".',
+          en: 'The conference has no session yet. Add one with "sessions add".',
+        }
+      : { vi: `Không có buổi họp ${named}.`, en: `There is no session ${named}.` },
+    context.language,
+  );
+}
+
+/** A moment given as an option: a date is its first moment. */
+export function instantOption(text: string, language: Language): Instant {
+  const instant = instantOf(text);
+  if (instant !== null) return instant;
+  throw badUsage(
+    {
+      vi: `"${text}" không phải là ngày giờ dạng 2025-01-10 hoặc 2025-01-10T08:00+07:00.`,
+      en: `"${text}" is not a date like 2025-01-10 or 2025-01-10T08:00+07:00.`,
+    },
+    language,
+  );
+}
+
+/** A moment up to which something is looked at: a date is looked at to its end, "tính đến hết ngày". */
+export function asOfOption(text: string, language: Language): Instant {
+  const date = CivilDate.safeParse(text);
+  if (!date.success) return instantOption(text, language);
+  return Instant.parse(startOfDay(addDays(date.data, 1)) - 1);
+}
+
+/** Values out of options or a file, held against what they have to be; every fault is told at once. */
+export function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  of: string,
   language: Language,
-): Promise<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+): z.infer<Schema> {
   try {
-    return { name: basename(path), bytes: new Uint8Array(await readFile(path)) };
-  } catch {
-    throw badUsage({ vi: `Không mở được tệp ${path}.`, en: `Cannot open ${path}.` }, language);
+    return readInput(schema, value, language);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const faults = (error.faults ?? []).map(({ at, message }) => `  ${at}: ${message}`).join('\n');
+    throw badUsage({ vi: `${of} chưa đúng:\n${faults}`, en: `${of} is not right:\n${faults}` }, language);
   }
 }
 
@@ -129,29 +225,4 @@ export function dateOption(text: string, language: Language): CivilDate {
     { vi: `"${text}" không phải là ngày dạng YYYY-MM-DD.`, en: `"${text}" is not a date like YYYY-MM-DD.` },
     language,
   );
-}
-
-/** The rows of a table file, with a sentence for each row that cannot be read. A file that is no table is bad usage. */
-export async function rowsOf(
-  name: string,
-  bytes: Uint8Array,
-  language: Language,
-): Promise<{
-  readonly header: readonly string[];
-  readonly rows: readonly SheetRow[];
-  readonly problems: readonly { readonly at: string; readonly message: string }[];
-}> {
-  const [{ readRows, collectRows }, { sayTableFailure, sayRowProblem }] = await Promise.all([
-    import('../documents/rows.ts'),
-    import('../documents/sentences.ts'),
-  ]);
-  const table = await readRows(bytes, name);
-  if (!table.ok)
-    throw badUsage({ vi: sayTableFailure(table, 'vi'), en: sayTableFailure(table, 'en') }, language);
-  const { rows, problems } = await collectRows(table.value);
-  return {
-    header: table.value.header,
-    rows,
-    problems: problems.map((problem) => sayRowProblem(problem, language)),
-  };
 }

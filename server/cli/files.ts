@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+import type { Language } from '../../domain/text/language.ts';
+import type { SheetRow } from '../../domain/units/columns.ts';
+import type { Fault } from '../../domain/wire/problem.ts';
+import type { Table } from '../documents/table.ts';
+import { badUsage } from './report.ts';
+
+/** The bytes and the name of a file that a command was given. */
+export async function inputFile(
+  path: string,
+  language: Language,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+  try {
+    return { name: basename(path), bytes: new Uint8Array(await readFile(path)) };
+  } catch {
+    throw badUsage({ vi: `Không mở được tệp ${path}.`, en: `Cannot open ${path}.` }, language);
+  }
+}
+
+/** What a JSON file holds. */
+export async function jsonFile(path: string, language: Language): Promise<unknown> {
+  const { bytes } = await inputFile(path, language);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw badUsage({ vi: `${path} không phải là JSON.`, en: `${path} is not JSON.` }, language);
+  }
+}
+
+/** Opens a table file. One that is no table is bad usage. */
+export async function openTable(name: string, bytes: Uint8Array, language: Language): Promise<Table> {
+  const [{ readRows }, { sayTableFailure }] = await Promise.all([
+    import('../documents/rows.ts'),
+    import('../documents/sentences.ts'),
+  ]);
+  const table = await readRows(bytes, name);
+  if (table.ok) return table.value;
+  throw badUsage({ vi: sayTableFailure(table, 'vi'), en: sayTableFailure(table, 'en') }, language);
+}
+
+/** The rows of a table as they are read; in place of one that cannot be read, where it stands and why. */
+export async function* fileRows(
+  table: Table,
+  language: Language,
+): AsyncGenerator<SheetRow | { readonly unread: Fault }> {
+  const { sayRowProblem } = await import('../documents/sentences.ts');
+  for await (const read of table.rows) {
+    yield read.ok ? read : { unread: sayRowProblem(read.problem, language) };
+  }
+}
+
+/** All rows of a table file, with a sentence for each row that cannot be read. */
+export async function rowsOf(
+  name: string,
+  bytes: Uint8Array,
+  language: Language,
+): Promise<{ readonly rows: readonly SheetRow[]; readonly problems: readonly Fault[] }> {
+  const [{ collectRows }, { sayRowProblem }] = await Promise.all([
+    import('../documents/rows.ts'),
+    import('../documents/sentences.ts'),
+  ]);
+  const { rows, problems } = await collectRows(await openTable(name, bytes, language));
+  return { rows, problems: problems.map((problem) => sayRowProblem(problem, language)) };
+}
