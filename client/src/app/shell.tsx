@@ -133,6 +133,7 @@ export function ConferenceFrame() {
   const { t } = useWords();
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference' });
   const account = useMe();
+  const list = useQuery(conferenceList);
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {
@@ -141,14 +142,15 @@ export function ConferenceFrame() {
     if (tab !== null && tab !== undefined) nav.current?.scrollTo({ left: tab.offsetLeft - 80 });
     // Which tab is the open one changes with the address.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [pathname]);
-  const list = useQuery(conferenceList);
+  }, [pathname, list.isPending]);
   const title = list.data?.items.find((item) => item.id === conference)?.title;
   const pages = organizes(account.data, conference)
     ? (['plan', 'bridges', 'people', 'placement', 'reports', 'live'] as const)
     : ownBridges(account.data, conference).some((grant) => grant.role === 'unit-organizer')
       ? (['plan', 'bridges', 'reports', 'live'] as const)
       : (['plan', 'bridges', 'live'] as const);
+  // The name takes one line or four: what stands below it waits, rather than jump.
+  if (list.isPending) return <Loading />;
   return (
     <>
       <div className={classes['conference']}>

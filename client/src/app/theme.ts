@@ -28,6 +28,8 @@ const dark: MantineColorsTuple = [
   '#0e1114',
 ];
 
+const FONTS = "Figures, 'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif";
+
 /** Vietnamese letters carry two marks above each other: lines need more air than a Latin text. */
 const LINE = '1.55';
 
@@ -35,9 +37,9 @@ export const theme = createTheme({
   primaryColor: 'river',
   primaryShade: 8,
   colors: { river, dark },
-  fontFamily: "'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif",
+  fontFamily: FONTS,
   headings: {
-    fontFamily: "'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif",
+    fontFamily: FONTS,
     fontWeight: '600',
     sizes: {
       h1: { fontSize: '1.5rem', lineHeight: '1.4' },

@@ -75,6 +75,13 @@ function Node({ conference, bridge }: { conference: string; bridge: string }) {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  if (rollUp === undefined || node.isPending) {
+    return due.error === null ? (
+      <Loading />
+    ) : (
+      <Failure error={due.error} onRetry={() => void due.refetch()} />
+    );
+  }
   return (
     <>
       <PageHead title={t('reports.title')} />
@@ -88,7 +95,7 @@ function Node({ conference, bridge }: { conference: string; bridge: string }) {
         )}
       />
       {due.error === null ? null : <Failure error={due.error} onRetry={() => void due.refetch()} />}
-      {rollUp === undefined ? due.error === null ? <Loading /> : null : <RollUp rollUp={rollUp} />}
+      <RollUp rollUp={rollUp} />
       <div className={classes['filters']}>
         <NativeSelect
           label={t('reports.status')}
