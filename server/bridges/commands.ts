@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import { buildBridges as build, type BuildFailure } from '../../domain/bridges/build.ts';
 import {
@@ -23,10 +25,8 @@ import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { unitTreeOn } from '../units/queries.ts';
-import { bridgesOf } from './queries.ts';
-import { raiseRevision, writeBridges } from './store.ts';
-
-export type WriteFailure = { readonly reason: 'changed meanwhile' };
+import { bridgesOf, rememberBridges } from './queries.ts';
+import { raiseRevision, writeBridges, type Placed } from './store.ts';
 
 export interface BuildOutcome {
   readonly added: number;
@@ -45,7 +45,9 @@ export async function buildBridges(
 ): Promise<
   Result<
     BuildOutcome,
-    BuildFailure | WriteFailure | { readonly reason: 'no units'; readonly date: CivilDate }
+    | BuildFailure
+    | { readonly reason: 'changed meanwhile' }
+    | { readonly reason: 'no units'; readonly date: CivilDate }
   >
 > {
   const { plan, treeDate } = await planOf(context, conference);
@@ -61,9 +63,17 @@ export async function buildBridges(
     newId: () => context.newId() as BridgeId,
   });
   if (!built.ok) return built;
-  const written = await writeTree(context, conference, revision, built.value.bridges, tree?.bridges ?? []);
-  if (!written.ok) return written;
   const { added, kept, bridges, findings, removedSuggested } = built.value;
+  const changed = difference(bridges, tree?.bridges ?? []);
+  // Worked out while nothing waits: whoever changes a bridge meanwhile is not overwritten.
+  const isCurrent =
+    changed.length === 0 ||
+    (await transaction(context.database, async (connection) => {
+      const isFirst = await raiseRevision(connection, conference, revision);
+      if (isFirst) await writeBridges(connection, conference, changed);
+      return isFirst;
+    }));
+  if (!isCurrent) return { ok: false, reason: 'changed meanwhile' };
   return ok({ added: added.length, kept: kept.length, total: bridges.length, findings, removedSuggested });
 }
 
@@ -78,7 +88,7 @@ export interface BridgeChange {
   readonly parent?: AuthorizedBridgeId<'organize'> | undefined;
 }
 
-export type ChangeFailure = BridgeEditFailure | WriteFailure | { readonly reason: 'unknown person' };
+export type ChangeFailure = BridgeEditFailure | { readonly reason: 'unknown person' };
 
 /** Changes what is given of a bridge, all of it or nothing. */
 export async function changeBridge(
@@ -110,27 +120,30 @@ export async function changeBridge(
   ]);
 }
 
-/** An edit says only what changes, so it goes as well with what others have changed meanwhile. */
-const TRIES = 5;
-
-/** Carries out steps one after the other on the tree as it is now, and writes the result once. */
+/**
+ * Carries out steps one after the other on the tree as it is now, and writes the result once. An edit says only what
+ * changes, so it goes as well with whatever others have just changed: it waits for them instead of being refused.
+ */
 async function editBridge(
   context: Context,
   conference: AuthorizedConferenceId,
   id: BridgeId,
   steps: readonly ((tree: BridgeTree) => BridgeEdit)[],
 ): Promise<Result<Bridge, ChangeFailure>> {
-  for (let tries = 1; ; tries++) {
-    const { revision, tree } = await bridgesOf(context, conference);
-    if (tree === null) return { ok: false, reason: 'unknown bridge', id };
-    const edited = editTree(tree, steps);
-    if (!edited.ok) return edited;
-    const written = await writeTree(context, conference, revision, edited.value.bridges, tree.bridges);
-    if (!written.ok && tries < TRIES) continue;
-    if (!written.ok) return written;
-    const bridge = edited.value.get(id);
-    return bridge === undefined ? { ok: false, reason: 'unknown bridge', id } : ok(bridge);
-  }
+  const edited = await transaction(context.database, async (connection) => {
+    const { revision, tree } = await bridgesOf(context, conference, connection);
+    if (tree === null) return { ok: false, reason: 'unknown bridge', id } as const;
+    const after = editTree(tree, steps);
+    if (!after.ok || after.value === tree) return after.ok ? ok({ revision, tree }) : after;
+    if (!(await raiseRevision(connection, conference, revision)))
+      throw new Error('changed inside a transaction');
+    await writeBridges(connection, conference, difference(after.value.bridges, tree.bridges));
+    return ok({ revision: revision + 1, tree: after.value });
+  });
+  if (!edited.ok) return edited;
+  rememberBridges(context, conference, edited.value);
+  const bridge = edited.value.tree.get(id);
+  return bridge === undefined ? { ok: false, reason: 'unknown bridge', id } : ok(bridge);
 }
 
 function editTree(
@@ -141,31 +154,17 @@ function editTree(
   for (const step of steps) {
     const edited = step(tree);
     if (!edited.ok) return edited;
-    if (edited.value.length === 0) continue;
-    const next = bridgeTree(applyEdit(tree.bridges, edited.value));
+    const current = tree;
+    const changed = edited.value.filter((bridge) => !isDeepStrictEqual(bridge, current.get(bridge.id)));
+    if (changed.length === 0) continue;
+    const next = bridgeTree(applyEdit(tree.bridges, changed));
     if (!next.ok) throw new Error(`an edit broke the tree: ${next.reason}`);
     tree = next.value;
   }
   return ok(tree);
 }
 
-/** Writes what differs from `before`, if nobody has changed the bridges since they were read. */
-async function writeTree(
-  context: Context,
-  conference: AuthorizedConferenceId,
-  revision: number,
-  bridges: readonly Bridge[],
-  before: readonly Bridge[],
-): Promise<Result<null, WriteFailure>> {
-  const changed = bridges
-    .map((bridge, ord) => ({ bridge, ord }))
-    .filter(({ bridge, ord }) => before[ord] !== bridge);
-  if (changed.length === 0) return ok(null);
-  return transaction(context.database, async (connection) => {
-    if (!(await raiseRevision(connection, conference, revision))) {
-      return { ok: false, reason: 'changed meanwhile' } as const;
-    }
-    await writeBridges(connection, conference, changed);
-    return ok(null);
-  });
+/** The bridges that differ from before or stand in another place of the order. */
+function difference(bridges: readonly Bridge[], before: readonly Bridge[]): Placed[] {
+  return bridges.map((bridge, ord) => ({ bridge, ord })).filter(({ bridge, ord }) => before[ord] !== bridge);
 }

@@ -15,20 +15,32 @@ interface Known {
 /** Trees that were read, good as long as nobody raised the revision of the conference's bridges. */
 const knownTrees = new WeakMap<Database, Map<ConferenceId, Known>>();
 
-/** The bridge tree of a conference, and the revision that it reflects; without a tree before the first build. */
-export async function bridgesOf(context: Context, conference: AuthorizedConferenceId): Promise<Known> {
-  const { database } = context;
-  const revision = (await readRevision(database.read, conference)) ?? 0;
-  const trees = knownTrees.get(database) ?? new Map<ConferenceId, Known>();
-  knownTrees.set(database, trees);
-  const earlier = trees.get(conference);
+/**
+ * The bridge tree of a conference, and the revision that it reflects; without a tree before the first build. Inside a
+ * transaction by its connection.
+ */
+export async function bridgesOf(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  connection = context.database.read,
+): Promise<Known> {
+  const revision = (await readRevision(connection, conference)) ?? 0;
+  const earlier = knownTrees.get(context.database)?.get(conference);
   if (earlier?.revision === revision) return earlier;
-  const bridges = await readBridges(database.read, conference);
+  const bridges = await readBridges(connection, conference);
   const built = bridges.length === 0 ? null : bridgeTree(bridges);
   if (built !== null && !built.ok) throw new Error(`the stored bridges are no tree: ${built.reason}`);
   const known = { revision, tree: built === null ? null : built.value };
-  trees.set(conference, known);
+  rememberBridges(context, conference, known);
   return known;
+}
+
+/** Keeps a tree that was read, or that has just been committed. */
+export function rememberBridges({ database }: Context, conference: ConferenceId, known: Known): void {
+  const trees = knownTrees.get(database) ?? new Map<ConferenceId, Known>();
+  knownTrees.set(database, trees);
+  const earlier = trees.get(conference);
+  if (earlier === undefined || earlier.revision <= known.revision) trees.set(conference, known);
 }
 
 /** The bridge tree of a conference; null before the first build. Kept in memory until a bridge changes. */

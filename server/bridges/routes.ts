@@ -46,8 +46,6 @@ function unsaved(say: (language: Language) => string): Sentence {
 
 function changeRefusal(failure: ChangeFailure, language: Language): ProblemError {
   switch (failure.reason) {
-    case 'changed meanwhile':
-      return new ProblemError('out-of-date', CHANGED_MEANWHILE);
     case 'unknown person':
       return new ProblemError('has-errors', UNKNOWN_PERSON, [
         { at: 'chair', message: UNKNOWN_PERSON[language] },
