@@ -97,6 +97,7 @@ function unclaused(bridge: number): Seat {
     reason: { kind: 'chair' },
     exclusions: [],
     decided: null,
+    alone: null,
   };
 }
 

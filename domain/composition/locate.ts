@@ -18,6 +18,8 @@ export interface Place {
   readonly own: number[];
   /** Bridges of a class that its people can reach, worked out when first asked for. */
   readonly reach: Map<BridgeClass, readonly number[]>;
+  /** Where somebody is of whom nothing but this place is known; one for all of them. */
+  alone: Location | null;
 }
 
 /** Where an office is, as far as its words and its unit code say. */
@@ -189,7 +191,14 @@ export function atlasOf(
   const addUnit = (unit: Unit, up: Place | null): void => {
     const tier = levelTiers.get(unit.level as string as BridgeClass);
     const type = PLAIN_TYPE.get(toneKey(unit.type)) ?? null;
-    const place: Place = { tier: tier === undefined ? 0 : TIER[tier], type, up, own: [], reach: new Map() };
+    const place: Place = {
+      tier: tier === undefined ? 0 : TIER[tier],
+      type,
+      up,
+      own: [],
+      reach: new Map(),
+      alone: null,
+    };
     tiersPresent |= place.tier;
     byCode.set(unit.code, place);
     insert(names, phraseKeys(unit.name), place);
@@ -213,7 +222,14 @@ export function atlasOf(
     if (place === undefined) {
       const { type, name } = typedName(said);
       const known = bridge.unit === null ? sameName(name, type, tierOf(bridge.class), above) : undefined;
-      place = known ?? { tier: tierOf(bridge.class), type, up: above, own: [], reach: new Map() };
+      place = known ?? {
+        tier: tierOf(bridge.class),
+        type,
+        up: above,
+        own: [],
+        reach: new Map(),
+        alone: null,
+      };
       tiersPresent |= place.tier;
       if (bridge.unit !== null) byCode.set(bridge.unit, place);
       if (name.length > 0) insert(names, name, place);
@@ -320,7 +336,12 @@ export function atlasOf(
       elsewhere = false;
     }
     if (places === null && found.length === 0) return NOWHERE;
-    return { places: places ?? NOTHING, finer, organisations: found, elsewhere };
+    const only =
+      places?.length === 1 && finer.length === 0 && found.length === 0 ? (places[0] as Place) : null;
+    if (only === null || elsewhere)
+      return { places: places ?? NOTHING, finer, organisations: found, elsewhere };
+    only.alone ??= { places: [only], finer, organisations: found, elsewhere };
+    return only.alone;
   };
 
   const reachOf = (place: Place, bridgeClass: BridgeClass): readonly number[] => {

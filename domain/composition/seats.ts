@@ -40,6 +40,8 @@ export interface Seat {
   readonly exclusions: readonly Exclusion[];
   /** Kept by `place`: what it decides for whoever could sit here and nowhere else. */
   decided: Decided | null;
+  /** What a position brings that brings this seat alone; most do, and share it. */
+  alone: Fits | null;
 }
 
 /** A part that fits a position for which no bridge was found. */
@@ -213,6 +215,7 @@ export function seatFinder(
       reason: part.reason,
       exclusions: part.exclusions,
       decided: null,
+      alone: null,
     };
     const mine = seatsOfPart[part.index];
     if (mine !== undefined) mine[bridge] = seat;
@@ -333,7 +336,9 @@ export function seatFinder(
           add(into, 'excluded', clauseIndex);
       }
     }
-    return {
+    const seat = offices.length === 1 && isAlone(into) ? (into.seats[0] as Seat) : null;
+    if (seat?.alone != null && seat.alone.locations[0] === said[0]) return seat.alone;
+    const fits: Fits = {
       seats: inOrder(into.seats),
       flagged: inOrder(into.flagged),
       conditional: inOrder(into.conditional),
@@ -347,6 +352,8 @@ export function seatFinder(
       decided: null,
       holders: 0,
     };
+    if (seat !== null) seat.alone ??= fits;
+    return fits;
   };
 
   return { fitsOf, seatAt };
@@ -359,6 +366,13 @@ function add<Key extends keyof Gathering>(into: Gathering, key: Key, value: Gath
   const list = into[key] as (typeof value)[];
   if (list.length === 0) into[key] = [value] as Gathering[Key];
   else if (!list.includes(value)) list.push(value);
+}
+
+/** Whether a position brought one seat and nothing else. */
+function isAlone({ seats, flagged, conditional, quota, open, lost, clauses, excluded }: Gathering): boolean {
+  const besides =
+    flagged.length + conditional.length + quota.length + open.length + lost.length + excluded.length;
+  return seats.length === 1 && clauses.length === 1 && besides === 0;
 }
 
 function isDirect(part: ClausePart): boolean {

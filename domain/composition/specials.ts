@@ -102,6 +102,7 @@ export function readSpecials(
         specialOf(person).seats.push({
           ...seatAt(part, at),
           decided: null,
+          alone: null,
           reason: { kind: 'named-for-quota', clause, words: part.words },
         });
     }

@@ -94,6 +94,11 @@ const COMMITTEE: Readonly<Record<string, string>> = {
   'Thị xã': 'Thị ủy',
 };
 
+interface Located {
+  readonly of: Unit['code'];
+  readonly position: Person['positions'][number];
+}
+
 /** One in eight at the province or above, two at the district, five at the commune; one in ten holds a second office. */
 function peopleOf(units: UnitTree): Person[] {
   const all: Unit[] = [];
@@ -106,7 +111,7 @@ function peopleOf(units: UnitTree): Person[] {
   const provinces = byLevel('province');
   const districts = byLevel('district');
   const communes = byLevel('commune');
-  const position = (): Person['positions'][number] => {
+  const position = (): Located => {
     const roll = own.number(8);
     const unit = own.pick(roll === 0 ? provinces : roll <= 2 ? districts : communes);
     const up = unit.parent === null ? null : units.get(unit.parent);
@@ -137,9 +142,17 @@ function peopleOf(units: UnitTree): Person[] {
     // Half of the rosters carry codes, half only words; where words are all, the unit above is written too.
     const coded = own.number(2) === 0;
     const above = coded || up == null ? '' : `, ${up.type.toLowerCase()} ${up.name}`;
-    return { text: text + above, unit: coded ? unit.code : null, organisation: null };
+    return {
+      of: unit.code,
+      position: { text: text + above, unit: coded ? unit.code : null, organisation: null },
+    };
   };
-  return Array.from({ length: PEOPLE }, (_, at): Person => {
+  const drawn = Array.from({ length: PEOPLE }, () =>
+    own.number(10) === 0 ? [position(), position()] : [position()],
+  );
+  // Rosters come unit by unit.
+  drawn.sort((a, b) => ((a[0] as Located).of < (b[0] as Located).of ? -1 : 1));
+  return drawn.map((held, at): Person => {
     const called = personName(own);
     return {
       id: `p${at}`,
@@ -147,7 +160,7 @@ function peopleOf(units: UnitTree): Person[] {
       sortGiven: called.slice(called.lastIndexOf(' ') + 1),
       identity: null,
       birthDate: null,
-      positions: own.number(10) === 0 ? [position(), position()] : [position()],
+      positions: held.map((one) => one.position),
       precedence: null,
       collectiveLeadership: false,
       namedInPlan: false,
@@ -192,6 +205,10 @@ function timed<Value>(work: () => Value): { value: Value; seconds: number } {
   return { value, seconds: (user + system) / 1e6 };
 }
 
+function count(number: number): string {
+  return Math.round(number).toLocaleString('en');
+}
+
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
 }
@@ -203,22 +220,34 @@ const people = peopleOf(units);
 const distinct = new Set(
   people.flatMap((person) => person.positions.map((one) => `${one.text}\n${one.unit}`)),
 ).size;
-const sample = people.slice(0, YARDSTICK);
+/** The same people in no order: every one of them somewhere else in memory, the hardest case. */
+const shuffled = people
+  .map((person, at) => ({ person, key: Math.imul(at + 1, 2654435761) >>> 0 }))
+  .toSorted((a, b) => a.key - b.key)
+  .map(({ person }) => person);
+const sample = shuffled.slice(0, YARDSTICK);
 
+const settings = DEFAULT_SETTINGS;
 const rates: number[] = [];
+const shuffledRates: number[] = [];
 const yardsticks: number[] = [];
 let seated = 0;
-for (let round = 0; round < ROUNDS; round++) {
-  const run = timed(() => place({ people, clauses, bridges, units, settings: DEFAULT_SETTINGS }));
+for (let round = 1; round <= ROUNDS; round++) {
+  const run = timed(() => place({ people, clauses, bridges, units, settings }));
   seated = run.value.placements.filter((placement) => placement.bridge !== null).length;
   rates.push(PEOPLE / run.seconds);
-  yardsticks.push(YARDSTICK / timed(() => plainly(sample, bridges, units)).seconds);
-  console.log(
-    `round ${round + 1}: ${Math.round(rates.at(-1) as number).toLocaleString('en')} people/s, plainly ${Math.round(yardsticks.at(-1) as number).toLocaleString('en')} people/s`,
+  shuffledRates.push(
+    PEOPLE / timed(() => place({ people: shuffled, clauses, bridges, units, settings })).seconds,
   );
+  yardsticks.push(YARDSTICK / timed(() => plainly(sample, bridges, units)).seconds);
+  const [ordered, other, plain] = [rates, shuffledRates, yardsticks].map((list) =>
+    count(list.at(-1) as number),
+  );
+  console.log(`round ${round}: ${ordered} people/s unit by unit, ${other} in no order; plainly ${plain}`);
 }
 console.log(
-  `${PEOPLE.toLocaleString('en')} people, ${distinct.toLocaleString('en')} distinct positions, ${bridges.bridges.length.toLocaleString('en')} bridges, ${clauses.length} clauses: ${seated.toLocaleString('en')} seated`,
+  `${count(PEOPLE)} people, ${count(distinct)} distinct positions, ${count(bridges.bridges.length)} bridges, ` +
+    `${clauses.length} clauses: ${count(seated)} seated`,
 );
 console.log(
   JSON.stringify({
@@ -230,6 +259,7 @@ console.log(
     seated,
     peoplePerSecond: Math.round(median(rates)),
     peoplePerSecondFirstRound: Math.round(rates[0] as number),
+    peoplePerSecondInNoOrder: Math.round(median(shuffledRates)),
     peoplePerSecondPlainly: Math.round(median(yardsticks)),
     timesPlainly: Math.round((median(rates) / median(yardsticks)) * 10) / 10,
   }),
