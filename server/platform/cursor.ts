@@ -27,7 +27,7 @@ export function readCursor<Place extends z.ZodType>(
 
 /** The refusal of a cursor whose place is not to be found any more. */
 export function staleCursor(): ProblemError {
-  return new ProblemError('malformed', STALE);
+  return new ProblemError('malformed', STALE, [{ at: 'cursor', message: STALE }]);
 }
 
 /** The page of a list that was read one row further than `limit`: whether there is a next page shows by that row. */

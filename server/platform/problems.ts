@@ -77,6 +77,12 @@ const DETAILS: Readonly<Record<ProblemCode, Sentence>> = {
   },
 };
 
+/** A fault whose sentence stands in both languages, or already in that of the request. */
+export interface SaidFault {
+  readonly at: string;
+  readonly message: string | Sentence;
+}
+
 /**
  * A refusal on its way to whoever asked, thrown by routes and socket handlers only: commands return their outcomes.
  * `faults` are in the language of the request (`context.language`); without `detail` the code's usual sentence is said.
@@ -84,14 +90,14 @@ const DETAILS: Readonly<Record<ProblemCode, Sentence>> = {
 export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly detail: Sentence;
-  readonly faults: readonly Fault[] | undefined;
+  readonly faults: readonly SaidFault[] | undefined;
   /** With `too-many-requests`: after how many seconds to come again. */
   readonly retryAfter: number | undefined;
 
   constructor(
     code: ProblemCode,
     detail: Sentence = DETAILS[code],
-    faults?: readonly Fault[],
+    faults?: readonly SaidFault[],
     retryAfter?: number,
   ) {
     super(`${code}: ${detail.en}`);
@@ -111,7 +117,12 @@ export function problemOf(error: ProblemError, language: Language, instance?: st
     status: PROBLEMS[error.code],
     code: error.code,
     detail: error.detail[language],
-    ...(error.faults !== undefined && { faults: [...error.faults] }),
+    ...(error.faults !== undefined && {
+      faults: error.faults.map(({ at, message }): Fault => ({
+        at,
+        message: typeof message === 'string' ? message : message[language],
+      })),
+    }),
     ...(instance !== undefined && { instance }),
   };
 }
