@@ -178,6 +178,25 @@ test('without a line everything goes on, survives a reload, and is sent once whe
   await page.getByText('3/6 có mặt').waitFor();
 });
 
+test('signing out with entries that wait says so, keeps them, and does not pretend without a line', async () => {
+  const { page, context } = await openDoor();
+  await offline(context, true);
+  await page.getByText('Mất mạng.').waitFor();
+  await page.keyboard.type(idOf(3));
+  await page.keyboard.press('Enter');
+  await answer(page).getByText(nameOf(3)).waitFor();
+  await page.getByRole('button', { name: /^Tài khoản/ }).click();
+  await page.getByRole('menuitem', { name: 'Đăng xuất' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Còn 1 lượt điểm danh chưa gửi.').waitFor();
+  await dialog.getByRole('button', { name: 'Đăng xuất' }).click();
+  await dialog.getByText('Không nối được với máy chủ.').waitFor();
+  await dialog.getByRole('button', { name: 'Thôi' }).click();
+  await page.getByText('1/6 có mặt').waitFor();
+  await offline(context, false);
+  await expect.poll(async () => (await ledger()).length).toBe(1);
+});
+
 test.each([
   ['light', false],
   ['dark', true],

@@ -1,17 +1,14 @@
-import { ActionIcon, Anchor, Button, Group, Menu, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef, useState } from 'react';
 
-import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import { call, isSignedOut } from '../api/call.ts';
-import { conferenceList, queries } from '../api/queries.ts';
-import { closeLine } from '../api/socket.ts';
-import { Dialog } from '../parts/Dialog.tsx';
-import { BridgeMark, UserIcon } from '../parts/icons.tsx';
+import { isSignedOut } from '../api/call.ts';
+import { conferenceList } from '../api/queries.ts';
+import { BridgeMark } from '../parts/icons.tsx';
 import { Failure, Loading } from '../parts/Pages.tsx';
-import { keepAccount, onlyDoor, organizes, ownBridges, useMe } from './account.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import { onlyDoor, organizes, ownBridges, useMe } from './account.ts';
 import { useWords } from './language.ts';
 import { LanguageSwitch, SchemeSwitch } from './preferences.tsx';
 import classes from './shell.module.css';
@@ -70,60 +67,6 @@ export function Shell() {
       <main id="main" className={classes['page']} tabIndex={-1}>
         <Outlet />
       </main>
-    </>
-  );
-}
-
-/** Who is signed in, and the way out. */
-export function AccountMenu() {
-  const { t, language } = useWords();
-  const account = useMe();
-  const navigate = useNavigate();
-  const [waiting, setWaiting] = useState(0);
-  const ask = async () => {
-    // The door's memory is loaded only where it is needed.
-    const outbox = await import('../door/outbox.ts');
-    const count = await outbox.waitingCount();
-    if (count > 0) setWaiting(count);
-    else await leave();
-  };
-  const leave = async () => {
-    // Signed out on the server or not, this browser forgets; events that wait for the line stay on it.
-    await call(api.signOut, {}).catch(() => undefined);
-    await (await import('../door/outbox.ts')).forgetPeople();
-    closeLine();
-    keepAccount(null);
-    queries.clear();
-    await navigate({ to: '/sign-in', search: {} });
-  };
-  return (
-    <>
-      {waiting === 0 ? null : (
-        <Dialog title={t('app.signOut')} onClose={() => setWaiting(0)}>
-          <Stack>
-            <Text>{t('app.signOutWaiting', { n: formatNumber(waiting, language) })}</Text>
-            <Group>
-              <Button onClick={() => void leave()}>{t('app.signOut')}</Button>
-              <Button variant="default" onClick={() => setWaiting(0)}>
-                {t('app.cancel')}
-              </Button>
-            </Group>
-          </Stack>
-        </Dialog>
-      )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={t('app.account', { name: account.data?.name ?? '' })}>
-            <UserIcon />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{account.data?.name}</Menu.Label>
-          <Menu.Item mih={44} onClick={() => void ask()}>
-            {t('app.signOut')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
     </>
   );
 }

@@ -9,7 +9,7 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { useWords } from '../app/language.ts';
 import { LanguageSwitch, SchemeSwitch } from '../app/preferences.tsx';
-import { AccountMenu } from '../app/shell.tsx';
+import { AccountMenu } from '../app/AccountMenu.tsx';
 import { useLine } from '../api/line.ts';
 import { clockOffset } from '../api/socket.ts';
 import { Failure, Loading } from '../parts/Pages.tsx';

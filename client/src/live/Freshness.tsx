@@ -25,8 +25,10 @@ export function Freshness({ data }: { data: Figures }) {
   return (
     <p className={classes['fresh']} data-lost={line === 'lost' || undefined}>
       <StateShape state={connected ? 'present' : 'lost'} />
+      <span className={classes['lineState']}>
+        {t(connected ? 'live.connected' : line === 'lost' ? 'live.lost' : 'live.connecting')}
+      </span>
       <span>
-        {t(connected ? 'live.connected' : line === 'lost' ? 'live.lost' : 'live.connecting')}{' '}
         {t('live.age', {
           at: clockTime(data.asOf),
           age:

@@ -66,6 +66,7 @@ function Live({ conference, bridge }: { conference: string; bridge: string }) {
         {items.length > 1 ? (
           <NativeSelect
             aria-label={t('live.session')}
+            maw={420}
             value={session ?? ''}
             data={items.map((item) => ({
               value: item.id,

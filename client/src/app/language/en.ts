@@ -74,7 +74,7 @@ export const en = {
     bridges: '{{n}} bridges',
     people: '{{n}} people',
   },
-  conferenceState: { draft: 'in preparation', issued: 'issued', closed: 'closed' },
+  conferenceState: { draft: 'in preparation', issued: 'issued' },
   newConference: {
     title: 'New conference',
     drop: 'Put the plan document here (Word, plain text)',

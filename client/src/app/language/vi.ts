@@ -73,7 +73,7 @@ export const vi = {
     bridges: '{{n}} điểm cầu',
     people: '{{n}} đại biểu',
   },
-  conferenceState: { draft: 'đang chuẩn bị', issued: 'đã ban hành', closed: 'đã kết thúc' },
+  conferenceState: { draft: 'đang chuẩn bị', issued: 'đã ban hành' },
   newConference: {
     title: 'Hội nghị mới',
     drop: 'Đưa văn bản kế hoạch vào đây (Word, văn bản thuần)',

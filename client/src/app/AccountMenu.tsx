@@ -1,0 +1,83 @@
+import { ActionIcon, Button, Group, Menu, Stack, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+
+import { formatNumber } from '../../../domain/text/numbers.ts';
+import { api } from '../../../domain/wire/api.ts';
+import { call, isSignedOut } from '../api/call.ts';
+import { queries } from '../api/queries.ts';
+import { closeLine } from '../api/socket.ts';
+import { Dialog } from '../parts/Dialog.tsx';
+import { UserIcon } from '../parts/icons.tsx';
+import { Failure } from '../parts/Pages.tsx';
+import { keepAccount, useMe } from './account.ts';
+import { useWords } from './language.ts';
+
+/** Who is signed in, and the way out. */
+export function AccountMenu() {
+  const { t, language } = useWords();
+  const account = useMe();
+  const navigate = useNavigate();
+  const [waiting, setWaiting] = useState(0);
+  const [failure, setFailure] = useState<unknown>(null);
+  const ask = async () => {
+    // The door's memory is loaded only where it is needed.
+    const outbox = await import('../door/outbox.ts');
+    const count = await outbox.waitingCount();
+    if (count > 0) setWaiting(count);
+    else await leave();
+  };
+  const stay = () => {
+    setWaiting(0);
+    setFailure(null);
+  };
+  const leave = async () => {
+    try {
+      await call(api.signOut, {});
+    } catch (error) {
+      // Without the server the sign-in would go on behind a page that says it ended.
+      if (!isSignedOut(error)) {
+        setFailure(error);
+        return;
+      }
+    }
+    await (await import('../door/outbox.ts')).forgetPeople();
+    closeLine();
+    keepAccount(null);
+    queries.clear();
+    await navigate({ to: '/sign-in', search: {} });
+  };
+  return (
+    <>
+      {waiting === 0 && failure === null ? null : (
+        <Dialog title={t('app.signOut')} onClose={stay}>
+          <Stack>
+            {failure === null ? null : <Failure error={failure} />}
+            {waiting === 0 ? null : (
+              <Text>{t('app.signOutWaiting', { n: formatNumber(waiting, language) })}</Text>
+            )}
+            <Group>
+              <Button onClick={() => void leave()}>{t('app.signOut')}</Button>
+              <Button variant="default" onClick={stay}>
+                {t('app.cancel')}
+              </Button>
+            </Group>
+          </Stack>
+        </Dialog>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t('app.account', { name: account.data?.name ?? '' })}>
+            <UserIcon />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{account.data?.name}</Menu.Label>
+          <Menu.Item mih={44} onClick={() => void ask()}>
+            {t('app.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
