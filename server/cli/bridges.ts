@@ -217,29 +217,18 @@ async function change(shell: Shell, options: ChangeOptions): Promise<Report> {
   const parent = wanted.parent === undefined ? undefined : await bridgeOf(shell, conference, wanted.parent);
   const changed = await changeBridge(context, conference, bridge, { ...wanted, parent });
   if (!changed.ok) {
-    const message = sayNotChanged(changed, language);
+    const message = sayNotChanged(changed, shell.say);
     return { json: { ok: false, reason: changed.reason, message }, lines: [message], negative: true };
   }
   return { json: { ok: true, bridge: changed.value }, lines: [`✓ ${changed.value.name}`] };
 }
 
-function sayNotChanged(failure: ChangeFailure, language: Language): string {
-  switch (failure.reason) {
-    case 'changed meanwhile':
-    case 'unknown person':
-      return SAID[failure.reason][language];
-    default:
-      return sayBridgeEditFailure(failure, language);
+function sayNotChanged(failure: ChangeFailure, say: Say): string {
+  if (failure.reason !== 'unknown person') {
+    return say(sayBridgeEditFailure(failure, 'vi'), sayBridgeEditFailure(failure, 'en'));
   }
+  return say(
+    'Người chủ trì phải có trong danh sách đại biểu. Chưa ghi gì.',
+    'Whoever chairs must be in the roster. Nothing was written.',
+  );
 }
-
-const SAID = {
-  'changed meanwhile': {
-    vi: 'Người khác vừa sửa cây điểm cầu. Chưa ghi gì. Hãy chạy lại.',
-    en: 'Somebody else has just changed the bridges. Nothing was written. Run it again.',
-  },
-  'unknown person': {
-    vi: 'Người chủ trì phải có trong danh sách đại biểu. Chưa ghi gì.',
-    en: 'Whoever chairs must be in the roster. Nothing was written.',
-  },
-} as const;

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import type { z } from 'zod';
+
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface Ended {
@@ -19,8 +21,11 @@ export interface Desk {
   file(name: string): string;
   /** Runs `server/cli.ts` as a person would, and waits for its end. */
   run(...args: string[]): Promise<Ended>;
-  /** The same with `--json`: its exit code and the one value that it printed. Throws where that is no value. */
-  json<Value = unknown>(...args: string[]): Promise<{ readonly code: number | null; readonly value: Value }>;
+  /** The same with `--json`: its exit code and the one value that it printed. Throws where that is another one. */
+  json<Schema extends z.ZodType>(
+    schema: Schema,
+    ...args: string[]
+  ): Promise<{ readonly code: number | null; readonly value: z.output<Schema> }>;
   clear(): Promise<void>;
 }
 
@@ -33,10 +38,10 @@ export async function openDesk(): Promise<Desk> {
     data,
     file: (name) => join(folder, name),
     run,
-    async json(...args) {
+    async json(schema, ...args) {
       const { code, out, err } = await run('--json', ...args);
       if (out === '') throw new Error(`nothing was printed: ${err}`);
-      return { code, value: JSON.parse(out) };
+      return { code, value: schema.parse(JSON.parse(out)) };
     },
     clear: () => rm(folder, { recursive: true, force: true }),
   };
