@@ -18,8 +18,8 @@ export const Finding = z
   .meta({ id: 'Finding' });
 export type Finding = z.infer<typeof Finding>;
 
-/** `draft`: being prepared. `issued` (đã ban hành): the plan obliges. `closed`: every bridge has closed. */
-export const ConferenceState = z.enum(['draft', 'issued', 'closed']);
+/** `draft`: being prepared. `issued` (đã ban hành): the plan obliges. */
+export const ConferenceState = z.enum(['draft', 'issued']);
 export type ConferenceState = z.infer<typeof ConferenceState>;
 
 export const ConferenceSummary = z.object({

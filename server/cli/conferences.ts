@@ -122,8 +122,6 @@ async function issue(shell: Shell, at: At): Promise<Report> {
       const { findings } = presentPlan(await checkedPlan(context, scope), language);
       return findingsReport(findings, language);
     }
-    case 'closed':
-      throw badUsage({ vi: 'Hội nghị đã kết thúc.', en: 'The conference is closed.' }, language);
     case 'out of date':
       throw badUsage(
         {

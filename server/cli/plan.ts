@@ -126,8 +126,6 @@ function refused(failure: ChangeFailure, say: Say, language: Language): Report {
             'The plan was changed since it was read. Nothing was saved. Run "plan show" again.',
           ),
         ];
-      case 'closed':
-        return [say('Hội nghị đã kết thúc.', 'The conference is closed.')];
       default:
         return assertNever(failure);
     }

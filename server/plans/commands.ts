@@ -103,7 +103,6 @@ async function pinTo(
 export type ChangeFailure =
   | NotAPlan
   | { readonly reason: 'out of date' }
-  | { readonly reason: 'closed' }
   /** An issued plan obliges: it is only replaced by one without errors. */
   | { readonly reason: 'has errors'; readonly findings: readonly PlanFinding[] };
 
@@ -118,7 +117,6 @@ export async function changePlan(
   const plan = taken.value;
   const seen = await readSummary(context.database.read, conference);
   if (seen === null || seen.revision !== input.revision) return { ok: false, reason: 'out of date' };
-  if (seen.state === 'closed') return { ok: false, reason: 'closed' };
   const treeDate = await treeDateFor(context, seen, plan);
   if (seen.state === 'issued') {
     const errors = await errorsOf(context, plan, treeDate);
@@ -143,7 +141,6 @@ async function treeDateFor(context: Context, seen: SummaryRecord, plan: Plan): P
 
 export type IssueFailure =
   | { readonly reason: 'out of date' }
-  | { readonly reason: 'closed' }
   | { readonly reason: 'has errors'; readonly findings: readonly PlanFinding[] };
 
 /** Issues the plan, once: issuing it again says when that was. A plan with an error is not issued. */
@@ -170,8 +167,7 @@ export async function issuePlan(
 function issuedBefore({
   state,
   issuedAt,
-}: Pick<SummaryRecord, 'state' | 'issuedAt'>): Result<Instant, { reason: 'closed' }> | null {
-  if (state === 'closed') return { ok: false, reason: 'closed' };
+}: Pick<SummaryRecord, 'state' | 'issuedAt'>): { readonly ok: true; readonly value: Instant } | null {
   return state === 'issued' && issuedAt !== null ? ok(issuedAt) : null;
 }
 

@@ -69,7 +69,6 @@ export function planRoutes({ gate }: { readonly gate: Gate }): Route[] {
       valueOrProblem(await changePlan(context, scope, body), {
         ...planProblems(language),
         'out of date': outOfDate,
-        closed,
         'has errors': ({ findings }: Extract<ChangeFailure, { reason: 'has errors' }>) =>
           new ProblemError('has-errors', ISSUED_WITH_ERRORS, presentErrors(findings, language)),
       });
@@ -79,7 +78,6 @@ export function planRoutes({ gate }: { readonly gate: Gate }): Route[] {
     implement(conferenceContracts.issuePlan, async ({ scope, context }) => {
       const issuedAt = valueOrProblem(await issuePlan(context, scope), {
         'out of date': outOfDate,
-        closed,
         'has errors': ({ findings }) =>
           new ProblemError('has-errors', NOT_ISSUED, presentErrors(findings, context.language)),
       });
@@ -122,13 +120,6 @@ function outOfDate(): ProblemError {
   return new ProblemError('out-of-date', {
     vi: 'Người khác vừa sửa kế hoạch này. Bản của bạn chưa được lưu. Hãy tải lại kế hoạch rồi sửa tiếp trên bản mới.',
     en: 'Somebody else has just changed this plan. Your version was not saved. Load the plan again and go on from there.',
-  });
-}
-
-function closed(): ProblemError {
-  return new ProblemError('wrong-state', {
-    vi: 'Hội nghị đã kết thúc, kế hoạch không sửa được nữa. Chưa có gì thay đổi.',
-    en: 'The conference is closed and its plan can no longer be changed. Nothing has changed.',
   });
 }
 

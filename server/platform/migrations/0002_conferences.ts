@@ -43,7 +43,7 @@ export async function conferences(connection: Knex): Promise<void> {
     /** As the plan has it: a date and hour with offset, or a bare date. */
     table.text('starts_at');
     table.text('ends_at');
-    table.text('state').notNullable().checkIn(['draft', 'issued', 'closed'], 'conference_state');
+    table.text('state').notNullable().checkIn(['draft', 'issued'], 'conference_state');
     table.text('tree_date').notNullable();
     /** 1 where an organizer chose the tree's date; otherwise it goes with the day of the conference. */
     table.integer('tree_pinned').notNullable().defaultTo(0);

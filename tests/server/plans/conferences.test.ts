@@ -279,18 +279,6 @@ describe('changing the plan', () => {
     ]);
     expect((await organizer.call(api.plan, { params })).revision).toBe(2);
   });
-
-  test('of a closed conference is refused', async () => {
-    const { conference, plan } = await create();
-    await server.database.write('conference').where({ id: conference.id }).update({
-      state: 'closed',
-      issued_at: 1,
-    });
-    const params = { conference: conference.id };
-    const problem = await organizer.refusal(api.changePlan, { params, body: { revision: 1, plan } });
-    expect(problem.code).toBe('wrong-state');
-    expect((await organizer.refusal(api.issuePlan, { params })).code).toBe('wrong-state');
-  });
 });
 
 describe('issuing the plan', () => {
