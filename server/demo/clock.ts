@@ -15,7 +15,8 @@ export interface DemoClock {
 }
 
 export function demoClock(real: () => number): DemoClock {
-  let now = (): Instant => at('2025-01-02T08:00:00+07:00');
+  const prepared = at('2025-01-02T08:00:00+07:00');
+  let now = (): Instant => prepared;
   return Object.assign(() => now(), {
     stopAt(iso: string) {
       const instant = at(iso);
