@@ -9,9 +9,9 @@ import { addDays, CivilDate, Instant, instantOf, startOfDay } from '../../domain
 import type { Operator } from '../access/gate.ts';
 import type { Context } from '../platform/context.ts';
 import { readInput } from '../platform/intake.ts';
-import { ProblemError } from '../platform/problems.ts';
+import { problemOf, ProblemError } from '../platform/problems.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { badUsage, print, sayIn, type Report, type Say } from './report.ts';
+import { BadUsage, badUsage, print, sayIn, type Report, type Say } from './report.ts';
 
 /** Options that every command has. */
 export interface Common {
@@ -212,8 +212,10 @@ export function checked<Schema extends z.ZodType>(
     return readInput(schema, value, language);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const faults = (error.faults ?? []).map(({ at, message }) => `  ${at}: ${message}`).join('\n');
-    throw badUsage({ vi: `${of} chưa đúng:\n${faults}`, en: `${of} is not right:\n${faults}` }, language);
+    const faults = (problemOf(error, language).faults ?? []).map(({ at, message }) => `  ${at}: ${message}`);
+    throw new BadUsage(
+      [language === 'vi' ? `${of} chưa đúng:` : `${of} is not right:`, ...faults].join('\n'),
+    );
   }
 }
 
