@@ -87,8 +87,10 @@ async function serve(
   const socketParts = { authenticate, makeContext, clock, log, publicUrl };
   const sockets = createSockets(http, socketParts);
   const { routes, socketHandlers } = (parts.capabilities ?? capabilities)({ gate, sockets, publicUrl });
-  // Two answers to one contract are a mistake that must not wait for its first caller.
-  missingImplementations(routes);
+  // A contract without an answer, or with two, is a mistake that must not wait for its first caller.
+  const missing = missingImplementations(routes);
+  if (missing.length > 0 && parts.capabilities === undefined)
+    throw new Error(`nobody implements ${missing.join(', ')}`);
   const app = createApp({
     database,
     gate,
