@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+
+import { groupCommit } from '../../../server/platform/group-commit.ts';
+
+/** A store whose commits end when the test says so. */
+function slowStore() {
+  const commits: { readonly items: readonly string[]; end(): void; fail(error: Error): void }[] = [];
+  const commit = (items: readonly string[]): Promise<string[]> =>
+    new Promise((resolve, reject) => {
+      commits.push({ items, end: () => resolve(items.map((item) => `${item}!`)), fail: reject });
+    });
+  return { commits, write: groupCommit(commit) };
+}
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+const batch = (size: number): number[] => Array.from({ length: size }, (_, at) => at);
+
+describe('shared commits', () => {
+  test('one that comes alone goes at once; whoever waits meanwhile goes together', async () => {
+    const { commits, write } = slowStore();
+    const answers = [write(['a']), write(['b', 'c']), write(['d'])];
+    expect(commits.map(({ items }) => items)).toEqual([['a']]);
+    commits[0]!.end();
+    await turn();
+    expect(commits.map(({ items }) => items)).toEqual([['a'], ['b', 'c', 'd']]);
+    commits[1]!.end();
+    expect(await Promise.all(answers)).toEqual([['a!'], ['b!', 'c!'], ['d!']]);
+  });
+
+  test('nobody is answered before the commit that holds their items has ended', async () => {
+    const { commits, write } = slowStore();
+    let answered = false;
+    void write(['a']);
+    const second = write(['b']).then(() => (answered = true));
+    commits[0]!.end();
+    await turn();
+    expect(answered).toBe(false);
+    commits[1]!.end();
+    await second;
+    expect(answered).toBe(true);
+  });
+
+  test('each gets an outcome for each item, in order, also for no items at all', async () => {
+    const write = groupCommit(async (items: readonly number[]) => items.map((item) => item * 2));
+    const answers = await Promise.all([write([1, 2, 3]), write([]), write([4]), write([5, 6])]);
+    expect(answers).toEqual([[2, 4, 6], [], [8], [10, 12]]);
+  });
+
+  test('a commit that fails fails those who were in it, and no others', async () => {
+    const { commits, write } = slowStore();
+    const first = write(['a']);
+    const failing = [write(['b']), write(['c'])].map((answer) =>
+      answer.catch((error: Error) => error.message),
+    );
+    commits[0]!.end();
+    await turn();
+    const last = write(['d']);
+    commits[1]!.fail(new Error('disk full'));
+    expect(await Promise.all(failing)).toEqual(['disk full', 'disk full']);
+    await turn();
+    commits[2]!.end();
+    expect(await first).toEqual(['a!']);
+    expect(await last).toEqual(['d!']);
+  });
+
+  test('a commit is no longer than some thousand items, but one batch is never torn', async () => {
+    const sizes: number[] = [];
+    const write = groupCommit(async (items: readonly number[]) => {
+      sizes.push(items.length);
+      await turn();
+      return items;
+    });
+    await Promise.all([
+      write(batch(1)),
+      write(batch(3000)),
+      write(batch(3000)),
+      write(batch(9000)),
+      write(batch(1)),
+    ]);
+    expect(sizes).toEqual([1, 3000, 3000, 9000, 1]);
+  });
+});
