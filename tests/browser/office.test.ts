@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { Instant } from '../../domain/time.ts';
 import { api } from '../../domain/wire/api.ts';
 import { signIn, unitOrganizerAt, type SignedInClient } from '../server/harness.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -93,6 +94,90 @@ test('a headcount report goes up from a phone, is returned with a remark, correc
   expect(phone.faults).toEqual([]);
   expect(office.faults).toEqual([]);
 });
+
+const figures = (total: number) => ({
+  total,
+  byClause: {},
+  byCategory: {},
+  chairName: null,
+  chairPost: null,
+  remark: null,
+});
+
+test('what was changed since sending waits as a draft; the level above decides on what was sent', async () => {
+  const params = { conference: scene.conference, bridge: scene.otherCommune };
+  const unit = await signIn(stage.server, [unitOrganizerAt(scene.conference, scene.otherCommune)]);
+  await unit.call(api.submitHeadcount, { params, body: figures(80) });
+  const form = path(`bridges/${scene.otherCommune}/headcount`);
+  const phone = await openDevice(stage, unit, { width: 360, height: 740 });
+  await phone.page.goto(form);
+  const total = phone.page.getByLabel('Tổng số đại biểu');
+  await total.focus();
+  await phone.page.keyboard.press('Tab');
+  expect((await unit.call(api.headcount, { params })).report?.draft).toBeNull();
+  await total.fill('75');
+  await phone.page.keyboard.press('Tab');
+  const waits = phone.page.getByText('Cấp trên vẫn thấy bản gửi lần 1: 80 đại biểu.');
+  await waits.waitFor();
+
+  const office = await openDevice(stage, organizer);
+  await office.page.goto(form);
+  await office.page.getByText('Bản gửi lần 1: 80 đại biểu.', { exact: true }).waitFor();
+  await phone.page.reload();
+  await waits.waitFor();
+  expect(await total.inputValue()).toBe('75');
+  await phone.page.getByRole('button', { name: 'Gửi lại báo cáo' }).click();
+  await phone.page.getByText('Đã gửi lên cấp trên.').waitFor();
+  expect(await waits.count()).toBe(0);
+
+  // The office still looks at the first one.
+  await office.page.getByRole('button', { name: 'Nhận báo cáo' }).click();
+  await office.page.getByText('Đơn vị vừa gửi lại, nay là lần 2.').waitFor();
+  await office.page.getByText('Trang đã tải lại.').waitFor();
+  await office.page.getByText('Bản gửi lần 2: 75 đại biểu.', { exact: true }).waitFor();
+  expect((await unit.call(api.headcount, { params })).report?.state).toBe('submitted');
+  await office.page.getByRole('button', { name: 'Nhận báo cáo' }).click();
+  await office.page.getByText('đã nhận', { exact: true }).waitFor();
+  await expectAccessible(office.page);
+
+  await phone.page.reload();
+  await phone.page.getByText('Muốn sửa, hãy đề nghị cấp trên trả lại.').waitFor();
+  expect(await total.isDisabled()).toBe(true);
+  await office.page.getByLabel('Ý kiến khi trả lại').fill('Thiếu hai đại biểu');
+  await office.page.getByRole('button', { name: 'Trả lại', exact: true }).click();
+  await office.page.getByText('trả lại', { exact: true }).waitFor();
+  expect(phone.faults).toEqual([]);
+  expect(office.faults).toEqual([]);
+});
+
+test('a report is late by its first revision that was not sent back, as the server judges it', async () => {
+  const own = await setScene(stage.server, 'cham');
+  const above = { conference: own.conference, bridge: own.province };
+  const [first, second] = [own.commune, own.otherCommune].map((bridge) => ({
+    conference: own.conference,
+    bridge,
+  }));
+  if (first === undefined || second === undefined) throw new Error('two communes');
+  await organizer.call(api.submitHeadcount, { params: first, body: figures(80) });
+  await expect.poll(() => Date.now()).toBeGreaterThan(await sentAt(first));
+  const dueBefore = Instant.parse(Date.now());
+  await organizer.call(api.setInnerDeadline, { params: above, body: { dueBefore } });
+  // Corrected after the deadline; but nobody sent the first one back.
+  await organizer.call(api.submitHeadcount, { params: first, body: figures(81) });
+  await organizer.call(api.submitHeadcount, { params: second, body: figures(7) });
+
+  const { page } = await openDevice(stage, organizer);
+  const late = page.getByText(/^chậm/);
+  await page.goto(`/conferences/${own.conference}/bridges/${own.commune}/headcount`);
+  await page.getByText('Bản gửi lần 2: 81 đại biểu.', { exact: true }).waitFor();
+  expect(await late.count()).toBe(0);
+  await page.goto(`/conferences/${own.conference}/bridges/${own.otherCommune}/headcount`);
+  await page.getByText('chậm 1 phút', { exact: true }).waitFor();
+});
+
+async function sentAt(params: { conference: string; bridge: string }): Promise<number> {
+  return (await organizer.call(api.headcount, { params })).report?.submittedAt ?? Infinity;
+}
 
 const PAGES = ['plan', 'bridges', 'people', 'placement', 'reports', 'live'];
 

@@ -66,3 +66,8 @@ async function refusalOf(response: Response): Promise<Error> {
 export function isSignedOut(error: unknown): boolean {
   return error instanceof Refused && error.problem.code === 'not-signed-in';
 }
+
+/** Whether an error says that somebody else has changed the same thing since it was read. */
+export function isOutOfDate(error: unknown): boolean {
+  return error instanceof Refused && error.problem.code === 'out-of-date';
+}

@@ -63,6 +63,11 @@ export function bridgeOf(conference: string, bridge: string) {
   });
 }
 
+/** Under which the headcount report of a bridge is kept. */
+export function headcountKey(conference: string, bridge: string) {
+  return ['conference', conference, 'headcount', bridge] as const;
+}
+
 /** Children of a bridge in tree order, all pages of them. */
 export function childrenOf(conference: string, parent: BridgeId) {
   return queryOptions({

@@ -15,9 +15,10 @@ import { Crumbs } from '../parts/Crumbs.tsx';
 import { Answered, Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
 import { StateMark } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
+import { LateMark } from './LateMark.tsx';
 import classes from './reports.module.css';
 import { RollUp } from './RollUp.tsx';
-import { lateBy, reportState } from './status.ts';
+import { reportState } from './status.ts';
 
 const FROM = '/signed-in/shell/conferences/$conference/reports';
 
@@ -148,12 +149,8 @@ function Node({ conference, bridge }: { conference: string; bridge: string }) {
               </span>
               <span>
                 <StateMark state={reportState(row)} />
-                {row.lateByMs > 0 ? (
-                  <>
-                    <br />
-                    <StateMark state="late"> {lateBy(row.lateByMs, t)}</StateMark>
-                  </>
-                ) : null}
+                <br />
+                <LateMark due={row} />
               </span>
               <span className="number">
                 {row.total === null ? t('reports.noFigure') : formatNumber(row.total, language)}

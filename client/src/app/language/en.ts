@@ -362,6 +362,9 @@ export const en = {
     send: 'Send the report',
     sendAgain: 'Send the report again',
     sent: 'Sent to the level above.',
+    draftWaits:
+      'Your changes are not sent yet. The level above still sees what was sent as number {{n}}: {{total}} delegates.',
+    accepted: 'The level above has accepted this report. To change it, ask them to return it.',
     history: 'What happened',
     back: 'Back to the bridges',
   },
@@ -377,6 +380,10 @@ export const en = {
     remark: 'Remark when returning',
     accept: 'Accept the report',
     return: 'Return it',
+    sent: 'Sent as number {{n}}: {{total}} delegates.',
+    chair: 'Chair: {{chair}}.',
+    note: 'Remark of the unit: {{text}}',
+    reloaded: 'The page has loaded again. The latest one is shown here.',
   },
   difficulty: {
     text: 'Difficulties',
