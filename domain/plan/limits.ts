@@ -1,5 +1,5 @@
-import { findLimits } from './agenda.ts';
-import type { FoundLimit } from './agenda.ts';
+import { findLimits } from './agenda-entry.ts';
+import type { FoundLimit } from './agenda-entry.ts';
 import type { DraftAgendaItem } from './draft.ts';
 import { derived, keyOf, slice, trim } from './passage.ts';
 import type { Passage } from './passage.ts';
