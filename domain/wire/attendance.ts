@@ -188,4 +188,39 @@ export const attendanceContracts = {
       'application/json',
     ],
   }),
+  conferenceAttendance: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/attendance',
+    summary: 'Attendance of a subtree over all sessions: present at any of them, present at all of them',
+    scope: { at: 'bridge', right: 'read' },
+    answer: z.object({
+      sessions: z.int(),
+      summoned: z.int(),
+      presentAtAny: z.int(),
+      presentAtAll: z.int(),
+      presentAtNone: z.int(),
+      presentElsewhere: z.int(),
+      attendedAny: z.int(),
+      attendedAll: z.int(),
+    }),
+  }),
+  followUp: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/follow-up',
+    summary: 'Summoned people of a subtree who were not there: the audience of the follow-up sessions',
+    scope: { at: 'bridge', right: 'organize' },
+    query: PageQuery.extend({
+      /** `none`: at no session. `incomplete`: missed one or more. */
+      missed: z.enum(['none', 'incomplete']).default('none'),
+    }),
+    answer: page(
+      z.object({
+        person: PersonId,
+        name: z.string(),
+        position: z.string(),
+        bridge: BridgeId,
+        bridgeName: z.string(),
+      }),
+    ),
+  }),
 };

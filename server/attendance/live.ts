@@ -59,6 +59,9 @@ interface Opened {
 /** Another process (the command line) may write to the same ledger, or place people anew: noticed after this long. */
 export const LOOK_AGAIN_MS = 2000;
 
+/** A book that nobody has asked for so long is let go; the ledger has everything that it said. */
+const UNUSED_MS = 3_600_000;
+
 const shelves = new WeakMap<Database, Shelf>();
 
 function shelfOf(database: Database): Shelf {
@@ -84,6 +87,7 @@ export function liveSession(
   if (known !== undefined && known.conference !== conference) return Promise.resolve(null);
   const now = context.clock();
   if (known !== undefined && now - known.lookedAt < LOOK_AGAIN_MS) return known.live;
+  for (const [unused, { lookedAt }] of books) if (now - lookedAt > UNUSED_MS) books.delete(unused);
   // Whoever comes while this one is being opened waits for it: there is never a second book of a session.
   const live = renew(context, conference, session, known?.live ?? null);
   const opened = { conference, lookedAt: now, live };

@@ -2,11 +2,12 @@ import type { Tally } from '../../domain/attendance/presence.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
 import { doorAnswer, refusalSentence } from '../../domain/attendance/sentences.ts';
 import { personIn } from '../../domain/attendance/person.ts';
+import type { BridgeId, PersonId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { DoorRow, NodeFigures, RecordAnswer, TallyFigures } from '../../domain/wire/attendance.ts';
 import type { Recorded } from './commands.ts';
 import type { LiveSession } from './live.ts';
-import type { AtDoor, WalkIn } from './queries.ts';
+import type { Absentee, AtDoor, WalkIn } from './queries.ts';
 
 function presentTally(tally: Tally): TallyFigures {
   return { ...tally, counted: { ...tally.counted } };
@@ -81,4 +82,21 @@ export function presentAnswer(live: LiveSession, item: Recorded, language: Langu
     language,
   );
   return { ...common, tone, message: text };
+}
+
+/** Somebody who was not there, for whoever plans the follow-up sessions. */
+export function presentAbsentee({ person, bridge }: Absentee): {
+  person: PersonId;
+  name: string;
+  position: string;
+  bridge: BridgeId;
+  bridgeName: string;
+} {
+  return {
+    person: person.id,
+    name: person.name,
+    position: person.positions[0]?.text ?? '',
+    bridge: bridge.id,
+    bridgeName: bridge.name,
+  };
 }

@@ -1,11 +1,21 @@
 import type { Presence } from '../../domain/attendance/presence.ts';
+import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, EventId, PersonId, SessionId } from '../../domain/ids.ts';
+import {
+  conferenceFigures,
+  followUpAudience,
+  type ConferenceFigures,
+  type FollowUpRule,
+} from '../../domain/reports/conference.ts';
+import { comparePeople } from '../../domain/text/names.ts';
 import type { Instant } from '../../domain/time.ts';
+import { expectedOf } from '../composition/queries.ts';
 import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import type { LiveSession } from './live.ts';
+import { sessionsOf } from '../schedule/queries.ts';
+import { liveSession, type LiveSession } from './live.ts';
 import { listEvents, type LedgerRow } from './store.ts';
 
 /** One person at the door of a bridge. */
@@ -95,6 +105,67 @@ export function walkInsAt({ book, walkIns }: LiveSession, bridge: AuthorizedBrid
       return [{ event, name, unit, since: presence.since, mode: presence.mode }];
     })
     .toSorted((a, b) => a.since - b.since);
+}
+
+/** The open books of all sessions of a conference, without rehearsals and line tests; empty before the first. */
+async function booksOf(context: Context, conference: AuthorizedConferenceId): Promise<LiveSession[]> {
+  const sessions = await sessionsOf(context, conference);
+  const books = await Promise.all(
+    sessions.filter(({ kind }) => kind === 'session').map(({ id }) => liveSession(context, conference, id)),
+  );
+  return books.filter((live) => live !== null);
+}
+
+/** Attendance of a subtree over all sessions of a conference; null before bridges and sessions are there. */
+export async function attendanceOver(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId,
+): Promise<ConferenceFigures | null> {
+  const books = await booksOf(context, conference);
+  const tree = books[0]?.tree;
+  if (tree === undefined) return null;
+  const expected = await expectedOf(context, conference);
+  const together = conferenceFigures(
+    tree,
+    expected,
+    books.map(({ book }) => book),
+  );
+  return together.get(bridge) ?? null;
+}
+
+/** Somebody who was not there, and where they had been expected. */
+export interface Absentee {
+  readonly person: Person;
+  readonly bridge: Bridge;
+}
+
+/** Summoned people of a subtree who were at no session, or missed one or more, in official order. */
+export async function absenteesOf(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'organize'>,
+  rule: FollowUpRule,
+): Promise<Absentee[]> {
+  const books = await booksOf(context, conference);
+  const tree = books[0]?.tree;
+  if (tree === undefined) return [];
+  const inside = new Map(tree.subtree(bridge).map((one) => [one.id, one]));
+  const seats = new Map<PersonId, Bridge>();
+  for (const seat of await expectedOf(context, conference)) {
+    const at = inside.get(seat.bridge);
+    if (at !== undefined && seat.basis === 'summoned') seats.set(seat.person, at);
+  }
+  const missing = followUpAudience(
+    seats.keys(),
+    books.map(({ book }) => book),
+    rule,
+  );
+  const people = await peopleByIds(context, conference, [...missing]);
+  return people.toSorted(comparePeople).flatMap((person) => {
+    const at = seats.get(person.id);
+    return at === undefined ? [] : [{ person, bridge: at }];
+  });
 }
 
 /** A stretch of a bridge's events in order of receipt, one further than `limit`. */

@@ -9,8 +9,20 @@ import { ProblemError, valueOrProblem, type Refusals } from '../platform/problem
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { recordEvents, type AfterRecording, type RecordFailure } from './commands.ts';
 import { liveSession, type LiveSession } from './live.ts';
-import { presentAnswer, presentAtDoor, presentNode, presentOwn, presentWalkIn } from './present.ts';
-import { eventsOf, listDoor, peopleAtDoor, walkInsAt } from './queries.ts';
+import {
+  presentAbsentee,
+  presentAnswer,
+  presentAtDoor,
+  presentNode,
+  presentOwn,
+  presentWalkIn,
+} from './present.ts';
+import { absenteesOf, attendanceOver, eventsOf, listDoor, peopleAtDoor, walkInsAt } from './queries.ts';
+
+const NOTHING_YET = {
+  vi: 'Hội nghị chưa có điểm cầu hoặc chưa có buổi họp nào, nên chưa có số liệu điểm danh.',
+  en: 'The conference has no bridges or no session yet, so there are no figures of attendance.',
+};
 
 export const RECORD_REFUSALS: Refusals<RecordFailure> = {
   'no such session': () => new ProblemError('not-found'),
@@ -82,6 +94,19 @@ export function attendanceRoutes({
         }),
         (row) => row.sequence,
       );
+    }),
+
+    implement(attendanceContracts.conferenceAttendance, async ({ scope, conference, context }) => {
+      const figures = await attendanceOver(context, conference, scope);
+      if (figures === null) throw new ProblemError('wrong-state', NOTHING_YET);
+      return figures;
+    }),
+
+    implement(attendanceContracts.followUp, async ({ scope, conference, query, context }) => {
+      const from = readCursor(z.int().min(0), query.cursor) ?? 0;
+      const absentees = await absenteesOf(context, conference, scope, query.missed);
+      const rows = absentees.slice(from, from + query.limit + 1);
+      return pageOf(rows, query.limit, presentAbsentee, () => from + query.limit);
     }),
   ];
 }

@@ -12,6 +12,8 @@ import { RECORD_REFUSALS } from './routes.ts';
 
 /** A node that is watched is told at most four times a second. */
 const TELL_EVERY_MS = 250;
+/** Telling thousands takes its time, in which nobody is checked in: at least so many times as long it is quiet after it. */
+const QUIET = 4;
 
 const figuresRoom = (session: SessionId, bridge: BridgeId): string => `figures ${session} ${bridge}`;
 const doorRoom = (session: SessionId, bridge: BridgeId): string => `door ${session} ${bridge}`;
@@ -49,14 +51,17 @@ export function attendanceSockets({
     else known.live = live;
     if (stopFollowing !== null) return;
     let telling: NodeJS.Timeout | undefined;
+    let pause = TELL_EVERY_MS;
     const stopListening = listen(context.database, (change) => {
       const own = watched.get(change.live.session);
       if (own === undefined) return;
       note(own, change);
       telling ??= setTimeout(() => {
         telling = undefined;
+        const began = performance.now();
         for (const one of watched.values()) tell(context, one);
-      }, TELL_EVERY_MS);
+        pause = Math.max(TELL_EVERY_MS, QUIET * (performance.now() - began));
+      }, pause);
     });
     const looking = setInterval(() => lookAgain(context), LOOK_AGAIN_MS).unref();
     stopFollowing = () => {

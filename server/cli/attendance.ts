@@ -60,6 +60,35 @@ export function registerAttendance(program: Command, say: Say): void {
       await inShell(commonOptions(command), (shell) => figures(shell, options));
     });
 
+  attendance
+    .command('conference')
+    .description(
+      say(
+        'số liệu qua các buổi họp: dự ít nhất một buổi, dự đủ các buổi',
+        'figures over all sessions: present at any, present at all',
+      ),
+    )
+    .option('--conference <id>', say('hội nghị', 'conference'))
+    .option('--bridge <id>', say('chỉ một điểm cầu và bên dưới', 'only one bridge and below'))
+    .action(async (options: At, command: Command) => {
+      await inShell(commonOptions(command), (shell) => overSessions(shell, options));
+    });
+
+  attendance
+    .command('follow-up')
+    .description(
+      say(
+        'người được triệu tập mà chưa dự: đối tượng của hội nghị học bù',
+        'summoned people who were not there: the audience of the follow-up sessions',
+      ),
+    )
+    .option('--conference <id>', say('hội nghị', 'conference'))
+    .option('--bridge <id>', say('chỉ một điểm cầu và bên dưới', 'only one bridge and below'))
+    .option('--incomplete', say('cả người chỉ vắng một số buổi', 'also who missed only some sessions'), false)
+    .action(async (options: At & { incomplete: boolean }, command: Command) => {
+      await inShell(commonOptions(command), (shell) => followUp(shell, options));
+    });
+
   at(attendance.command('freeze'))
     .description(say('chốt báo cáo thành một bản', 'freeze the report as its next version'))
     .action(async (options: At, command: Command) => {
@@ -75,6 +104,45 @@ export function registerAttendance(program: Command, say: Say): void {
     .action(async (options: ExportOptions, command: Command) => {
       await inShell(commonOptions(command), (shell) => exportTo(shell, options));
     });
+}
+
+async function overSessions(shell: Shell, options: At): Promise<Report> {
+  const { attendanceOver } = await import('../attendance/queries.ts');
+  const { context, say } = shell;
+  const { conference, bridge } = await nodeOf(shell, options);
+  const found = await attendanceOver(context, conference, bridge);
+  if (found === null) {
+    throw badUsage(
+      { vi: 'Hội nghị chưa có buổi họp.', en: 'The conference has no session yet.' },
+      context.language,
+    );
+  }
+  const rows: [string, string, number][] = [
+    ['Số buổi', 'Sessions', found.sessions],
+    ['Triệu tập', 'Summoned', found.summoned],
+    ['Dự ít nhất một buổi', 'Present at any', found.presentAtAny],
+    ['Dự đủ các buổi', 'Present at all', found.presentAtAll],
+    ['Dự ở nơi khác', 'Present elsewhere', found.presentElsewhere],
+    ['Không dự buổi nào', 'Present at none', found.presentAtNone],
+  ];
+  return {
+    json: found,
+    lines: table(rows.map(([vi, en, figure]) => [say(vi, en), formatNumber(figure, context.language)])),
+  };
+}
+
+async function followUp(shell: Shell, options: At & { readonly incomplete: boolean }): Promise<Report> {
+  const [{ absenteesOf }, { presentAbsentee }] = await Promise.all([
+    import('../attendance/queries.ts'),
+    import('../attendance/present.ts'),
+  ]);
+  const { conference, bridge } = await nodeOf(shell, options);
+  const rule = options.incomplete ? 'incomplete' : 'none';
+  const people = (await absenteesOf(shell.context, conference, bridge, rule)).map(presentAbsentee);
+  return {
+    json: people,
+    lines: table(people.map(({ name, position, bridgeName }) => [name, position, bridgeName])),
+  };
 }
 
 async function figures(shell: Shell, options: At): Promise<Report> {
