@@ -1,5 +1,6 @@
 import { describe } from '../../domain/composition/describe.ts';
-import { compileClauses, place } from '../../domain/composition/place.ts';
+import { compileClauses, place, type PlacementInput } from '../../domain/composition/place.ts';
+import type { PlacementOutcome } from '../../domain/composition/placement.ts';
 import { sayPlacementFinding, severityOf } from '../../domain/composition/sentences.ts';
 import type { PlacementSettings } from '../../domain/composition/settings.ts';
 import { ok, type Result } from '../../domain/result.ts';
@@ -46,43 +47,11 @@ export async function placeEverybody(
   const units = await unitTreeOn(context, treeDate);
   const outcome = place({ people, clauses: plan.clauses, bridges: tree, units, settings });
 
-  const names = new Map<string, string>(people.map(({ id, name }) => [id, name]));
-  const counts = new Map(outcome.clauses.map((count) => [count.clause, count]));
-  const compiled = compileClauses(plan.clauses, settings, units);
-  const seated = outcome.placements.filter((placement) => placement.bridge !== null).length;
-  const summary: KeptSummary = {
-    rosterRevision: roster,
-    people: people.length,
-    seated,
-    unplaced: people.length - seated,
-    clauses: plan.clauses.map((clause, index) => {
-      const rules = compiled[index];
-      const say = (language: Language): string =>
-        rules === undefined ? '' : describe(rules, settings, language);
-      return {
-        clause: clause.id,
-        bridgeClass: clause.bridgeClass,
-        text: clause.text,
-        understood: { vi: say('vi'), en: say('en') },
-        matched: counts.get(clause.id)?.matched ?? 0,
-        seated: counts.get(clause.id)?.seated ?? 0,
-      };
-    }),
-    findings: outcome.findings.map((finding) => {
-      const say = (language: Language): string =>
-        sayPlacementFinding(
-          finding,
-          { bridges: tree, clauses: plan.clauses },
-          language,
-          (id) => names.get(id) ?? null,
-        );
-      return {
-        code: finding.kind,
-        severity: severityOf(finding),
-        message: { vi: say('vi'), en: say('en') },
-      };
-    }),
-  };
+  const summary = summaryOf(
+    outcome,
+    { people, clauses: plan.clauses, bridges: tree, units, settings },
+    roster,
+  );
   await transaction(context.database, async (connection) => {
     await writeSettings(connection, conference, settings);
     await replacePlacements(connection, conference, outcome.placements, {
@@ -93,4 +62,40 @@ export async function placeEverybody(
     });
   });
   return ok(null);
+}
+
+/** What is shown of a placement, in both languages: it is worked out once and looked at often. */
+function summaryOf(outcome: PlacementOutcome, input: PlacementInput, roster: number): KeptSummary {
+  const { people, clauses, bridges, units, settings } = input;
+  const names = new Map<string, string>(people.map(({ id, name }) => [id, name]));
+  const nameOf = (id: string): string | null => names.get(id) ?? null;
+  const counts = new Map(outcome.clauses.map((count) => [count.clause, count]));
+  const compiled = compileClauses(clauses, settings, units);
+  const seated = outcome.placements.filter(({ bridge }) => bridge !== null).length;
+  return {
+    rosterRevision: roster,
+    people: people.length,
+    seated,
+    unplaced: people.length - seated,
+    clauses: clauses.map(({ id, bridgeClass, text }, index) => {
+      const rules = compiled[index];
+      return {
+        clause: id,
+        bridgeClass,
+        text,
+        understood: inBoth((language) => (rules === undefined ? '' : describe(rules, settings, language))),
+        matched: counts.get(id)?.matched ?? 0,
+        seated: counts.get(id)?.seated ?? 0,
+      };
+    }),
+    findings: outcome.findings.map((finding) => ({
+      code: finding.kind,
+      severity: severityOf(finding),
+      message: inBoth((language) => sayPlacementFinding(finding, { bridges, clauses }, language, nameOf)),
+    })),
+  };
+}
+
+function inBoth(say: (language: Language) => string): Readonly<Record<Language, string>> {
+  return { vi: say('vi'), en: say('en') };
 }

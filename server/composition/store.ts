@@ -7,7 +7,8 @@ import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ClauseInWords } from '../../domain/wire/placement.ts';
 
-const ROWS_PER_INSERT = 400;
+const ROWS_PER_LIST = 1000;
+const IDS_PER_QUERY = 500;
 
 interface PlacementRecord {
   readonly conference: string;
@@ -81,11 +82,16 @@ export async function replacePlacements(
   run: Run,
 ): Promise<void> {
   await connection('placement').where({ conference }).delete();
-  for (let at = 0; at < placements.length; at += ROWS_PER_INSERT) {
-    const rows = placements
-      .slice(at, at + ROWS_PER_INSERT)
-      .map((placement) => recordOf(conference, placement));
-    await connection<PlacementRecord>('placement').insert(rows);
+  for (let at = 0; at < placements.length; at += ROWS_PER_LIST) {
+    const rows = placements.slice(at, at + ROWS_PER_LIST).map((placement) => recordOf(conference, placement));
+    // SQLite's own way of giving a statement a list, as for the people: check-ins wait for this transaction.
+    await connection.raw(
+      `insert into placement (conference, person, bridge, "as", basis, clause, reason, others)
+       select value ->> 'conference', value ->> 'person', value ->> 'bridge', value ->> 'as',
+              value ->> 'basis', value ->> 'clause', value ->> 'reason', value ->> 'others'
+       from json_each(?)`,
+      [JSON.stringify(rows)],
+    );
   }
   const before = await readPlacedAt(connection, conference);
   const row = {
@@ -142,10 +148,10 @@ export async function countSeats(
   bridges: readonly BridgeId[],
 ): Promise<Map<BridgeId, { readonly summoned: number; readonly invited: number }>> {
   const counts = new Map<BridgeId, { summoned: number; invited: number }>();
-  for (let at = 0; at < bridges.length; at += ROWS_PER_INSERT) {
+  for (let at = 0; at < bridges.length; at += IDS_PER_QUERY) {
     const rows = await connection('placement')
       .where({ conference })
-      .whereIn('bridge', bridges.slice(at, at + ROWS_PER_INSERT))
+      .whereIn('bridge', bridges.slice(at, at + IDS_PER_QUERY))
       .groupBy('bridge', 'basis')
       .select<{ bridge: BridgeId; basis: SeatBasis; count: number | string }[]>(
         'bridge',
