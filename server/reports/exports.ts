@@ -142,7 +142,8 @@ function csvValue<Row>(column: Column<Row>, row: Row, language: Language): strin
   switch (column.kind) {
     case 'share': {
       const share = column.value(row);
-      return share === null ? null : formatPercent(share.part, share.whole, language);
+      // There is no ratio of nothing; "-" would be taken for the beginning of a formula.
+      return share === null || share.whole === 0 ? null : formatPercent(share.part, share.whole, language);
     }
     case 'moment': {
       const at = column.value(row);
