@@ -81,4 +81,20 @@ export const bridgeContracts = {
       .partial(),
     answer: BridgeRow,
   }),
+  addBridge: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/children',
+    summary: 'Hang a new bridge under one: a second room, an enterprise, a village',
+    scope: { at: 'bridge', right: 'organize' },
+    body: ExtraBridge.omit({ under: true }),
+    answer: BridgeRow,
+  }),
+  removeBridge: contract({
+    method: 'delete',
+    path: '/conferences/{conference}/bridges/{bridge}',
+    summary:
+      'Take out a bridge that nobody is seated at, that has not reported and has recorded nothing; for the level above',
+    scope: { at: 'bridge', right: 'organize' },
+    answer: null,
+  }),
 };

@@ -3,14 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import { buildBridges as build, type BuildFailure } from '../../domain/bridges/build.ts';
 import {
+  addBridge as addToTree,
   applyEdit,
   describeBridge,
   moveBridge,
+  removeBridge as removeFromTree,
   setChair,
   setFeedParent,
   setReady,
   type BridgeEdit,
   type BridgeEditFailure,
+  type NewBridge,
 } from '../../domain/bridges/edit.ts';
 import type { ExtraBridge } from '../../domain/bridges/extra.ts';
 import type { BuildFinding } from '../../domain/bridges/finding.ts';
@@ -26,7 +29,7 @@ import { transaction } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { unitTreeOn } from '../units/queries.ts';
 import { bridgesOf, rememberBridges } from './queries.ts';
-import { raiseRevision, writeBridges, type Placed } from './store.ts';
+import { deleteBridge, holdsData, raiseRevision, writeBridges, type Placed } from './store.ts';
 
 export interface BuildOutcome {
   readonly added: number;
@@ -120,6 +123,43 @@ export async function changeBridge(
   ]);
 }
 
+/** Hangs a new bridge under one: a second room, an enterprise, a village. */
+export function addBridge(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  parent: AuthorizedBridgeId<'organize'>,
+  added: Omit<NewBridge, 'parent'>,
+): Promise<Result<Bridge, ChangeFailure>> {
+  const id = context.newId() as BridgeId;
+  return editBridge(context, conference, id, [(tree) => addToTree(tree, { ...added, parent }, () => id)]);
+}
+
+export type RemoveFailure = BridgeEditFailure | { readonly reason: 'holds data' };
+
+/**
+ * Takes out a bridge that nothing was kept of. One where somebody is seated, that has reported or recorded anything
+ * stays: nothing of it may be lost. Roles over it go with it.
+ */
+export async function removeBridge(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  id: AuthorizedBridgeId<'organize'>,
+): Promise<Result<null, RemoveFailure>> {
+  return transaction(context.database, async (connection) => {
+    const { revision, tree } = await bridgesOf(context, conference, connection);
+    if (tree === null) return { ok: false, reason: 'unknown bridge', id } as const;
+    const changed = removeFromTree(tree, id);
+    if (!changed.ok) return changed;
+    if (await holdsData(connection, conference, id)) return { ok: false, reason: 'holds data' } as const;
+    const bridges = applyEdit(tree.bridges, changed.value).filter((bridge) => bridge.id !== id);
+    if (!(await raiseRevision(connection, conference, revision)))
+      throw new Error('changed inside a transaction');
+    await writeBridges(connection, conference, difference(bridges, tree.bridges));
+    await deleteBridge(connection, conference, id);
+    return ok(null);
+  });
+}
+
 /**
  * Carries out steps one after the other on the tree as it is now, and writes the result once. An edit says only what
  * changes, so it goes as well with whatever others have just changed: it waits for them instead of being refused.
@@ -157,7 +197,8 @@ function editTree(
     const current = tree;
     const changed = edited.value.filter((bridge) => !isDeepStrictEqual(bridge, current.get(bridge.id)));
     if (changed.length === 0) continue;
-    const next = bridgeTree(applyEdit(tree.bridges, changed));
+    const added = changed.filter((bridge) => current.get(bridge.id) === undefined);
+    const next = bridgeTree([...applyEdit(tree.bridges, changed), ...added]);
     if (!next.ok) throw new Error(`an edit broke the tree: ${next.reason}`);
     tree = next.value;
   }

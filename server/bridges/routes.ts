@@ -19,7 +19,7 @@ import { implement, type Route } from '../platform/endpoint.ts';
 import { admitted, ProblemError, type Sentence } from '../platform/problems.ts';
 import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
 import { hostCount } from '../access/queries.ts';
-import { buildBridges, changeBridge, type ChangeFailure } from './commands.ts';
+import { addBridge, buildBridges, changeBridge, removeBridge, type ChangeFailure } from './commands.ts';
 import { presentBridge, type RowFacts } from './present.ts';
 import { bridgeTreeOf, findBridges } from './queries.ts';
 
@@ -43,6 +43,11 @@ const UNKNOWN_PERSON: Sentence = {
 function unsaved(say: (language: Language) => string): Sentence {
   return { vi: `${say('vi')} Chưa có gì được lưu.`, en: `${say('en')} Nothing was saved.` };
 }
+
+const HOLDS_DATA: Sentence = {
+  vi: 'Điểm cầu đã có đại biểu, báo cáo hoặc lượt điểm danh nên không bỏ được. Hãy chuyển đại biểu sang điểm cầu khác trước.',
+  en: 'People are seated at the bridge, or it has reported or recorded something, so it stays. Move its people first.',
+};
 
 function changeRefusal(failure: ChangeFailure, language: Language): ProblemError {
   switch (failure.reason) {
@@ -132,6 +137,23 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
       const result = await changeBridge(context, conference, scope, { ...change, parent });
       if (!result.ok) throw changeRefusal(result, context.language);
       return rowOf(context, conference, await treeOrProblem(context, conference), result.value);
+    }),
+
+    implement(bridgeContracts.addBridge, async ({ scope, conference, body, context }) => {
+      const result = await addBridge(context, conference, scope, body);
+      if (!result.ok) throw changeRefusal(result, context.language);
+      return rowOf(context, conference, await treeOrProblem(context, conference), result.value);
+    }),
+
+    implement(bridgeContracts.removeBridge, async ({ scope, conference, context }) => {
+      const parent = (await treeOrProblem(context, conference)).get(scope)?.parent ?? null;
+      // Nobody takes away the bridge that their own role is over: that is for the level above.
+      if (parent === null) admitted(await gate.conference(context, conference, 'organize'));
+      else admitted(await gate.bridge(context, conference, parent, 'organize'));
+      const result = await removeBridge(context, conference, scope);
+      if (result.ok) return;
+      if (result.reason === 'holds data') throw new ProblemError('conflict', HOLDS_DATA);
+      throw changeRefusal(result, context.language);
     }),
   ];
 }

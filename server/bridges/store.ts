@@ -110,3 +110,20 @@ export async function raiseRevision(
     .update({ bridges_revision: from + 1 });
   return changed === 1;
 }
+
+/** Whether something was kept of a bridge that must not be lost with it: seats, reports, attendance. */
+export async function holdsData(
+  connection: Knex,
+  conference: ConferenceId,
+  bridge: BridgeId,
+): Promise<boolean> {
+  for (const table of ['placement', 'headcount_step', 'difficulty', 'attendance_report']) {
+    if ((await connection(table).where({ conference, bridge }).first('bridge')) !== undefined) return true;
+  }
+  // The ledger has no index by bridge: it is read through, which a rare deed may cost.
+  return (await connection('attendance_event').where({ bridge }).first('seq')) !== undefined;
+}
+
+export async function deleteBridge(connection: Knex, conference: ConferenceId, id: BridgeId): Promise<void> {
+  await connection('bridge').where({ conference, id }).delete();
+}

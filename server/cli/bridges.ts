@@ -109,6 +109,20 @@ export function registerBridges(program: Command, say: Say): void {
     .action(async (options: ChangeOptions, command: Command) => {
       await inShell(commonOptions(command), (shell) => change(shell, options));
     });
+
+  bridges
+    .command('remove')
+    .description(
+      say(
+        'bỏ một điểm cầu chưa có đại biểu, báo cáo hay lượt điểm danh nào',
+        'take out a bridge that nothing was kept of',
+      ),
+    )
+    .requiredOption('--bridge <id>', say('điểm cầu', 'bridge'))
+    .option('--conference <id>', conference)
+    .action(async (options: At, command: Command) => {
+      await inShell(commonOptions(command), (shell) => remove(shell, options));
+    });
 }
 
 async function build(shell: Shell, options: BuildOptions): Promise<Report> {
@@ -197,6 +211,23 @@ async function listOf(
     extra: list.bridges.map(({ bridge }) => bridge),
     errors: list.errors.map((error) => sayBridgeRowError(error, context.language)),
   };
+}
+
+async function remove(shell: Shell, options: At): Promise<Report> {
+  const { removeBridge } = await import('../bridges/commands.ts');
+  const { context, say } = shell;
+  const { conference, bridge } = await nodeOf(shell, options);
+  const removed = await removeBridge(context, conference, bridge);
+  if (removed.ok)
+    return { json: { ok: true }, lines: [say('✓ Đã bỏ điểm cầu.', '✓ The bridge was taken out.')] };
+  const message =
+    removed.reason === 'holds data'
+      ? say(
+          'Điểm cầu đã có đại biểu, báo cáo hoặc lượt điểm danh nên không bỏ được.',
+          'People are seated at the bridge, or it has reported or recorded something, so it stays.',
+        )
+      : sayBridgeEditFailure(removed, context.language);
+  return { json: { ok: false, reason: removed.reason, message }, lines: [message], negative: true };
 }
 
 async function change(shell: Shell, options: ChangeOptions): Promise<Report> {
