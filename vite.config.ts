@@ -17,6 +17,7 @@ export default defineConfig({
         lang: 'vi',
         display: 'standalone',
         start_url: '/',
+        icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
       },
       workbox: {
         globPatterns: ['**/*.{js,css,html,woff2}'],
