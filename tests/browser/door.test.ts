@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
-import { hostAt, signIn, type SignedInClient } from '../server/harness.ts';
+import { hostAt, newId, signIn, type SignedInClient } from '../server/harness.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
@@ -40,6 +40,49 @@ async function ledger() {
   return (await host.call(api.events, { params })).items.map((item) => item.event);
 }
 
+interface Kept {
+  readonly id: string;
+  readonly state: string;
+}
+
+/** What stands in the outbox of a page. */
+async function kept(page: Page): Promise<readonly Kept[]> {
+  return (await page.evaluate(readOutbox, null)) ?? [];
+}
+
+/** Waits until a page has written down so many events and the server has recorded each. */
+async function allSent(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(readOutbox, count);
+}
+
+/** Runs in the page. With a number, null until so many events stand there and all are recorded. */
+function readOutbox(count: number | null): Promise<Kept[] | null> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('nhipcau-door');
+    opening.addEventListener('error', () => reject(opening.error));
+    opening.addEventListener('success', () => {
+      const database = opening.result;
+      const reading = database.transaction('events').objectStore('events').getAll();
+      reading.addEventListener('error', () => reject(reading.error));
+      reading.addEventListener('success', () => {
+        database.close();
+        const events: Kept[] = reading.result;
+        const sent = events.length === count && events.every(({ state }) => state === 'done');
+        resolve(count === null || sent ? events : null);
+      });
+    });
+  });
+}
+
+/** Another machine at the same door records something; a minute ago, where nothing else is said. */
+async function record(happening: Record<string, unknown>): Promise<void> {
+  const { conference, session, commune: bridge } = scene;
+  const made = { id: newId(), session, bridge, device: 'may-khac', at: Date.now() - 60_000, offset: 0 };
+  const body = { session, bridge, language: 'vi' as const, events: [{ ...made, ...happening }] };
+  const { items } = await host.call(api.record, { params: { conference, bridge }, body });
+  expect(items.map(({ outcome }) => outcome)).toEqual(['recorded']);
+}
+
 test('a host whose only work is one door lands on it, opens it and checks in by a name without marks', async () => {
   const { page, faults } = await openDoor();
   expect(new URL(page.url()).pathname).toBe(`/door/${scene.conference}/${scene.session}/${scene.commune}`);
@@ -69,7 +112,8 @@ test('a hand scanner is heard from anywhere on the page, and a second scan says 
   expect(await answer(page).textContent()).toMatch(/lúc \d\d:\d\d/);
   await page.getByText('1/6 có mặt').waitFor();
   // Set, never toggle; and every scan is recorded.
-  await expect.poll(async () => (await ledger()).length).toBe(2);
+  await allSent(page, 2);
+  expect((await ledger()).length).toBe(2);
 });
 
 test('among several who match nobody is taken by accident; the arrows choose', async () => {
@@ -89,8 +133,67 @@ test('a code that no list knows is recorded and said to be so', async () => {
   const { page } = await openDoor();
   await page.keyboard.type('LA999888');
   await page.keyboard.press('Enter');
-  await answer(page).getByText('Ngoài danh sách.').waitFor();
-  await expect.poll(async () => (await ledger()).map((event) => event.kind)).toEqual(['arrive']);
+  await answer(page).getByText('Chưa có trong danh sách, đã ghi lại.').waitFor();
+  await allSent(page, 1);
+  expect((await ledger()).map((event) => event.kind)).toEqual(['arrive']);
+});
+
+test('the ledger has the last word: who is here by another device is amber, leaving twice needs a look', async () => {
+  const { page, context } = await openDoor();
+  await offline(context, true);
+  await page.getByText('Mất mạng.').waitFor();
+  await record({ kind: 'arrive', person: idOf(0), mode: 'in-person' });
+  await page.keyboard.type(idOf(0));
+  await page.keyboard.press('Enter');
+  await answer(page).getByText('Có mặt. Vừa điểm danh').waitFor();
+  expect(await answer(page).getAttribute('data-kind')).toBe('done');
+  await offline(context, false);
+  await answer(page).getByText('Đã điểm danh rồi. Đã điểm danh lúc').waitFor();
+  expect(await answer(page).getAttribute('data-kind')).toBe('again');
+
+  await page.getByText('Đã nối · 0 chờ gửi').waitFor();
+  await page.getByText('1/6 có mặt').waitFor();
+  await offline(context, true);
+  await page.getByText('Mất mạng.').waitFor();
+  await record({ kind: 'leave', person: idOf(0), at: Date.now() });
+  await page.getByText(/^Có mặt 1$/).click();
+  await page.getByRole('button', { name: `Việc khác với ${nameOf(0)}` }).click();
+  await page.getByRole('menuitem', { name: 'Ghi đã về' }).click();
+  await answer(page).getByText('Đã ghi. Đã về lúc').waitFor();
+  await offline(context, false);
+  await answer(page).getByText('Cần xem lại. Đã ghi lại.').waitFor();
+  expect(await answer(page).getAttribute('data-kind')).toBe('look');
+});
+
+test('an event that the ledger refuses is said at once, stays in sight until it is read, and survives a reload', async () => {
+  const { page, context, faults } = await openDoor();
+  await offline(context, true);
+  await page.getByText('Mất mạng.').waitFor();
+  await page.keyboard.type(idOf(1));
+  await page.keyboard.press('Enter');
+  await answer(page).getByText(nameOf(1)).waitFor();
+  const [waiting] = await kept(page);
+  // Another machine has used the same id for somebody else.
+  await record({ kind: 'arrive', person: idOf(2), mode: 'in-person', id: waiting?.id ?? '' });
+  await offline(context, false);
+  await answer(page).getByText('Không ghi được.').waitFor();
+  expect(await answer(page).getAttribute('data-kind')).toBe('refused');
+  expect(await answer(page).getByRole('button', { name: 'Hoàn tác' }).count()).toBe(0);
+  const refused = page
+    .getByRole('alert')
+    .getByRole('listitem')
+    .filter({ hasText: nameOf(1) });
+  await refused.waitFor();
+  await page.getByText('1/6 có mặt').waitFor();
+  await expectAccessible(page);
+
+  await page.reload();
+  await refused.waitFor();
+  expect((await kept(page)).map(({ state }) => state)).toEqual(['refused']);
+  await refused.getByRole('button').click();
+  await refused.waitFor({ state: 'detached' });
+  expect((await ledger()).map((event) => 'person' in event && event.person)).toEqual([idOf(2)]);
+  expect(faults).toEqual([]);
 });
 
 test('a second device at the same door sees who was checked in, and undoes it with a reason', async () => {
@@ -194,7 +297,8 @@ test('signing out with entries that wait says so, keeps them, and does not prete
   await dialog.getByRole('button', { name: 'Thôi' }).click();
   await page.getByText('1/6 có mặt').waitFor();
   await offline(context, false);
-  await expect.poll(async () => (await ledger()).length).toBe(1);
+  await allSent(page, 1);
+  expect((await ledger()).length).toBe(1);
 });
 
 test.each([

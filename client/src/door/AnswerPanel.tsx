@@ -7,9 +7,9 @@ import classes from './door.module.css';
 
 const SHAPES: Record<AnswerKind, ReactNode> = {
   done: <path d="M5 13l5 5 9-11" strokeWidth="3" />,
-  already: <path d="M12 3l9.5 17h-19zM12 9.500v5M12 17.500h.01" strokeWidth="2.2" />,
-  elsewhere: <path d="M12 3l9.5 17h-19zM12 9.500v5M12 17.500h.01" strokeWidth="2.2" />,
-  unlisted: <path d="M12 3.500v17M3.5 12h17" strokeWidth="3" />,
+  again: <path d="M4 12a8 8 0 1 0 2.600-5.900M4 4v4.500h4.500" strokeWidth="2.6" />,
+  noted: <path d="M12 3.500v17M3.5 12h17" strokeWidth="3" />,
+  look: <path d="M12 3l9.5 17h-19zM12 9.500v5M12 17.500h.01" strokeWidth="2.2" />,
   changed: <circle cx="12" cy="12" r="8" strokeWidth="2.6" />,
   refused: <path d="M5 5l14 14M19 5L5 19" strokeWidth="3" />,
 };

@@ -10,17 +10,19 @@ export function Refusals({ events }: { events: readonly KeptEvent[] }) {
   const refused = events.filter((kept) => kept.state === 'refused');
   if (refused.length === 0) return null;
   return (
-    <ul className={classes['refusals']} role="alert">
-      {refused.map((kept) => (
-        <li key={kept.id}>
-          <span>
-            <b>{kept.name}</b>: {kept.message ?? t('answer.refused')}
-          </span>
-          <Button variant="default" onClick={() => void dismiss(kept.id)}>
-            {t('door.read')}
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className={classes['refusals']}>
+        {refused.map((kept) => (
+          <li key={kept.id}>
+            <span>
+              <b>{kept.name}</b>: {kept.message ?? t('answer.refused')}
+            </span>
+            <Button variant="default" onClick={() => void dismiss(kept.id)}>
+              {t('door.read')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

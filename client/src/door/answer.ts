@@ -1,14 +1,13 @@
 import { assertNever } from '../../../domain/result.ts';
 import { formatTime } from '../../../domain/text/dates.ts';
-import type { Flag } from '../../../domain/attendance/event.ts';
 import type { EventId, PersonId } from '../../../domain/ids.ts';
-import type { DoorRow } from '../../../domain/wire/attendance.ts';
+import type { DoorRow, RecordAnswer } from '../../../domain/wire/attendance.ts';
 import type { Words } from '../app/language.ts';
 import { clockTime } from '../parts/figures.ts';
 import type { Instant } from '../../../domain/time.ts';
 
-/** `done` green, `already` and `elsewhere` amber, `unlisted` blue, `changed` plain, `refused` red. */
-export type AnswerKind = 'done' | 'already' | 'elsewhere' | 'unlisted' | 'changed' | 'refused';
+/** How the ledger sees it: `done` green, `again` amber, `noted` blue, `look` triangle. `changed` plain: done, and nobody came in. `refused` red. */
+export type AnswerKind = RecordAnswer['tone'] | 'changed' | 'refused';
 
 /** What the door says of the last thing that was done: it fills the width of the page. */
 export interface Answer {
@@ -31,11 +30,11 @@ export function answerToArrival(row: DoorRow, event: EventId, at: Instant, bridg
       return presence.at === bridge
         ? {
             ...base,
-            kind: 'already',
+            kind: 'again',
             sentence: t('answer.already', { at: formatTime(presence.since) }),
             undoable: false,
           }
-        : { ...base, kind: 'elsewhere', sentence: t('answer.elsewhere', { at: formatTime(presence.since) }) };
+        : { ...base, kind: 'look', sentence: t('answer.elsewhere', { at: formatTime(presence.since) }) };
     case 'excused':
       return {
         ...base,
@@ -52,16 +51,24 @@ export function answerToArrival(row: DoorRow, event: EventId, at: Instant, bridg
     case 'absent':
       return row.expectedHere
         ? { ...base, kind: 'done', sentence: t('answer.done', { at: clockTime(at) }) }
-        : { ...base, kind: 'unlisted', sentence: t('answer.unlisted', { at: clockTime(at) }) };
+        : { ...base, kind: 'noted', sentence: t('answer.unlisted', { at: clockTime(at) }) };
     default:
       return assertNever(presence);
   }
 }
 
-/** The kind that the ledger's flags make of an answer; null where they say no more than the device knew. */
-export function kindByFlags(flags: readonly Flag[]): AnswerKind | null {
-  if (flags.includes('already-present')) return 'already';
-  if (flags.includes('present-elsewhere') || flags.includes('other-bridge')) return 'elsewhere';
-  if (flags.includes('not-on-list')) return 'unlisted';
-  return null;
+/** The answer once the ledger has given its own, which has the last word on how to see what was done. */
+export function withLedger(before: Answer, ledger: RecordAnswer): Answer {
+  const { outcome, tone, flags, message } = ledger;
+  if (outcome !== 'recorded') return { ...before, kind: 'refused', sentence: message, undoable: false };
+  const plain = before.kind === 'done' || before.kind === 'changed';
+  // Where both say that it is done, this page says more: that somebody came back, or was excused before.
+  if (tone === 'done' && plain && flags.length === 0) return before;
+  return {
+    ...before,
+    kind: tone === 'done' && before.kind === 'changed' ? 'changed' : tone,
+    sentence: message,
+    // To undo a second scan would leave the person where the first one put them.
+    undoable: tone === 'again' ? false : before.undoable || before.kind === 'again',
+  };
 }

@@ -2,7 +2,7 @@ import { Dexie, type EntityTable, liveQuery } from 'dexie';
 
 import type { AttendanceEvent, Flag } from '../../../domain/attendance/event.ts';
 import type { Instant } from '../../../domain/time.ts';
-import type { BridgeState, DoorRow, TallyFigures } from '../../../domain/wire/attendance.ts';
+import type { BridgeState, DoorRow, RecordAnswer, TallyFigures } from '../../../domain/wire/attendance.ts';
 
 /** Which door: one bridge in one session of one conference. */
 export interface Place {
@@ -100,12 +100,14 @@ export async function forgetPeople(): Promise<void> {
   await database.events.where('state').equals('done').delete();
 }
 
-/** Writes down what the server answered to an event. */
-export async function settle(
-  id: string,
-  answer: Pick<KeptEvent, 'state' | 'message' | 'flags'>,
-): Promise<void> {
-  await database.events.update(id, { ...answer });
+/** Writes down what the server answered, in one go; returns to how many events that was an answer. */
+export async function settle(answers: readonly RecordAnswer[]): Promise<number> {
+  return await database.events.bulkUpdate(
+    answers.map(({ id, outcome, message, flags }) => ({
+      key: id,
+      changes: { state: outcome === 'recorded' ? 'done' : 'refused', message, flags },
+    })),
+  );
 }
 
 /** Forgets acknowledged events that nobody will undo from here any more. */

@@ -67,16 +67,9 @@ async function run(): Promise<number | null> {
       closed.add(first.place);
       continue;
     }
-    const byId = new Map(answers.map((answer) => [answer.id as string, answer]));
-    let settled = 0;
-    for (const kept of batch) {
-      const answer = byId.get(kept.id);
-      if (answer === undefined) continue;
-      settled++;
-      const state = answer.outcome === 'recorded' ? 'done' : 'refused';
-      await settle(kept.id, { state, message: answer.message, flags: answer.flags });
-    }
+    // The page first: an event that no longer waited and was not yet known would be missing for a moment.
     for (const listener of listeners) listener(batch, answers);
+    const settled = await settle(answers);
     if (settled === 0) closed.add(first.place);
   }
 }

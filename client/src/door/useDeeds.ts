@@ -8,7 +8,7 @@ import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { clockTime } from '../parts/figures.ts';
-import { type Answer, answerToArrival, kindByFlags } from './answer.ts';
+import { type Answer, answerToArrival, withLedger } from './answer.ts';
 import type { Place } from './outbox.ts';
 import type { Deed } from './PeopleList.tsx';
 import { onAcknowledged } from './sender.ts';
@@ -41,11 +41,7 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
       onAcknowledged((_, answers) => {
         setAnswer((before) => {
           const own = answers.find((one) => one.id === before?.event);
-          if (before === null || own === undefined) return before;
-          if (own.outcome !== 'recorded')
-            return { ...before, kind: 'refused', sentence: own.message, undoable: false };
-          const kind = before.person === null ? null : kindByFlags(own.flags);
-          return kind === null ? before : { ...before, kind, sentence: own.message || before.sentence };
+          return before === null || own === undefined ? before : withLedger(before, own);
         });
       }),
     [],
@@ -75,7 +71,7 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
     async (happening: Happening, name: string, sentence: (at: string) => string, person: PersonId | null) => {
       const event = await record(happening, name);
       setAnswer({
-        kind: 'changed',
+        kind: event.kind === 'walk-in' ? 'noted' : 'changed',
         name,
         detail: '',
         sentence: sentence(clockTime(timeOf(event))),

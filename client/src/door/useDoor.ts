@@ -45,11 +45,18 @@ export function useDoor(place: Place): Door {
   const { conference, session, bridge } = place;
   const key = placeKey(place);
 
+  // The last whole list, and what came since it was read. A change tells only of whom it names: it goes on top of a
+  // whole list, and one that was under way meanwhile is still needed for what was before.
+  const whole = useRef(-1);
+  const changes = useRef<ServerBody<'door:changed'>[]>([]);
   const load = useCallback(async () => {
     try {
       const fresh = await fetchDoor({ conference, session, bridge });
-      setSnapshot((before) => (before !== null && before.sequence > fresh.sequence ? before : fresh));
       setError(null);
+      if (fresh.sequence < whole.current) return;
+      whole.current = fresh.sequence;
+      changes.current = changes.current.filter((change) => change.sequence > fresh.sequence);
+      setSnapshot(changes.current.reduce(withChange, fresh));
     } catch (failure) {
       setError(failure);
     }
@@ -58,6 +65,8 @@ export function useDoor(place: Place): Door {
   useEffect(() => {
     const at = { conference, session, bridge };
     let standing = true;
+    whole.current = -1;
+    changes.current = [];
     const restore = async () => {
       const kept = await readSnapshot(at);
       if (standing && kept !== undefined) setSnapshot((before) => before ?? kept);
@@ -113,6 +122,7 @@ export function useDoor(place: Place): Door {
   const onDoor = useCallback(
     (change: ServerBody<'door:changed'>) => {
       if (change.session !== session || change.bridge !== bridge) return;
+      changes.current.push(change);
       setSnapshot((before) => (before === null ? before : withChange(before, change)));
       headAgain();
     },

@@ -460,9 +460,9 @@ export const en = {
   },
   answerWord: {
     done: 'Present',
-    already: 'Already checked in',
-    elsewhere: 'Check the place',
-    unlisted: 'Not on the list',
+    again: 'Already checked in',
+    noted: 'Note',
+    look: 'Needs a look',
     changed: 'Recorded',
     refused: 'Not recorded',
   },

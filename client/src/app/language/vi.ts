@@ -460,9 +460,9 @@ export const vi = {
   },
   answerWord: {
     done: 'Có mặt',
-    already: 'Đã điểm danh rồi',
-    elsewhere: 'Xem lại nơi dự',
-    unlisted: 'Ngoài danh sách',
+    again: 'Đã điểm danh rồi',
+    noted: 'Lưu ý',
+    look: 'Cần xem lại',
     changed: 'Đã ghi',
     refused: 'Không ghi được',
   },
