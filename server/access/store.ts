@@ -143,10 +143,6 @@ export async function removeSignIn(db: Knex, hash: string): Promise<void> {
   await db('sign_in').where({ hash }).delete();
 }
 
-export async function removeSignInsOf(db: Knex, account: AccountId): Promise<void> {
-  await db('sign_in').where({ account }).delete();
-}
-
 export async function removeOldSignIns(db: Knex, seenBefore: Instant): Promise<void> {
   await db('sign_in').where('last_seen_at', '<=', seenBefore).delete();
 }
