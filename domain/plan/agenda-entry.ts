@@ -1,7 +1,7 @@
 import { empty } from './draft.ts';
 import type { Leaf } from './draft.ts';
 import { cells } from './heading.ts';
-import { findTimes, findWindows, minutesBetween } from './moments.ts';
+import { dottedWindow, findTimes, findWindows, minutesBetween } from './moments.ts';
 import type { FoundWindow } from './moments.ts';
 import { derived, join, keyOf, leaf, matched, slice, trim, trimEnd } from './passage.ts';
 import type { Passage } from './passage.ts';
@@ -52,7 +52,7 @@ const SPOKEN_BY =
 const DONE_BY =
   /\sdo\s+(?<who>(?:đồng chí |đ\/c |ông |bà )?[^,;()]{3,120}?)\s+(?:trình bày|thực hiện|báo cáo|điều hành|chủ trì|phát biểu|công bố|hướng dẫn|phụ trách|giới thiệu)(?!\p{L})/diu;
 export const SPEAKER_FIRST =
-  /^(?<who>(?:(?:đồng chí|đ\/c|ông|bà|lãnh đạo|đại diện)\s|\p{Lu})[^;:()]{2,140}?)\s+(?=(?:phát biểu|trình bày|báo cáo|khai mạc|kết luận|công bố|tuyên bố|giới thiệu|điều hành|quán triệt|bế mạc|đọc|triển khai|hướng dẫn|thông báo)(?!\p{L}))/du;
+  /^(?<who>(?:(?:đồng chí|đ\/c|ông|bà|lãnh đạo|đại diện)\s|\p{Lu})[^;:()]{2,140}?)\s+(?=(?:phát biểu|trình bày|báo cáo|khai mạc|kết luận|công bố|tuyên bố|giới thiệu|điều hành|quán triệt|bế mạc|đọc|triển khai|hướng dẫn|thông báo|truyền đạt|phổ biến|thông tin (?:thời sự|chuyên đề|nhanh|về|một số))(?!\p{L}))/du;
 
 /** One line of a programme, as far as it is read. */
 export interface Draft {
@@ -66,8 +66,14 @@ export interface Draft {
   marks: Passage[];
 }
 
-function presenterLeaf(passage: Passage, confidence: number): Leaf<string> {
+/** Who presents, without "Đồng chí" before the office. */
+export function presenterLeaf(passage: Passage, confidence: number): Leaf<string> {
   return leaf(trimEnd(withoutHonorific(passage)), confidence);
+}
+
+/** The first hours of a line or a column. */
+export function windowIn(passage: Passage): FoundWindow | undefined {
+  return dottedWindow(passage) ?? findWindows(passage)[0];
 }
 
 /** Reads one line of a programme. Null for a line that is none. */
@@ -86,11 +92,12 @@ export function readEntry(entry: Passage): Draft | null {
   if (columns.length > 1) {
     // Columns: number, hours, what, who. A cell that is only digits or hours is not what.
     rest = columns.filter((cell) => {
-      const window = findWindows(cell)[0];
+      const window = windowIn(cell);
       const hour = findTimes(cell)[0];
       if (window !== undefined && window.passage.text.length + 6 >= cell.text.length) draft.window ??= window;
       else if (hour !== undefined && hour.passage.text.length + 4 >= cell.text.length) draft.start ??= hour;
-      else return !/^[\d.\s]*$/.test(cell.text);
+      else if (/^[\d.\s]*$/.test(cell.text)) draft.marks.push(cell);
+      else return true;
       return false;
     });
   }
@@ -101,7 +108,7 @@ export function readEntry(entry: Passage): Draft | null {
     (cell) => (OFFICE.test(keyOf(cell.text)) || others.length === 1) && findLimits(cell).length === 0,
   );
   if (who !== undefined) draft.presenter = presenterLeaf(who, 0.88);
-  const window = /^[\s(]*/.test(title.text) ? findWindows(title)[0] : undefined;
+  const window = windowIn(title);
   if (window !== undefined && window.at <= 6) {
     draft.window ??= window;
     title = trim(slice(title, window.at + window.passage.text.length), ':-–—.,)');
@@ -183,7 +190,8 @@ const DASH = /\s[-–—]\s+|:\s+/gu;
 function withoutDash(title: Passage, draft: Draft): Passage {
   if (draft.presenter.value !== null) return title;
   const found = [...title.text.matchAll(DASH)].at(-1);
-  if (found === undefined || found.index < 8) return title;
+  // "Bế mạc - ..." is short; a short word before a colon may be a label.
+  if (found === undefined || found.index < (found[0].startsWith(':') ? 8 : 4)) return title;
   const tail = trim(slice(title, found.index + found[0].length));
   const key = keyOf(tail.text);
   const office = OFFICE.test(key) || /^(?:do|nguoi trinh bay) /.test(key);

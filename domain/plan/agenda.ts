@@ -1,9 +1,9 @@
-import { findLimits, readEntry } from './agenda-entry.ts';
+import { findLimits, OFFICE, presenterLeaf, readEntry, SPEAKER_FIRST, windowIn } from './agenda-entry.ts';
 import type { Draft } from './agenda-entry.ts';
 import type { DraftAgendaItem } from './draft.ts';
-import { findTimes, findWindows } from './moments.ts';
+import { findTimes, findWindows, minutesBetween } from './moments.ts';
 import type { FoundWindow } from './moments.ts';
-import { join, keyOf, leaf, slice, trim } from './passage.ts';
+import { derived, join, keyOf, leaf, slice, trim, trimEnd } from './passage.ts';
 import type { Passage } from './passage.ts';
 import { brackets, entries } from './phrases.ts';
 import { childrenOf } from './sections.ts';
@@ -25,7 +25,8 @@ const VERB =
 function isProgramme(entriesBelow: readonly Item[]): boolean {
   const fit = entriesBelow.filter((item) => {
     const key = keyOf(item.body.text);
-    return VERB.test(key) || findTimes(item.body).some((time) => time.at <= 6);
+    const speaks = OFFICE.test(key) && SPEAKER_FIRST.test(item.body.text);
+    return VERB.test(key) || speaks || findTimes(item.body).some((time) => time.at <= 6);
   });
   return entriesBelow.length >= 2 && fit.length * 2 >= entriesBelow.length;
 }
@@ -56,6 +57,9 @@ export function readAgenda(items: readonly Item[]): Agenda {
   const drafts: Draft[] = [];
   const marks: Passage[] = [];
   let programme: FoundWindow | null = null;
+  /** Hours that stand alone on a line, as where each column of a table became a line: what and who follow. */
+  let held: FoundWindow | null = null;
+  let inColumns = false;
   for (const item of within) {
     if (item.opens) {
       const window = findWindows(item.body)[0];
@@ -94,8 +98,23 @@ export function readAgenda(items: readonly Item[]): Agenda {
       marks.push(item.body);
       continue;
     }
+    const alone = windowIn(item.body);
+    if (alone !== undefined && trimEnd(trim(item.body, '()')).text.length <= alone.passage.text.length) {
+      held = alone;
+      inColumns = true;
+      continue;
+    }
+    const before = drafts.at(-1);
+    if (inColumns && held === null && before !== undefined && isPresenter(item)) {
+      if (before.presenter.value === null) before.presenter = presenterLeaf(item.body, 0.7);
+      continue;
+    }
     push(drafts, item.body);
+    const draft = drafts.at(-1);
+    if (held !== null && draft !== undefined && draft !== before) giveHours(draft, held);
+    held = null;
   }
+  spanToNext(drafts);
   return {
     items: drafts.map(finish),
     programme,
@@ -116,6 +135,41 @@ function listIn(content: Passage): Passage[] {
     .filter((part) => part.text.length > 2);
 }
 
+/** An office alone on its line, below what it presents. */
+function isPresenter(item: Item): boolean {
+  const key = keyOf(item.body.text);
+  return (
+    item.paragraph.marker === null &&
+    key.length <= 120 &&
+    OFFICE.test(key) &&
+    !SPEAKER_FIRST.test(item.body.text)
+  );
+}
+
+function giveHours(draft: Draft, hours: FoundWindow): void {
+  draft.window ??= hours;
+  draft.marks.push(hours.passage);
+  const minutes = minutesBetween(hours.start, hours.end);
+  if (draft.minutes.value === null && minutes > 0) draft.minutes = derived(minutes, [hours.passage], 0.85);
+}
+
+/** No item is longer; between two starts that lie further apart stands a pause. */
+const LONGEST_ITEM = 240;
+
+/** "13h30: ...", "13h40: ...": where only starts are given, an item lasts until the next. */
+function spanToNext(drafts: readonly Draft[]): void {
+  for (const [at, draft] of drafts.entries()) {
+    const next = drafts[at + 1];
+    if (draft.start === null || draft.window !== null || draft.minutes.value !== null) continue;
+    if (next === undefined || next.start === null) continue;
+    const minutes = minutesBetween(draft.start, next.start);
+    // Over noon nobody can say when the morning ended.
+    const overNoon = draft.start.hour < 12 && next.start.hour >= 13;
+    if (minutes > 0 && minutes <= LONGEST_ITEM && !overNoon)
+      draft.minutes = derived(minutes, [draft.start.passage, next.start.passage], 0.7);
+  }
+}
+
 function push(drafts: Draft[], entry: Passage): void {
   const draft = readEntry(entry);
   if (draft !== null) drafts.push(draft);
@@ -133,6 +187,6 @@ function finish(draft: Draft): DraftAgendaItem {
 function hoursOf(drafts: readonly Draft[]): FoundWindow | null {
   const first = drafts[0]?.window?.start ?? drafts[0]?.start ?? null;
   const last = drafts.at(-1)?.window?.end ?? null;
-  if (first === null || last === null) return null;
+  if (first === null || last === null || minutesBetween(first, last) <= 0) return null;
   return { passage: join([first.passage, last.passage]), at: 0, start: first, end: last };
 }

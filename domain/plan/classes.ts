@@ -36,6 +36,10 @@ const WORDS: readonly (readonly [string, RegExp])[] = [
 const MAIN = /^(?:truc tuyen |truyen hinh (?:truc tuyen )?)?(?:chinh|trung tam)\b(?! tri\b| phu\b| quyen\b)/;
 const LEAD = /^(?:(?:tai|o|cua|cac|den|toi|voi|nhung|moi|dat|truc tuyen|truyen hinh|co|nhu sau)\s+)+/;
 
+/** Of whoever holds a conference, its kind alone ("tại điểm cầu Bộ", "điểm cầu Bộ Chỉ huy", "điểm cầu Sở"). */
+const SHORT = /^(?:so|bo(?: chi huy| tu lenh)?|tap doan|tong cong ty|cong ty|cuc|ban)\s*$/;
+const FORCES = /\bquan su\b|\bbien phong\b|\bcong an\b|\bquan khu\b|\btu lenh\b/;
+
 export interface FoundClass {
   readonly class: BridgeClass;
   readonly at: number;
@@ -58,21 +62,29 @@ export function classify(phrase: string, main: MainBridge | null): FoundClass | 
   const offer = (name: string, at: number, length: number, confidence: number): void => {
     if (best === null || at < best.at) best = { class: name as BridgeClass, at, length, confidence };
   };
+  // Among commands and police the level tells the bridges apart, and not that they are armed.
+  const armed = main !== null && FORCES.test(main.name);
   for (const [name, pattern] of WORDS) {
-    const found = pattern.exec(key);
+    const found = armed && name === 'armed-forces' ? null : pattern.exec(key);
     // A ministry is written with a capital; so are "bản" and "ấp" known only by their marks.
     if (found !== null) offer(name, found.index, found[0].length, 0.95);
   }
-  const ministry = /(?<!\p{L})Bộ (?=\p{Lu})/u.exec(phrase);
+  const ministry = /(?<!\p{L})Bộ (?!Chỉ huy|Tư lệnh|Tổng tham mưu)(?=\p{Lu})/u.exec(phrase);
   if (ministry !== null) offer('agency', ministry.index, 3, 0.9);
   const hamlet = /(?<!\p{L})(?:bản|ấp|làng)(?!\p{L})/iu.exec(phrase.slice(0, 200));
   if (hamlet !== null) offer('village', hamlet.index, hamlet[0].length, 0.85);
+  // The bridges below a corporation are enterprises as its own is: the class does not tell them apart.
+  const sure = main?.class === 'enterprise' ? 0.5 : 0.8;
+  // "Điểm cầu Sở:" of a conference that a department holds.
+  const short = SHORT.exec(key.slice(lead))?.[0].trim() ?? '';
+  if (main !== null && short.length > 0 && main.name.startsWith(`${short} `))
+    return { class: main.class, at: lead, length: short.length, confidence: sure };
   // "điểm cầu Bộ Y tế" of a conference that the ministry holds is its main bridge.
   const own = main === null || main.name.length < 5 ? -1 : key.indexOf(main.name);
   if (main !== null && own >= 0 && own <= lead + 12)
     return { class: main.class, at: own, length: main.name.length, confidence: 0.85 };
   if (mainFound !== null) {
-    if (main !== null) return { class: main.class, at: lead, length: mainFound[0].length, confidence: 0.8 };
+    if (main !== null) return { class: main.class, at: lead, length: mainFound[0].length, confidence: sure };
     const named = best as FoundClass | null;
     return named === null ? null : { ...named, confidence: 0.7 };
   }
@@ -84,6 +96,8 @@ export function mainBridgeOf(number: string | null, issuer: string | null): Main
   const key = keyOf(issuer ?? '');
   const symbol = number ?? '';
   const name = ((): string | null => {
+    // A command of a province stands in the place of the province, among commands.
+    if (/^bo (?:chi huy|tu lenh)\b/.test(key)) return /\btinh\b|\bthanh pho\b/.test(key) ? 'province' : null;
     if (
       /\btrung uong\b|\bban bi thu\b|\bbo chinh tri\b|\bchinh phu\b|\bquoc hoi\b|\bthu tuong\b|^bo\b|\btrung uong\b/.test(
         key,

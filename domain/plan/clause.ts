@@ -21,6 +21,11 @@ const CONDITION =
 const DISCRETION =
   /do\s+(?:cấp|các cấp|ban|tỉnh|huyện|xã|địa phương|đơn vị|cơ quan|thường trực|chủ tịch|thủ trưởng|cấp ủy|cấp uỷ|đảng ủy|đảng uỷ|ủy ban|uỷ ban|ubnd|bộ|sở|lãnh đạo|đồng chí|từng|các)[^.;()]{0,80}?(?:triệu tập|quyết định|mời|lựa chọn|xem xét)/diu;
 const INVITED = /(?<!\p{L})(?:trân trọng )?mời(?!\p{L})|khách mời/diu;
+/** The press (phóng viên) comes to report: nobody counts it absent. */
+const PRESS =
+  /^(?:(?:các|một số)\s+)?(?:đồng chí\s+)?(?:đại diện\s+)?(?:lãnh đạo,?\s+)?(?:phóng viên|nhà báo|biên tập viên|(?:các\s+)?cơ quan (?:thông tấn,?\s+)?báo chí)(?!\p{L})/diu;
+/** Whose seats are counted: of each of several bodies at one bridge the plan does not say how many there are. */
+const OF_EACH = /mỗi\s+(?!đơn vị|điểm cầu|địa phương|cơ quan)[^\d]{2,60}\d/iu;
 const QUOTA_NUMBER =
   /(?:(?<lead>\d{1,4})\s*(?:đồng chí|đ\/c|người|đại biểu|vị)?\s*(?:là\s+)?đại diện|đại diện[^.;]{0,160}?(?:[:(,–-]\s*|gồm\s+|mỗi\s[^.;]{1,60}?\s)(?<tail>\d{1,4})\s*(?:đồng chí|đ\/c|người|đại biểu)|mỗi\s[^.;]{1,80}?\s(?:cử\s+)?(?<each>\d{1,4})\s*(?:đồng chí|đ\/c|người|đại biểu))/diu;
 const REPRESENTS = /^(?:(?:các|một số)\s+)?(?:(?:đồng chí|đ\/c|ông|bà)\s+)?đại diện(?!\p{L})/diu;
@@ -87,6 +92,9 @@ function basisOf(text: Passage, setting: Setting): { basis: Leaf<Basis>; conditi
     const words = matched(text, invited);
     return { basis: derived<Basis>('invited', words === null ? [text] : [words], 0.92), condition: none };
   }
+  const press = PRESS.exec(text.text);
+  const reports = press === null ? null : matched(text, press);
+  if (reports !== null) return { basis: derived<Basis>('invited', [reports], 0.6), condition: none };
   if (setting.invited !== null)
     return { basis: derived<Basis>('invited', [setting.invited], 0.88), condition: none };
   const elsewhere = invitedElsewhere(text, setting.invitations);
@@ -115,7 +123,8 @@ function quotaOf(text: Passage): Leaf<number> {
   if (numbered !== null) {
     const { lead, tail, each } = numbered.groups ?? {};
     const words = matched(text, numbered);
-    if (words !== null) return derived(Number(lead ?? tail ?? each), [words], 0.88);
+    if (words !== null)
+      return derived(Number(lead ?? tail ?? each), [words], OF_EACH.test(words.text) ? 0.6 : 0.88);
   }
   const open = REPRESENTS.exec(text.text);
   const words = open === null ? null : matched(text, open);

@@ -51,6 +51,10 @@ function placeOf(label: Passage, main: MainBridge | null): Place | null {
   };
 }
 
+/** What only the name of a place starts with; "Văn phòng", "Trung tâm" also name who comes. */
+const ROOM =
+  /^(?:(?:đặt\s+)?tại\s+)?(?:phòng họp|phòng giao ban|hội trường|tòa nhà|toà nhà|nhà văn hóa|nhà khách|trụ sở|cung|khách sạn|tầng)\s[^;]{3,200}$/iu;
+
 const GENERIC = /^(?:cac )?(?:thanh phan|doi tuong|dai bieu|khach moi|gom|bao gom|cu the|trieu tap|moi)\b/;
 const COLLECTIVE =
   /^(?:tap the|lanh dao|dai dien|thuong truc|thanh vien|can bo|moi|chu tri|chu toa|dieu hanh|dong chu tri)\b/;
@@ -61,7 +65,9 @@ const ASIDE = /^(?:trang phuc|so luong|tong so|ghi chu|luu y|du kien|thoi gian|d
 /** Cuts what a bridge's paragraph says into clauses: at sentences and semicolons, but a list under one name stays one. */
 function clausesIn(content: Passage): Passage[] {
   return sentences(content).flatMap((sentence) => {
-    const colon = labelEnd(sentence.text);
+    const end = labelEnd(sentence.text);
+    // After a semicolon a colon leads to a part of a list.
+    const colon = sentence.text.slice(0, Math.max(0, end)).includes(';') ? -1 : end;
     const label = colon >= 0 ? keyOf(sentence.text.slice(0, colon)) : '';
     if (colon >= 0 && !GENERIC.test(label)) return [sentence];
     if (
@@ -85,6 +91,36 @@ function clausesIn(content: Passage): Passage[] {
     }
     return merged;
   });
+}
+
+/** "Tại điểm cầu tỉnh: ...; tại điểm cầu cấp xã gồm ...": each bridge in running text, with the word that ends its label. */
+const PLACED =
+  /(?<=^|[.;]\s+)(?<label>(?:tại\s+|ở\s+)?(?:các\s+)?điểm\s+cầu\s[^.;:()]{2,120}?)(?<end>\s?:|\s(?:bao\s+)?gồm\s?:?)(?=\s)/dgiu;
+
+interface Placed {
+  readonly place: Place | null;
+  readonly label: Passage | null;
+  readonly content: Passage;
+}
+
+/** Running text cut before each bridge that it comes to speak of. */
+function placedParts(content: Passage, main: MainBridge | null): Placed[] {
+  const found = [...content.text.matchAll(PLACED)].flatMap((each) => {
+    const label = matched(content, each, 'label');
+    const place = label === null ? null : placeOf(label, main);
+    return label === null || place === null
+      ? []
+      : [{ from: each.index, to: each.index + each[0].length, place }];
+  });
+  const first = trim(slice(content, 0, found[0]?.from));
+  return [
+    ...(first.text.length === 0 ? [] : [{ place: null, label: null, content: first }]),
+    ...found.map(({ from, to, place }, at) => ({
+      place,
+      label: slice(content, from, to),
+      content: trim(slice(content, to, found[at + 1]?.from)),
+    })),
+  ];
 }
 
 /** Two neighbours of one passage with what stood between them. */
@@ -113,9 +149,10 @@ export function readComposition(
   const order = new Map(items.map((item, at) => [item, at]));
   const section = items.filter(
     (item) =>
-      item.topics.length > 0 &&
-      item.topics.every((topic) => topic === 'composition' || topic === 'chair') &&
-      item.topics.includes('composition'),
+      item.topics.includes('composition') &&
+      (item.topics.every((topic) => topic === 'composition' || topic === 'chair') ||
+        // "Địa điểm và thành phần": what its bridges list are people.
+        (!item.opens && item.topics.every((topic) => topic === 'composition' || topic === 'place'))),
   );
   const children = childrenOf(section);
   const add = (passage: Passage, setting: Setting): void => {
@@ -124,6 +161,15 @@ export function readComposition(
     clauses.push(clause);
     const { text } = withoutExclusions(passage);
     if (CHAIRS.test(text.text)) chairing.push(leaf(trimEnd(text), 0.92));
+  };
+  const addAll = (item: Item, content: Passage, setting: Setting): void => {
+    for (const part of placedParts(content, main)) {
+      if (part.label !== null) marks.push(part.label);
+      // "Điểm cầu cấp tỉnh: Hội trường Tỉnh ủy" says where, not who.
+      if (item.topics.includes('place') && ROOM.test(part.content.text)) continue;
+      const place = part.place ?? setting.place;
+      for (const entry of clausesIn(part.content)) add(entry, { ...setting, place });
+    }
   };
   for (const item of section) {
     if (collected.has(item)) continue;
@@ -144,7 +190,8 @@ export function readComposition(
       place = labelPlace;
       places.set(item, labelPlace);
       marks.push(item.label);
-    } else if (place === null) place = mentionedBefore(items, order.get(item) ?? 0, main);
+    } else if (place === null)
+      place = mentionedBefore(items, order.get(item) ?? 0, main, places) ?? atMain(item, main);
     const context = item.parents.findLast((parent) => inviting.has(parent));
     const setting: Setting = {
       place,
@@ -185,18 +232,38 @@ export function readComposition(
     ) {
       marks.push(item.label);
       const invited = INVITING.test(key) && labelPlace === null ? item.label : setting.invited;
-      for (const entry of clausesIn(item.content)) add(entry, { ...setting, invited });
-    } else for (const entry of clausesIn(item.body)) add(entry, setting);
+      addAll(item, item.content, { ...setting, invited });
+    } else addAll(item, item.body, setting);
   }
   return { clauses: [...clauses, ...followUp(items, main)], chairing, marks };
 }
 
+/** Whom a plan places nowhere sits where those sit who hold the conference; shown to be in doubt. */
+function atMain(item: Item, main: MainBridge | null): Place | null {
+  if (main === null) return null;
+  const confidence = main.class === 'enterprise' ? 0.5 : 0.6;
+  return { class: main.class, passage: trimEnd(item.label ?? item.body), confidence };
+}
+
 /** A composition that names no bridge is that of the bridge which its paragraph, or its section, spoke of before. */
-function mentionedBefore(items: readonly Item[], at: number, main: MainBridge | null): Place | null {
+function mentionedBefore(
+  items: readonly Item[],
+  at: number,
+  main: MainBridge | null,
+  places: ReadonlyMap<Item, Place>,
+): Place | null {
   for (let back = at; back >= Math.max(0, at - 12); back--) {
     const each = items[back];
     if (each === undefined || each.zone !== 'body' || each.topics.includes('purpose')) continue;
-    const found = mentionedClasses(each.body, main)[0];
+    // Guests listed after the last bridge are not of that bridge.
+    if (back < at && places.has(each)) return null;
+    const words = back === at ? withoutExclusions(each.body).text : each.body;
+    const mentioned = mentionedClasses(words, main);
+    // Where several are named, the main bridge is meant or nobody can say which.
+    const classes = new Set(mentioned.map((other) => other.class));
+    const several = back < at && (classes.size > 1 || (main !== null && classes.size === 1));
+    const found = several ? mentioned.find((other) => other.class === main?.class) : mentioned[0];
+    if (several && found === undefined) return null;
     if (found !== undefined) return { class: found.class, passage: found.phrase, confidence: 0.65 };
   }
   return null;

@@ -22,7 +22,7 @@ export interface Duties {
 
 /** What a duty starts with: verbs of official writing, in small letters, so that "Ban Chỉ đạo" is not taken for one. */
 const VERB =
-  /(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|chủ động|phối hợp|chỉ đạo|tham mưu|hướng dẫn|theo dõi|đôn đốc|chuẩn bị|bảo đảm|đảm bảo|cung cấp|báo cáo|thông báo|gửi|căn cứ|phân công|bố trí|lập|ban hành|thường trực|thường xuyên|cử|phát hành|kiểm tra|rà soát|tổng hợp|định hướng|đăng tải|tiếp tục|khẩn trương|quán triệt|xây dựng|triển khai|thực hiện|mời|triệu tập|đưa tin|trình|nghiên cứu|tăng cường|hoàn thành|hoàn thiện|làm đầu mối|là đầu mối|đề xuất|tiếp nhận|dẫn dắt|theo chức năng|sớm|kịp thời|vận hành|kết nối|lắp đặt|in ấn|đón tiếp|phục vụ|định kỳ|cần|phải|thành lập|tập trung|phát huy|tham gia|đẩy mạnh|gương mẫu|nghiêm túc|tổ chức(?! đảng| chính trị| đoàn thể| cơ sở| thành viên| hội | trực thuộc| liên quan| có liên quan|,|;))(?=\s|,|$)/u;
+  /(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|chủ động|phối hợp|chỉ đạo|tham mưu|hướng dẫn|theo dõi|đôn đốc|chuẩn bị|bảo đảm|đảm bảo|cung cấp|báo cáo|thông báo|gửi|căn cứ|phân công|bố trí|lập|ban hành|thường trực|thường xuyên|cử|phát hành|kiểm tra|rà soát|tổng hợp|định hướng|đăng tải|tiếp tục|khẩn trương|quán triệt|xây dựng|triển khai|thực hiện|mời|triệu tập|đưa tin|trình|nghiên cứu|tăng cường|hoàn thành|hoàn thiện|làm đầu mối|là đầu mối|đề xuất|tiếp nhận|dẫn dắt|theo chức năng|sớm|kịp thời|vận hành|kết nối|lắp đặt|in ấn|đón tiếp|phục vụ|định kỳ|(?<!hậu )(?<!Hậu )cần|phải|thành lập|tập trung|phát huy|tham gia|đẩy mạnh|gương mẫu|nghiêm túc|tổ chức(?! đảng| chính trị| đoàn thể| cơ sở| thành viên| hội | trực thuộc| liên quan| có liên quan|,|;))(?=\s|,|$)/u;
 
 /** What a body, an office or a group of people starts with, on the folded key. */
 const BODY =
@@ -185,6 +185,14 @@ function strippedOwner(label: Passage): Owner | null {
     : null;
 }
 
+/** "5. Đề nghị UBND các xã gửi danh sách ...": a letter has no section for what it asks. */
+function asks(item: Item, issuedOn: CivilDate | null): boolean {
+  if (item.topics.length > 0) return false;
+  const hands = HANDS.exec(item.body.text.slice(0, 60));
+  if (hands === null || subjectOf(slice(item.body, hands[0].length)) === null) return false;
+  return item.paragraph.marker !== null || deadlineOf(item.body, issuedOn).deadline.phrase.value !== null;
+}
+
 /** Reads the section on organisation (tổ chức thực hiện): one duty for each owner and sentence. */
 export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): Duties {
   const duties: DraftDuty[] = [];
@@ -196,7 +204,9 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
   let last: Owner | null = null;
   /** The owner whose heading lost its number. */
   let running: Owner | null = null;
-  const section = items.filter((item) => item.zone === 'body' && item.topics.includes('duties'));
+  const section = items.filter(
+    (item) => item.zone === 'body' && (item.topics.includes('duties') || asks(item, issuedOn)),
+  );
   const add = (task: Task): void => {
     const text = trimEnd(task.text);
     if (!/\p{L}{2}/u.test(text.text)) return;

@@ -70,7 +70,7 @@ const BODY =
 const NUMBER =
   /(?:^|\s)s[ốo06ó]\s*[:.]?\s*(?<number>\d{1,5}(?:\s?\/\s?\d{4})?\s?[-–/]\s?\p{Lu}[\p{L}\d]{0,6}(?:\s?[-–/]\s?\p{Lu}[\p{L}\d.]{0,12}){0,3})(?!\p{L})/diu;
 const PLACE_AND_DATE =
-  /^[\s,]*(?:\p{L}[\p{L}.'’\s-]{1,40},)\s*(?<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s*,)?\s+năm\s+\d{4}|ngày\s+\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})/diu;
+  /^[\s,*•-]*(?:\p{L}[\p{L}.'’\s-]{1,40},)\s*(?<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s*,)?\s+năm\s+\d{4}|ngày\s+\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})/diu;
 
 const MADE =
   /\s(?:ban hành|xây dựng|đề ra|lập|tổ chức triển khai|triển khai)\s+(?:(?:bộ|bản|nội dung)\s+)?kế hoạch(?!\p{L})/iu;
@@ -251,7 +251,9 @@ function readTitle(
     );
     if (alone === undefined) return empty();
     used.add(alone);
-    return leaf(trimEnd(alone.passage), 0.6);
+    // "V/v" (về việc) leads to the subject of a letter.
+    const lead = /^(?:v\/v|về việc)\s*:?\s+/iu.exec(alone.passage.text)?.[0].length ?? 0;
+    return leaf(trimEnd(slice(alone.passage, lead)), 0.6);
   }
   const after = trim(slice(kindRow.passage, KINDS.exec(kindRow.key)?.[0].length ?? 0), ':-–');
   const lines: Passage[] = [];

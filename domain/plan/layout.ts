@@ -142,6 +142,11 @@ const CONNECTING =
 const OWN_LINE =
   /^(?:nơi nhận|phụ lục|kính gửi|t\/m\b|tm\.|k\/t\b|kt\.|t\/l\b|tl\.|số:?\s*\d*\s*[-/]|[\p{Lu}][\p{L}.\s]{2,30}, ngày)/iu;
 
+/** "14h05 - 14h35: Báo cáo ...", "7h30 Đón tiếp": a line of a programme. A date or a small letter goes on with a sentence. */
+const CLOCK =
+  /^\(?\d{1,2}\s?(?:giờ|h|g|[:.](?=\d{2}))\s?(?:\d{2}(?!\d))?(?:\s?(?:phút|p(?!\p{L})|['’]))?(?:\s*(?:[-–—]+|đến)\s*\d{1,2}\s?(?:giờ|h|g|[:.](?=\d{2}))\s?(?:\d{2}(?!\d))?(?:\s?(?:phút|p(?!\p{L})|['’]))?)?\)?\s*(?:[:.,\-–—|]\s*)*(?:(?!(?:Thứ|Chủ nhật|Ngày)\s)\p{Lu}|$)/u;
+const LEADS_TO_TIME = /(?:^|\s)(?:từ|lúc|hồi|vào|đến|tới|khoảng|trước|sau|-|–)$/iu;
+
 /** Brackets left open at the end of a line, given those open before it. */
 function openBrackets(text: string, before: number): number {
   let depth = before;
@@ -173,6 +178,7 @@ function continues(open: Open, line: Line, width: number | null): boolean {
   const sameBlock = line.block === open.block;
   if (open.length + text.length > LONGEST_PARAGRAPH || line.heading || OWN_LINE.test(text)) return false;
   if (text.includes('|') || before.includes('|')) return false;
+  if (CLOCK.test(text) && !LEADS_TO_TIME.test(before)) return false;
   const capitals = inCapitals(text);
   // A heading of a section set in two lines; the name of a body above the motto is no such thing.
   if (capitals) return sameBlock && open.capitals && open.marker !== null && !/[.:]$/.test(before);

@@ -5,7 +5,7 @@ import type { Passage } from './passage.ts';
 
 const WEEKDAY = String.raw`(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật)`;
 const DATE = new RegExp(
-  String.raw`(?:${WEEKDAY}\s?,?\s+)?(?:ngày\s+)?(?<![\d/.-])(?:\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})(?!\d)|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*,)?\s+năm\s+\d{4})(?:\s*\(\s*${WEEKDAY}\s*\)|\s*,\s*${WEEKDAY})?`,
+  String.raw`(?:${WEEKDAY}\s?,?\s+)?(?:ngày\s+)?(?<![\d/.]|(?<!(?<![\d/.-])\d{1,2}(?:\/\d{1,2})?)-)(?:\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})(?!\d)|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*,)?\s+năm\s+\d{4})(?:\s*\(\s*${WEEKDAY}\s*\)|\s*,\s*${WEEKDAY})?`,
   'giu',
 );
 const BARE = new RegExp(
@@ -73,6 +73,25 @@ export function findWindows(passage: Passage): FoundWindow[] {
     const end = findTimes(slice(passage, ...second))[0];
     return start === undefined || end === undefined ? [] : [{ passage: whole, at: found.index, start, end }];
   });
+}
+
+const DOTTED = /^\(?(\d{1,2})\.(\d{2})\s?[-–—]\s?(\d{1,2})\.(\d{2})(?![\d.])/u;
+
+function dotted(hour: string | undefined, minute: string | undefined, part: Passage): FoundTime | null {
+  const time = parseTime(`${hour}:${minute}`);
+  return time === null ? null : { ...time, passage: trim(part, '-–—('), at: 0 };
+}
+
+/** "07.30-07.45" at the start of a line of a programme. Elsewhere such figures are no hours. */
+export function dottedWindow(passage: Passage): FoundWindow | null {
+  const found = DOTTED.exec(passage.text);
+  if (found === null) return null;
+  const from = found[0].startsWith('(') ? 1 : 0;
+  const middle = from + `${found[1]}.${found[2]}`.length;
+  const start = dotted(found[1], found[2], slice(passage, from, middle));
+  const end = dotted(found[3], found[4], slice(passage, middle, found[0].length));
+  if (start === null || end === null || minutesBetween(start, end) <= 0) return null;
+  return { passage: slice(passage, from, found[0].length), at: from, start, end };
 }
 
 export function minutesBetween(start: ClockTime, end: ClockTime): number {

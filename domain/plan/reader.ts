@@ -66,7 +66,7 @@ export function readPlan(given: string): Reading {
     banner: readBanner(body),
     startsAt: when.startsAt,
     endsAt: when.endsAt,
-    venue: readVenue(body),
+    venue: readVenue(body, main),
     format: readFormat(body, titlePassage(head, heading.title)),
     broadcast: readBroadcast(body),
     replacesNotice: readReplacesNotice(items),

@@ -1,7 +1,7 @@
 import { empty } from './draft.ts';
 import type { DraftRecipient } from './draft.ts';
 import { cells } from './heading.ts';
-import { derived, leaf, matched, slice, trim, trimEnd } from './passage.ts';
+import { derived, inCapitals, keyOf, leaf, matched, slice, trim, trimEnd } from './passage.ts';
 import type { Passage } from './passage.ts';
 import { entries } from './phrases.ts';
 import type { Item } from './sections.ts';
@@ -20,12 +20,15 @@ interface Line {
 
 const PURPOSE =
   /\(\s*(?<purpose>(?:để|b\/c|báo cáo|t\/h|thực hiện|phối hợp|theo dõi|biết|chỉ đạo)[^()]{0,80})\)?|(?<=[\s,;])(?<bare>để\s+(?:b\/c|báo cáo|t\/h|thực hiện|phối hợp|theo dõi|biết|chỉ đạo|tổng hợp|đăng tải|phục vụ)[^,;.()]{0,60})/diu;
+const SIGNER =
+  /^(?:(?:pho )?(?:chu tich|giam doc|bi thu|truong|chanh|chi huy|tu lenh|cuc truong|vien truong|tong|bo truong|thu truong|hieu truong|ban thuong vu)\b|tm\b|kt\b|tl\b|q\b)/;
 const SIGNED = /\s(?:T\/M|TM\.|K\/T|KT\.|T\/L|TL\.|TUQ\.)\s/u;
 
 function readLine(passage: Passage): Line | null {
   const signed = SIGNED.exec(passage.text)?.index;
   const line = cells(signed === undefined ? passage : slice(passage, 0, signed))[0];
-  if (line === undefined) return null;
+  // What stands in capitals in the column beside belongs to the signature.
+  if (line === undefined || (inCapitals(line.text) && SIGNER.test(keyOf(line.text)))) return null;
   const braced = /[{}]/.test(line.text);
   const found = PURPOSE.exec(line.text);
   const purpose = found === null ? null : (matched(line, found, 'purpose') ?? matched(line, found, 'bare'));

@@ -190,6 +190,10 @@ function place(walk: Walk, paragraph: Paragraph, body: Passage, first: boolean):
   if (rank < 20) stack.push(item);
 }
 
+/** A heading of a section that stands alone on its line, in small letters and without a number. */
+const ALONE =
+  /^(?:thoi gian|dia diem|thanh phan|doi tuong|noi dung|chuong trinh|hinh thuc|muc dich|yeu cau)(?: (?:tham du|tham gia|to chuc|hoi nghi|du))?(?:,? (?:va )?(?:yeu cau|dia diem|thanh phan|hinh thuc|thoi gian|chuong trinh))*$/;
+
 /** Where the head ends: before the first heading of a section, or the first numbered paragraph, or after "như sau:". */
 function bodyStart(paragraphs: readonly Paragraph[]): number {
   for (const [index, paragraph] of paragraphs.entries()) {
@@ -219,7 +223,7 @@ function bodyStart(paragraphs: readonly Paragraph[]): number {
     const key = keyOf(label);
     if (
       topics.length > 0 &&
-      (end > 0 || paragraph.capitals) &&
+      (end > 0 || paragraph.capitals || ALONE.test(key)) &&
       !/\bke hoach\b|\bhoi nghi ve\b|\bnghi quyet\b/.test(key)
     )
       return index;

@@ -1,5 +1,7 @@
 import { parseDate } from '../text/dates.ts';
 import type { CivilDate } from '../time.ts';
+import { mentionedClasses } from './classes.ts';
+import type { MainBridge } from './classes.ts';
 import { empty } from './draft.ts';
 import type { Leaf } from './draft.ts';
 import { findDates, findTimes, findWindows, isoAt } from './moments.ts';
@@ -63,7 +65,10 @@ export function readWhen(items: readonly Item[], programme: FoundWindow | null):
   for (const item of [...timeItems, ...others]) {
     const { content } = item;
     if (content === null) continue;
-    const labelled = item.topics.length === 1 && item.topics[0] === 'time' && item.opens;
+    const onlyTime = item.topics.length === 1 && item.topics[0] === 'time';
+    // "Thời gian" on a line of its own, and what it says on the next.
+    const above = item.parents.at(-1);
+    const labelled = onlyTime && (item.opens || (above?.opens === true && above.content === null));
     const said = sentences(content);
     for (const [index, sentence] of said.entries()) {
       const key = keyOf(sentence.text);
@@ -177,13 +182,23 @@ const VENUES: readonly RegExp[] = [
   new RegExp(String.raw`^(?<venue>${VENUE_START}\s[^.;()]{3,300})`, 'du'),
 ];
 const VENUE_END =
-  /,?\s+(?:kết hợp|kết nối|và (?:các )?điểm cầu|với (?:các )?điểm cầu|đến (?:các )?điểm cầu|tới (?:các )?điểm cầu|trực tuyến|theo hình thức|bằng hình thức|vào|lúc|từ \d)(?=\s|$)/iu;
+  /,?\s+(?:(?:và\s+)?(?:được\s+)?(?:kết hợp|kết nối)|(?:và|với|đến|tới) (?:các )?điểm cầu|(?:và\s+)?(?:họp\s+)?trực tuyến|theo hình thức|bằng hình thức|vào|lúc|từ \d)(?=\s|$)/iu;
+
+/** "Điểm cầu chính", "Điểm cầu cấp tỉnh" of a conference that the province holds. */
+function isMainLabel(label: Passage | null, main: MainBridge | null): boolean {
+  if (label === null) return false;
+  if (/\b(?:chinh|trung tam|trung uong)\b/.test(keyOf(label.text))) return true;
+  const classes = mentionedClasses(label, main).map((each) => each.class);
+  return main !== null && classes.length > 0 && classes.every((each) => each === main.class);
+}
 
 /** The one place where people sit around the chair: not the rooms of the other bridges. */
-export function readVenue(items: readonly Item[]): Leaf<string> {
+export function readVenue(items: readonly Item[], main: MainBridge | null): Leaf<string> {
   const about = items.filter(
     (item) =>
-      speaksOf(item, ['place', 'format']) && item.content !== null && !item.topics.includes('composition'),
+      speaksOf(item, ['place', 'format']) &&
+      item.content !== null &&
+      (!item.topics.includes('composition') || (!item.opens && isMainLabel(item.label, main))),
   );
   for (const [rank, pattern] of VENUES.entries()) {
     for (const item of about) {
@@ -194,8 +209,7 @@ export function readVenue(items: readonly Item[]): Leaf<string> {
           ? item.body
           : item.content;
       if (passage === null) continue;
-      if (rank > 1 && /\bdiem cau\b/.test(label) && !/\b(?:chinh|trung tam|trung uong)\b/.test(label))
-        continue;
+      if (rank > 1 && /\bdiem cau\b/.test(label) && !isMainLabel(item.label, main)) continue;
       const found = pattern.exec(passage.text);
       const venue = found === null ? null : matched(passage, found, 'venue');
       if (venue === null) continue;
@@ -224,7 +238,8 @@ export function readVenue(items: readonly Item[]): Leaf<string> {
 
 // "truyền hình trực tiếp" is a broadcast, "trực tiếp là báo cáo viên" an adverb.
 const IN_PERSON =
-  /(?<!truyền hình |phát sóng |phát |tường thuật |cấp trên )(?:hình thức (?:họp )?trực tiếp|họp trực tiếp|trực tiếp(?=\s*(?:\(|kết hợp|,\s*kết hợp|và trực tuyến|với trực tuyến|tại))|tập trung trực tiếp|hình thức tập trung|vừa trực tiếp)/diu;
+  /(?<!truyền hình |phát sóng |phát |tường thuật |cấp trên )(?:hình thức (?:họp )?trực tiếp|họp trực tiếp|trực tiếp(?=\s*(?:\(|kết hợp|,\s*kết hợp|và trực tuyến|với trực tuyến|tại))|tập trung trực tiếp|hình thức tập trung|vừa trực tiếp|(?<!đang |phải |cần )tập trung\s+tại)/diu;
+const SAID_IN_PERSON = /^(?:họp\s+|tổ chức\s+)?(?:tập trung|trực tiếp)(?!\p{L})/diu;
 const ONLINE = /trực tuyến/diu;
 const OTHERS: readonly (readonly [Format, RegExp])[] = [
   ['cell meeting', /hình thức[^.;]{0,40}sinh hoạt chi bộ/diu],
@@ -239,7 +254,9 @@ export function readFormat(items: readonly Item[], title: Passage | null): Leaf<
   );
   for (const item of about) {
     for (const sentence of sentences(item.content ?? item.body)) {
-      const inPerson = part(sentence, IN_PERSON);
+      // "Hình thức: tập trung."
+      const said = item.opens && item.topics.includes('format') ? part(sentence, SAID_IN_PERSON) : null;
+      const inPerson = said ?? part(sentence, IN_PERSON);
       const online = part(sentence, ONLINE);
       const sure = item.topics.includes('format')
         ? /hình thức/iu.test(sentence.text + (item.label?.text ?? ''))
