@@ -191,7 +191,7 @@ function withoutDash(title: Passage, draft: Draft): Passage {
   if (draft.presenter.value !== null) return title;
   const found = [...title.text.matchAll(DASH)].at(-1);
   // "Bế mạc - ..." is short; a short word before a colon may be a label.
-  if (found === undefined || found.index < (found[0].startsWith(':') ? 8 : 4)) return title;
+  if (found === undefined || found.index < (found[0].startsWith(':') ? 6 : 4)) return title;
   const tail = trim(slice(title, found.index + found[0].length));
   const key = keyOf(tail.text);
   const office = OFFICE.test(key) || /^(?:do|nguoi trinh bay) /.test(key);

@@ -34,6 +34,12 @@ function isProgramme(entriesBelow: readonly Item[]): boolean {
 /** "Đồng chí Bí thư Tỉnh ủy chủ trì Hội nghị." */
 export const CHAIR_SENTENCE = /^[^.;:]{4,200}\schủ (?:trì|tọa) (?:hội nghị|phiên họp)[^.;:]{0,60}\.?$/iu;
 
+/** "Buổi sáng", "Chiều 14/8:", "Ngày thứ nhất (14/8/2025)": a part of the programme. */
+const HALF_DAY =
+  /^(?:(?:(?:buoi|phien) )?(?:sang|chieu|toi)|ngay (?:thu )?(?:nhat|hai|ba|\d))(?:[\s,:;.()\d/–-]|\b(?:ngay|thu|nhat|hai|ba|tu|nam|sau|bay|thang|den|h|gio|phut)\b|(?<=\d)(?:h|gio|g))*$/;
+/** What may follow the hours of the whole programme. */
+const DAY_WORDS = /(?:ngày|thứ|hai|ba|tư|năm|sáu|bảy|tháng|chủ nhật)(?!\p{L})/giu;
+
 const MAIN: readonly Topic[] = ['agenda', 'content', 'time'];
 
 /** Reads the programme (nội dung, chương trình) of the conference. */
@@ -81,6 +87,7 @@ export function readAgenda(items: readonly Item[]): Agenda {
     if (
       drafts.length === 0 &&
       whole !== undefined &&
+      !/\p{L}{2}/u.test(item.body.text.slice(whole.at + whole.passage.text.length).replace(DAY_WORDS, '')) &&
       /^(?:\(?\s*)?(?:thời gian|từ)\s/iu.test(item.body.text) &&
       item.body.text.length < 80
     ) {
@@ -96,6 +103,13 @@ export function readAgenda(items: readonly Item[]): Agenda {
     if (/kèm theo|đính kèm/iu.test(item.body.text) && item.body.text.length < 120) continue;
     if (/^(?:\|?\s*)?(?:stt|tt|thời gian|nội dung)\s*\|/iu.test(item.body.text)) {
       marks.push(item.body);
+      continue;
+    }
+    if (item.body.text.length <= 80 && HALF_DAY.test(keyOf(item.body.text))) {
+      // "Buổi sáng (8h00 - 11h30)" has its items below it; the first such hour and the last are those of the programme.
+      marks.push(item.body);
+      if (whole !== undefined)
+        programme = programme === null ? whole : { ...whole, start: programme.start, end: whole.end };
       continue;
     }
     const alone = windowIn(item.body);

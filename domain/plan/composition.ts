@@ -62,6 +62,17 @@ const INVITING = /\bkhach moi\b|\bdai bieu (?:duoc )?moi\b|\bmoi (?:du|tham du)\
 /** Labels about other things than people. */
 const ASIDE = /^(?:trang phuc|so luong|tong so|ghi chu|luu y|du kien|thoi gian|dia diem|hinh thuc|luu)\b/;
 
+const GUESTS = /,\s+(?=(?:trân trọng\s+)?(?:kính\s+)?mời\s)/giu;
+
+/** "Giám đốc các sở, mời đại diện ...": who stands before the word is not invited by it. */
+function guestsApart(entry: Passage): Passage[] {
+  const inside = brackets(entry);
+  const cuts = [...entry.text.matchAll(GUESTS)]
+    .map((found) => found.index)
+    .filter((at) => !inside.some((bracket) => bracket.from < at && at < bracket.to));
+  return [0, ...cuts].map((from, index) => trim(slice(entry, from, cuts[index]), ','));
+}
+
 /** Cuts what a bridge's paragraph says into clauses: at sentences and semicolons, but a list under one name stays one. */
 function clausesIn(content: Passage): Passage[] {
   return sentences(content).flatMap((sentence) => {
@@ -79,7 +90,7 @@ function clausesIn(content: Passage): Passage[] {
       return [sentence];
     const body = colon >= 0 && !/^moi\b.{12}/.test(label) ? trim(slice(sentence, colon + 1)) : sentence;
     const merged: Passage[] = [];
-    for (const entry of entries(body)) {
+    for (const entry of entries(body).flatMap(guestsApart)) {
       const before = merged.at(-1);
       // "chủ trì Hội nghị; các đồng chí ... tham gia điều hành": one sentence on who runs the bridge.
       const joined =

@@ -64,7 +64,7 @@ const STAMP_LINE = /^(?:so|ngay|gio|den|chuyen|kinh chuyen|thoi gian|ho so)\b.{0
 const MOTTO =
   /^dang cong san viet nam|^cong hoa xa hoi chu nghia|^doc lap ?[-–—] ?tu do|^(?:(?:doc lap|tu do|hanh phuc)\W*)+$/;
 const BODY =
-  /^(?:ban|uy ban|tinh uy|thanh uy|huyen uy|dang uy|dang bo|bo|so|van phong|hoi dong|tong|tap doan|hoc vien|truong|chinh phu|quoc hoi|thu tuong|trung uong|cuc|quan|tinh|thanh pho|huyen|xa|phuong|mat tran|lien doan|doan|hoi|cong an|bo chi huy|chi bo|ban quan ly|dai)\b/;
+  /^(?:ban|uy ban|ubnd|hdnd|tinh uy|thanh uy|huyen uy|dang uy|dang bo|bo|so|van phong|hoi dong|tong|tap doan|hoc vien|truong|chinh phu|quoc hoi|thu tuong|trung uong|cuc|quan|tinh|thanh pho|huyen|xa|phuong|mat tran|lien doan|doan|hoi|cong an|bo chi huy|chi bo|ban quan ly|dai)\b/;
 
 /** "Số 25-KH/TW", "Số: 12/KH-UBND", "Số 545- BS/TU": the digits may have been lost, the symbol names a kind of document. */
 const NUMBER =

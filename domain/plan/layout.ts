@@ -144,7 +144,7 @@ const OWN_LINE =
 
 /** "14h05 - 14h35: Báo cáo ...", "7h30 Đón tiếp": a line of a programme. A date or a small letter goes on with a sentence. */
 const CLOCK =
-  /^\(?\d{1,2}\s?(?:giờ|h|g|[:.](?=\d{2}))\s?(?:\d{2}(?!\d))?(?:\s?(?:phút|p(?!\p{L})|['’]))?(?:\s*(?:[-–—]+|đến)\s*\d{1,2}\s?(?:giờ|h|g|[:.](?=\d{2}))\s?(?:\d{2}(?!\d))?(?:\s?(?:phút|p(?!\p{L})|['’]))?)?\)?\s*(?:[:.,\-–—|]\s*)*(?:(?!(?:Thứ|Chủ nhật|Ngày)\s)\p{Lu}|$)/u;
+  /^(?:Từ\s+|Lúc\s+)?\(?\d{1,2}\s?(?:giờ|h|g|[:.](?=\d{2}))\s?(?:\d{2}(?!\d))?(?:\s?(?:phút|p(?!\p{L})|['’]))?(?:\s*(?:[-–—]+|đến)\s*\d{1,2}\s?(?:giờ|h|g|[:.](?=\d{2}))\s?(?:\d{2}(?!\d))?(?:\s?(?:phút|p(?!\p{L})|['’]))?)?\)?\s*(?:[:.,\-–—|]\s*)*(?:(?!(?:Thứ|Chủ nhật|Ngày)\s)\p{Lu}|$)/u;
 const LEADS_TO_TIME = /(?:^|\s)(?:từ|lúc|hồi|vào|đến|tới|khoảng|trước|sau|-|–)$/iu;
 
 /** Brackets left open at the end of a line, given those open before it. */

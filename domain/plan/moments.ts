@@ -34,7 +34,7 @@ export function findDates(passage: Passage): FoundDate[] {
   }));
 }
 
-const TIME = String.raw`(?<![\d/.,])\d{1,2}\s?(?:giờ|h|g|:(?=\d{2}))(?![\p{Ll}])\s?(?:\d{2}(?!\d)(?:\s?(?:phút|p\b|['’]))?)?(?:\s(?:sáng|trưa|chiều|tối)(?!\p{L}))?`;
+const TIME = String.raw`(?<![\d/.,])\d{1,2}\s?(?:giờ|h|g|:(?=\d{2}))(?![\p{Ll}])(?:\s?\d{2}(?!\d)(?:\s?(?:phút|p\b|['’]))?)?(?:\s(?:sáng|trưa|chiều|tối)(?!\p{L}))?`;
 const TIMES = new RegExp(TIME, 'giu');
 const WINDOW = new RegExp(String.raw`(?:từ\s+)?(${TIME})\s*(?:-|–|—|đến|tới)\s*(${TIME})`, 'dgiu');
 

@@ -178,7 +178,7 @@ const VENUES: readonly RegExp[] = [
     String.raw`điểm\s+cầu\s+(?:trực tuyến\s+)?(?:chính|trung tâm|trung ương)[^.;:()]{0,60}(?::|,|tại|đặt tại|\()\s*(?:tại\s+|đặt tại\s+)?(?<venue>${VENUE_START}\s[^.;()]{3,300})`,
     'diu',
   ),
-  new RegExp(String.raw`(?:^|\s)(?:tại|ở)\s+(?<venue>${VENUE_START}\s[^.;()]{3,300})`, 'du'),
+  new RegExp(String.raw`(?:^|\s)(?:[Tt]ại|[Ởở])\s+(?<venue>${VENUE_START}\s[^.;()]{3,300})`, 'du'),
   new RegExp(String.raw`^(?<venue>${VENUE_START}\s[^.;()]{3,300})`, 'du'),
 ];
 const VENUE_END =
