@@ -1,6 +1,8 @@
 import { findDeadlines, readDeadline } from '../deadlines/phrase.ts';
 import { isoOf } from '../time.ts';
 import type { CivilDate } from '../time.ts';
+import { dutyColumns, dutyRow } from './duty-table.ts';
+import type { DutyColumns } from './duty-table.ts';
 import { empty } from './draft.ts';
 import type { DraftDeadline, DraftDuty, Leaf } from './draft.ts';
 import type { Order } from './limits.ts';
@@ -22,7 +24,7 @@ export interface Duties {
 
 /** What a duty starts with: verbs of official writing, in small letters, so that "Ban Chỉ đạo" is not taken for one. */
 const VERB =
-  /(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|chủ động|phối hợp|chỉ đạo|tham mưu|hướng dẫn|theo dõi|đôn đốc|chuẩn bị|bảo đảm|đảm bảo|cung cấp|báo cáo|thông báo|gửi|căn cứ|phân công|bố trí|lập|ban hành|thường trực|thường xuyên|cử|phát hành|kiểm tra|rà soát|tổng hợp|định hướng|đăng tải|tiếp tục|khẩn trương|quán triệt|xây dựng|triển khai|thực hiện|mời|triệu tập|đưa tin|trình|nghiên cứu|tăng cường|hoàn thành|hoàn thiện|làm đầu mối|là đầu mối|đề xuất|tiếp nhận|dẫn dắt|theo chức năng|sớm|kịp thời|vận hành|kết nối|lắp đặt|in ấn|đón tiếp|phục vụ|định kỳ|(?<!hậu )(?<!Hậu )cần|phải|thành lập|tập trung|phát huy|tham gia|đẩy mạnh|gương mẫu|nghiêm túc|tổ chức(?! đảng| chính trị| đoàn thể| cơ sở| thành viên| hội | trực thuộc| liên quan| có liên quan|,|;))(?=\s|,|$)/u;
+  /(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|chủ động|phối hợp|chỉ đạo|tham mưu|hướng dẫn|theo dõi|đôn đốc|chuẩn bị|bảo đảm|đảm bảo|cung cấp|báo cáo|thông báo|gửi|căn cứ|phân công|bố trí|lập|ban hành|thường trực|thường xuyên|cử|phát hành|kiểm tra|rà soát|tổng hợp|định hướng|đăng tải|tiếp tục|khẩn trương|quán triệt|xây dựng|triển khai|thực hiện|mời|triệu tập|đưa tin|trình|nghiên cứu|tăng cường|hoàn thành|hoàn thiện|làm đầu mối|là đầu mối|đề xuất|tiếp nhận|dẫn dắt|theo chức năng|sớm|kịp thời|vận hành|kết nối|lắp đặt|in ấn|đón tiếp|phục vụ|định kỳ|đăng ký|(?<!hậu )(?<!Hậu )cần|phải|thành lập|tập trung|phát huy|tham gia|đẩy mạnh|gương mẫu|nghiêm túc|tổ chức(?! đảng| chính trị| đoàn thể| cơ sở| thành viên| hội | trực thuộc| liên quan| có liên quan|,|;))(?=\s|,|$)/u;
 
 /** What a body, an office or a group of people starts with, on the folded key. */
 const BODY =
@@ -204,13 +206,14 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
   let last: Owner | null = null;
   /** The owner whose heading lost its number. */
   let running: Owner | null = null;
+  let table: DutyColumns | null = null;
   const section = items.filter(
     (item) => item.zone === 'body' && (item.topics.includes('duties') || asks(item, issuedOn)),
   );
-  const add = (task: Task): void => {
+  const add = (task: Task, due: Passage = task.text): void => {
     const text = trimEnd(task.text);
     if (!/\p{L}{2}/u.test(text.text)) return;
-    const { deadline, unclear: doubt } = deadlineOf(task.text, issuedOn);
+    const { deadline, unclear: doubt } = deadlineOf(due, issuedOn);
     if (doubt !== null) unclear.push(doubt);
     if (task.mark !== null) marks.push(task.mark);
     const to = REPORTS.test(text.text) ? firstOf(text, TO, 'to') : null;
@@ -230,6 +233,21 @@ export function readDuties(items: readonly Item[], issuedOn: CivilDate | null): 
     const inherited = above === undefined ? null : (owners.get(above) ?? null);
     if (item.opens && item.content === null) {
       if (item.label !== null) marks.push(item.label);
+      continue;
+    }
+    const columns = dutyColumns(item.body);
+    if (columns !== null) {
+      table = columns;
+      marks.push(item.body);
+      continue;
+    }
+    const row = table === null ? null : dutyRow(item.body, table);
+    if (row !== null) {
+      marks.push(...row.rest.filter((cell) => /^[\d.\s]*$/.test(cell.text)));
+      add(
+        { owner: { passage: row.owner, confidence: 0.85 }, text: row.text, mark: null },
+        row.due ?? row.text,
+      );
       continue;
     }
     if (isLostHeading(item)) {

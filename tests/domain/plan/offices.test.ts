@@ -245,6 +245,22 @@ describe('one line of a plan', () => {
   });
 });
 
+describe('a table of duties', () => {
+  it('says in its columns who is to do what by when', () => {
+    const { plan } = readPlan(
+      state.ARMY.replace(
+        /1\. Phòng Tham mưu:[^]*?(?=\n\nNơi nhận)/u,
+        'STT | Nội dung công việc | Đơn vị thực hiện | Thời hạn\n1 | Gửi giấy mời | Văn phòng | Trước ngày 20/3/2025\n2 | Chuẩn bị báo cáo | Phòng Tham mưu | Chậm nhất 22/3/2025',
+      ),
+    );
+    expect(plan.duties.map((duty) => duty.text.value)).toEqual(['Gửi giấy mời', 'Chuẩn bị báo cáo']);
+    expect(deadlinesOf(plan)).toEqual([
+      'Văn phòng | - | - | 2025-03-20T00:00:00+07:00',
+      'Phòng Tham mưu | - | - | 2025-03-23T00:00:00+07:00',
+    ]);
+  });
+});
+
 describe('a command', () => {
   const { plan } = readPlan(state.ARMY);
 
