@@ -47,31 +47,37 @@ interface Kept {
 
 /** What stands in the outbox of a page. */
 async function kept(page: Page): Promise<readonly Kept[]> {
-  return (await page.evaluate(readOutbox, null)) ?? [];
+  return await page.evaluate(readOutbox, null);
 }
 
 /** Waits until a page has written down so many events and the server has recorded each. */
 async function allSent(page: Page, count: number): Promise<void> {
-  await page.waitForFunction(readOutbox, count);
+  await page.evaluate(readOutbox, count);
 }
 
-/** Runs in the page. With a number, null until so many events stand there and all are recorded. */
-function readOutbox(count: number | null): Promise<Kept[] | null> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('nhipcau-door');
-    opening.addEventListener('error', () => reject(opening.error));
-    opening.addEventListener('success', () => {
-      const database = opening.result;
-      const reading = database.transaction('events').objectStore('events').getAll();
-      reading.addEventListener('error', () => reject(reading.error));
-      reading.addEventListener('success', () => {
-        database.close();
-        const events: Kept[] = reading.result;
-        const sent = events.length === count && events.every(({ state }) => state === 'done');
-        resolve(count === null || sent ? events : null);
+/** Runs in the page. With a number, answers once so many events stand there and all are recorded. */
+async function readOutbox(count: number | null): Promise<Kept[]> {
+  const read = () =>
+    new Promise<Kept[]>((resolve, reject) => {
+      const opening = indexedDB.open('nhipcau-door');
+      opening.addEventListener('error', () => reject(opening.error));
+      opening.addEventListener('success', () => {
+        const database = opening.result;
+        const reading = database.transaction('events').objectStore('events').getAll();
+        reading.addEventListener('error', () => reject(reading.error));
+        reading.addEventListener('success', () => {
+          database.close();
+          resolve(reading.result);
+        });
       });
     });
-  });
+  for (;;) {
+    const events = await read();
+    if (count === null || (events.length === count && events.every(({ state }) => state === 'done'))) {
+      return events;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Another machine at the same door records something; a minute ago, where nothing else is said. */
@@ -209,6 +215,27 @@ test('a second device at the same door sees who was checked in, and undoes it wi
   await second.page.getByText('0/6 có mặt').waitFor();
   await first.page.getByText('0/6 có mặt').waitFor();
   expect((await ledger()).map((event) => event.kind)).toEqual(['arrive', 'void']);
+});
+
+test('a list that was under way while somebody checked in still tells of those before them', async () => {
+  const { page, context } = await openDoor();
+  await offline(context, true);
+  await page.getByText('Mất mạng.').waitFor();
+  await record({ kind: 'arrive', person: idOf(0), mode: 'in-person' });
+  const read = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  await page.route('**/door?limit=1000*', async (route) => {
+    const response = await route.fetch();
+    read.resolve();
+    await held.promise;
+    await route.fulfill({ response });
+  });
+  await offline(context, false);
+  await read.promise;
+  await record({ kind: 'arrive', person: idOf(1), mode: 'in-person' });
+  await page.getByText('1/6 có mặt').waitFor();
+  held.resolve();
+  await page.getByText('2/6 có mặt').waitFor();
 });
 
 test('guests, excuses, leaving and head counts are written down', async () => {

@@ -195,7 +195,10 @@ test.each([
   async (_, dark) => {
     const { page, faults } = await openDevice(stage, organizer, { dark });
     await page.goto('/');
-    await page.getByRole('link', { name: /Hội nghị toàn quốc/ }).waitFor();
+    await page
+      .getByRole('link', { name: /Hội nghị toàn quốc/ })
+      .first()
+      .waitFor();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     for (const rest of [...PAGES, `bridges/${scene.commune}/headcount`]) {

@@ -64,10 +64,10 @@ export async function openDevice(
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
-    // A refused or failed request is logged by the browser itself; the page says it in a sentence.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-      faults.push(message.text());
-    }
+    // A refused or failed request, and a line that is down, are logged by the browser itself; the page says it in a sentence.
+    const text = message.text();
+    const own = /^Failed to load resource|net::ERR_INTERNET_DISCONNECTED/.test(text);
+    if (message.type() === 'error' && !own) faults.push(text);
   });
   return { context, page, faults };
 }
