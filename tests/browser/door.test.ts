@@ -236,6 +236,7 @@ test('a list that was under way while somebody checked in still tells of those b
   await page.getByText('1/6 có mặt').waitFor();
   held.resolve();
   await page.getByText('2/6 có mặt').waitFor();
+  expect((await ledger()).map((event) => event.kind)).toEqual(['arrive', 'arrive']);
 });
 
 test('guests, excuses, leaving and head counts are written down', async () => {
