@@ -68,3 +68,44 @@ export function valuesOf(plan: DraftPlan): unknown {
   };
   return strip(plan);
 }
+
+/** The agenda as one line for each item: title, who, minutes and kind of limit. */
+export function agendaOf(plan: DraftPlan): string[] {
+  return plan.agenda.map((item) =>
+    [item.title.value, item.presenter.value ?? '-', item.minutes.value ?? '-', item.limit.value ?? '-'].join(
+      ' | ',
+    ),
+  );
+}
+
+/** The composition as one line for each clause: bridge, ground, seats, words. */
+export function clausesOf(plan: DraftPlan): string[] {
+  return plan.clauses.map((clause) =>
+    [
+      clause.bridgeClass.value ?? '-',
+      clause.basis.value,
+      clause.quota.value ?? '-',
+      clause.text.value,
+      ...clause.exclusions.map((each) => each.value),
+    ].join(' | '),
+  );
+}
+
+/** The duties that have a deadline: whose, to whom, through whom and when it is too late. */
+export function deadlinesOf(plan: DraftPlan): string[] {
+  return plan.duties
+    .filter((duty) => duty.deadline.phrase.value !== null)
+    .map((duty) =>
+      [
+        duty.owner.value,
+        duty.addressee.value ?? '-',
+        duty.via.value ?? '-',
+        duty.deadline.dueBefore.value,
+      ].join(' | '),
+    );
+}
+
+/** Start, end, format and venue. */
+export function whenOf(plan: DraftPlan): (string | null)[] {
+  return [plan.startsAt.value, plan.endsAt.value, plan.format.value, plan.venue.value];
+}
