@@ -14,6 +14,8 @@ export default defineConfig({
       manifest: {
         name: 'Nhịp Cầu',
         short_name: 'Nhịp Cầu',
+        description: 'Lên lịch hội nghị qua các điểm cầu và giữ sổ ai đã có mặt',
+        theme_color: '#1a5687',
         lang: 'vi',
         display: 'standalone',
         start_url: '/',
