@@ -67,8 +67,8 @@ export function proposeDuplicates(
     const namesakes = group.get(name) ?? {
       first: known,
       byBirth: new Map(),
-      unborn: new Map(),
-      born: new Map(),
+      dated: new Map(),
+      undated: new Map(),
     };
     group.set(name, namesakes);
     const { byBirth, dated, undated } = namesakes;
