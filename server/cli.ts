@@ -1,4 +1,5 @@
 import { registerAccounts } from './cli/accounts.ts';
+import { registerAgenda } from './cli/agenda.ts';
 import { registerAttendance } from './cli/attendance.ts';
 import { registerBridges } from './cli/bridges.ts';
 import { registerConferences } from './cli/conferences.ts';
@@ -24,6 +25,7 @@ registerPeople(program, say);
 registerPlacement(program, say);
 registerAccounts(program, say);
 registerSessions(program, say);
+registerAgenda(program, say);
 const reports = registerReports(program, say);
 registerHeadcounts(reports, say);
 registerAttendance(program, say);
