@@ -23,6 +23,47 @@ interface Known {
   readonly order: number;
 }
 
+interface Found {
+  readonly known: Known;
+  readonly certainty: DuplicateProposal['certainty'];
+}
+
+/**
+ * Who of an import may be one person with somebody of the roster, or with an earlier row. Only proposed: identity is a
+ * card or a number; about a third of all Vietnamese share one family name, so that a name alone never merges two people.
+ */
+export function proposeDuplicates(
+  roster: readonly Person[],
+  candidates: readonly Candidate[],
+): DuplicateProposal[] {
+  const byCard = new Map<string, Known>();
+  // Two different cards are two people: where everybody has one, names say nothing.
+  const everybodyHas = roster.every(hasCard) && candidates.every(({ person }) => hasCard(person));
+  const namesakes = everybodyHas ? null : openNamesakes();
+  let order = 0;
+  const remember = (person: Person, row: number | null): void => {
+    const known = { person, row, order: order++ };
+    if (person.identity !== null) keepFirst(byCard, person.identity, known);
+    namesakes?.add(known);
+  };
+  for (const person of roster) remember(person, null);
+
+  const proposals: DuplicateProposal[] = [];
+  for (const { row, person } of candidates) {
+    const same = person.identity === null ? undefined : byCard.get(person.identity);
+    const found: Found | null =
+      same === undefined ? (namesakes?.find(person) ?? null) : { known: same, certainty: 'same' };
+    if (found !== null) {
+      const { known, certainty } = found;
+      const other =
+        known.row === null ? { person: known.person.id, name: known.person.name } : { row: known.row };
+      proposals.push({ row, name: person.name, other, certainty });
+    }
+    remember(person, row);
+  }
+  return proposals;
+}
+
 /**
  * People of one name, with a card all of them or none: the first of each birth date and place of work. One name may stand
  * in every row of a file, so that nobody is looked for by asking all who have it.
@@ -35,89 +76,64 @@ interface Namesakes {
   readonly undated: Map<string, Known>;
 }
 
-/**
- * Who of an import may be one person with somebody of the roster, or with an earlier row. Only proposed: identity is a
- * card or a number; about a third of all Vietnamese share one family name, so that a name alone never merges two people.
- */
-export function proposeDuplicates(
-  roster: readonly Person[],
-  candidates: readonly Candidate[],
-): DuplicateProposal[] {
-  const byIdentity = new Map<string, Known>();
+function openNamesakes() {
   const withCard = new Map<string, Namesakes>();
   const withoutCard = new Map<string, Namesakes>();
-  const organisations = new Map<string, string>();
+  /** Names and organisations come again and again. */
+  const keys = new Map<string, string>();
+  const keyOf = (words: string): string => {
+    const key = keys.get(words) ?? toneKey(words);
+    keys.set(words, key);
+    return key;
+  };
   /** Units and organisations of a person, each as a key. */
   const placesOf = ({ positions }: Person): string[] =>
-    positions.flatMap(({ unit, organisation }) => {
-      const places = unit === null ? [] : [`unit ${unit}`];
-      if (organisation !== null) {
-        const key = organisations.get(organisation) ?? toneKey(organisation);
-        organisations.set(organisation, key);
-        places.push(`organisation ${key}`);
+    positions.flatMap(({ unit, organisation }) => [
+      ...(unit === null ? [] : [`unit ${unit}`]),
+      ...(organisation === null ? [] : [`organisation ${keyOf(organisation)}`]),
+    ]);
+
+  return {
+    add(known: Known): void {
+      const { name, identity, birthDate } = known.person;
+      const group = identity === null ? withoutCard : withCard;
+      const key = keyOf(name);
+      const namesakes = group.get(key) ?? {
+        first: known,
+        byBirth: new Map<string, Known>(),
+        dated: new Map<string, Known>(),
+        undated: new Map<string, Known>(),
+      };
+      group.set(key, namesakes);
+      const { byBirth, dated, undated } = namesakes;
+      if (birthDate !== null) keepFirst(byBirth, birthDate, known);
+      for (const place of placesOf(known.person))
+        keepFirst(birthDate === null ? undated : dated, place, known);
+    },
+    find(person: Person): Found | null {
+      const { name, identity, birthDate } = person;
+      let likely: Known | undefined;
+      let perhaps: Known | undefined;
+      for (const group of identity === null ? [withCard, withoutCard] : [withoutCard]) {
+        const namesakes = group.get(keyOf(name));
+        if (namesakes === undefined) continue;
+        const { first, byBirth, dated, undated } = namesakes;
+        perhaps = earlier(perhaps, first);
+        if (birthDate !== null) likely = earlier(likely, byBirth.get(birthDate));
+        for (const place of placesOf(person)) {
+          likely = earlier(likely, undated.get(place));
+          // Two birth dates that differ outweigh a place that is shared.
+          if (birthDate === null) likely = earlier(likely, dated.get(place));
+        }
       }
-      return places;
-    });
-
-  let order = 0;
-  const remember = (person: Person, row: number | null, name: string, places: readonly string[]): void => {
-    const known = { person, row, order: order++ };
-    if (person.identity !== null && !byIdentity.has(person.identity)) byIdentity.set(person.identity, known);
-    const group = person.identity === null ? withoutCard : withCard;
-    const namesakes = group.get(name) ?? {
-      first: known,
-      byBirth: new Map(),
-      dated: new Map(),
-      undated: new Map(),
-    };
-    group.set(name, namesakes);
-    const { byBirth, dated, undated } = namesakes;
-    if (person.birthDate !== null) keepFirst(byBirth, person.birthDate, known);
-    for (const place of places) keepFirst(person.birthDate === null ? undated : dated, place, known);
+      if (likely !== undefined) return { known: likely, certainty: 'likely' };
+      return perhaps === undefined ? null : { known: perhaps, certainty: 'perhaps' };
+    },
   };
+}
 
-  /** Two different cards are two people, whatever their names: whoever has one is asked only of those without. */
-  const closest = (
-    { identity, birthDate }: Person,
-    name: string,
-    places: readonly string[],
-  ): { readonly known: Known; readonly certainty: DuplicateProposal['certainty'] } | null => {
-    const same = identity === null ? undefined : byIdentity.get(identity);
-    if (same !== undefined) return { known: same, certainty: 'same' };
-    const groups = identity === null ? [withCard, withoutCard] : [withoutCard];
-    let likely: Known | undefined;
-    let perhaps: Known | undefined;
-    for (const group of groups) {
-      const namesakes = group.get(name);
-      if (namesakes === undefined) continue;
-      const { first, byBirth, dated, undated } = namesakes;
-      perhaps = earlier(perhaps, first);
-      if (birthDate !== null) likely = earlier(likely, byBirth.get(birthDate));
-      for (const place of places) {
-        likely = earlier(likely, undated.get(place));
-        // Two birth dates that differ outweigh a place that is shared.
-        if (birthDate === null) likely = earlier(likely, dated.get(place));
-      }
-    }
-    if (likely !== undefined) return { known: likely, certainty: 'likely' };
-    return perhaps === undefined ? null : { known: perhaps, certainty: 'perhaps' };
-  };
-
-  for (const person of roster) remember(person, null, toneKey(person.name), placesOf(person));
-  const proposals: DuplicateProposal[] = [];
-  for (const { row, person } of candidates) {
-    const name = toneKey(person.name);
-    const places = placesOf(person);
-    const found = closest(person, name, places);
-    if (found !== null) {
-      const { known, certainty } = found;
-      const other =
-        known.row === null ? { person: known.person.id, name: known.person.name } : { row: known.row };
-      proposals.push({ row, name: person.name, other, certainty });
-    }
-    remember(person, row, name, places);
-  }
-  return proposals;
+function hasCard({ identity }: Person): boolean {
+  return identity !== null;
 }
 
 function keepFirst(known: Map<string, Known>, key: string, one: Known): void {

@@ -173,6 +173,7 @@ function mergePeople(
   candidates: readonly Candidate[],
   agreed: readonly DuplicateProposal[],
 ): { readonly people: Person[]; readonly merged: number } {
+  if (agreed.length === 0) return { people: candidates.map(({ person }) => person), merged: 0 };
   const others = new Map(agreed.map(({ row, other }) => [row, other]));
   const byId = new Map<PersonId, Person>(roster.map((person) => [person.id, person]));
   const idOfRow = new Map<number, PersonId>();

@@ -1,5 +1,6 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
 
 import type { Knex } from 'knex';
 
@@ -14,9 +15,9 @@ const IDS_PER_QUERY = 500;
 /** People written in one statement: making it keeps everybody else waiting for some milliseconds. */
 const ROWS_PER_LIST = 1000;
 
-/** A whole roster is packed beside the requests of others, not before them. */
-const pack = promisify(gzip);
-const unpack = promisify(gunzip);
+/** Entries in one line of a packed import: making or reading a line keeps nobody waiting. */
+const ENTRIES_PER_LINE = 500;
+const UNPACKED_AT_A_TIME = 1_000_000;
 
 interface PersonRecord {
   readonly conference: string;
@@ -139,9 +140,55 @@ export interface ImportContent {
   readonly errors: number;
 }
 
-/** The same as it is kept. Takes a while for a large file: not to be done while a transaction waits. */
+/**
+ * The same as it is kept: lines of JSON, packed one after the other between the requests of others. Takes a while for a
+ * large file: not to be done while a transaction waits.
+ */
 export async function packContent(content: ImportContent): Promise<Buffer> {
-  return pack(JSON.stringify(content), { level: 1 });
+  const pieces: Buffer[] = [];
+  await pipeline(
+    Readable.from(linesOf(content)),
+    createGzip({ level: 1 }),
+    async (packed: AsyncIterable<Buffer>) => {
+      for await (const piece of packed) pieces.push(piece);
+    },
+  );
+  return Buffer.concat(pieces);
+}
+
+function* linesOf({ candidates, duplicates, errors }: ImportContent): Generator<string> {
+  yield `${JSON.stringify({ errors })}\n`;
+  for (let at = 0; at < candidates.length; at += ENTRIES_PER_LINE)
+    yield `${JSON.stringify({ candidates: candidates.slice(at, at + ENTRIES_PER_LINE) })}\n`;
+  for (let at = 0; at < duplicates.length; at += ENTRIES_PER_LINE)
+    yield `${JSON.stringify({ duplicates: duplicates.slice(at, at + ENTRIES_PER_LINE) })}\n`;
+}
+
+async function unpackContent(rows: Buffer): Promise<ImportContent> {
+  const candidates: Candidate[] = [];
+  const duplicates: DuplicateProposal[] = [];
+  let errors = 0;
+  const unpack = createGunzip({ chunkSize: UNPACKED_AT_A_TIME });
+  await pipeline(Readable.from([rows]), unpack, async (unpacked: AsyncIterable<Buffer>) => {
+    for await (const line of linesIn(unpacked)) {
+      const part = JSON.parse(line) as Partial<ImportContent>;
+      candidates.push(...(part.candidates ?? []));
+      duplicates.push(...(part.duplicates ?? []));
+      errors += part.errors ?? 0;
+    }
+  });
+  return { candidates, duplicates, errors };
+}
+
+async function* linesIn(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const piece of pieces) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 /** Keeps what a roster file was read to, until it is confirmed. */
@@ -190,7 +237,7 @@ export async function readImport(
   if (row === undefined) return null;
   const { state, rows } = row;
   if (state !== 'previewed') return { state };
-  return { state, content: JSON.parse((await unpack(rows)).toString()) as ImportContent };
+  return { state, content: await unpackContent(rows) };
 }
 
 /** Marks a previewed import as confirmed, and lets go of what it holds. False where it is not previewed any more. */
