@@ -1,6 +1,5 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 
 import type { Instant } from '../domain/time.ts';
 import { createAuthenticate } from './access/authentication.ts';
@@ -10,7 +9,7 @@ import { bridgePath } from './access/store.ts';
 import { capabilities } from './capabilities.ts';
 import type { Config } from './platform/config.ts';
 import type { Context, MakeContext } from './platform/context.ts';
-import { openDatabase, type Database } from './platform/database.ts';
+import { databaseFile, openDatabase, type Database } from './platform/database.ts';
 import { missingImplementations, type Route } from './platform/endpoint.ts';
 import { createApp } from './platform/http.ts';
 import { uuidv7Maker } from './platform/ids.ts';
@@ -50,11 +49,6 @@ export interface RunningServer {
 const BACKLOG = 4096;
 /** How long running requests may take to end when the server closes. */
 const CLOSING_MS = 5000;
-
-/** File of the database inside the data folder. */
-export function databaseFile(data: string): string {
-  return join(data, 'nhipcau.sqlite');
-}
 
 /** Opens the database and serves everything. */
 export async function startServer(config: Config, parts: Parts = {}): Promise<RunningServer> {

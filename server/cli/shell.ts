@@ -54,10 +54,9 @@ const clock = (): Instant => Date.now() as Instant;
 /** Opens the data folder, runs a command on it as whoever works at this machine, and closes it. */
 export async function inShell(common: Common, run: (shell: Shell) => Promise<Report>): Promise<void> {
   // Loaded here and not above: commands that need no data answer without waiting for the database.
-  const [{ openDatabase }, { databaseFile }, { createGate }, { bridgePath }, { uuidv7Maker }, { createLog }] =
+  const [{ databaseFile, openDatabase }, { createGate }, { bridgePath }, { uuidv7Maker }, { createLog }] =
     await Promise.all([
       import('../platform/database.ts'),
-      import('../server.ts'),
       import('../access/gate.ts'),
       import('../access/store.ts'),
       import('../platform/ids.ts'),

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import knex, { type Knex } from 'knex';
 
@@ -81,6 +81,11 @@ function mendTransactions(connection: Knex): void {
     };
     return begun;
   };
+}
+
+/** File of the database inside the data folder. */
+export function databaseFile(data: string): string {
+  return join(data, 'nhipcau.sqlite');
 }
 
 /**

@@ -9,8 +9,7 @@ import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import type { ServerBody } from '../../../domain/wire/sockets.ts';
 import { operatorOf } from '../operator.ts';
 import { recordEvents } from '../../../server/attendance/commands.ts';
-import { openDatabase } from '../../../server/platform/database.ts';
-import { databaseFile } from '../../../server/server.ts';
+import { databaseFile, openDatabase } from '../../../server/platform/database.ts';
 import { hostAt, organizerOf, signIn, socket, unitOrganizerAt, type TestSocket } from '../harness.ts';
 import { addConference, arriveAt, eventAt, sample, type Sample } from '../sample.ts';
 

@@ -7,8 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { openDatabase } from '../../../server/platform/database.ts';
-import { databaseFile } from '../../../server/server.ts';
+import { databaseFile, openDatabase } from '../../../server/platform/database.ts';
 
 const MAIN = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
 

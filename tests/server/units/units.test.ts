@@ -10,8 +10,7 @@ import { api } from '../../../domain/wire/api.ts';
 import type { AnswerOf, QueryInput } from '../../../domain/wire/contract.ts';
 import { provinceUnits, type UnitRow } from '../../../fixtures/sample/units.ts';
 import { writeWorkbook } from '../../../server/documents/xlsx.ts';
-import { openDatabase } from '../../../server/platform/database.ts';
-import { databaseFile } from '../../../server/server.ts';
+import { databaseFile, openDatabase } from '../../../server/platform/database.ts';
 import { unitTreeOn } from '../../../server/units/queries.ts';
 import { shared } from '../../shared.ts';
 import {
