@@ -1,6 +1,7 @@
 import { assertNever } from '../result.ts';
 import { formatDate } from '../text/dates.ts';
 import type { Language } from '../text/language.ts';
+import { rowPlace } from '../text/rows.ts';
 import { formatNumber } from '../text/numbers.ts';
 import { BRIDGE_CLASSES } from './bridge.ts';
 import type { Bridge, BridgeClass, ReadinessItem } from './bridge.ts';
@@ -219,8 +220,7 @@ export function sayBridgeRowError(
         : 'A column "Mã đơn vị" (unit code), "Cơ quan" (organisation) or "Tên điểm cầu" (name) is needed.',
     };
   }
-  const column = error.column === '' ? '' : vi ? `, cột ${error.column}` : `, column ${error.column}`;
-  return { at: vi ? `dòng ${error.row}${column}` : `row ${error.row}${column}`, message: sayRow(error, vi) };
+  return { at: rowPlace(error.row, error.column, language), message: sayRow(error, vi) };
 }
 
 function sayRow(error: Extract<BridgeRowError, { row: number }>, vi: boolean): string {

@@ -1,17 +1,13 @@
 import type { PersonId, UnitCode } from '../ids.ts';
 import { assertNever } from '../result.ts';
 import type { Language } from '../text/language.ts';
+import { rowPlace } from '../text/rows.ts';
+import type { SheetRow } from '../units/columns.ts';
 import { parseDate } from '../text/dates.ts';
 import { givenName, stripHonorific } from '../text/names.ts';
 import { tidy } from '../text/normalize.ts';
 import { fold } from '../text/search.ts';
 import type { Person, Position } from './person.ts';
-
-/** One row of a roster file: its number as a person sees it in the file, and its cells by header. */
-export interface SheetRow {
-  readonly row: number;
-  readonly cells: Readonly<Record<string, string>>;
-}
 
 const FIELDS = {
   name: ['ho va ten', 'ho ten', 'ten dai bieu', 'full name', 'name'],
@@ -190,8 +186,6 @@ export function sayRosterFault(
   language: Language,
 ): { readonly at: string; readonly message: string } {
   const vi = language === 'vi';
-  const place = (row: number, header: string): string =>
-    vi ? `dòng ${row}, cột ${header}` : `row ${row}, column ${header}`;
   switch (fault.kind) {
     case 'no-name-column':
       return {
@@ -200,41 +194,41 @@ export function sayRosterFault(
       };
     case 'no-name':
       return {
-        at: place(fault.row, fault.header),
+        at: rowPlace(fault.row, fault.header, language),
         message: vi ? 'Thiếu họ và tên.' : 'The name is missing.',
       };
     case 'too-long':
       return {
-        at: place(fault.row, fault.header),
+        at: rowPlace(fault.row, fault.header, language),
         message: vi ? `Dài quá ${fault.most} ký tự.` : `Longer than ${fault.most} characters.`,
       };
     case 'not-a-date':
       return {
-        at: place(fault.row, fault.header),
+        at: rowPlace(fault.row, fault.header, language),
         message: vi ? `"${fault.text}" không phải là ngày.` : `"${fault.text}" is not a date.`,
       };
     case 'not-a-number':
       return {
-        at: place(fault.row, fault.header),
+        at: rowPlace(fault.row, fault.header, language),
         message: vi
           ? `"${fault.text}" không phải là số nguyên từ 0 trở lên.`
           : `"${fault.text}" is not a whole number from 0 up.`,
       };
     case 'not-yes-or-no':
       return {
-        at: place(fault.row, fault.header),
+        at: rowPlace(fault.row, fault.header, language),
         message: vi
           ? `"${fault.text}": ghi "có" hoặc "không".`
           : `"${fault.text}": write "có" (yes) or "không" (no).`,
       };
     case 'too-many-positions':
       return {
-        at: place(fault.row, fault.header),
+        at: rowPlace(fault.row, fault.header, language),
         message: vi ? `Nhiều hơn ${fault.most} chức vụ.` : `More than ${fault.most} positions.`,
       };
     case 'no-position':
       return {
-        at: vi ? `dòng ${fault.row}` : `row ${fault.row}`,
+        at: rowPlace(fault.row, null, language),
         message: vi
           ? 'Chưa có chức vụ: nhập được, nhưng chưa xếp được chỗ.'
           : 'No position: can be imported, but not seated yet.',

@@ -2,6 +2,7 @@ import { assertNever } from '../result.ts';
 import { formatDate } from '../text/dates.ts';
 import { formatNumber } from '../text/numbers.ts';
 import type { Language } from '../text/language.ts';
+import { rowPlace } from '../text/rows.ts';
 import type { UnitProblem } from './check.ts';
 import type { UnitRowError } from './import.ts';
 import type { PinWarning } from './pin.ts';
@@ -29,8 +30,7 @@ export function sayUnitRowError(
     }
     return { at: vi ? 'dòng tiêu đề' : 'header row', message: sayMissingColumn(error.field, language) };
   }
-  const column = error.column === '' ? '' : vi ? `, cột ${error.column}` : `, column ${error.column}`;
-  return { at: vi ? `dòng ${error.row}${column}` : `row ${error.row}${column}`, message: sayRow(error, vi) };
+  return { at: rowPlace(error.row, error.column, language), message: sayRow(error, vi) };
 }
 
 function sayMissingColumn(field: keyof typeof COLUMNS, language: Language): string {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../domain/result.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import type { Language } from '../../domain/text/language.ts';
+import { rowPlace } from '../../domain/text/rows.ts';
 import type { RowProblem, TableFailure } from './table.ts';
 import type { ZipFailureReason } from './zip.ts';
 
@@ -121,12 +122,7 @@ export function sayRowProblem(
   problem: RowProblem,
   language: Language,
 ): { readonly at: string; readonly message: string } {
-  const vi = language === 'vi';
-  const column = problem.column === null ? '' : vi ? `, cột ${problem.column}` : `, column ${problem.column}`;
-  return {
-    at: vi ? `dòng ${problem.row}${column}` : `row ${problem.row}${column}`,
-    message: sayRow(problem, vi),
-  };
+  return { at: rowPlace(problem.row, problem.column, language), message: sayRow(problem, language === 'vi') };
 }
 
 function sayRow(problem: RowProblem, vi: boolean): string {

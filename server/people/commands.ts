@@ -11,8 +11,8 @@ import {
   readRosterRow,
   sayRosterFault,
   type RosterFault,
-  type SheetRow,
 } from '../../domain/composition/roster.ts';
+import type { SheetRow } from '../../domain/units/columns.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { ImportPreview } from '../../domain/wire/people.ts';
