@@ -11,18 +11,9 @@ import type { FigureDifference } from './attendance-report.ts';
 import type { DueStatus, InnerDeadlineRefusal, OwnDeadline, ReportDue, Reported } from './due.ts';
 import type { Figure } from './figures.ts';
 import type { HeadcountFinding } from './findings.ts';
-import type { HeadcountRefusal, HeadcountState } from './headcount.ts';
+import type { HeadcountRefusal } from './headcount.ts';
 
 type Words<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
-
-const STATES: Words<HeadcountState> = {
-  vi: { draft: 'chưa gửi', submitted: 'đã gửi', returned: 'trả lại', accepted: 'đã nhận' },
-  en: { draft: 'not sent', submitted: 'sent', returned: 'returned', accepted: 'accepted' },
-};
-
-export function headcountStateWord(state: HeadcountState, language: Language): string {
-  return STATES[language][state];
-}
 
 const STATUSES: Words<DueStatus> = {
   vi: {

@@ -3,7 +3,6 @@ import type { Span } from '../../../domain/plan/draft.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { Language } from '../../../domain/text/language.ts';
-import { CivilDate } from '../../../domain/time.ts';
 import type { Reading } from '../../../domain/wire/reading.ts';
 import type { Words } from '../app/language.ts';
 import { whenOf } from '../parts/figures.ts';
@@ -241,9 +240,4 @@ export function classWords(bridgeClass: string, language: Language): string {
     | (typeof BRIDGE_CLASSES)[keyof typeof BRIDGE_CLASSES]
     | undefined;
   return known?.[language] ?? bridgeClass;
-}
-
-/** Whether a field holds a bare date, which has no hour to edit. */
-export function isBareDate(value: Field['value']): boolean {
-  return CivilDate.safeParse(value).success;
 }
