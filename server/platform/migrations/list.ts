@@ -4,6 +4,7 @@ import { access } from './0001_access.ts';
 import { conferences } from './0002_conferences.ts';
 import { reports } from './0003_reports.ts';
 import { attendance } from './0004_attendance.ts';
+import { devices } from './0005_devices.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
 export interface Migration {
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002_conferences', up: conferences },
   { name: '0003_reports', up: reports },
   { name: '0004_attendance', up: attendance },
+  { name: '0005_devices', up: devices },
 ];
