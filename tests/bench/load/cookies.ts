@@ -1,0 +1,7 @@
+import { COOKIE } from '../../../server/access/authentication.ts';
+import { tokenOf } from './nation.ts';
+
+/** The `Cookie` header of the host of a door, or of the organizer. */
+export function cookieOf(door: number): string {
+  return `${COOKIE}=${tokenOf(door)}`;
+}

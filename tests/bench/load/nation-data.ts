@@ -1,0 +1,223 @@
+import { hash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Placement } from '../../../domain/composition/placement.ts';
+import type { Person } from '../../../domain/composition/person.ts';
+import { ClauseId } from '../../../domain/ids.ts';
+import { givenName } from '../../../domain/text/names.ts';
+import { CivilDate, type Instant } from '../../../domain/time.ts';
+import { personName } from '../../../fixtures/sample/names.ts';
+import { choices } from '../../../fixtures/sample/random.ts';
+import { hashOfToken } from '../../../server/access/tokens.ts';
+import { writeBridges } from '../../../server/bridges/store.ts';
+import { replacePlacements } from '../../../server/composition/store.ts';
+import { writePeople } from '../../../server/people/store.ts';
+import { databaseFile, openDatabase, type Database } from '../../../server/platform/database.ts';
+import { insertConference } from '../../../server/plans/store.ts';
+import { insertSession } from '../../../server/schedule/store.ts';
+import { samplePlan } from '../../server/plans/sample.ts';
+import { ORGANIZER, organizerId, personId, tokenOf, type Nation } from './nation.ts';
+
+const HOUR = 3_600_000;
+const PEOPLE_AT_A_TIME = 10_000;
+
+/**
+ * A new data folder with the whole conference in it, everybody placed and every host signed in: a copy of one that is made
+ * once and kept with the temporary files. The caller removes the folder.
+ */
+export async function dataOf(nation: Nation): Promise<string> {
+  const kept = join(
+    tmpdir(),
+    `nhipcau-bench-${nation.doors.length}-${nation.people}-${await versionOf()}.sqlite`,
+  );
+  if ((await stat(kept).catch(() => null)) === null) await make(nation, kept);
+  const folder = await mkdtemp(join(tmpdir(), 'nhipcau-bench-'));
+  await copyFile(kept, databaseFile(folder), constants.COPYFILE_FICLONE);
+  const database = await openDatabase(databaseFile(folder));
+  try {
+    // They signed in this morning, whenever the copy was made.
+    await database.write('sign_in').update({ created_at: Date.now(), last_seen_at: Date.now() });
+  } finally {
+    await database.close();
+  }
+  return folder;
+}
+
+/** Changes with the tables and with this program: what was kept of another version is not used. */
+async function versionOf(): Promise<string> {
+  const migrations = fileURLToPath(new URL('../../../server/platform/migrations/', import.meta.url));
+  const files = (await readdir(migrations)).toSorted().map((file) => join(migrations, file));
+  const own = ['nation.ts', 'nation-data.ts'].map((file) => fileURLToPath(new URL(file, import.meta.url)));
+  const texts = await Promise.all([...files, ...own].map((file) => readFile(file, 'utf8')));
+  return hash('sha256', texts.join('\n')).slice(0, 12);
+}
+
+async function make(nation: Nation, kept: string): Promise<void> {
+  const began = performance.now();
+  const folder = `${kept}.making-${process.pid}`;
+  await mkdir(folder);
+  try {
+    const database = await openDatabase(databaseFile(folder));
+    try {
+      await database.write.raw('PRAGMA synchronous=OFF');
+      await fill(database, nation);
+    } finally {
+      await database.close();
+    }
+    await rename(databaseFile(folder), kept);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  console.log(
+    `wrote ${nation.doors.length} bridges and ${nation.people} people in ${((performance.now() - began) / 1000).toFixed(0)} s, kept in ${kept}`,
+  );
+}
+
+async function fill({ write }: Database, nation: Nation): Promise<void> {
+  const { conference, session, doors } = nation;
+  const now = Date.now() as Instant;
+  const plan = samplePlan();
+  await insertConference(write, {
+    id: conference,
+    plan,
+    treeDate: CivilDate.parse('2025-01-13'),
+    treePinned: true,
+    reading: null,
+    createdAt: now,
+  });
+  await insertSession(write, {
+    id: session,
+    conference,
+    kind: 'session',
+    title: plan.title,
+    startsAt: now,
+    endsAt: (now + 4 * HOUR) as Instant,
+    format: null,
+    venue: null,
+    agenda: [],
+    ofPlan: true,
+  });
+  await write.transaction(async (connection) => {
+    await writeBridges(
+      connection,
+      conference,
+      doors.map((door, ord) => ({
+        ord,
+        bridge: {
+          id: door.bridge,
+          class: door.class,
+          name: `Điểm cầu ${door.class} ${ord}`,
+          unit: null,
+          organisation: null,
+          parent: door.parent === null ? null : doors[door.parent]!.bridge,
+          feedParent: null,
+          capacity: door.people + 10,
+          chair: null,
+          address: null,
+          ready: [],
+        },
+      })),
+    );
+    await connection('conference').where({ id: conference }).update({ bridges_revision: 1 });
+  });
+  await addAccounts({ write }, nation, now);
+  await write.transaction(async (connection) => {
+    const own = choices(13);
+    for (let from = 0; from < nation.people; from += PEOPLE_AT_A_TIME) {
+      const length = Math.min(PEOPLE_AT_A_TIME, nation.people - from);
+      const people = Array.from({ length }, (_, at) => person(from + at, personName(own)));
+      await writePeople(connection, conference, people);
+    }
+  });
+  await write.transaction((connection) =>
+    replacePlacements(connection, conference, placements(nation), {
+      planRevision: 1,
+      bridgesRevision: 1,
+      at: now,
+      summary: {
+        rosterRevision: 0,
+        people: nation.people,
+        seated: nation.people,
+        unplaced: 0,
+        clauses: [],
+        findings: [],
+      },
+    }),
+  );
+}
+
+function person(number: number, name: string): Person {
+  return {
+    id: personId(number),
+    name,
+    sortGiven: givenName(name),
+    identity: `T${number}`,
+    birthDate: null,
+    positions: [{ text: 'Ủy viên Ban Chấp hành', unit: null, organisation: null }],
+    precedence: null,
+    collectiveLeadership: false,
+    namedInPlan: false,
+    partyMember: true,
+    phone: null,
+    email: null,
+  };
+}
+
+function placements({ doors }: Nation): Placement[] {
+  const clause = ClauseId.parse('C1');
+  return doors.flatMap((door) =>
+    Array.from({ length: door.people }, (_, at): Placement => ({
+      person: personId(door.firstPerson + at),
+      bridge: door.bridge,
+      as: 'delegate',
+      basis: 'summoned',
+      clause,
+      reason: { kind: 'clause', clause, words: 'Ủy viên Ban Chấp hành' },
+      others: [],
+    })),
+  );
+}
+
+/** A host for each door, who has a sign-in and the one bridge; and an organizer. */
+async function addAccounts(
+  { write }: Pick<Database, 'write'>,
+  { conference, doors }: Nation,
+  now: Instant,
+): Promise<void> {
+  const rows = doors.map(({ account, bridge }, door) => ({
+    account,
+    username: `diem-cau-${door}`,
+    role: 'host',
+    bridge,
+    hash: hashOfToken(tokenOf(door)),
+  }));
+  const organizer = {
+    account: organizerId(),
+    username: 'ban-to-chuc',
+    role: 'organizer',
+    bridge: null,
+    hash: hashOfToken(tokenOf(ORGANIZER)),
+  };
+  const list = JSON.stringify([organizer, ...rows]);
+  await write.transaction(async (connection) => {
+    await connection.raw(
+      `insert into account (id, username, name, password_hash, created_at)
+       select value ->> 'account', value ->> 'username', 'Nguyễn Thử Tải', 'none', ? from json_each(?)`,
+      [now, list],
+    );
+    await connection.raw(
+      `insert into grant_ (account, role, conference, bridge, created_at)
+       select value ->> 'account', value ->> 'role', ?, value ->> 'bridge', ? from json_each(?)`,
+      [conference, now, list],
+    );
+    await connection.raw(
+      `insert into sign_in (hash, account, created_at, last_seen_at)
+       select value ->> 'hash', value ->> 'account', ?, ? from json_each(?)`,
+      [now, now, list],
+    );
+  });
+}
