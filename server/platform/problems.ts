@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<ProblemCode, Sentence>> = {
   'not-signed-in': { vi: 'Chưa đăng nhập', en: 'Not signed in' },
   'wrong-credentials': { vi: 'Sai tên hoặc mật khẩu', en: 'Wrong name or password' },
   forbidden: { vi: 'Không có quyền', en: 'Not allowed' },
+  'device-revoked': { vi: 'Máy này đã bị thu hồi', en: 'This machine was revoked' },
   'not-found': { vi: 'Không tìm thấy', en: 'Not found' },
   conflict: { vi: 'Trùng với dữ liệu đã có', en: 'In conflict with what is there' },
   'out-of-date': { vi: 'Dữ liệu đã thay đổi', en: 'Changed meanwhile' },
@@ -41,6 +42,10 @@ const DETAILS: Readonly<Record<ProblemCode, Sentence>> = {
   forbidden: {
     vi: 'Bạn không có quyền làm việc này. Hãy hỏi ban tổ chức.',
     en: 'You are not allowed to do this. Ask the organizers.',
+  },
+  'device-revoked': {
+    vi: 'Máy này đã bị thu hồi nên không nhận dữ liệu mới. Hãy hỏi ban tổ chức.',
+    en: 'This machine was revoked and gets no new data. Ask the organizers.',
   },
   'not-found': {
     vi: 'Không có mục này, hoặc bạn không được xem.',

@@ -1,0 +1,168 @@
+import { BridgeId, ConferenceId } from '../../../domain/ids.ts';
+import { Instant } from '../../../domain/time.ts';
+import { ask, currentLine, socket, subscribeLine } from '../api/socket.ts';
+import { Refused } from '../api/call.ts';
+import { deviceId } from '../door/ids.ts';
+
+/** What the machine of a check-in page says of itself. */
+export interface Waiting {
+  /** Events of this bridge that the server has not acknowledged. */
+  readonly waiting: number;
+  /** When the oldest of them happened; null where none waits. */
+  readonly since: number | null;
+}
+
+/** How this machine stands at a bridge, as the server last said. */
+export interface Standing {
+  /** "cửa 2", or its number, "Máy 2"; null while the server has not said. */
+  readonly name: string | null;
+  /** What to tell the host where the machine was revoked; null while it may work. */
+  readonly revoked: string | null;
+}
+
+/**
+ * Told that this machine was revoked at a bridge, with a sentence for the host: now wipe what it has of the bridge's
+ * people. Events that wait are kept and sent on: they go to quarantine. May be told more than once.
+ */
+export type OnRevoked = (bridge: string, message: string) => void;
+
+/** A page that is open at a bridge, and what it has said. */
+interface Contact {
+  readonly conference: string;
+  readonly bridge: string;
+  waiting: Waiting;
+  name: string | undefined;
+  standing: Standing;
+  /** When it last spoke, by `performance.now()`. */
+  saidAt: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+const UNKNOWN: Standing = { name: null, revoked: null };
+/** More often than this nothing is said, however fast the number of waiting events changes. */
+const SAY_EVERY_MS = 15_000;
+
+const contacts = new Map<string, Contact>();
+const listeners = new Set<OnRevoked>();
+const watchers = new Set<() => void>();
+
+/** Calls `listener` whenever the server says that this machine was revoked; the answer ends it. */
+export function onRevoked(listener: OnRevoked): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * Whether the server refused because this machine was revoked; then `onRevoked` is told. For what `call` throws and for
+ * refusals that `ask` gives: of `GET .../door` and of `door:watch`.
+ */
+export function isRevokedHere(bridge: string, refusal: unknown): boolean {
+  const said = sentenceIn(refusal);
+  if (said !== null) revokedAt(bridge, said);
+  return said !== null;
+}
+
+function sentenceIn(refusal: unknown): string | null {
+  if (refusal instanceof Refused) {
+    return refusal.problem.code === 'device-revoked' ? refusal.problem.detail : null;
+  }
+  const { reason, message } = (refusal ?? {}) as { reason?: unknown; message?: unknown };
+  return reason === 'device-revoked' && typeof message === 'string' ? message : null;
+}
+
+/**
+ * Announces this machine at a bridge while its check-in page is open: now, again whenever the line comes back, and when
+ * what waits has changed. `tell` hears how the machine stands, at once and after each change. The answer ends it.
+ */
+export function keepContact(
+  place: { readonly conference: string; readonly bridge: string },
+  tell: (standing: Standing) => void,
+): () => void {
+  const { conference, bridge } = place;
+  const contact: Contact = contacts.get(bridge) ?? {
+    conference,
+    bridge,
+    waiting: { waiting: 0, since: null },
+    name: undefined,
+    standing: UNKNOWN,
+    saidAt: -Infinity,
+    timer: undefined,
+  };
+  contacts.set(bridge, contact);
+  const hear = () => tell(contact.standing);
+  watchers.add(hear);
+  hear();
+  say(contact);
+  return () => {
+    watchers.delete(hear);
+    clearTimeout(contact.timer);
+    contact.timer = undefined;
+    contacts.delete(bridge);
+  };
+}
+
+/** What waits at a bridge has changed: the server is told when it is time to. */
+export function noteWaiting(bridge: string, waiting: Waiting): void {
+  const contact = contacts.get(bridge);
+  if (contact === undefined) return;
+  const { waiting: before } = contact;
+  if (before.waiting === waiting.waiting && before.since === waiting.since) return;
+  contact.waiting = waiting;
+  const quiet = contact.saidAt + SAY_EVERY_MS - performance.now();
+  contact.timer ??= setTimeout(() => say(contact), Math.max(0, quiet));
+}
+
+/** The host names this machine at a bridge. Resolves to whether the server has it. */
+export async function nameMachine(bridge: string, name: string): Promise<boolean> {
+  const contact = contacts.get(bridge);
+  if (contact === undefined) return false;
+  contact.name = name;
+  return hello(contact);
+}
+
+function say(contact: Contact): void {
+  clearTimeout(contact.timer);
+  contact.timer = undefined;
+  if (currentLine() === 'connected') void hello(contact);
+}
+
+async function hello(contact: Contact): Promise<boolean> {
+  const { conference, bridge, waiting, name } = contact;
+  contact.saidAt = performance.now();
+  try {
+    const answer = await ask('device:hello', {
+      conference: ConferenceId.parse(conference),
+      bridge: BridgeId.parse(bridge),
+      device: deviceId(),
+      ...(name !== undefined && { name }),
+      waiting: waiting.waiting,
+      waitingSince: waiting.since === null ? null : Instant.parse(Math.round(waiting.since)),
+    });
+    if (!answer.ok) return false;
+    if (contact.name === name) contact.name = undefined;
+    contact.standing = { name: answer.name, revoked: answer.revoked === null ? null : answer.message };
+    for (const watcher of watchers) watcher();
+    if (answer.revoked !== null) revokedAt(bridge, answer.message ?? '');
+    return true;
+  } catch {
+    // No answer: said again when the line comes back.
+    return false;
+  }
+}
+
+function revokedAt(bridge: string, message: string): void {
+  const contact = contacts.get(bridge);
+  if (contact !== undefined) {
+    contact.standing = { ...contact.standing, revoked: message };
+    for (const watcher of watchers) watcher();
+  }
+  for (const listener of listeners) listener(bridge, message);
+}
+
+socket.on('device:revoked', ({ bridge, device, message }) => {
+  if (device === deviceId()) revokedAt(bridge, message);
+});
+subscribeLine(() => {
+  if (currentLine() !== 'connected') return;
+  for (const contact of contacts.values()) say(contact);
+});
