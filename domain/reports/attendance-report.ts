@@ -35,10 +35,21 @@ export function freezeReport(
 ): FrozenReport {
   const figures = new Map(Array.from(now.rows, ({ bridge, subtree }) => [bridge.id, subtree]));
   const { sequence, at } = now;
-  if (before === null) return { version: 1, sequence, at, figures, differences: [] };
-  const differences = diffReports(before.figures, figures);
-  if (differences.length === 0) return before;
-  return { version: before.version + 1, sequence, at, figures, differences };
+  return nextVersion(
+    before,
+    { sequence, at, figures },
+    before === null ? [] : diffReports(before.figures, figures),
+  );
+}
+
+/** The version after another one, once it is known what differs. */
+export function nextVersion(
+  before: FrozenReport | null,
+  now: Pick<FrozenReport, 'sequence' | 'at' | 'figures'>,
+  differences: readonly FigureDifference[],
+): FrozenReport {
+  if (before === null) return { ...now, version: 1, differences: [] };
+  return differences.length === 0 ? before : { ...now, version: before.version + 1, differences };
 }
 
 /** What changed from one version to another. A bridge that one of them does not have is all zeros there. */
@@ -46,17 +57,36 @@ export function diffReports(
   before: FrozenReport['figures'],
   after: FrozenReport['figures'],
 ): readonly FigureDifference[] {
-  const bridges = new Set([...after.keys(), ...before.keys()]);
-  const differences: FigureDifference[] = [];
-  for (const bridge of bridges) {
-    for (const figure of FIGURES) {
-      const was = before.get(bridge)?.[figure] ?? 0;
-      const is = after.get(bridge)?.[figure] ?? 0;
-      if (was !== is) differences.push({ bridge, figure, before: was, after: is });
-    }
-  }
-  return differences;
+  return Array.from(differencesBetween(before, after)).flat();
 }
+
+/** The same bridge by bridge, also those without any: whoever has a nation to compare may pause in between. */
+export function* differencesBetween(
+  before: FrozenReport['figures'],
+  after: FrozenReport['figures'],
+): Generator<readonly FigureDifference[]> {
+  for (const bridge of new Set([...after.keys(), ...before.keys()])) {
+    const [was, is] = [before.get(bridge), after.get(bridge)];
+    const differences: FigureDifference[] = [];
+    for (const figure of FIGURES) {
+      const [a, b] = [was?.[figure] ?? 0, is?.[figure] ?? 0];
+      if (a !== b) differences.push({ bridge, figure, before: a, after: b });
+    }
+    yield differences;
+  }
+}
+
+/** The figures of the next version: those of one before it with what that one says differently. */
+export function applyDifferences(
+  figures: Map<BridgeId, FigureValues>,
+  differences: readonly FigureDifference[],
+): void {
+  for (const { bridge, figure, after } of differences) {
+    figures.set(bridge, { ...(figures.get(bridge) ?? NO_FIGURES), [figure]: after });
+  }
+}
+
+const NO_FIGURES = Object.fromEntries(FIGURES.map((figure) => [figure, 0])) as FigureValues;
 
 /** One person of an attendance report. */
 export interface PersonRow {

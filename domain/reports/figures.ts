@@ -93,6 +93,54 @@ export function* bridgeFigures(
   }
 }
 
+/**
+ * The figures of a bridge and of every bridge below it, each with everything below it, worked out a stretch at a time:
+ * of a whole nation at once would hold up everybody at a door.
+ */
+export interface FiguresInWork {
+  /** Every bridge, the lowest first: the order in which they are taken at first. */
+  readonly order: readonly BridgeId[];
+  /** Works out some bridges, for the first time or once more because their figures have moved. */
+  take(bridges: Iterable<BridgeId>): void;
+  readonly values: ReadonlyMap<BridgeId, FigureValues>;
+}
+
+/** Begins with the figures of a subtree: none is worked out yet. */
+export function figuresInWork(tree: BridgeTree, source: FiguresSource, under: BridgeId): FiguresInWork {
+  const order = tree
+    .subtree(under)
+    .map(({ id }) => id)
+    .toReversed();
+  const places = new Map(order.map((id, place) => [id, place]));
+  const values = new Map<BridgeId, FigureValues>();
+  const chairsOf = (bridge: Bridge): Chairs => {
+    const came = bridge.chair === null ? null : source.presence(bridge.chair);
+    const sums = {
+      assigned: bridge.chair === null ? 0 : 1,
+      present: came !== null && 'at' in came && came.at === bridge.id ? 1 : 0,
+    };
+    for (const { id } of tree.children(bridge.id)) {
+      const below = values.get(id);
+      if (below === undefined) continue;
+      sums.assigned += below.chairs;
+      sums.present += below.chairsPresent;
+    }
+    return sums;
+  };
+  return {
+    order,
+    values,
+    take(bridges) {
+      const inside = Array.from(bridges).filter((id) => places.has(id));
+      // What is above adds up what is below.
+      for (const id of inside.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))) {
+        const bridge = tree.get(id);
+        if (bridge !== undefined) values.set(id, subtreeValues(source.node(id), chairsOf(bridge)));
+      }
+    },
+  };
+}
+
 function ownValues(node: NodeAttendance, chairs: Chairs): FigureValues {
   const opened = node.state === 'unopened' ? 0 : 1;
   const closed = node.state === 'closed' ? 1 : 0;

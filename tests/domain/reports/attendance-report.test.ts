@@ -3,9 +3,20 @@ import { describe, expect, test } from 'vitest';
 
 import { openBook } from '../../../domain/attendance/book.ts';
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { freezeReport, personRows } from '../../../domain/reports/attendance-report.ts';
+import {
+  applyDifferences,
+  diffReports,
+  freezeReport,
+  personRows,
+} from '../../../domain/reports/attendance-report.ts';
 import { conferenceFigures, followUpAudience } from '../../../domain/reports/conference.ts';
-import { bridgeFigures, categoryFigures, FIGURES, levelFigures } from '../../../domain/reports/figures.ts';
+import {
+  bridgeFigures,
+  categoryFigures,
+  FIGURES,
+  figuresInWork,
+  levelFigures,
+} from '../../../domain/reports/figures.ts';
 import { differenceSentence, FIGURE_LABELS, ratioSentence } from '../../../domain/reports/sentences.ts';
 import {
   aBridge,
@@ -248,5 +259,49 @@ describe('a conference of several sessions', () => {
     const all = ['an', 'binh', 'chi', 'dung', 'nguoi-moi', 'chi'].map(personId);
     expect([...followUpAudience(all, sessions)]).toEqual(['chi', 'nguoi-moi']);
     expect([...followUpAudience(all, sessions, 'incomplete')]).toEqual(['chi', 'dung', 'nguoi-moi']);
+  });
+});
+
+describe('figures worked out a stretch at a time', () => {
+  const node = (id: string) => bridgeId(id);
+  const whole = (book: ReturnType<typeof bookOf>, under = 'tw') =>
+    new Map(
+      Array.from(bridgeFigures(tree, book, node(under)), ({ bridge, subtree }) => [bridge.id, subtree]),
+    );
+
+  test('are those worked out at once', () => {
+    for (const under of ['tw', 't', 'a']) {
+      const work = figuresInWork(tree, morning, node(under));
+      for (const bridge of work.order) work.take([bridge]);
+      expect(work.values).toEqual(whole(morning, under));
+    }
+  });
+
+  test('with events in between they are those of the end, once what has moved was taken again', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(['dung', 'chi', 'chu-tri', 'an', 'binh']),
+        fc.nat(4),
+        (people, pause) => {
+          const book = bookOf(arrive('e1', 'tw', 'chu-tri'), arrive('e3', 'a', 'binh'));
+          const work = figuresInWork(tree, book, node('tw'));
+          work.take(work.order.slice(0, pause));
+          const moved = people.flatMap((person, n) =>
+            book.add(recorded(arrive(`n${n}`, n % 2 ? 'a' : 'b', person))),
+          );
+          work.take(work.order.slice(pause));
+          work.take(moved);
+          expect(work.values).toEqual(whole(book));
+        },
+      ),
+    );
+  });
+
+  test('a version is the one before it with its differences', () => {
+    const before = whole(bookOf(arrive('e1', 'tw', 'chu-tri')));
+    const after = whole(morning);
+    const figures = new Map(before);
+    applyDifferences(figures, diffReports(before, after));
+    expect(figures).toEqual(after);
   });
 });
