@@ -4,6 +4,7 @@ import { attendanceRoutes } from './attendance/routes.ts';
 import { attendanceSockets } from './attendance/sockets.ts';
 import { bridgeRoutes } from './bridges/routes.ts';
 import { compositionRoutes } from './composition/routes.ts';
+import { passRoutes } from './passes/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import type { Route } from './platform/endpoint.ts';
@@ -36,6 +37,7 @@ export function capabilities(parts: CapabilityParts): {
       ...scheduleRoutes(),
       ...bridgeRoutes({ gate }),
       ...peopleRoutes(),
+      ...passRoutes(),
       ...compositionRoutes(),
       ...attendanceRoutes({ afterRecording }),
       ...reportRoutes({ gate }),

@@ -3,6 +3,7 @@ import { attendanceContracts } from './attendance.ts';
 import { bridgeContracts } from './bridges.ts';
 import { conferenceContracts } from './conferences.ts';
 import { headcountContracts } from './headcount.ts';
+import { passContracts } from './passes.ts';
 import { peopleContracts } from './people.ts';
 import { placementContracts } from './placement.ts';
 import { scheduleContracts } from './schedule.ts';
@@ -22,5 +23,6 @@ export const api = {
   ...scheduleContracts,
   ...headcountContracts,
   ...attendanceContracts,
+  ...passContracts,
 };
 export type RouteName = keyof typeof api;

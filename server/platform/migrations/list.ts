@@ -5,6 +5,7 @@ import { conferences } from './0002_conferences.ts';
 import { reports } from './0003_reports.ts';
 import { attendance } from './0004_attendance.ts';
 import { devices } from './0005_devices.ts';
+import { passes } from './0006_passes.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
 export interface Migration {
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003_reports', up: reports },
   { name: '0004_attendance', up: attendance },
   { name: '0005_devices', up: devices },
+  { name: '0006_passes', up: passes },
 ];

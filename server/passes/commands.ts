@@ -1,0 +1,56 @@
+import type { PersonId } from '../../domain/ids.ts';
+import { LAST_SERIAL, passStatement, writePass } from '../../domain/passes/pass.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import type { CivilDate } from '../../domain/time.ts';
+import { bridgeTreeOf } from '../bridges/queries.ts';
+import type { Context } from '../platform/context.ts';
+import { transaction } from '../platform/database.ts';
+import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { type Bearer, validUntil } from './queries.ts';
+import { insertReissue, readSeat, readSerial } from './store.ts';
+
+/** The text of somebody's pass. The same pass is the same text however often it is issued: nothing is kept of it. */
+export function issuePass(
+  { keys }: Context,
+  conference: AuthorizedConferenceId,
+  { person, serial }: Pick<Bearer, 'person' | 'serial'>,
+  until: CivilDate,
+): string {
+  const pass = { conference, person: person.id, serial, until };
+  return writePass(pass, Buffer.from(keys.passes.sign(passStatement(pass)), 'base64url'));
+}
+
+export type ReissueFailure = {
+  /** `nobody`: nobody of this id is seated at the bridge or below it. */
+  readonly reason: 'nobody' | 'no session' | 'too often';
+};
+
+/**
+ * Issues a person a new pass: doors that know of it refuse the earlier ones. A door without a line goes on taking them
+ * until it is heard of again.
+ */
+export async function reissuePass(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'organize'>,
+  person: PersonId,
+  reason: string,
+): Promise<Result<{ readonly bearer: Bearer; readonly until: CivilDate }, ReissueFailure>> {
+  const [tree, until] = await Promise.all([
+    bridgeTreeOf(context, conference),
+    validUntil(context, conference),
+  ]);
+  if (until === null) return { ok: false, reason: 'no session' };
+  return transaction(context.database, async (connection) => {
+    const seat = await readSeat(connection, conference, person);
+    const at = seat === null ? undefined : tree?.get(seat.bridge);
+    if (seat === null || at === undefined || tree?.path(at.id).every(({ id }) => id !== bridge)) {
+      return { ok: false, reason: 'nobody' };
+    }
+    const serial = (await readSerial(connection, conference, person)) + 1;
+    if (serial > LAST_SERIAL) return { ok: false, reason: 'too often' };
+    const by = context.actor?.name ?? null;
+    await insertReissue(connection, conference, { person, serial, at: context.clock(), by, reason });
+    return ok({ bearer: { ...seat, bridgeName: at.name, serial }, until });
+  });
+}

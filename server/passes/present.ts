@@ -1,0 +1,18 @@
+import type { PassRow } from '../../domain/wire/passes.ts';
+import type { Bearer } from './queries.ts';
+
+/** A pass with what is printed beside its QR code. */
+export function presentPass({ person, bridge, bridgeName, as, serial }: Bearer, code: string): PassRow {
+  const [first] = person.positions;
+  return {
+    person: person.id,
+    name: person.name,
+    position: first?.text ?? '',
+    unit: first?.organisation ?? null,
+    bridge,
+    bridgeName,
+    as,
+    serial,
+    code,
+  };
+}
