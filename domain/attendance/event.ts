@@ -78,7 +78,10 @@ export const FLAGS = [
 export const Flag = z.enum(FLAGS);
 export type Flag = z.infer<typeof Flag>;
 
-/** What was answered when an event came in: stored, never computed anew, given again on a replay. */
-export const OUTCOMES = ['recorded', 'conflict', 'refused'] as const;
+/**
+ * What was answered when an event came in: stored, never computed anew, given again on a replay. `quarantined`: sent by a
+ * machine that was revoked; kept outside the ledger until a person decides.
+ */
+export const OUTCOMES = ['recorded', 'conflict', 'refused', 'quarantined'] as const;
 export const Outcome = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof Outcome>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { AttendanceEvent, Flag, Mode, Outcome } from '../attendance/event.ts';
-import { BridgeId, EventId, PersonId, SessionId } from '../ids.ts';
+import { BridgeId, DeviceId, EventId, PersonId, SessionId } from '../ids.ts';
 import { Instant } from '../time.ts';
 import { Language } from '../text/language.ts';
 import { contract, page, PageQuery } from './contract.ts';
@@ -57,12 +57,25 @@ export const NodeFigures = z.object({
 });
 export type NodeFigures = z.infer<typeof NodeFigures>;
 
+/** Where an event stands in its bridge's chain: written with the event, and given again byte for byte on a replay. */
+export const Receipt = z.object({
+  place: z.int(),
+  /** Head of the chain after this event, SHA-256 in hexadecimal. A device keeps it: a history cut or made anew shows. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  receivedAt: Instant,
+});
+export type Receipt = z.infer<typeof Receipt>;
+
 /** What the door is told of one event. */
 export const RecordAnswer = z.object({
   id: EventId,
   outcome: Outcome,
-  /** Why it was refused or conflicts; null when recorded. */
-  reason: z.enum(['other-content', 'other-bridge', 'no-such-session', 'malformed']).nullable(),
+  /** Why it was refused, conflicts or waits in quarantine; null when recorded. */
+  reason: z
+    .enum(['other-content', 'other-bridge', 'no-such-session', 'malformed', 'device-revoked'])
+    .nullable(),
+  /** Null unless recorded. */
+  receipt: Receipt.nullable(),
   flags: z.array(Flag),
   /** `done` green, `again` amber, `noted` blue, `look` needs a look. */
   tone: z.enum(['done', 'again', 'noted', 'look']),
@@ -95,22 +108,48 @@ export const DoorRow = z.object({
 });
 export type DoorRow = z.infer<typeof DoorRow>;
 
+/** Somebody of no list at the door of a bridge. */
+export const WalkInRow = z.object({
+  id: EventId,
+  name: z.string(),
+  unit: z.string(),
+  since: Instant,
+  mode: Mode,
+});
+export type WalkInRow = z.infer<typeof WalkInRow>;
+
+/** What a door shows beside its people. */
+export const DoorHead = z.object({
+  state: BridgeState,
+  walkIns: z.array(WalkInRow),
+  counted: z.record(z.string(), z.int()),
+  tally: TallyFigures,
+});
+export type DoorHead = z.infer<typeof DoorHead>;
+
+/** How far a door's knowledge reaches, and whether that is still all. */
+export const DoorMark = z.object({
+  sequence: z.int(),
+  /** Sequence of the last event that changed anything this door shows; 0 before the first. */
+  changedAt: z.int(),
+  /** Changes whenever seats, roster or bridges do: what was known before is to be asked for anew. */
+  revision: z.string(),
+});
+export type DoorMark = z.infer<typeof DoorMark>;
+
 export const attendanceContracts = {
   door: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/door',
     summary: 'Everything a check-in page needs: who is expected, who is here, the figures',
     scope: { at: 'bridge', right: 'host' },
-    query: PageQuery,
+    /** The machine that asks: a revoked one is refused. */
+    query: PageQuery.extend({ device: DeviceId }),
     answer: page(DoorRow).extend({
-      bridge: z.object({ id: BridgeId, name: z.string(), state: BridgeState }),
-      walkIns: z.array(
-        z.object({ id: EventId, name: z.string(), unit: z.string(), since: Instant, mode: Mode }),
-      ),
-      counted: z.record(z.string(), z.int()),
-      tally: TallyFigures,
+      bridge: z.object({ id: BridgeId, name: z.string() }),
+      head: DoorHead,
+      mark: DoorMark,
       serverTime: Instant,
-      sequence: z.int(),
     }),
   }),
   record: contract({

@@ -1,19 +1,32 @@
 import { z } from 'zod';
 
-import { BridgeId, ConferenceId, SessionId } from '../ids.ts';
+import { BridgeId, ConferenceId, DeviceId, SessionId } from '../ids.ts';
 import { Instant } from '../time.ts';
-import { DoorRow, NodeFigures, RecordAnswer, RecordBatch, TallyFigures } from './attendance.ts';
+import { DoorHead, DoorMark, DoorRow, NodeFigures, RecordAnswer, RecordBatch } from './attendance.ts';
+import { DeviceHello, DeviceStanding } from './devices.ts';
 
 /** Every refusal of a socket message. */
 export const SocketRefusal = z.object({
   ok: z.literal(false),
-  reason: z.enum(['malformed', 'not-signed-in', 'forbidden', 'not-found', 'too-many-requests', 'failed']),
+  reason: z.enum([
+    'malformed',
+    'not-signed-in',
+    'forbidden',
+    'device-revoked',
+    'not-found',
+    'too-many-requests',
+    'failed',
+  ]),
   message: z.string(),
 });
 export type SocketRefusal = z.infer<typeof SocketRefusal>;
 
 export const Watch = z.object({ conference: ConferenceId, session: SessionId, bridge: BridgeId });
 export type Watch = z.infer<typeof Watch>;
+
+/** A door, and the machine that shows it: a revoked one is refused. */
+export const DoorWatch = Watch.extend({ device: DeviceId });
+export type DoorWatch = z.infer<typeof DoorWatch>;
 
 /** Messages from a client, each with what acknowledges it. One without an acknowledgement is not read. */
 export const clientMessages = {
@@ -28,9 +41,17 @@ export const clientMessages = {
     answer: z.object({ ok: z.literal(true), sequence: z.int(), nodes: z.array(NodeFigures) }),
   },
   'figures:unwatch': { body: Watch, answer: z.object({ ok: z.literal(true) }) },
-  /** Receive what other devices record at the same bridge. */
-  'door:watch': { body: Watch, answer: z.object({ ok: z.literal(true), sequence: z.int() }) },
+  /**
+   * Receive what other machines record at the same bridge. Whoever comes back after a broken line compares the mark with
+   * what they have, and asks for the list again only where it says so.
+   */
+  'door:watch': { body: DoorWatch, answer: z.object({ ok: z.literal(true), mark: DoorMark }) },
   'door:unwatch': { body: Watch, answer: z.object({ ok: z.literal(true) }) },
+  /**
+   * A check-in page announces its machine, and says again how many events wait on it when that has changed: at most every
+   * 15 seconds. The answer says how the machine stands.
+   */
+  'device:hello': { body: DeviceHello, answer: DeviceStanding.extend({ ok: z.literal(true) }) },
   /** The server's clock, for the offset that a device writes into its events. */
   'clock:ask': { body: z.object({}), answer: z.object({ ok: z.literal(true), serverTime: Instant }) },
 } as const;
@@ -53,13 +74,16 @@ export const serverMessages = {
     asOf: Instant,
     nodes: z.array(NodeFigures),
   }),
+  /** Whose rows changed, and the head of the door as a whole. A socket is not told of what it sent itself. */
   'door:changed': z.object({
     session: SessionId,
     bridge: BridgeId,
-    sequence: z.int(),
+    mark: DoorMark,
     people: z.array(DoorRow),
-    tally: TallyFigures,
+    head: DoorHead,
   }),
+  /** The machine was revoked just now: it wipes the people of the bridge. Then its line is closed. */
+  'device:revoked': z.object({ bridge: BridgeId, device: DeviceId, message: z.string() }),
 } as const;
 export type ServerMessage = keyof typeof serverMessages;
 export type ServerBody<Name extends ServerMessage> = z.infer<(typeof serverMessages)[Name]>;

@@ -4,13 +4,15 @@ import { AttendanceEvent, type Flag, type Outcome } from '../../domain/attendanc
 import { EventId, type SessionId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Context } from '../platform/context.ts';
+import type { Receipt, RecordAnswer } from '../../domain/wire/attendance.ts';
 import type { Database } from '../platform/database.ts';
 import { groupCommit } from '../platform/group-commit.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { enter, liveSession, type LiveSession } from './live.ts';
-import { appendEvents, isLedgerId, type Entry, type Written } from './store.ts';
+import { ledgerOf, type Entry, type Written } from './ledger.ts';
+import { bookOf, enter, liveSession, type LiveSession, type News } from './live.ts';
+import { isLedgerId } from './store.ts';
 
-export type RefusedBecause = 'other-content' | 'other-bridge' | 'no-such-session' | 'malformed';
+export type RefusedBecause = NonNullable<RecordAnswer['reason']>;
 
 /** What became of one event of a batch. */
 export interface Recorded {
@@ -19,6 +21,8 @@ export interface Recorded {
   readonly reason: RefusedBecause | null;
   /** The event itself, where it could be read. */
   readonly event: AttendanceEvent | null;
+  /** Where it stands in its chain; null unless recorded. */
+  readonly receipt: Receipt | null;
   readonly flags: readonly Flag[];
 }
 
@@ -38,20 +42,42 @@ export type AfterRecording = (
 
 export type RecordFailure = { readonly reason: 'no such session' };
 
-const ledgers = new WeakMap<Database, (entries: readonly Entry[]) => Promise<readonly Written[]>>();
+/** An event that waits for the next commit, and which socket sent it. */
+interface Waiting extends Entry {
+  readonly from: string | null;
+}
+type Append = (entries: readonly Waiting[]) => Promise<readonly Written[]>;
 
-/** All that wait for the ledger of a database share its commits. */
-function ledgerOf(database: Database): (entries: readonly Entry[]) => Promise<readonly Written[]> {
-  const known = ledgers.get(database);
+const commits = new WeakMap<Database, Append>();
+
+/** All that wait for the ledger of a database share its commits; after each, the open books take in what it wrote. */
+function commitsOf(database: Database): Append {
+  const known = commits.get(database);
   if (known !== undefined) return known;
-  const ledger = groupCommit((entries: readonly Entry[]) => appendEvents(database.write, entries));
-  ledgers.set(database, ledger);
-  return ledger;
+  const ledger = ledgerOf(database);
+  const append = groupCommit(async (entries: readonly Waiting[]) => {
+    const written = await ledger.append(entries);
+    const news = new Map<SessionId, News[]>();
+    for (const [at, { event, receivedAt, from }] of entries.entries()) {
+      const { outcome, sequence } = written[at]!;
+      if (outcome !== 'written') continue;
+      const one = { recorded: { event, receivedAt }, sequence, from };
+      const others = news.get(event.session);
+      if (others === undefined) news.set(event.session, [one]);
+      else others.push(one);
+    }
+    for (const [session, own] of news) await enter(database, session, own);
+    return written;
+  });
+  commits.set(database, append);
+  return append;
 }
 
 /**
  * Records a batch of events of one bridge. Each is judged for itself: a bad one spoils no other. The promise resolves
  * after the commit that holds them; a replay gets the first answer, the same id with other content is a conflict.
+ *
+ * @param from the socket that sent them, which need not be told of them
  */
 export async function recordEvents(
   context: Context,
@@ -59,29 +85,29 @@ export async function recordEvents(
   bridge: AuthorizedBridgeId<'host'>,
   session: SessionId,
   events: readonly unknown[],
+  from: string | null = null,
 ): Promise<Result<{ readonly live: LiveSession; readonly items: Recorded[] }, RecordFailure>> {
   const opened = await liveSession(context, conference, session);
   if (opened === null) return { ok: false, reason: 'no such session' };
 
   const receivedAt = context.clock();
   const judged = events.map((event) => judge(event, bridge, session));
-  const entries = judged.flatMap(({ event, reason }): Entry[] =>
-    event !== null && reason === null ? [{ event, receivedAt }] : [],
-  );
-  const written = entries.length === 0 ? [] : await ledgerOf(context.database)(entries);
-  const news = written.flatMap(({ outcome, sequence }, at) => {
-    const recorded = entries[at];
-    return outcome === 'written' && recorded !== undefined ? [{ recorded, sequence }] : [];
-  });
-  const live = (news.length === 0 ? null : await enter(context, opened, news)) ?? opened;
+  const waiting: Waiting[] = [];
+  for (const { event, reason } of judged) {
+    if (event === null || reason !== null) continue;
+    waiting.push({ event, receivedAt, known: opened.book.knows(event.id), from });
+  }
+  const written = waiting.length === 0 ? [] : await commitsOf(context.database)(waiting);
+  const live = bookOf(context, session) ?? opened;
 
-  const outcomes = written.values();
+  let next = 0;
   const items = judged.map((one): Recorded => {
-    if (one.reason !== null) return { ...one, outcome: 'refused', flags: [] };
-    if (outcomes.next().value?.outcome === 'conflict') {
-      return { ...one, outcome: 'conflict', reason: 'other-content', flags: [] };
+    if (one.reason !== null) return { ...one, outcome: 'refused', receipt: null, flags: [] };
+    const { outcome, receipt } = written[next++]!;
+    if (outcome === 'conflict') {
+      return { ...one, outcome: 'conflict', reason: 'other-content', receipt: null, flags: [] };
     }
-    return { ...one, outcome: 'recorded', flags: live.book.flags(one.id) };
+    return { ...one, outcome: 'recorded', receipt, flags: live.book.flags(one.id) };
   });
   return ok({ live, items });
 }

@@ -1,6 +1,6 @@
 import { openBook, type AttendanceBook } from '../../domain/attendance/book.ts';
 import type { AttendanceEvent, RecordedEvent } from '../../domain/attendance/event.ts';
-import { walkInOf } from '../../domain/attendance/person.ts';
+import { personIn, walkInOf } from '../../domain/attendance/person.ts';
 import type { BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -33,8 +33,18 @@ export interface LiveSession {
   readonly revision: string;
   /** Place in the ledger of the last event that the book knows. */
   sequence: number;
+  /** The same of the last event that changed anything at a bridge's door. */
+  readonly changedAt: Map<BridgeId, number>;
   /** Up to here the book has seen the whole ledger; another process may have written between here and `sequence`. */
   readUpTo: number;
+}
+
+/** An event that has come into the ledger. */
+export interface News {
+  readonly recorded: RecordedEvent;
+  readonly sequence: number;
+  /** The socket that sent it, which knows it already; null where it came another way. */
+  readonly from: string | null;
 }
 
 /** What has changed in a session: the bridges whose figures moved, and the events that did it. */
@@ -42,7 +52,7 @@ export interface Change {
   readonly live: LiveSession;
   readonly moved: readonly BridgeId[];
   /** Null where the book was opened anew: everything may be different. */
-  readonly events: readonly RecordedEvent[] | null;
+  readonly news: readonly News[] | null;
 }
 export type Listener = (change: Change) => void;
 
@@ -54,6 +64,8 @@ interface Opened {
   readonly conference: ConferenceId;
   readonly lookedAt: Instant;
   readonly live: Promise<LiveSession | null>;
+  /** The same once it is there: whoever has to be quick does not wait for a promise. */
+  ready: LiveSession | null;
 }
 
 /** Another process (the command line) may write to the same ledger, or place people anew: noticed after this long. */
@@ -90,12 +102,15 @@ export function liveSession(
   for (const [unused, { lookedAt }] of books) if (now - lookedAt > UNUSED_MS) books.delete(unused);
   // Whoever comes while this one is being opened waits for it: there is never a second book of a session.
   const live = renew(context, conference, session, known?.live ?? null);
-  const opened = { conference, lookedAt: now, live };
+  const opened: Opened = { conference, lookedAt: now, live, ready: null };
   books.set(session, opened);
   const forget = (): void => {
     if (books.get(session) === opened) books.delete(session);
   };
-  live.then((found) => found ?? forget(), forget);
+  live.then((found) => {
+    opened.ready = found;
+    if (found === null) forget();
+  }, forget);
   return live;
 }
 
@@ -112,7 +127,7 @@ async function renew(
   }
   const live = await open(context, conference, session);
   if (before != null && live !== null) {
-    tell(context.database, { live, moved: live.tree.bridges.map(({ id }) => id), events: null });
+    tell(context.database, { live, moved: live.tree.bridges.map(({ id }) => id), news: null });
   }
   return live;
 }
@@ -147,6 +162,7 @@ async function open(
     walkIns: new Map(),
     revision,
     sequence: 0,
+    changedAt: new Map(),
     readUpTo: 0,
   };
   await takeIn(context, live);
@@ -158,46 +174,52 @@ async function takeIn(context: Context, live: LiveSession): Promise<void> {
   const { read } = context.database;
   const end = await lastSequence(read);
   if (end <= live.readUpTo) return;
-  const news: RecordedEvent[] = [];
-  for await (const { sequence, recorded } of readEvents(read, live.session, live.readUpTo, end)) {
-    news.push(recorded);
-    live.sequence = Math.max(live.sequence, sequence);
+  for await (const rows of readEvents(read, live.session, live.readUpTo, end)) {
+    if (rows.length > 0) add(context.database, live, rows.map((row) => ({ ...row, from: null })));
   }
   live.readUpTo = Math.max(live.readUpTo, end);
-  if (news.length > 0) add(context.database, live, news);
 }
 
 /**
- * Enters events after the commit that holds them into the session's book as it is by now; gives that book back. Nothing
- * is lost when one was taken in already: the book is a set, and a repetition changes nothing.
+ * Enters events after the commit that holds them into the book of their session as it is by now. Nothing is lost when one
+ * was taken in already: the book is a set, and a repetition changes nothing.
  */
-export async function enter(
-  { database }: Context,
-  { session }: LiveSession,
-  entries: readonly { readonly recorded: RecordedEvent; readonly sequence: number }[],
-): Promise<LiveSession | null> {
-  const live = (await shelfOf(database).books.get(session)?.live) ?? null;
-  if (live === null) return null;
-  for (const { sequence } of entries) {
-    live.sequence = Math.max(live.sequence, sequence);
-    if (sequence === live.readUpTo + 1) live.readUpTo = sequence;
-  }
-  add(
-    database,
-    live,
-    entries.map((entry) => entry.recorded),
-  );
-  return live;
+export async function enter(database: Database, session: SessionId, news: readonly News[]): Promise<void> {
+  const opened = shelfOf(database).books.get(session);
+  const live = opened?.ready ?? (await opened?.live) ?? null;
+  if (live === null) return;
+  for (const { sequence } of news) if (sequence === live.readUpTo + 1) live.readUpTo = sequence;
+  add(database, live, news);
 }
 
-function add(database: Database, live: LiveSession, events: readonly RecordedEvent[]): void {
-  for (const { event } of events) {
+/** The book of a session as it is by now, where one is open. */
+export function bookOf({ database }: Context, session: SessionId): LiveSession | null {
+  return shelfOf(database).books.get(session)?.ready ?? null;
+}
+
+function add(database: Database, live: LiveSession, news: readonly News[]): void {
+  const moved = live.book.addAll(news.map(({ recorded }) => recorded));
+  for (const { recorded, sequence } of news) {
+    const { event } = recorded;
+    live.sequence = Math.max(live.sequence, sequence);
     if (event.kind === 'arrive') noteVisit(live, event.person, event.bridge);
-    if (event.kind !== 'walk-in') continue;
-    const here = live.walkIns.get(event.bridge) ?? new Map<PersonId, WalkInEvent>();
-    live.walkIns.set(event.bridge, here.set(walkInOf(event.id), event));
+    if (event.kind === 'walk-in') {
+      const here = live.walkIns.get(event.bridge) ?? new Map<PersonId, WalkInEvent>();
+      live.walkIns.set(event.bridge, here.set(walkInOf(event.id), event));
+    }
+    live.changedAt.set(event.bridge, live.sequence);
+    for (const bridge of otherDoors(live, event)) live.changedAt.set(bridge, live.sequence);
   }
-  tell(database, { live, moved: live.book.addAll(events), events });
+  tell(database, { live, moved, news });
+}
+
+const NO_DOORS: readonly BridgeId[] = [];
+
+/** The doors beside its own whose rows an event touches: where its person has a seat, and wherever else they came. */
+export function otherDoors(live: LiveSession, event: AttendanceEvent): readonly BridgeId[] {
+  const person = personIn(event) ?? live.book.subject(event.id);
+  if (person === null || (live.seats.get(person) === event.bridge && !live.visits.has(person))) return NO_DOORS;
+  return doorsOf(live, person);
 }
 
 function noteVisit({ seats, visitors, visits }: LiveSession, person: PersonId, bridge: BridgeId): void {

@@ -4,10 +4,18 @@ import { doorAnswer, refusalSentence } from '../../domain/attendance/sentences.t
 import { personIn } from '../../domain/attendance/person.ts';
 import type { BridgeId, PersonId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/text/language.ts';
-import type { DoorRow, NodeFigures, RecordAnswer, TallyFigures } from '../../domain/wire/attendance.ts';
+import type {
+  DoorHead,
+  DoorMark,
+  DoorRow,
+  NodeFigures,
+  RecordAnswer,
+  TallyFigures,
+  WalkInRow,
+} from '../../domain/wire/attendance.ts';
 import type { Recorded } from './commands.ts';
 import type { LiveSession } from './live.ts';
-import type { Absentee, AtDoor, WalkIn } from './queries.ts';
+import { walkInsAt, type Absentee, type AtDoor, type WalkIn } from './queries.ts';
 
 function presentTally(tally: Tally): TallyFigures {
   return { ...tally, counted: { ...tally.counted } };
@@ -31,11 +39,6 @@ export function presentNode({ tree, book }: LiveSession, bridge: Bridge): NodeFi
   };
 }
 
-/** The figures of a bridge itself, without those below it. */
-export function presentOwn({ book }: LiveSession, bridge: Bridge): TallyFigures {
-  return presentTally(book.node(bridge.id).own);
-}
-
 export function presentAtDoor({ id, person, basis, expectedHere, presence }: AtDoor): DoorRow {
   const [first] = person?.positions ?? [];
   return {
@@ -50,20 +53,29 @@ export function presentAtDoor({ id, person, basis, expectedHere, presence }: AtD
   };
 }
 
-export function presentWalkIn({ event, name, unit, since, mode }: WalkIn): {
-  id: WalkIn['event'];
-  name: string;
-  unit: string;
-  since: WalkIn['since'];
-  mode: WalkIn['mode'];
-} {
+function presentWalkIn({ event, name, unit, since, mode }: WalkIn): WalkInRow {
   return { id: event, name, unit, since, mode };
+}
+
+/** What a door shows beside its people. */
+export function presentDoorHead(live: LiveSession, bridge: BridgeId): DoorHead {
+  const { state, own } = live.book.node(bridge);
+  return {
+    state,
+    walkIns: walkInsAt(live, bridge).map(presentWalkIn),
+    counted: { ...own.counted },
+    tally: presentTally(own),
+  };
+}
+
+export function presentDoorMark({ sequence, changedAt, revision }: LiveSession, bridge: BridgeId): DoorMark {
+  return { sequence, changedAt: changedAt.get(bridge) ?? 0, revision };
 }
 
 /** What the door is told of one event. */
 export function presentAnswer(live: LiveSession, item: Recorded, language: Language): RecordAnswer {
-  const { id, outcome, reason, event, flags } = item;
-  const common = { id, outcome, reason, flags: [...flags] };
+  const { id, outcome, reason, receipt, event, flags } = item;
+  const common = { id, outcome, reason, receipt, flags: [...flags] };
   if (event === null || reason !== null) {
     return { ...common, tone: 'look', message: refusalSentence(reason ?? 'malformed', language) };
   }

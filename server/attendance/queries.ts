@@ -97,7 +97,7 @@ export async function peopleAtDoor(
 }
 
 /** Who of no list is at a bridge, first come first. */
-export function walkInsAt({ book, walkIns }: LiveSession, bridge: AuthorizedBridgeId<'host'>): WalkIn[] {
+export function walkInsAt({ book, walkIns }: LiveSession, bridge: BridgeId): WalkIn[] {
   return [...(walkIns.get(bridge) ?? [])]
     .flatMap(([id, { id: event, name, unit }]): WalkIn[] => {
       const presence = book.presence(id);

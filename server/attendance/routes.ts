@@ -13,11 +13,11 @@ import {
   presentAbsentee,
   presentAnswer,
   presentAtDoor,
+  presentDoorHead,
+  presentDoorMark,
   presentNode,
-  presentOwn,
-  presentWalkIn,
 } from './present.ts';
-import { absenteesOf, attendanceOver, eventsOf, listDoor, peopleAtDoor, walkInsAt } from './queries.ts';
+import { absenteesOf, attendanceOver, eventsOf, listDoor, peopleAtDoor } from './queries.ts';
 
 const NOTHING_YET = {
   vi: 'Hội nghị chưa có điểm cầu hoặc chưa có buổi họp nào, nên chưa có số liệu điểm danh.',
@@ -54,17 +54,16 @@ export function attendanceRoutes({
         ({ id }) => id,
         ({ place }) => place + 1,
       );
-      const { state, own } = live.book.node(scope);
+      // Before the people are read: what comes in meanwhile is told under a later sequence.
+      const [head, mark] = [presentDoorHead(live, scope), presentDoorMark(live, scope)];
       const people = await peopleAtDoor(context, conference, live, scope, shown.items);
       return {
         items: people.map(presentAtDoor),
         next: shown.next,
-        bridge: { id: bridge.id, name: bridge.name, state },
-        walkIns: walkInsAt(live, scope).map(presentWalkIn),
-        counted: { ...own.counted },
-        tally: presentOwn(live, bridge),
+        bridge: { id: bridge.id, name: bridge.name },
+        head,
+        mark,
         serverTime: context.clock(),
-        sequence: live.sequence,
       };
     }),
 

@@ -1,89 +1,149 @@
 import type { Knex } from 'knex';
 
-import { canonicalEvent, readCanonical } from '../../domain/attendance/canonical.ts';
-import type { AttendanceEvent, RecordedEvent } from '../../domain/attendance/event.ts';
-import type { BridgeId, SessionId } from '../../domain/ids.ts';
+import { readForm, type Texts } from '../../domain/attendance/form.ts';
+import type { Link } from '../../domain/attendance/chain.ts';
+import type { RecordedEvent } from '../../domain/attendance/event.ts';
+import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { bytesOfUuid } from '../platform/ids.ts';
+import { isUuid } from '../platform/ids.ts';
 
-/** An event on its way into the ledger. Its id is a UUID. */
-export interface Entry {
-  readonly event: AttendanceEvent;
+/** An event as it goes into the ledger: linked into its chain. Its id is a UUID. */
+export interface LedgerEntry {
+  readonly id: EventId;
+  readonly session: SessionId;
+  readonly bridge: BridgeId;
   readonly receivedAt: Instant;
+  readonly link: Link;
+  readonly form: string;
+  readonly texts: Salted | null;
 }
 
-/** What became of it: written now, there before with the same content (`replay`), or with another (`conflict`). */
-export interface Written {
-  readonly outcome: 'written' | 'replay' | 'conflict';
-  /** Its place in the ledger; for a conflict that of the event which has the id. */
-  readonly sequence: number;
+/** What people wrote in an event, and what its digests in the ledger were salted with. */
+export interface Salted {
+  readonly salt: string;
+  readonly texts: Texts;
 }
 
-interface LedgerRecord {
+/** The ledger has something already: under an id of the batch, or at a place where the batch would stand. */
+export type Taken = 'id' | 'place' | null;
+
+interface EventRow {
   readonly seq: number;
-  readonly id: Buffer;
-  readonly body: string;
   readonly received_at: number;
+  readonly place: number;
+  readonly hash: string;
+  readonly form: string;
+  readonly texts: string | null;
 }
 
-/** Bound variables of one statement are limited; ids are looked up by so many at a time. */
+/** Ids are looked up by so many at a time: bound variables of one statement are limited. */
 const IDS_PER_QUERY = 500;
+/** Rows of the ledger read at a time. */
+const CHUNK = 10_000;
 
 /**
- * Appends events in one statement, which is one commit. An id that is there already is left alone: the unique index
- * says so, not a look beforehand. SQLite's own way of giving a statement a list (`json_each`) and of binary ids
- * (`unhex`): it takes 53,000 rows a second in batches of 100 where a row at a time takes 26,000.
+ * Writes events behind the place `after` of the ledger: all of them in one statement, which is one commit, or none. Where
+ * another process has written there meanwhile, or an id is there already, the unique index says so, not a look beforehand.
+ * SQLite's own way of giving a statement a list (`json_each`) and of bytes (`unhex`): 53,000 rows a second in batches of 100
+ * where a row at a time takes 26,000.
  */
-export async function appendEvents(connection: Knex, entries: readonly Entry[]): Promise<Written[]> {
-  const rows = entries.map(({ event, receivedAt }) => ({
-    id: event.id.replaceAll('-', ''),
-    session: event.session,
-    bridge: event.bridge,
-    device: event.device,
+export async function insertEvents(
+  write: Knex,
+  after: number,
+  entries: readonly LedgerEntry[],
+): Promise<Taken> {
+  const rows = entries.map(({ id, session, bridge, receivedAt, link, form }) => [
+    id.replaceAll('-', ''),
+    session,
+    bridge,
     receivedAt,
-    body: canonicalEvent(event),
-  }));
-  const inserted = await connection.raw<{ seq: number; id: string }[]>(
-    `insert into attendance_event (id, session, bridge, device, received_at, body, outcome)
-     select unhex(value ->> 'id'), value ->> 'session', value ->> 'bridge', value ->> 'device',
-            value ->> 'receivedAt', value ->> 'body', 'recorded'
-     from json_each(?) where true order by key
-     on conflict (id) do nothing
-     returning seq, lower(hex(id)) as id`,
-    [JSON.stringify(rows)],
+    link.place,
+    link.hash,
+    form,
+  ]);
+  const insert = (connection: Knex): Promise<unknown> =>
+    connection.raw(
+      `insert into attendance_event (seq, id, session, bridge, received_at, place, hash, form)
+       select ? + 1 + key, unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5), value ->> 6
+       from json_each(?)`,
+      [after, JSON.stringify(rows)],
+    );
+  const texts = entries.flatMap((entry, at) =>
+    entry.texts === null ? [] : [[after + 1 + at, entry.texts.salt, JSON.stringify(entry.texts.texts)]],
   );
-  const written = new Map(inserted.map((row) => [row.id, row.seq]));
-  const before = await readByIds(
-    connection,
-    rows.filter((row) => !written.has(row.id)).map((row) => row.id),
-  );
-  /** Of an id that a batch brings twice, the first content is the one that was written. */
-  const first = new Map<string, string>();
-  return rows.map(({ id, body }): Written => {
-    const sequence = written.get(id);
-    const known = first.get(id) ?? (sequence === undefined ? before.get(id)?.body : undefined);
-    first.set(id, known ?? body);
-    if (known === undefined) return { outcome: 'written', sequence: sequence ?? 0 };
-    return {
-      outcome: known === body ? 'replay' : 'conflict',
-      sequence: sequence ?? before.get(id)?.seq ?? 0,
-    };
-  });
+  try {
+    if (texts.length === 0) await insert(write);
+    else {
+      await write.transaction(async (connection) => {
+        await insert(connection);
+        await connection.raw(
+          `insert into attendance_text (seq, salt, texts)
+           select value ->> 0, value ->> 1, value ->> 2 from json_each(?)`,
+          [JSON.stringify(texts)],
+        );
+      });
+    }
+    return null;
+  } catch (error) {
+    const taken = takenBy(error);
+    if (taken === null) throw error;
+    return taken;
+  }
 }
 
-async function readByIds(
+function takenBy(error: unknown): Taken {
+  const [, column] =
+    error instanceof Error
+      ? (/UNIQUE constraint failed: attendance_event\.(id|seq)/.exec(error.message) ?? [])
+      : [];
+  if (column === undefined) return null;
+  return column === 'id' ? 'id' : 'place';
+}
+
+/** An event that the ledger has. */
+export interface Kept {
+  readonly sequence: number;
+  readonly receivedAt: Instant;
+  readonly link: Link;
+  readonly form: string;
+  /** Null where there were none, or where they were erased. */
+  readonly texts: Texts | null;
+}
+
+const COLUMNS = `event.seq, event.received_at, event.place, lower(hex(event.hash)) as hash, event.form, text.texts`;
+
+function keptOf(row: EventRow): Kept {
+  return {
+    sequence: row.seq,
+    receivedAt: row.received_at as Instant,
+    link: { place: row.place, hash: row.hash },
+    form: row.form,
+    texts: row.texts === null ? null : (JSON.parse(row.texts) as Texts),
+  };
+}
+
+function events(connection: Knex): Knex.QueryBuilder<object, EventRow[]> {
+  return connection('attendance_event as event')
+    .leftJoin('attendance_text as text', 'text.seq', 'event.seq')
+    .select(connection.raw(COLUMNS));
+}
+
+/** The events that the ledger has of the given ids. */
+export async function readByIds(
   connection: Knex,
-  ids: readonly string[],
-): Promise<Map<string, { readonly seq: number; readonly body: string }>> {
-  const found = new Map<string, { readonly seq: number; readonly body: string }>();
+  ids: readonly EventId[],
+): Promise<Map<EventId, Kept>> {
+  const found = new Map<EventId, Kept>();
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
-    const rows = await connection<LedgerRecord>('attendance_event')
-      .whereIn(
-        'id',
-        ids.slice(at, at + IDS_PER_QUERY).map((id) => Buffer.from(id, 'hex')),
-      )
-      .select('seq', 'id', 'body');
-    for (const row of rows) found.set(row.id.toString('hex'), row);
+    const some = ids.slice(at, at + IDS_PER_QUERY);
+    const rows = await events(connection)
+      .whereIn('event.id', some.map((id) => Buffer.from(id.replaceAll('-', ''), 'hex')))
+      .select<(EventRow & { id: Buffer })[]>('event.id');
+    const byHex = new Map(rows.map((row) => [row.id.toString('hex'), row]));
+    for (const id of some) {
+      const row = byHex.get(id.replaceAll('-', ''));
+      if (row !== undefined) found.set(id, keptOf(row));
+    }
   }
   return found;
 }
@@ -93,37 +153,28 @@ export interface LedgerRow {
   readonly recorded: RecordedEvent;
 }
 
-/** Rows of the ledger read at a time. */
-const CHUNK = 10_000;
-
 /**
- * The events of a session after one place in the ledger and up to another, in order of receipt. Nothing is indexed by session: the ledger
- * is read from that place to its end, which is what a start does once and a look for news does from near the end.
+ * The events of a session after one place in the ledger and up to another, in order of receipt. Nothing is indexed by
+ * session: the ledger is read from that place to its end, which is what a start does once and a look for news does from
+ * near the end.
  */
 export async function* readEvents(
   connection: Knex,
   session: SessionId,
   after: number,
   upTo: number,
-): AsyncGenerator<LedgerRow> {
-  let from = after;
-  for (;;) {
-    const rows = await connection<LedgerRecord & { session: string }>('attendance_event')
-      .where('seq', '>', from)
-      .where('seq', '<=', upTo)
-      .orderBy('seq')
-      .limit(CHUNK)
-      .select('seq', 'session', 'body', 'received_at');
-    for (const row of rows) {
-      if (row.session === session) yield rowOf(row);
-    }
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < CHUNK) return;
-    from = last.seq;
+): AsyncGenerator<LedgerRow[]> {
+  for (let from = after; from < upTo; from += CHUNK) {
+    const rows = await events(connection)
+      .where('event.seq', '>', from)
+      .where('event.seq', '<=', Math.min(from + CHUNK, upTo))
+      .where('event.session', session)
+      .orderBy('event.seq');
+    yield rows.map(rowOf);
   }
 }
 
-/** A page of one bridge's events after a place, at most `limit`. */
+/** A page of one bridge's events after a place in the ledger, at most `limit`. */
 export async function listEvents(
   connection: Knex,
   session: SessionId,
@@ -131,23 +182,19 @@ export async function listEvents(
   after: number,
   limit: number,
 ): Promise<LedgerRow[]> {
-  const rows = await connection('attendance_event')
-    .where({ session, bridge })
-    .where('seq', '>', after)
-    .orderBy('seq')
-    .limit(limit)
-    .select<{ seq: number; body: string; received_at: number }[]>('seq', 'body', 'received_at');
+  const rows = await events(connection)
+    .where({ 'event.session': session, 'event.bridge': bridge })
+    .where('event.seq', '>', after)
+    .orderBy('event.seq')
+    .limit(limit);
   return rows.map(rowOf);
 }
 
-function rowOf(row: {
-  readonly seq: number;
-  readonly body: string;
-  readonly received_at: number;
-}): LedgerRow {
+function rowOf(row: EventRow): LedgerRow {
+  const texts = row.texts === null ? null : (JSON.parse(row.texts) as Texts);
   return {
     sequence: row.seq,
-    recorded: { event: readCanonical(row.body), receivedAt: row.received_at as Instant },
+    recorded: { event: readForm(row.form, texts), receivedAt: row.received_at as Instant },
   };
 }
 
@@ -157,12 +204,36 @@ export async function lastSequence(connection: Knex): Promise<number> {
   return row?.last ?? 0;
 }
 
+/** Head of one chain. */
+export interface Head {
+  readonly session: SessionId;
+  readonly bridge: BridgeId;
+  readonly link: Link;
+}
+
+/**
+ * Heads of all chains that have grown after a place in the ledger and up to another. Of the columns beside `max`, SQLite
+ * gives those of the row that has it.
+ */
+export async function readHeads(connection: Knex, after: number, upTo: number): Promise<Head[]> {
+  const rows = await connection('attendance_event')
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .groupBy('session', 'bridge')
+    .select<{ session: string; bridge: string; place: number; hash: string }[]>(
+      'session',
+      'bridge',
+      connection.raw('max(place) as place'),
+      connection.raw('lower(hex(hash)) as hash'),
+    );
+  return rows.map(({ session, bridge, place, hash }) => ({
+    session: session as SessionId,
+    bridge: bridge as BridgeId,
+    link: { place, hash },
+  }));
+}
+
 /** Whether a text can be an event's id in the ledger. */
 export function isLedgerId(id: string): boolean {
-  try {
-    bytesOfUuid(id);
-    return true;
-  } catch {
-    return false;
-  }
+  return isUuid(id);
 }

@@ -54,12 +54,13 @@ const clock = (): Instant => Date.now() as Instant;
 /** Opens the data folder, runs a command on it as whoever works at this machine, and closes it. */
 export async function inShell(common: Common, run: (shell: Shell) => Promise<Report>): Promise<void> {
   // Loaded here and not above: commands that need no data answer without waiting for the database.
-  const [{ databaseFile, openDatabase }, { createGate }, { bridgePath }, { uuidv7Maker }, { createLog }] =
+  const [{ databaseFile, openDatabase }, { createGate }, { bridgePath }, { uuidv7Maker }, { openKeys }, { createLog }] =
     await Promise.all([
       import('../platform/database.ts'),
       import('../access/gate.ts'),
       import('../access/store.ts'),
       import('../platform/ids.ts'),
+      import('../platform/keys.ts'),
       import('../platform/log.ts'),
     ]);
   const database = await openDatabase(databaseFile(common.data));
@@ -68,6 +69,7 @@ export async function inShell(common: Common, run: (shell: Shell) => Promise<Rep
       database,
       clock,
       newId: uuidv7Maker(clock),
+      keys: openKeys(common.data),
       log: createLog('warn'),
       actor: null,
       language: common.language,

@@ -2,6 +2,7 @@ import type { AccountId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from './database.ts';
+import type { Keys } from './keys.ts';
 import type { Logger } from './log.ts';
 
 /** Whoever acts: the account and the person's name. */
@@ -16,6 +17,7 @@ export interface Context {
   readonly clock: () => Instant;
   /** A new UUIDv7, later ones sorting after earlier ones. */
   readonly newId: () => string;
+  readonly keys: Keys;
   readonly log: Logger;
   /** Null while nobody is signed in, and at the command line. */
   readonly actor: Actor | null;

@@ -27,6 +27,9 @@ const WORDS = [
 const OTHERWISE = new Set(['platform', 'documents', 'cli', 'demo']);
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   access: ['gate', 'authentication', 'passwords', 'throttle', 'tokens'],
+  attendance: ['ledger', 'watchers'],
+  devices: ['standing'],
+  quarantine: ['hold'],
   reports: ['after-close', 'tables', 'person-table'],
 };
 

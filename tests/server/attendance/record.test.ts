@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import type { BridgeId, ConferenceId, PersonId, SessionId } from '../../../domain/ids.ts';
+import { DeviceId, type BridgeId, type ConferenceId, type PersonId, type SessionId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import {
@@ -29,6 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => s.server.close());
 
+const device = DeviceId.parse('may-1');
 /** Each test takes people of its own. */
 let next = 0;
 const somebody = (): PersonId => people[next++]!;
@@ -38,7 +39,7 @@ const record = async (events: unknown[], by: SignedInClient = host, language: 'v
   const body = { session: s.session, bridge: commune.id, events, language };
   return (await by.call(api.record, { params: params(), body })).items;
 };
-const door = () => host.call(api.door, { params: path(), query: { limit: 1000 } });
+const door = () => host.call(api.door, { params: path(), query: { device, limit: 1000 } });
 const rowOf = async (person: string) => (await door()).items.find((row) => row.person === person);
 const ledger = async (): Promise<number> =>
   Number((await s.server.database.read('attendance_event').count({ n: '*' }).first())?.['n']);
@@ -138,7 +139,7 @@ describe('recording', () => {
       const body = { session, bridge: commune.id, events: [null] };
       expect((await host.refusal(api.record, { params: params(), body })).code).toBe('not-found');
       const at = { params: { ...params(), session } };
-      expect((await host.refusal(api.door, at)).code).toBe('not-found');
+      expect((await host.refusal(api.door, { ...at, query: { device } })).code).toBe('not-found');
       expect((await host.refusal(api.figures, at)).code).toBe('not-found');
       expect((await host.refusal(api.events, at)).code).toBe('not-found');
     }
@@ -205,7 +206,7 @@ describe('what a door sees', () => {
   });
 
   test('a person of no list is recorded with a flag, shown by the id, and waits to be looked at', async () => {
-    const { tally } = await door();
+    const { tally } = (await door()).head;
     const [answer] = await record([arriveAt(s, commune.id, 'the-quet-la' as PersonId)]);
     expect(answer).toMatchObject({ outcome: 'recorded', flags: ['not-on-list'], tone: 'noted' });
     expect(await rowOf('the-quet-la')).toMatchObject({
@@ -213,7 +214,7 @@ describe('what a door sees', () => {
       basis: null,
       expectedHere: false,
     });
-    expect((await door()).tally).toMatchObject({ toResolve: tally.toResolve + 1, attended: tally.attended });
+    expect((await door()).head.tally).toMatchObject({ toResolve: tally.toResolve + 1, attended: tally.attended });
   });
 
   test('somebody of another bridge counts where they came, and their own door knows it', async () => {
@@ -222,12 +223,12 @@ describe('what a door sees', () => {
     expect(answer).toMatchObject({ flags: ['other-bridge'], tone: 'noted' });
     expect(answer?.message).toContain(`Thuộc danh sách của ${neighbour.name}.`);
     expect(await rowOf(guest)).toMatchObject({ expectedHere: false, presence: { at: commune.id } });
-    const there = await s.organizer.call(api.door, { params: path(neighbour), query: { limit: 1000 } });
+    const there = await s.organizer.call(api.door, { params: path(neighbour), query: { device, limit: 1000 } });
     expect(there.items.find((row) => row.person === guest)).toMatchObject({
       expectedHere: true,
       presence: { state: 'present', at: commune.id },
     });
-    expect(there.tally.attendedElsewhere).toBe(1);
+    expect(there.head.tally.attendedElsewhere).toBe(1);
   });
 
   test('a guest who leaves for their own bridge is shown at this door no more', async () => {
@@ -246,10 +247,10 @@ describe('what a door sees', () => {
       unit: 'Hợp tác xã',
       mode: 'in-person',
     });
-    const before = (await door()).tally;
+    const before = (await door()).head.tally;
     const [answer] = await record([event]);
     expect(answer?.message).toBe('Đã ghi khách ngoài danh sách: Lò Thị Hà, Hợp tác xã.');
-    const { walkIns, tally, items } = await door();
+    const { items, head: { walkIns, tally } } = await door();
     expect(walkIns).toEqual([
       { id: event.id, name: 'Lò Thị Hà', unit: 'Hợp tác xã', since: s.clock(), mode: 'in-person' },
     ]);
@@ -293,7 +294,7 @@ describe('what a door sees', () => {
     for (let cursor: string | undefined; ;) {
       const page = await host.call(api.door, {
         params: path(),
-        query: { limit: 7, ...(cursor !== undefined && { cursor }) },
+        query: { device, limit: 7, ...(cursor !== undefined && { cursor }) },
       });
       ids.push(...page.items.map(({ person }) => person));
       if (page.next === null) break;
@@ -315,12 +316,12 @@ describe('the close', () => {
       const body = { session: s.session, bridge: bridge.id, events: [event] };
       return (await s.organizer.call(api.record, { params: params(bridge), body })).items[0];
     };
-    const look = async () => s.organizer.call(api.door, { params: path(bridge), query: { limit: 1000 } });
+    const look = async () => s.organizer.call(api.door, { params: path(bridge), query: { device, limit: 1000 } });
     const state = async (person: PersonId) =>
       (await look()).items.find((row) => row.person === person)?.presence;
-    expect((await look()).bridge.state).toBe('unopened');
+    expect((await look()).head.state).toBe('unopened');
     await send(eventAt(s, bridge.id, 'open', {}));
-    expect((await look()).bridge.state).toBe('open');
+    expect((await look()).head.state).toBe('open');
     await send(arriveAt(s, bridge.id, came!));
     await send(eventAt(s, bridge.id, 'excuse', { person: excused!, reason: 'đi viện' }));
     expect(await state(excused!)).toEqual({ state: 'excused', reason: 'đi viện' });
@@ -338,7 +339,7 @@ describe('the close', () => {
     expect(await state(late!)).toMatchObject({ state: 'present' });
     await send(eventAt(s, bridge.id, 'void', { target: close.id, reason: 'đóng nhầm' }));
     expect(await state(away!)).toEqual({ state: 'unmarked' });
-    expect((await look()).bridge.state).toBe('open');
+    expect((await look()).head.state).toBe('open');
   });
 });
 
@@ -364,7 +365,7 @@ describe('the ledger', () => {
   test('takes no change and no deletion, from nobody', async () => {
     const { write } = s.server.database;
     const before = await ledger();
-    await expect(write('attendance_event').update({ body: '[]' })).rejects.toThrow('append only');
+    await expect(write('attendance_event').update({ form: '[]' })).rejects.toThrow('append only');
     await expect(write('attendance_event').delete()).rejects.toThrow('append only');
     expect(await ledger()).toBe(before);
   });
@@ -379,7 +380,7 @@ describe('who may record', () => {
   test('a host at their bridge and nowhere else', async () => {
     for (const bridge of [neighbour, s.bridge('974'), s.bridge('97')]) {
       expect(await refused(host, bridge)).toBe('forbidden');
-      expect((await host.refusal(api.door, { params: path(bridge) })).code).toBe('forbidden');
+      expect((await host.refusal(api.door, { params: path(bridge), query: { device } })).code).toBe('forbidden');
       expect((await host.refusal(api.figures, { params: path(bridge) })).code).toBe('forbidden');
       expect((await host.refusal(api.events, { params: path(bridge) })).code).toBe('forbidden');
     }
@@ -390,7 +391,7 @@ describe('who may record', () => {
     const own = await signIn(s.server, [unitOrganizerAt(s.conference, s.bridge('974').id)]);
     const { children } = await own.call(api.figures, { params: path(s.bridge('974')) });
     expect(children.map(({ bridge }) => bridge)).toContain(commune.id);
-    expect((await own.call(api.door, { params: path() })).bridge.id).toBe(commune.id);
+    expect((await own.call(api.door, { params: path(), query: { device } })).bridge.id).toBe(commune.id);
     expect(await refused(own, s.bridge('97'))).toBe('forbidden');
     expect(await refused(own, s.bridge('975'))).toBe('forbidden');
     expect(await refused(own, neighbour)).toBe('forbidden');

@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+
+import { firstLink, nextLink, type Link } from '../../domain/attendance/chain.ts';
+import type { AttendanceEvent } from '../../domain/attendance/event.ts';
+import { digestTexts, isSameEvent, ledgerForm, textsOf, type Texts } from '../../domain/attendance/form.ts';
+import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Receipt } from '../../domain/wire/attendance.ts';
+import type { Database } from '../platform/database.ts';
+import { sha256 } from '../platform/keys.ts';
+import { insertEvents, lastSequence, readByIds, readHeads, type LedgerEntry, type Salted } from './store.ts';
+
+/** An event on its way into the ledger. Its id is a UUID. */
+export interface Entry {
+  readonly event: AttendanceEvent;
+  readonly receivedAt: Instant;
+  /** Whether the ledger is thought to have it: then it is looked up first. Being wrong costs time, not truth. */
+  readonly known: boolean;
+}
+
+/** What became of it: written now, there before with the same content (`replay`), or with another (`conflict`). */
+export interface Written {
+  readonly outcome: 'written' | 'replay' | 'conflict';
+  /** Its place in the ledger, over all chains; for a conflict that of the event which has the id. */
+  readonly sequence: number;
+  readonly receipt: Receipt;
+}
+
+/** The ledger of one database, as one process writes it. */
+export interface Ledger {
+  /** Appends events in one commit. One call at a time. */
+  append(entries: readonly Entry[]): Promise<readonly Written[]>;
+  /** Commits so far, and the events in them. */
+  readonly written: { commits: number; events: number };
+}
+
+/** More often in a row another process has not come in between for one batch: then something is wrong. */
+const MOST_ATTEMPTS = 20;
+
+const ledgers = new WeakMap<Database, Ledger>();
+
+export function ledgerOf(database: Database): Ledger {
+  const known = ledgers.get(database);
+  if (known !== undefined) return known;
+  const ledger = openLedger(database);
+  ledgers.set(database, ledger);
+  return ledger;
+}
+
+type Heads = Map<SessionId, Map<BridgeId, Link>>;
+
+/** What is known of an id: what the ledger has under it, or what an entry before in the same batch wants there. */
+interface Standing {
+  readonly sequence: number;
+  readonly receivedAt: Instant;
+  readonly link: Link;
+  readonly form: string;
+  readonly texts: Texts | null;
+}
+
+function openLedger({ write }: Database): Ledger {
+  const heads: Heads = new Map();
+  const written = { commits: 0, events: 0 };
+  /** Up to here `heads` has the whole ledger; null before it was read. */
+  let last: number | null = null;
+
+  /** Takes in what the ledger has beyond what is known: at first everything, later what another process wrote. */
+  async function catchUp(): Promise<number> {
+    const end = await lastSequence(write);
+    for (const { session, bridge, link } of await readHeads(write, last ?? 0, end)) {
+      setHead(heads, session, bridge, link);
+    }
+    return (last = end);
+  }
+
+  function headOf(session: SessionId, bridge: BridgeId): Link {
+    return heads.get(session)?.get(bridge) ?? firstLink(session, bridge, sha256);
+  }
+
+  /** Links the entries behind the heads as they are now. */
+  function linked(
+    entries: readonly Entry[],
+    after: number,
+    kept: ReadonlyMap<EventId, Standing>,
+  ): { readonly rows: LedgerEntry[]; readonly grown: Heads; readonly own: Map<EventId, Standing> } {
+    const rows: LedgerEntry[] = [];
+    const grown: Heads = new Map();
+    const own = new Map<EventId, Standing>();
+    for (const { event, receivedAt } of entries) {
+      const { id, session, bridge } = event;
+      // Of an id that a batch brings twice, the first content is the one that is written.
+      if (kept.has(id) || own.has(id)) continue;
+      const texts = salted(event);
+      const form = ledgerForm(event, texts === null ? null : digestTexts(texts.texts, texts.salt, sha256));
+      const before = grown.get(session)?.get(bridge) ?? headOf(session, bridge);
+      const link = nextLink(before, receivedAt, form, sha256);
+      setHead(grown, session, bridge, link);
+      rows.push({ id, session, bridge, receivedAt, link, form, texts });
+      const sequence = after + rows.length;
+      own.set(id, { sequence, receivedAt, link, form, texts: texts?.texts ?? null });
+    }
+    return { rows, grown, own };
+  }
+
+  async function append(entries: readonly Entry[]): Promise<readonly Written[]> {
+    const kept = new Map<EventId, Standing>();
+    const lookUp = async (some: readonly Entry[]): Promise<void> => {
+      const found = await readByIds(
+        write,
+        some.map(({ event }) => event.id),
+      );
+      for (const [id, standing] of found) kept.set(id, standing);
+    };
+    const seen = entries.filter(({ known }) => known);
+    if (seen.length > 0) await lookUp(seen);
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const after = last ?? (await catchUp());
+      const { rows, grown, own } = linked(entries, after, kept);
+      const taken = rows.length === 0 ? null : await insertEvents(write, after, rows);
+      if (taken === null) {
+        for (const [session, bridges] of grown) {
+          for (const [bridge, link] of bridges) setHead(heads, session, bridge, link);
+        }
+        last = after + rows.length;
+        written.commits += rows.length === 0 ? 0 : 1;
+        written.events += rows.length;
+        return entries.map((entry) => writtenOf(entry, kept, own));
+      }
+      // Another process may have written the id itself, and then stands at our place as well.
+      await catchUp();
+      await lookUp(entries);
+    }
+    throw new Error(`the ledger was written to by others ${MOST_ATTEMPTS} times in a row`);
+  }
+
+  return { append, written };
+}
+
+function salted(event: AttendanceEvent): Salted | null {
+  const texts = textsOf(event);
+  return texts === null ? null : { salt: randomBytes(16).toString('hex'), texts };
+}
+
+function setHead(heads: Heads, session: SessionId, bridge: BridgeId, link: Link): void {
+  const bridges = heads.get(session);
+  if (bridges === undefined) heads.set(session, new Map([[bridge, link]]));
+  else bridges.set(bridge, link);
+}
+
+/** The first entry of an id that was not there is the one that was written; the standing of its id is dropped into `kept`. */
+function writtenOf(
+  { event }: Entry,
+  kept: Map<EventId, Standing>,
+  own: ReadonlyMap<EventId, Standing>,
+): Written {
+  const before = kept.get(event.id);
+  const standing = before ?? own.get(event.id);
+  if (standing === undefined) throw new Error(`no outcome for ${event.id}`);
+  const { sequence, receivedAt, link } = standing;
+  const receipt = { place: link.place, hash: link.hash, receivedAt };
+  if (before === undefined) {
+    kept.set(event.id, standing);
+    return { outcome: 'written', sequence, receipt };
+  }
+  const same = isSameEvent(event, standing.form, standing.texts);
+  return { outcome: same ? 'replay' : 'conflict', sequence, receipt };
+}

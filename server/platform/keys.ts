@@ -1,0 +1,61 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, sign, type KeyObject } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** An Ed25519 key that signs texts. */
+export interface Signer {
+  /** The public half, its 32 bytes in base64url: what whoever checks a signature needs. */
+  readonly publicKey: string;
+  /** Signature over the UTF-8 bytes of a text, in base64url. */
+  sign(text: string): string;
+}
+
+/** The keys of an installation: one for the ledger's checkpoints, one for passes. */
+export interface Keys {
+  readonly ledger: Signer;
+  readonly passes: Signer;
+}
+
+/** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+/**
+ * The keys in a data folder, each in a file of its own that only its owner may read; made where there is none. They are
+ * not in the database: who has a copy of it cannot sign a history of their own.
+ */
+export function openKeys(data: string): Keys {
+  return { ledger: openKey(join(data, 'ledger.key')), passes: openKey(join(data, 'passes.key')) };
+}
+
+function openKey(file: string): Signer {
+  const key = readKey(file) ?? makeKey(file);
+  const { x: publicKey } = createPublicKey(key).export({ format: 'jwk' });
+  if (publicKey === undefined) throw new Error(`${file} holds no Ed25519 key`);
+  return { publicKey, sign: (text) => sign(null, Buffer.from(text), key).toString('base64url') };
+}
+
+function readKey(file: string): KeyObject | null {
+  try {
+    return createPrivateKey(readFileSync(file));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function makeKey(file: string): KeyObject {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  mkdirSync(join(file, '..'), { recursive: true });
+  try {
+    // `wx`: of two processes that start together the first one makes the key, the other takes it.
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    writeFileSync(file, pem, { mode: 0o600, flag: 'wx' });
+    return privateKey;
+  } catch (error) {
+    const key = readKey(file);
+    if (key === null) throw error;
+    return key;
+  }
+}
