@@ -1,5 +1,5 @@
-import type { DeviceId, EventId, PersonId } from '../ids.ts';
-import { compareMoments } from './order.ts';
+import type { DeviceId, EventId } from '../ids.ts';
+import { openNumbering } from './numbering.ts';
 
 /** What an event is, as one small number: the kind, and what else fits in a byte. */
 export const KINDS = ['open', 'arrive', 'leave', 'excuse', 'walk-in', 'count', 'void', 'close'] as const;
@@ -8,18 +8,19 @@ export const ONLINE_BIT = 0b0_1000;
 export const CLOCK_OFF_BIT = 0b1_0000;
 
 const NONE = -1;
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 512;
 
 /**
- * The events of a book in columns, 41 bytes each beside their ids; the events of one person form a list, latest first.
- * Events, people and devices go by number.
+ * The events of a book in columns, 33 bytes each beside their ids; the events of one person form a list, latest first.
+ * Events, people, bridges and devices go by number.
+ *
+ * @param room for so many events there is room before anything has to be moved
  */
-export function openLog() {
-  const numbers = new Map<EventId, number>();
-  const ids: EventId[] = [];
+export function openLog(room = 0) {
+  const ids = openNumbering<EventId>(room);
   const devices: DeviceId[] = [];
   const deviceNumbers = new Map<DeviceId, number>();
-  let capacity = FIRST_CAPACITY;
+  let capacity = Math.max(room, FIRST_CAPACITY);
   let what = new Uint8Array(capacity);
   let time = new Float64Array(capacity);
   let received = new Float64Array(capacity);
@@ -48,23 +49,30 @@ export function openLog() {
     return at;
   }
 
+  function compare(a: number, b: number): number {
+    const difference = time[a]! - time[b]!;
+    return difference === 0 ? ids.compare(a, b) : difference;
+  }
+
   return {
     get size(): number {
-      return ids.length;
+      return ids.size;
     },
-    find: (id: EventId): number | undefined => numbers.get(id),
-    add(
-      id: EventId,
+    /** -1 for an event that has not arrived. */
+    find: ids.find,
+    idOf: ids.idOf,
+    /** The number of an event; of a new one, which is as large as `size` was, `write` is to follow. */
+    number: ids.add,
+    write(
+      event: number,
       from: DeviceId,
       whatItIs: number,
       at: number,
       receivedAt: number,
       where: number,
       who: number,
-    ): number {
-      const event = ids.push(id) - 1;
-      if (event === capacity) grow();
-      numbers.set(id, event);
+    ): void {
+      if (event >= capacity) grow();
       what[event] = whatItIs;
       time[event] = at;
       received[event] = receivedAt;
@@ -72,9 +80,7 @@ export function openLog() {
       person[event] = who;
       device[event] = deviceNumber(from);
       before[event] = NONE;
-      return event;
     },
-    idOf: (event: number): EventId => ids[event]!,
     what: (event: number): number => what[event]!,
     kind: (event: number): (typeof KINDS)[number] => KINDS[what[event]! & KIND_BITS]!,
     time: (event: number): number => time[event]!,
@@ -82,7 +88,8 @@ export function openLog() {
     bridge: (event: number): number => bridge[event]!,
     person: (event: number): number => person[event]!,
     device: (event: number): DeviceId => devices[device[event]!]!,
-    compare: (a: number, b: number): number => compareMoments(time[a]!, ids[a]!, time[b]!, ids[b]!),
+    /** As `compareMoments` has it. */
+    compare,
     /** A repetition that was received earlier than the first one that came in. */
     receiveEarlier(event: number, receivedAt: number, clockOff: boolean): void {
       received[event] = receivedAt;
@@ -92,7 +99,7 @@ export function openLog() {
     insert(event: number, latest: number): number {
       let later = NONE;
       let at = latest;
-      while (at !== NONE && compareMoments(time[at]!, ids[at]!, time[event]!, ids[event]!) > 0) {
+      while (at !== NONE && compare(at, event) > 0) {
         later = at;
         at = before[at]!;
       }
@@ -106,67 +113,4 @@ export function openLog() {
   };
 }
 
-/** The people of a book: where each is expected, and what the figures hold of each. */
-export function openPeople() {
-  const numbers = new Map<PersonId, number>();
-  let capacity = FIRST_CAPACITY;
-  let seat = new Int32Array(capacity);
-  let as = new Uint8Array(capacity);
-  let code = new Uint8Array(capacity);
-  let at = new Int32Array(capacity);
-  let latest = new Int32Array(capacity);
-  let nextInSeat = new Int32Array(capacity);
-  const firstInSeat = new Map<number, number>();
-
-  function grow(): void {
-    const old = { seat, as, code, at, latest, nextInSeat };
-    capacity *= 2;
-    (seat = new Int32Array(capacity)).set(old.seat);
-    (as = new Uint8Array(capacity)).set(old.as);
-    (code = new Uint8Array(capacity)).set(old.code);
-    (at = new Int32Array(capacity)).set(old.at);
-    (latest = new Int32Array(capacity)).set(old.latest);
-    (nextInSeat = new Int32Array(capacity)).set(old.nextInSeat);
-  }
-
-  return {
-    get size(): number {
-      return numbers.size;
-    },
-    find: (id: PersonId): number | undefined => numbers.get(id),
-    add(id: PersonId, standing: number, expectedAt: number): number {
-      const who = numbers.size;
-      if (who === capacity) grow();
-      numbers.set(id, who);
-      seat[who] = expectedAt;
-      as[who] = standing;
-      at[who] = NONE;
-      latest[who] = NONE;
-      nextInSeat[who] = NONE;
-      if (expectedAt !== NONE) {
-        nextInSeat[who] = firstInSeat.get(expectedAt) ?? NONE;
-        firstInSeat.set(expectedAt, who);
-      }
-      return who;
-    },
-    seat: (who: number): number => seat[who]!,
-    as: (who: number): number => as[who]!,
-    setAs: (who: number, standing: number): number => (as[who] = standing),
-    code: (who: number): number => code[who]!,
-    at: (who: number): number => at[who]!,
-    place(who: number, placeCode: number, where: number): void {
-      code[who] = placeCode;
-      at[who] = where;
-    },
-    latest: (who: number): number => latest[who]!,
-    setLatest: (who: number, event: number): number => (latest[who] = event),
-    /** Everybody who last arrived at a bridge. */
-    *arrivedAt(where: number): Iterable<number> {
-      for (let who = 0; who < numbers.size; who++) if (at[who] === where) yield who;
-    },
-    /** Everybody expected at a bridge. */
-    *expectedAt(where: number): Iterable<number> {
-      for (let who = firstInSeat.get(where) ?? NONE; who !== NONE; who = nextInSeat[who]!) yield who;
-    },
-  };
-}
+export type Log = ReturnType<typeof openLog>;

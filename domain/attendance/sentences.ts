@@ -100,11 +100,13 @@ const OUTCOMES: Words<Outcome> = {
     recorded: 'Đã ghi.',
     conflict: 'Mã của lượt này đã dùng cho một lượt khác. Lượt ghi trước được giữ nguyên.',
     refused: 'Không ghi được.',
+    quarantined: 'Đã nhận, còn chờ xem xét.',
   },
   en: {
     recorded: 'Recorded.',
     conflict: 'The id of this scan is taken by another one. The first one stays as it is.',
     refused: 'Not recorded.',
+    quarantined: 'Received; somebody has to decide on it.',
   },
 };
 
@@ -113,7 +115,12 @@ export function outcomeSentence(outcome: Outcome, language: Language): string {
 }
 
 /** Why an event is not taken in. Closed. */
-export type RefusalReason = 'other-content' | 'other-bridge' | 'no-such-session' | 'malformed';
+export type RefusalReason =
+  | 'other-content'
+  | 'other-bridge'
+  | 'no-such-session'
+  | 'malformed'
+  | 'device-revoked';
 
 const REFUSALS: Words<RefusalReason> = {
   vi: {
@@ -121,12 +128,15 @@ const REFUSALS: Words<RefusalReason> = {
     'other-bridge': 'Máy này không được ghi cho điểm cầu ấy. Lượt này vẫn lưu trên máy.',
     'no-such-session': 'Không có buổi họp này. Lượt này vẫn lưu trên máy.',
     malformed: 'Không đọc được lượt này. Lượt này vẫn lưu trên máy để xem lại.',
+    'device-revoked': 'Máy này đã bị thu hồi quyền ghi. Lượt này đã nhận, còn chờ xem xét.',
   },
   en: {
     'other-content': OUTCOMES.en.conflict,
     'other-bridge': 'This machine may not write for that bridge. The scan stays on this machine.',
     'no-such-session': 'There is no such session. The scan stays on this machine.',
     malformed: 'This scan cannot be read. It stays on this machine, to be looked at.',
+    'device-revoked':
+      'This machine may no longer record. The scan was received, and somebody has to decide on it.',
   },
 };
 

@@ -89,6 +89,41 @@ export function noSums(): Sums {
 
 /** A tally out of its sums and the heads by category, categories in order, so that equal figures print alike. */
 export function tallyOf(sums: Sums, counted: ReadonlyMap<string, number>): Tally {
-  const sorted = [...counted].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return { ...sums, counted: Object.fromEntries(sorted) };
+  return { ...sums, counted: inOrder([...counted]) };
+}
+
+function inOrder(counted: readonly (readonly [string, number])[]): Tally['counted'] {
+  return Object.fromEntries(counted.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const NOBODY_COUNTED: Tally['counted'] = Object.freeze({});
+
+/** The tally whose sums stand in a row of numbers, in the order of `FIELDS`, from `at` on. Written out, as doors ask often. */
+export function tallyAt(
+  sums: Int32Array,
+  at: number,
+  heads: ReadonlyMap<string, { readonly count: number }> | undefined,
+): Tally {
+  return {
+    summoned: sums[at]!,
+    invited: sums[at + 1]!,
+    attended: sums[at + 2]!,
+    inRoom: sums[at + 3]!,
+    online: sums[at + 4]!,
+    walkIn: sums[at + 5]!,
+    named: sums[at + 6]!,
+    ofExpected: sums[at + 7]!,
+    ofInvited: sums[at + 8]!,
+    attendedElsewhere: sums[at + 9]!,
+    excused: sums[at + 10]!,
+    absentWithReason: sums[at + 11]!,
+    absentWithout: sums[at + 12]!,
+    unmarked: sums[at + 13]!,
+    toResolve: sums[at + 14]!,
+    counted: heads === undefined || heads.size === 0 ? NOBODY_COUNTED : countedOf(heads),
+  };
+}
+
+function countedOf(heads: ReadonlyMap<string, { readonly count: number }>): Tally['counted'] {
+  return inOrder(Array.from(heads, ([category, { count }]) => [category, count] as const));
 }

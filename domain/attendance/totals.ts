@@ -2,48 +2,14 @@ import type { BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId } from '../ids.ts';
 import type { Counts } from './event.ts';
 import type { NodeAttendance } from './node.ts';
-import type { BridgeState, Tally } from './presence.ts';
-import { FIELDS, figuresWhereCame, figureWhereExpected, noSums, tallyOf } from './tally.ts';
-import type { Field, Place, Standing } from './tally.ts';
+import type { BridgeState } from './presence.ts';
+import { CAME, EXPECTED, EXPECTED_INSIDE, EXPECTED_OUTSIDE } from './place.ts';
+import { FIELDS, tallyAt } from './tally.ts';
 
 /*
  * The figures of every bridge, own and subtree, in flat rows of numbers: a person adds and takes along one path of the
  * tree, some tens of nanoseconds, whatever the size of the tree.
  */
-
-export const STANDINGS = [
-  'summoned',
-  'invited',
-  'listed',
-  'walk-in',
-  'unknown',
-] as const satisfies Standing[];
-export const STATES = [
-  'unmarked',
-  'excused',
-  'in-room',
-  'left',
-  'absent-with-reason',
-  'absent-without',
-] as const satisfies Place['state'][];
-
-/** A place as one small number. */
-export function codeOf(place: Place): number {
-  const as = STANDINGS.indexOf(place.as);
-  return (as * STATES.length + STATES.indexOf(place.state)) * 2 + (place.online ? 1 : 0);
-}
-
-const PLACES: readonly Place[] = STANDINGS.flatMap((as) =>
-  STATES.flatMap((state) => [
-    { as, state, online: false },
-    { as, state, online: true },
-  ]),
-);
-const indexOf = (field: Field | null): number => (field === null ? -1 : FIELDS.indexOf(field));
-/** By code of a place, the figures that `tally.ts` says it adds to. */
-const CAME = PLACES.map((place) => figuresWhereCame(place).map(indexOf));
-const INSIDE = Int8Array.from(PLACES, (place) => indexOf(figureWhereExpected(place, true)));
-const OUTSIDE = Int8Array.from(PLACES, (place) => indexOf(figureWhereExpected(place, false)));
 
 const WIDTH = FIELDS.length;
 
@@ -52,8 +18,6 @@ interface Heads {
   /** Counting points that name the category; none left, and the category is gone: zero is a count, nothing is none. */
   points: number;
 }
-
-export type Totals = ReturnType<typeof openTotals>;
 
 /** Empty figures over a tree. Bridges go by number here; one that the tree does not know hangs right below the root. */
 export function openTotals(tree: BridgeTree) {
@@ -129,8 +93,8 @@ export function openTotals(tree: BridgeTree) {
       }
     }
     if (seat < 0) return;
-    const inside = INSIDE[code]!;
-    const outside = OUTSIDE[code]!;
+    const inside = EXPECTED_INSIDE[code]!;
+    const outside = EXPECTED_OUTSIDE[code]!;
     const here = at === seat ? inside : outside;
     if (here >= 0) own[seat * WIDTH + here]! += by;
     const meeting = at < 0 ? -1 : meet(seat, at);
@@ -152,10 +116,22 @@ export function openTotals(tree: BridgeTree) {
     return left;
   }
 
-  function expect(seat: number, basis: 'summoned' | 'invited'): void {
-    const field = indexOf(basis);
-    own[seat * WIDTH + field]!++;
-    for (let n = seat; n >= 0; n = parent[n]!) subtree[n * WIDTH + field]!++;
+  /** Counts somebody who is expected at `seat` and has not come; what is above is to be summed up by `settle`. */
+  function expect(seat: number, code: number): void {
+    const row = seat * WIDTH;
+    own[row + EXPECTED[code]!]!++;
+    const field = EXPECTED_OUTSIDE[code]!;
+    if (field >= 0) own[row + field]!++;
+  }
+
+  /** Sums up everybody expected along the tree, once, before the first event: in the rows every bridge follows its parent. */
+  function settle(): void {
+    subtree.set(own);
+    for (let at = ids.length - 1; at > 0; at--) {
+      const [row, above] = [at * WIDTH, parent[at]! * WIDTH];
+      for (let field = 0; field < WIDTH; field++) subtree[above + field]! += subtree[row + field]!;
+    }
+    takeChanged();
   }
 
   /** Adds or takes what one counting point last said. */
@@ -174,10 +150,8 @@ export function openTotals(tree: BridgeTree) {
     return activity[at]! > 0 ? 'open' : 'unopened';
   }
 
-  /** Runs a change that may open or close a bridge, and carries the difference up. */
-  function withProgress(at: number, change: () => void): void {
-    const before = stateOf(at);
-    change();
+  /** Carries up the tree that a bridge, which was in another state before, has opened or closed, or no longer has. */
+  function tellState(at: number, before: BridgeState): void {
     const after = stateOf(at);
     if (before === after) return;
     const open = Number(after !== 'unopened') - Number(before !== 'unopened');
@@ -189,26 +163,52 @@ export function openTotals(tree: BridgeTree) {
     }
   }
 
+  function addActivity(at: number, by: 1 | -1): void {
+    const before = stateOf(at);
+    activity[at]! += by;
+    tellState(at, before);
+  }
+
+  function setClosed(at: number, receivedAt: number): void {
+    const before = stateOf(at);
+    closedAt[at] = receivedAt;
+    tellState(at, before);
+  }
+
   function read(at: number): NodeAttendance {
     return {
       state: stateOf(at),
-      own: tallyAt(own, at, ownHeads),
-      subtree: tallyAt(subtree, at, subtreeHeads),
+      own: tallyAt(own, at * WIDTH, ownHeads.get(at)),
+      subtree: tallyAt(subtree, at * WIDTH, subtreeHeads.get(at)),
       progress: { bridges: bridges[at]!, opened: opened[at]!, closed: closed[at]! },
     };
   }
 
+  /** The bridges whose figures moved since the last call. */
+  function takeChanged(): readonly BridgeId[] {
+    const moved = changed.map((at) => {
+      touched[at] = 0;
+      return ids[at]!;
+    });
+    changed = [];
+    return moved;
+  }
+
   return {
+    get size(): number {
+      return ids.length;
+    },
     find,
     node,
     idOf: (at: number): BridgeId => ids[at]!,
     addPlace,
     addCounts,
     expect,
+    settle,
     /** Adds or takes one event that says that the bridge is open. */
-    addActivity: (at: number, by: 1 | -1): void => withProgress(at, () => (activity[at]! += by)),
+    addActivity,
     /** Sets the receipt of the first close that stands; infinite opens the bridge again. */
-    setClosed: (at: number, receivedAt: number): void => withProgress(at, () => (closedAt[at] = receivedAt)),
+    setClosed,
     closedAt: (at: number): number => closedAt[at]!,
     /** Whether `upper` is `lower` or somewhere above it. */
     covers(upper: number, lower: number): boolean {
@@ -217,15 +217,11 @@ export function openTotals(tree: BridgeTree) {
       return n >= 0;
     },
     read,
-    /** The bridges whose figures moved since the last call. */
-    takeChanged(): readonly BridgeId[] {
-      const moved = changed;
-      changed = [];
-      for (const at of moved) touched[at] = 0;
-      return moved.map((at) => ids[at]!);
-    },
+    takeChanged,
   };
 }
+
+export type Totals = ReturnType<typeof openTotals>;
 
 function addHeads(
   all: Map<number, Map<string, Heads>>,
@@ -241,16 +237,4 @@ function addHeads(
   heads.count += count;
   heads.points += points;
   if (heads.points === 0) byCategory.delete(category);
-}
-
-function tallyAt(
-  sums: Int32Array,
-  at: number,
-  heads: ReadonlyMap<number, ReadonlyMap<string, Heads>>,
-): Tally {
-  const fields = noSums();
-  for (const [index, field] of FIELDS.entries()) fields[field] = sums[at * WIDTH + index]!;
-  const counted = new Map<string, number>();
-  for (const [category, { count }] of heads.get(at) ?? []) counted.set(category, count);
-  return tallyOf(fields, counted);
 }

@@ -2,8 +2,8 @@ import type { EventId } from '../ids.ts';
 
 /** What the undos of a book need to know of its events, which go by number there. */
 export interface UndoRules {
-  /** The number of an event that has arrived. */
-  readonly find: (id: EventId) => number | undefined;
+  /** The number of an event that has arrived; -1 of one that has not. */
+  readonly find: (id: EventId) => number;
   /** Whether the first event's bridge may undo the second event. */
   readonly mayUndo: (by: number, target: number) => boolean;
   /** Called when an event that is no undo is taken back, or restored. */
@@ -15,8 +15,8 @@ export interface UndoRules {
  * as `voidedEvents` says of the whole set.
  */
 export function trackUndos({ find, mayUndo, turned }: UndoRules) {
-  /** Undos by the id of what they undo, arrived or not. */
-  const undosOf = new Map<EventId, number[]>();
+  /** Undos of what has not arrived yet, by its id. Few, so that other events need not be looked for here. */
+  const waiting = new Map<EventId, number[]>();
   /** What each undo aims at, arrived or not. */
   const aims = new Map<number, EventId>();
   const targetOf = new Map<number, number>();
@@ -25,7 +25,7 @@ export function trackUndos({ find, mayUndo, turned }: UndoRules) {
   /** The undo that closed each ring: turning over stops there, and what is in a ring reaches nothing outside it. */
   const rings = new Set<number>();
 
-  const isVoided = (event: number): boolean => (weight.get(event) ?? 0) > 0;
+  const isVoided = (event: number): boolean => weight.size > 0 && (weight.get(event) ?? 0) > 0;
 
   function link(undo: number, target: number): void {
     if (targetOf.has(undo) || !mayUndo(undo, target)) return;
@@ -61,21 +61,32 @@ export function trackUndos({ find, mayUndo, turned }: UndoRules) {
 
   return {
     isVoided,
-    /** What an undo asks to take back, arrived or not. */
-    aimOf: (undo: number): EventId | undefined => aims.get(undo),
-    /** The event that an undo may take back: arrived, and within its reach. */
-    targetOf: (undo: number): number | undefined => targetOf.get(undo),
+    /** The event that an undo asks to take back, within its reach or not; -1 while it has not arrived, and for all other events. */
+    aimOf(undo: number): number {
+      const aim = aims.get(undo);
+      return aim === undefined ? -1 : (targetOf.get(undo) ?? find(aim));
+    },
+    /** Whether an undo is within reach of what it asks to take back, which has arrived. */
+    reaches: (undo: number): boolean => targetOf.has(undo),
     /** To be called once for every event after it can be found; `target` is null for one that is no undo. */
     arrived(event: number, id: EventId, target: EventId | null): void {
-      if (target !== null) {
-        aims.set(event, target);
-        const others = undosOf.get(target);
-        if (others === undefined) undosOf.set(target, [event]);
-        else others.push(event);
+      const undos = waiting.size === 0 ? undefined : waiting.get(id);
+      if (target !== null) aims.set(event, target);
+      if (undos !== undefined) {
+        waiting.delete(id);
+        for (const undo of undos) link(undo, event);
       }
-      for (const undo of undosOf.get(id) ?? []) link(undo, event);
-      const found = target === null ? undefined : find(target);
-      if (found !== undefined) link(event, found);
+      if (target === null) return;
+      const found = find(target);
+      if (found >= 0) {
+        link(event, found);
+        return;
+      }
+      const others = waiting.get(target);
+      if (others === undefined) waiting.set(target, [event]);
+      else others.push(event);
     },
   };
 }
+
+export type Undos = ReturnType<typeof trackUndos>;

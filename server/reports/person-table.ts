@@ -89,7 +89,7 @@ async function* personLines(sources: Sources): AsyncGenerator<PersonLine, void, 
   };
 
   for (const { id: bridge } of bridges) {
-    const here = Array.from(book.expectedAt(bridge), ([person]) => person);
+    const here = book.expectedAt(bridge);
     if (here.length === 0) continue;
     const known = await people(here);
     const byId = new Map(known.map((person) => [person.id, person]));

@@ -45,7 +45,6 @@ const undo = (id: string, target: string, bridge = 'a', time = '09:30') =>
 const close = (id: string, bridge: string, time = '11:35') => anEvent(id, 'close', bridge, time, {});
 const count = (id: string, time: string, other: number) =>
   anEvent(id, 'count', 'b', time, { point: 'cửa 1', counts: { other } });
-const names = (people: Iterable<readonly [string, unknown]>) => Array.from(people, ([id]) => id).toSorted();
 const present = { state: 'present' };
 const unmarked = { state: 'unmarked' };
 
@@ -245,11 +244,40 @@ describe('figures', () => {
 });
 
 describe('a book', () => {
-  test('lists who is expected at a bridge and who came there from elsewhere', () => {
+  test('lists who is expected at a bridge in the order of the roster, whole or a part of it', () => {
+    const book = openBook(tree, expected, ['lan', 'khach', 'binh', 'an'].map(personId));
+    expect(book.expectedAt(bridgeId('a'))).toEqual(['khach', 'binh', 'an']);
+    expect(book.expectedAt(bridgeId('a'), 1)).toEqual(['binh', 'an']);
+    expect(book.expectedAt(bridgeId('a'), 1, 2)).toEqual(['binh']);
+    expect(book.expectedCount(bridgeId('a'))).toBe(3);
+    expect([book.expectedAt(bridgeId('root')), book.expectedAt(bridgeId('x'))]).toEqual([[], []]);
+    book.add(recorded(arrive('e1', 'la', 'an')));
+    expect([book.expectedAt(bridgeId('la')), book.expectedCount(bridgeId('la'))]).toEqual([[], 0]);
+  });
+
+  test('knows where people are expected and which events it has', () => {
+    const book = openBook(tree, expected, [personId('lan')]);
+    book.add(recorded(arrive('e1', 'b', 'an')));
+    expect(['an', 'lan', 'ai'].map((id) => book.seat(personId(id)))).toEqual(['a', null, null]);
+    expect(['e1', 'e2'].map((id) => book.knows(eventId(id)))).toEqual([true, false]);
+  });
+
+  test('tells for a batch once which bridges moved, and for a repetition none', () => {
     const book = openBook(tree, expected);
-    book.addAll([recorded(arrive('e1', 'b', 'an')), recorded(arrive('e2', 'b', 'dung'))]);
-    expect(names(book.expectedAt(bridgeId('a')))).toEqual(['an', 'binh', 'khach']);
-    expect(names(book.arrivedAt(bridgeId('b')))).toEqual(['an', 'dung']);
+    const batch = [recorded(arrive('e1', 'a', 'an')), recorded(arrive('e2', 'a', 'binh'))];
+    const moved = book.addAll(batch);
+    expect(moved).toHaveLength(new Set(moved).size);
+    expect(moved.toSorted()).toEqual(
+      tree
+        .path(bridgeId('a'))
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    expect(book.addAll(batch)).toEqual([]);
+  });
+
+  test('says of people of no list, of guests and of ids that nobody knows who they are', () => {
+    const book = openBook(tree, expected);
     expect(book.standing(personId('khach'))).toBe('invited');
     expect([book.standing(personId('ai')), book.presence(personId('ai'))]).toEqual([null, null]);
   });
