@@ -50,7 +50,17 @@ describe('a call that cannot be read', () => {
 
 describe('the help', () => {
   test('of every command is there, in Vietnamese without English and in English without Vietnamese', async () => {
-    const groups = ['plan', 'units', 'conference', 'bridges', 'people', 'account', 'sessions', 'reports'];
+    const groups = [
+      'plan',
+      'units',
+      'conference',
+      'bridges',
+      'people',
+      'account',
+      'sessions',
+      'reports',
+      'passes',
+    ];
     for (const args of [[], ...groups.map((group) => [group]), ['place'], ['placements'], ['attendance']]) {
       const [vietnamese, english] = await Promise.all([
         desk.run(...args, '--help'),
