@@ -1,126 +1,99 @@
 /*
- * One process of the load: it holds the lines of some doors and does with them what it is ordered to. Its clock is the
- * machine's own, so that moments of several processes can be compared.
+ * One process of the load: it holds the lines of some doors and does with them what it is ordered to. The official client is
+ * not used: it limits the load before the server is at its limit.
  */
 import { cookieOf } from './cookies.ts';
+import type { Held, To } from './held.ts';
 import { openLine, type Line } from './line.ts';
-import { mustBeRecorded, personEvent, recordBody } from './messages.ts';
-import { nation, type Door, type Nation } from './nation.ts';
-
-/** To which server a line goes: the program, or the bare one beside it. */
-export type To = 'program' | 'bare';
+import { closedLoop, openLoop, type Answered } from './loops.ts';
+import { watchBody } from './messages.ts';
+import { playMorning, type Played } from './morning.ts';
+import { nation } from './nation.ts';
 
 /** What a load process can be told to do, and what it answers. */
 export interface Orders {
-  /** Which doors are its own. */
+  /** Which doors are its own, and which stand on a screen. */
   begin(order: {
     readonly bridges: number;
     readonly people: number;
     readonly from: number;
     readonly to: number;
+    readonly onScreens: readonly number[];
   }): void;
-  /** Opens a line for each of its doors, all at once. */
-  open(order: { readonly to: To; readonly url: string }): Promise<{ readonly tookMs: number }>;
-  /** Each door sends its next check-in as soon as one was answered, so many in flight at each. */
+  /** Opens a line for each of its doors, all at once; with `watch` each then asks to be told of its door. */
+  open(order: { readonly to: To; readonly url: string; readonly watch: boolean }): Promise<Opened>;
+  /** Cuts all lines to a server, as a lost network does. */
+  cut(order: { readonly to: To }): void;
   closedLoop(order: {
     readonly to: To;
     readonly inFlight: number;
     readonly lastsMs: number;
   }): Promise<Answered>;
+  openLoop(order: {
+    readonly to: To;
+    readonly perSecond: number;
+    readonly lastsMs: number;
+  }): Promise<Answered>;
+  playMorning(order: { readonly window: number }): Promise<Played>;
+  /** When the check-ins of doors that stand on screens were acknowledged. */
+  acknowledged(order: null): ReadonlyMap<number, readonly number[]>;
 }
 
-/** Answers that came within the time of a measurement. */
-export interface Answered {
-  readonly tookMs: number;
-  /** How long each of them took, in milliseconds. */
-  readonly latenciesMs: Float32Array;
-  /** How many came in each second. */
-  readonly perSecond: readonly number[];
+/** How long it took until all lines were open, and until all were answered. */
+export interface Opened {
+  readonly openMs: number;
+  readonly answeredMs: number;
 }
 
-let country: Nation;
-let doors: readonly Door[] = [];
-let firstDoor = 0;
-const lines: Record<To, Line[]> = { program: [], bare: [] };
-/** How many check-ins each door has sent: everybody arrives, then everybody leaves, and so on. */
-let sent = new Uint32Array();
+let held: Held;
 
 const orders: Orders = {
-  begin({ bridges, people, from, to }) {
-    country = nation(bridges, people);
-    firstDoor = from;
-    doors = country.doors.slice(from, to);
-    sent = new Uint32Array(doors.length);
+  begin({ bridges, people, from, to, onScreens }) {
+    const country = nation(bridges, people);
+    held = {
+      country,
+      doors: country.doors.slice(from, to),
+      firstDoor: from,
+      lines: { program: [], bare: [] },
+      sent: new Uint32Array(to - from),
+      acknowledged: new Map(onScreens.filter((at) => at >= from && at < to).map((at) => [at, []])),
+    };
   },
-  async open({ to, url }) {
-    const { hostname, port } = new URL(url);
+  async open({ to, url, watch }) {
     const began = performance.now();
-    lines[to] = await Promise.all(
-      doors.map((_, at) =>
-        openLine({
-          host: hostname,
-          port: Number(port),
-          from: addressOf(firstDoor + at),
-          cookie: cookieOf(firstDoor + at),
-          lost: fail,
-        }),
-      ),
+    let openMs = 0;
+    held.lines[to] = await Promise.all(
+      held.doors.map(async (door, at) => {
+        const line = await open(held.firstDoor + at, url);
+        openMs = performance.now() - began;
+        if (watch) await answered(line, 'door:watch', watchBody(held.country, door));
+        return line;
+      }),
     );
-    return { tookMs: performance.now() - began };
+    return { openMs, answeredMs: performance.now() - began };
   },
-  closedLoop: ({ to, inFlight, lastsMs }) =>
-    new Promise((resolve) => {
-      const began = performance.now();
-      const latencies = new Samples();
-      const perSecond: number[] = [];
-      let flying = 0;
-      const next = (at: number): void => {
-        const sentAt = performance.now();
-        if (sentAt - began >= lastsMs) {
-          if (flying === 0) resolve({ tookMs: lastsMs, latenciesMs: latencies.all(), perSecond });
-          return;
-        }
-        flying += 1;
-        lines[to][at]!.ask('attendance:record', nextCheckIn(at), (answer) => {
-          flying -= 1;
-          mustBeRecorded(answer);
-          const now = performance.now();
-          // What was on its way when the time was up belongs to no second of it.
-          if (now - began < lastsMs) {
-            latencies.add(now - sentAt);
-            const second = Math.floor((now - began) / 1000);
-            perSecond[second] = (perSecond[second] ?? 0) + 1;
-          }
-          next(at);
-        });
-      };
-      for (let at = 0; at < doors.length; at++) for (let one = 0; one < inFlight; one++) next(at);
-    }),
+  cut({ to }) {
+    for (const line of held.lines[to]) line.cut();
+    held.lines[to] = [];
+  },
+  closedLoop: ({ to, inFlight, lastsMs }) => closedLoop(held, to, inFlight, lastsMs),
+  openLoop: ({ to, perSecond, lastsMs }) => openLoop(held, to, perSecond, lastsMs),
+  playMorning: ({ window }) => playMorning(held, window),
+  acknowledged: () => held.acknowledged,
 };
 
-function nextCheckIn(at: number): string {
-  const door = doors[at]!;
-  const number = sent[at]!;
-  sent[at] = number + 1;
-  const kind = Math.floor(number / door.people) % 2 === 0 ? 'arrive' : 'leave';
-  return recordBody(country, door, [personEvent(country, door, kind, number % door.people)]);
+function open(door: number, url: string): Promise<Line> {
+  const { hostname: host, port } = new URL(url);
+  return openLine({ host, port: Number(port), from: addressOf(door), cookie: cookieOf(door), lost: fail });
 }
 
-/** Numbers that are many, without an array of objects. */
-class Samples {
-  #kept = new Float32Array(1 << 16);
-  #length = 0;
-  add(value: number): void {
-    if (this.#length === this.#kept.length) {
-      const wider = new Float32Array(2 * this.#length);
-      wider.set(this.#kept);
-      this.#kept = wider;
-    }
-    this.#kept[this.#length++] = value;
-  }
-  all(): Float32Array {
-    return this.#kept.slice(0, this.#length);
-  }
+function answered(line: Line, name: string, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    line.ask(name, body, (answer) => {
+      if (answer.includes('"ok":true')) resolve();
+      else reject(new Error(answer.toString()));
+    });
+  });
 }
 
 /** Of the machine's own addresses, so that no two thousand lines share the ports of one. */

@@ -1,18 +1,26 @@
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
 import { personId, type Door, type Nation } from './nation.ts';
 
-/** Marks that a host types nothing and everything is well: what an answer to one event begins with and holds. */
+/** What an answer to one event begins with, and what it holds. */
 const OK = Buffer.from('[{"ok":true');
 const RECORDED = Buffer.from('"outcome":"recorded"');
 
-/** Whether an acknowledgement says that the one event of a message is in the ledger. */
-export function isRecorded(answer: Buffer): boolean {
-  return answer.compare(OK, 0, OK.length, 0, OK.length) === 0 && answer.includes(RECORDED);
+/** Throws with what the server said, unless the one event of a message is in the ledger. */
+export function mustBeRecorded(answer: Buffer): void {
+  if (answer.compare(OK, 0, OK.length, 0, OK.length) !== 0 || !answer.includes(RECORDED))
+    throw refused(answer);
 }
 
-/** Throws with what the server said, unless it is in the ledger. */
-export function mustBeRecorded(answer: Buffer): void {
-  if (!isRecorded(answer)) throw new Error(`not recorded: ${answer.toString().slice(0, 500)}`);
+/** The same for a message of several. */
+export function mustAllBeRecorded(answer: Buffer, events: number): void {
+  if (events === 1) return mustBeRecorded(answer);
+  const [said] = JSON.parse(answer.toString()) as [{ ok: boolean; items?: { outcome: string }[] }];
+  if (said.items?.filter(({ outcome }) => outcome === 'recorded').length !== events) throw refused(answer);
+  return undefined;
+}
+
+function refused(answer: Buffer): Error {
+  return new Error(`not recorded: ${answer.toString().slice(0, 500)}`);
 }
 
 /**
