@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import type { Language } from '../../domain/text/language.ts';
 import { DatabaseTooNew } from '../platform/migrate.ts';
+import { DataRefused } from '../platform/storage-trouble.ts';
 import { BadUsage, sayIn, type Say } from './report.ts';
 
 /** The language of the help, needed before the options are read. What is no language is refused with the options. */
@@ -78,6 +79,7 @@ export function exitCodeOf(error: unknown, say: Say): number {
 /** A data folder that cannot be used, in a sentence; null for an error of another kind. */
 function sayData(error: unknown, say: Say): string | null {
   if (error instanceof DatabaseTooNew) return error.message;
+  if (error instanceof DataRefused) return say(error.told.vi, error.told.en);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   switch (code) {
     case 'SQLITE_NOTADB':

@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 
 import knex, { type Knex } from 'knex';
 
+import { enterFolder } from './data-folder.ts';
 import { migrate } from './migrate.ts';
 import { migrations as allMigrations, type Migration } from './migrations/list.ts';
+import { DataRefused, TOLD_AT_CONSOLE, type Tell } from './storage-trouble.ts';
 
 export interface Database {
   /** One connection: whoever writes waits for the one before. */
@@ -35,6 +37,8 @@ function connect(file: string, pool: Knex.PoolConfig): Knex {
     client: 'sqlite3',
     connection: { filename: file },
     useNullAsDefault: true,
+    // An error names its statement, never what was in it: names of people are in there, and thousands of events.
+    compileSqlOnError: false,
     acquireConnectionTimeout: POOL_TIMEOUT_MS,
     pool,
     log: { warn: () => undefined },
@@ -90,13 +94,15 @@ export function databaseFile(data: string): string {
 
 /**
  * Opens the SQLite file, makes it where there is none, and brings its tables up to date.
- * Throws `DatabaseTooNew` when a newer version of the program has been at the file.
+ * Throws `DatabaseTooNew` when a newer version of the program has been at the file, `DataRefused` when it must not be opened.
  */
 export async function openDatabase(
   file: string,
   migrations: readonly Migration[] = allMigrations,
+  tell: Tell = () => undefined,
 ): Promise<Database> {
   await mkdir(dirname(file), { recursive: true });
+  const folder = await enterFolder(file, tell);
   const write = connect(file, {
     min: 1,
     max: 1,
@@ -119,6 +125,7 @@ export async function openDatabase(
   const close = async (): Promise<void> => {
     await read.destroy();
     await write.destroy();
+    await folder.release();
   };
   try {
     await migrate(write, migrations);
@@ -127,6 +134,15 @@ export async function openDatabase(
     throw error;
   }
   return { write, read, close };
+}
+
+/**
+ * Looks through the pages of a file that was just opened (half a second for a million events). Throws `DataRefused` where they
+ * do not fit together: writing on would spread the damage.
+ */
+export async function refuseDamaged({ read }: Database): Promise<void> {
+  const found = await read.raw<{ quick_check: string }[]>('PRAGMA quick_check(1)');
+  if (found[0]?.quick_check !== 'ok') throw new DataRefused(TOLD_AT_CONSOLE.damaged);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { TooSlow } from './storage-trouble.ts';
+
 interface Waiting<Item, Outcome> {
   readonly items: readonly Item[];
   readonly resolve: (outcomes: readonly Outcome[]) => void;
@@ -7,13 +9,18 @@ interface Waiting<Item, Outcome> {
 /** A batch longer than this makes those behind it wait without making its own rows cheaper (measured: 1,000). */
 const MOST_PER_COMMIT = 5000;
 
+/** Longer than a lock of another process is waited for (10 s): nobody is left without an answer by a disk that hangs. */
+const PATIENCE_MS = 15_000;
+
 /**
  * Shares commits: whatever comes in the same turn of the event loop goes together, and then whatever is waiting when a
  * commit ends. The promise of each caller resolves after the commit that holds its items, with one outcome for each item,
- * in order. A commit that fails fails all who were in it; none of their items was written.
+ * in order. A commit that fails fails all who were in it; none of their items was written. One that does not end fails them and
+ * all who wait behind it with `TooSlow`; theirs may be written later, as who asks again is told.
  */
 export function groupCommit<Item, Outcome>(
   commit: (items: readonly Item[]) => Promise<readonly Outcome[]>,
+  patience = PATIENCE_MS,
 ): (items: readonly Item[]) => Promise<readonly Outcome[]> {
   const queue: Waiting<Item, Outcome>[] = [];
   let running = false;
@@ -31,6 +38,10 @@ export function groupCommit<Item, Outcome>(
         together.push(next);
         for (const item of next.items) items.push(item);
       }
+      const giveUp = setInterval(() => {
+        const late = new TooSlow(`a commit has not ended within ${patience} ms`);
+        for (const waiting of [...together, ...queue.splice(0)]) waiting.reject(late);
+      }, patience);
       try {
         const outcomes = await commit(items);
         let from = 0;
@@ -40,6 +51,8 @@ export function groupCommit<Item, Outcome>(
         }
       } catch (error) {
         for (const waiting of together) waiting.reject(error);
+      } finally {
+        clearInterval(giveUp);
       }
     }
     running = false;

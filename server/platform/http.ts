@@ -16,6 +16,7 @@ import type { Logger } from './log.ts';
 import { mountReference } from './openapi.ts';
 import { isOwnOrigin } from './origin.ts';
 import { ProblemError, problemOf, type Sentence } from './problems.ts';
+import { failureOf } from './storage-trouble.ts';
 import type { Gate } from './scopes.ts';
 
 export interface HttpParts {
@@ -208,5 +209,5 @@ const answerProblem: ErrorRequestHandler = (error: unknown, request, response, n
 /** What express itself refuses (a path that is no URL) carries a status of its own; all else is our failure. */
 function problemBehind(error: unknown): ProblemError {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  return new ProblemError(status === 400 || status === 404 ? 'not-found' : 'failed');
+  return status === 400 || status === 404 ? new ProblemError('not-found') : failureOf(error);
 }

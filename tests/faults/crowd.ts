@@ -51,11 +51,11 @@ export function crowdOf(scene: Scene, size: number, chance: () => number, pace: 
     complaints: [],
     longest: 0,
   }));
-  let halted = false;
+  const state = { halted: false };
   let working: Promise<unknown> = Promise.resolve();
 
   async function work(journal: Journal, line: TestSocket): Promise<void> {
-    while (!halted && line.socket.connected) {
+    while (!state.halted && line.socket.connected) {
       await send(scene, line, journal, nextMessage(scene, journal, chance, pace.batch));
       if (pace.rest > 0) await pause(pace.rest);
     }
@@ -65,12 +65,12 @@ export function crowdOf(scene: Scene, size: number, chance: () => number, pace: 
   return {
     journals,
     async go(url) {
-      halted = false;
+      state.halted = false;
       const lines = await Promise.all(journals.map(() => socket({ url }, scene.cookie)));
       working = Promise.all(journals.map((journal, at) => work(journal, lines[at]!)));
     },
     async halt() {
-      halted = true;
+      state.halted = true;
       await working;
     },
     async drain(url) {
@@ -88,12 +88,7 @@ export function crowdOf(scene: Scene, size: number, chance: () => number, pace: 
 }
 
 /** What was lost on its way, a few that were answered already, and something new. */
-function nextMessage(
-  scene: Scene,
-  journal: Journal,
-  chance: () => number,
-  batch: number,
-): AttendanceEvent[] {
+function nextMessage(scene: Scene, journal: Journal, chance: () => number, batch: number): AttendanceEvent[] {
   const events = [...journal.waiting].slice(0, batch).map((id) => journal.sent.get(id)!);
   if (chance() < 0.1) {
     for (const id of [...journal.acknowledged.keys()].slice(-2)) events.push(journal.sent.get(id)!);
@@ -119,8 +114,16 @@ function freshEvent(scene: Scene, journal: Journal, chance: () => number): Atten
   const person = (from: number, to: number) =>
     scene.people[Math.floor((from + chance() * (to - from)) * scene.people.length)]!;
   const kind = chance();
-  if (kind < 0.05) return eventAt(at, bridge, 'walk-in', { name: 'Lò Thị Khách', unit: 'Xóm Thử', mode: 'in-person' }, common);
-  if (kind < 0.1) return eventAt(at, bridge, 'excuse', { person: person(0.9, 1), reason: 'đi công tác' }, common);
+  if (kind < 0.05)
+    return eventAt(
+      at,
+      bridge,
+      'walk-in',
+      { name: 'Lò Thị Khách', unit: 'Xóm Thử', mode: 'in-person' },
+      common,
+    );
+  if (kind < 0.1)
+    return eventAt(at, bridge, 'excuse', { person: person(0.9, 1), reason: 'đi công tác' }, common);
   if (kind < 0.15) return eventAt(at, bridge, 'leave', { person: person(0, 0.9) }, common);
   if (kind < 0.17) return eventAt(at, bridge, 'open', {}, common);
   if (kind < 0.19) return eventAt(at, bridge, 'close', {}, common);
@@ -152,7 +155,8 @@ async function send(
       return;
     }
     for (const item of answer.items) note(journal, item);
-    if (answer.items.length !== events.length) journal.complaints.push('another number of answers than of events');
+    if (answer.items.length !== events.length)
+      journal.complaints.push('another number of answers than of events');
     journal.longest = Math.max(journal.longest, performance.now() - from);
   } catch {
     // The line broke, or nobody answered: everything of this message stays in `waiting`.

@@ -87,9 +87,9 @@ test(
       await MOMENTS[moment]!(crowd, chance);
       await crowd.halt();
       kills[moment] = (kills[moment] ?? 0) + 1;
-      const where = `seed ${SEED}, kill ${kill + 1} (${moment})`;
-      expect(await onCopy(scene.data, (file) => seen.look(file)), where).toEqual([]);
-      expect(seen.compare(crowd.journals), where).toEqual([]);
+      const faults = await onCopy(scene.data, (file) => seen.look(file));
+      faults.push(...seen.compare(crowd.journals));
+      expect({ seed: SEED, kill, moment, faults }).toEqual({ seed: SEED, kill, moment, faults: [] });
     }
     // A run that recorded nothing would have shown nothing.
     expect(crowd.acknowledged()).toBeGreaterThan(KILLS * 50);

@@ -58,8 +58,11 @@ export function witness(): Witness {
       const database = new DatabaseSync(file);
       try {
         database.exec('pragma busy_timeout = 5000');
-        const before = database.prepare('select count(*) as n from attendance_event where seq <= ?').get(last);
-        if (before?.['n'] !== kept.size) faults.push(`${String(before?.['n'])} of ${kept.size} events are left`);
+        const before = database
+          .prepare('select count(*) as n from attendance_event where seq <= ?')
+          .get(last);
+        if (before?.['n'] !== kept.size)
+          faults.push(`${String(before?.['n'])} of ${kept.size} events are left`);
         const rows = database
           .prepare(
             `select e.seq, lower(hex(e.id)) as id, e.session, e.bridge, e.received_at, e.place, lower(hex(e.hash)) as hash,
@@ -80,9 +83,7 @@ export function witness(): Witness {
     compare: (journals) => journals.flatMap((journal) => compareWith(journal)).concat(strangers(journals)),
     attended() {
       const all = [...kept.values()].map(({ form, texts }) => readForm(form, texts));
-      const undone = new Set<string>(
-        all.flatMap((event) => (event.kind === 'void' ? [event.target] : [])),
-      );
+      const undone = new Set<string>(all.flatMap((event) => (event.kind === 'void' ? [event.target] : [])));
       const people = new Set(
         all.flatMap((event): string[] => {
           if (undone.has(event.id)) return [];

@@ -32,14 +32,10 @@ export function launch(
   data: string,
   { flags = [], environment = {} }: { flags?: readonly string[]; environment?: Record<string, string> } = {},
 ): Program {
-  const child = spawn(
-    process.execPath,
-    ['--import', CLOCK, MAIN, '--data', data, '--port', '0', ...flags],
-    {
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  );
+  const child = spawn(process.execPath, ['--import', CLOCK, MAIN, '--data', data, '--port', '0', ...flags], {
+    env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let [out, err] = ['', ''];
   child.stdout!.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (err += text));
