@@ -12,12 +12,12 @@ import { codeOf, placeAt } from './place.ts';
 import { openPoints } from './points.ts';
 import type { Expected, Presence } from './presence.ts';
 import { openReading } from './reading.ts';
-import type { Clash } from './reading.ts';
+import type { Arrival, Clash } from './reading.ts';
 import type { Standing } from './tally.ts';
 import { openTotals } from './totals.ts';
 import { trackUndos } from './undo.ts';
 
-export type { Clash } from './reading.ts';
+export type { Arrival, Clash } from './reading.ts';
 
 /** Attendance of one session while it goes on: at every moment what `foldAttendance` says of the events so far. */
 export interface AttendanceBook {
@@ -49,6 +49,8 @@ export interface AttendanceBook {
   flagged(): Iterable<readonly [EventId, readonly Flag[]]>;
   /** Of an event flagged `already-present` or `present-elsewhere`: the scan it clashes with. Null otherwise. */
   clash(event: EventId): Clash | null;
+  /** The arrivals of a person that stand, wherever they were, first come first. */
+  arrivals(person: PersonId): readonly Arrival[];
   /** Figures of a bridge, own and subtree. */
   node(bridge: BridgeId): NodeAttendance;
 }
@@ -267,6 +269,10 @@ export function openBook(
     clash(id) {
       const event = log.find(id);
       return event < 0 ? null : reading.clash(event);
+    },
+    arrivals(person) {
+      const who = people.find(person);
+      return who < 0 ? [] : reading.arrivals(who);
     },
     node: (bridge) => totals.read(numberOf(bridge)),
   };

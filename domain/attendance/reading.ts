@@ -1,6 +1,6 @@
 import type { BridgeId, DeviceId, EventId } from '../ids.ts';
 import type { Instant } from '../time.ts';
-import type { Flag } from './event.ts';
+import type { Flag, Mode } from './event.ts';
 import { FLAG_BITS } from './flags.ts';
 import { CLOCK_OFF_BIT, ONLINE_BIT } from './log.ts';
 import type { Log } from './log.ts';
@@ -21,6 +21,11 @@ export interface Clash {
   readonly bridge: BridgeId;
   readonly device: DeviceId;
   readonly time: Instant;
+}
+
+/** One arrival of a person. */
+export interface Arrival extends Clash {
+  readonly mode: Mode;
 }
 
 interface Books {
@@ -54,7 +59,7 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
     for (let event = people.latest(who); event >= 0; event = log.before(event)) {
       if (!undos.isVoided(event)) events.push(event);
     }
-    return events.reverse();
+    return events.toReversed();
   }
 
   function stayOf(who: number, events: readonly number[], onFlag?: OnFlag): Stay<number> {
@@ -126,6 +131,15 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
     return flags;
   }
 
+  function scan(event: number): Clash {
+    return {
+      event: log.idOf(event),
+      bridge: totals.idOf(log.bridge(event)),
+      device: log.device(event),
+      time: instantFrom(log.time(event)),
+    };
+  }
+
   return {
     asOf,
     isClosed,
@@ -161,13 +175,16 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
       flagPerson(who, (flagged, _, other) => {
         if (flagged === event && other !== null && found < 0) found = other;
       });
-      if (found < 0) return null;
-      return {
-        event: log.idOf(found),
-        bridge: totals.idOf(log.bridge(found)),
-        device: log.device(found),
-        time: instantFrom(log.time(found)),
-      };
+      return found < 0 ? null : scan(found);
+    },
+    /** The arrivals of a person that stand, first come first. */
+    arrivals(who: number): Arrival[] {
+      return standing(who)
+        .filter((event) => log.kind(event) === 'arrive')
+        .map((event) => {
+          const mode = log.what(event) & ONLINE_BIT ? 'online' : 'in-person';
+          return { ...scan(event), mode };
+        });
     },
     /** Of whom an event speaks, or the event that it undoes; -1 where that is nobody. */
     subject(first: number): number {
