@@ -1,10 +1,17 @@
 import { BadConfig, readConfig, type Config } from './platform/config.ts';
 import { DatabaseTooNew } from './platform/migrate.ts';
+import type { Sentence } from './platform/problems.ts';
+import { DataRefused, storageTroubleOf, TOLD_AT_CONSOLE } from './platform/storage-trouble.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 /** What is said here is for the person at the console; the machine's log goes to standard error. */
 function say(...lines: string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** In both languages: whoever sits at the server may not be who set it up. */
+function tell({ vi, en }: Sentence): void {
+  say('', `! ${vi}`, `! ${en}`);
 }
 
 function announce(server: RunningServer, config: Config): void {
@@ -24,9 +31,12 @@ function announce(server: RunningServer, config: Config): void {
 function explain(error: unknown, config: Config | undefined): string {
   if (error instanceof BadConfig) return `Cấu hình chưa đúng / Wrong settings:\n${error.message}`;
   if (error instanceof DatabaseTooNew) return error.message;
+  if (error instanceof DataRefused) return `${error.told.vi}\n${error.told.en}`;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
     return `Cổng ${config?.port} đang được dùng; hãy chọn cổng khác bằng --port. / Port ${config?.port} is in use; choose another with --port.`;
+  const trouble = storageTroubleOf(error);
+  if (trouble !== null) return `${TOLD_AT_CONSOLE[trouble].vi}\n${TOLD_AT_CONSOLE[trouble].en}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -34,7 +44,7 @@ async function main(): Promise<void> {
   let config: Config | undefined;
   try {
     config = readConfig(process.env, process.argv.slice(2));
-    const server = await startServer(config);
+    const server = await startServer(config, { tell });
     announce(server, config);
     const stop = (): void => {
       server.close().then(

@@ -9,18 +9,22 @@ import { bridgePath } from './access/store.ts';
 import { capabilities } from './capabilities.ts';
 import type { Config } from './platform/config.ts';
 import type { Context, MakeContext } from './platform/context.ts';
-import { databaseFile, openDatabase, type Database } from './platform/database.ts';
+import { databaseFile, openDatabase, refuseDamaged, type Database } from './platform/database.ts';
 import { missingImplementations, type Route } from './platform/endpoint.ts';
 import { createApp } from './platform/http.ts';
 import { uuidv7Maker } from './platform/ids.ts';
+import { openKeys } from './platform/keys.ts';
 import { createLog, type Logger } from './platform/log.ts';
 import { PAGES } from './platform/pages.ts';
 import { createSockets, serveSockets, type SocketHandlers } from './platform/sockets.ts';
+import { tellOfTrouble, type Tell } from './platform/storage-trouble.ts';
 
 /** What a test or the demo puts in the place of the real thing. */
 export interface Parts {
   readonly clock?: () => Instant;
   readonly log?: Logger;
+  /** Says to the person at the console what only they can mend. */
+  readonly tell?: Tell;
   /** Folder of the built pages. */
   readonly pages?: string;
   /** Whether answers that differ from their contract fail. */
@@ -54,8 +58,12 @@ const CLOSING_MS = 5000;
 export async function startServer(config: Config, parts: Parts = {}): Promise<RunningServer> {
   const clock = parts.clock ?? (() => Date.now() as Instant);
   const log = parts.log ?? createLog(config.logLevel);
-  const database = await openDatabase(databaseFile(config.data));
+  const tell = parts.tell ?? (() => undefined);
+  const database = await openDatabase(databaseFile(config.data), undefined, tell);
   try {
+    await refuseDamaged(database);
+    tellOfTrouble(database.write, tell);
+    tellOfTrouble(database.read, tell);
     return await serve(config, parts, { clock, log, database });
   } catch (error) {
     await database.close();
@@ -70,7 +78,7 @@ async function serve(
 ): Promise<RunningServer> {
   const { clock, log, database } = base;
   const { publicUrl } = config;
-  const shared = { database, clock, newId: uuidv7Maker(clock), log };
+  const shared = { database, clock, newId: uuidv7Maker(clock), keys: openKeys(config.data), log };
   const makeContext: MakeContext = (own) => ({ ...shared, ...own });
   const authenticate = createAuthenticate(database, clock);
   const gate = createGate({

@@ -19,6 +19,7 @@ import { languageOf } from './language.ts';
 import type { Logger } from './log.ts';
 import { isOwnOrigin } from './origin.ts';
 import { ProblemError, problemOf } from './problems.ts';
+import { failureOf, storageTroubleOf } from './storage-trouble.ts';
 
 interface SocketData {
   signedIn: SignedIn;
@@ -117,7 +118,7 @@ function roomOfSignIn(signIn: string): string {
 }
 
 /** A page says its language in `auth.language`; the browser's own wish is the next best. */
-function languageOfSocket(socket: ServerSocket): Language {
+export function languageOfSocket(socket: ServerSocket): Language {
   const auth = Language.safeParse((socket.handshake.auth as Record<string, unknown>)['language']);
   return auth.success ? auth.data : languageOf(socket.handshake.headers);
 }
@@ -140,9 +141,10 @@ export function onMessage<Name extends ClientMessage>(
       const body = readInput(clientMessages[name].body, input, context.language) as BodyOf<Name>;
       return await handler(body, context);
     } catch (error) {
-      if (!(error instanceof ProblemError))
+      // What the disk does is told once at the console, not with every message that it fails.
+      if (!(error instanceof ProblemError) && storageTroubleOf(error) === null)
         connection.log.error({ err: error, message: name }, 'message failed');
-      const problem = error instanceof ProblemError ? error : new ProblemError('failed');
+      const problem = error instanceof ProblemError ? error : failureOf(error);
       return refusalOf(problem, languageOfSocket(connection.socket));
     }
   };
@@ -173,6 +175,7 @@ function reasonOf({ code }: ProblemError): SocketRefusal['reason'] {
     case 'malformed':
     case 'not-signed-in':
     case 'forbidden':
+    case 'device-revoked':
     case 'not-found':
     case 'too-many-requests':
     case 'failed':
