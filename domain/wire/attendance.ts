@@ -105,6 +105,8 @@ export const DoorRow = z.object({
   /** False for one who is expected elsewhere but came here. */
   expectedHere: z.boolean(),
   presence: PresenceRow,
+  /** Current serial of their pass, where it was issued again: one with an earlier serial is good no more. */
+  serial: z.int().optional(),
 });
 export type DoorRow = z.infer<typeof DoorRow>;
 
@@ -149,6 +151,8 @@ export const attendanceContracts = {
       bridge: z.object({ id: BridgeId, name: z.string() }),
       head: DoorHead,
       mark: DoorMark,
+      /** Key that passes are held against: 32 bytes of Ed25519 in base64url. */
+      passKey: z.string(),
       serverTime: Instant,
     }),
   }),

@@ -6,6 +6,7 @@ import type { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/i
 import type { Instant } from '../../domain/time.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import { expectedOf, seatsRevision } from '../composition/queries.ts';
+import { serialsOf } from '../passes/queries.ts';
 import { peopleOf } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
@@ -29,6 +30,10 @@ export interface LiveSession {
   readonly visits: Map<PersonId, BridgeId[]>;
   /** What the doors wrote down of people of no list, by bridge; whether each still stands, the book says. */
   readonly walkIns: Map<BridgeId, Map<PersonId, WalkInEvent>>;
+  /** Current serials of the passes that were issued again. */
+  readonly serials: Map<PersonId, number>;
+  /** How often passes were issued again to people expected at a bridge. */
+  readonly reissues: Map<BridgeId, number>;
   /** Changes whenever seats, roster or bridges do. */
   readonly revision: string;
   /** Place in the ledger of the last event that the book knows. */
@@ -53,6 +58,8 @@ export interface Change {
   readonly moved: readonly BridgeId[];
   /** Null where the book was opened anew: everything may be different. */
   readonly news: readonly News[] | null;
+  /** Whose pass was issued again. */
+  readonly reissued?: PersonId;
 }
 export type Listener = (change: Change) => void;
 
@@ -142,9 +149,10 @@ async function open(
   const revision = await seatsRevision(context, conference);
   const tree = await bridgeTreeOf(context, conference);
   if (tree === null) return null;
-  const [seated, people] = await Promise.all([
+  const [seated, people, serials] = await Promise.all([
     expectedOf(context, conference),
     peopleOf(context, conference),
+    serialsOf(context, conference),
   ]);
   const ids = people.map(({ id }) => id);
   const seats = new Map(seated.map(({ person, bridge }) => [person, bridge]));
@@ -160,13 +168,44 @@ async function open(
     visitors: new Map(),
     visits: new Map(),
     walkIns: new Map(),
+    serials: new Map(),
+    reissues: new Map(),
     revision,
     sequence: 0,
     changedAt: new Map(),
     readUpTo: 0,
   };
+  for (const [person, serial] of serials) noteSerial(live, person, serial);
   await takeIn(context, live);
   return live;
+}
+
+/** Enters after its commit that somebody's pass was issued again, and tells the doors that show them. */
+export function enterReissue(
+  { database }: Context,
+  conference: ConferenceId,
+  person: PersonId,
+  serial: number,
+): void {
+  for (const opened of shelfOf(database).books.values()) {
+    if (opened.conference !== conference) continue;
+    const note = (live: LiveSession | null): void => {
+      if (live === null || !noteSerial(live, person, serial)) return;
+      tell(database, { live, moved: [], news: [], reissued: person });
+    };
+    if (opened.ready !== null) note(opened.ready);
+    // One that is being opened may have read the serials already. Whoever opens it hears of a failure.
+    else opened.live.then(note, () => undefined);
+  }
+}
+
+function noteSerial({ serials, reissues, seats }: LiveSession, person: PersonId, serial: number): boolean {
+  const before = serials.get(person) ?? 1;
+  if (serial <= before) return false;
+  serials.set(person, serial);
+  const seat = seats.get(person);
+  if (seat !== undefined) reissues.set(seat, (reissues.get(seat) ?? 0) + serial - before);
+  return true;
 }
 
 /** Takes in what the ledger has after the book's place in it, and tells the listeners. */
@@ -175,7 +214,12 @@ async function takeIn(context: Context, live: LiveSession): Promise<void> {
   const end = await lastSequence(read);
   if (end <= live.readUpTo) return;
   for await (const rows of readEvents(read, live.session, live.readUpTo, end)) {
-    if (rows.length > 0) add(context.database, live, rows.map((row) => ({ ...row, from: null })));
+    if (rows.length > 0)
+      add(
+        context.database,
+        live,
+        rows.map((row) => ({ ...row, from: null })),
+      );
   }
   live.readUpTo = Math.max(live.readUpTo, end);
 }
@@ -218,7 +262,8 @@ const NO_DOORS: readonly BridgeId[] = [];
 /** The doors beside its own whose rows an event touches: where its person has a seat, and wherever else they came. */
 export function otherDoors(live: LiveSession, event: AttendanceEvent): readonly BridgeId[] {
   const person = personIn(event) ?? live.book.subject(event.id);
-  if (person === null || (live.seats.get(person) === event.bridge && !live.visits.has(person))) return NO_DOORS;
+  if (person === null || (live.seats.get(person) === event.bridge && !live.visits.has(person)))
+    return NO_DOORS;
   return doorsOf(live, person);
 }
 

@@ -39,7 +39,7 @@ export function presentNode({ tree, book }: LiveSession, bridge: Bridge): NodeFi
   };
 }
 
-export function presentAtDoor({ id, person, basis, expectedHere, presence }: AtDoor): DoorRow {
+export function presentAtDoor({ id, person, basis, expectedHere, presence, serial }: AtDoor): DoorRow {
   const [first] = person?.positions ?? [];
   return {
     person: id,
@@ -50,6 +50,7 @@ export function presentAtDoor({ id, person, basis, expectedHere, presence }: AtD
     basis,
     expectedHere,
     presence,
+    ...(serial !== null && { serial }),
   };
 }
 
@@ -68,7 +69,9 @@ export function presentDoorHead(live: LiveSession, bridge: BridgeId): DoorHead {
   };
 }
 
-export function presentDoorMark({ sequence, changedAt, revision }: LiveSession, bridge: BridgeId): DoorMark {
+export function presentDoorMark(live: LiveSession, bridge: BridgeId): DoorMark {
+  const { sequence, changedAt, reissues } = live;
+  const revision = `${live.revision}:${reissues.get(bridge) ?? 0}`;
   return { sequence, changedAt: changedAt.get(bridge) ?? 0, revision };
 }
 

@@ -27,6 +27,8 @@ export interface AtDoor {
   readonly basis: 'summoned' | 'invited' | null;
   readonly expectedHere: boolean;
   readonly presence: Presence;
+  /** Of their pass, where it was issued again; null otherwise. */
+  readonly serial: number | null;
 }
 
 /** Somebody of no list, as the door wrote them down. */
@@ -74,7 +76,7 @@ function isThere(presence: Presence | null, bridge: BridgeId): boolean {
 export async function peopleAtDoor(
   context: Context,
   conference: AuthorizedConferenceId,
-  { book, seats }: LiveSession,
+  { book, seats, serials }: LiveSession,
   bridge: BridgeId,
   ids: readonly PersonId[],
 ): Promise<AtDoor[]> {
@@ -91,6 +93,7 @@ export async function peopleAtDoor(
         expectedHere: seats.get(id) === bridge,
         // Null is an id of no list whose every scan was undone: the door that showed it learns that nobody is there.
         presence: book.presence(id) ?? { state: 'unmarked' },
+        serial: serials.get(id) ?? null,
       },
     ];
   });

@@ -63,6 +63,7 @@ export function attendanceRoutes({
         bridge: { id: bridge.id, name: bridge.name },
         head,
         mark,
+        passKey: context.keys.passes.publicKey,
         serverTime: context.clock(),
       };
     }),

@@ -3,7 +3,15 @@ import type { Context } from '../platform/context.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import type { ServerSocket, Sockets } from '../platform/sockets.ts';
 import { personIn } from '../../domain/attendance/person.ts';
-import { listen, liveSession, LOOK_AGAIN_MS, otherDoors, type Change, type LiveSession } from './live.ts';
+import {
+  doorsOf,
+  listen,
+  liveSession,
+  LOOK_AGAIN_MS,
+  otherDoors,
+  type Change,
+  type LiveSession,
+} from './live.ts';
 import { presentAtDoor, presentDoorHead, presentDoorMark, presentNode } from './present.ts';
 import { listDoor, peopleAtDoor } from './queries.ts';
 
@@ -156,7 +164,7 @@ export function createWatchers(sockets: Sockets): Watchers {
   }
 
   /** Notes whose figures and whose rows a change has touched; nothing is kept for whom nobody watches. */
-  function note(own: Watched, { live, moved, news }: Change): void {
+  function note(own: Watched, { live, moved, news, reissued }: Change): void {
     const before = own.live;
     own.live = live;
     if (own.figures.size > 0) {
@@ -172,6 +180,9 @@ export function createWatchers(sockets: Sockets): Watchers {
         noteDoor(own, bridge, null, () => [...everybodyAt(before, bridge), ...everybodyAt(live, bridge)]);
       }
       return;
+    }
+    if (reissued !== undefined) {
+      for (const bridge of doorsOf(live, reissued)) noteDoor(own, bridge, null, () => [reissued]);
     }
     for (const { recorded, from } of news) {
       const { event } = recorded;

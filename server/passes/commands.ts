@@ -2,6 +2,7 @@ import type { PersonId } from '../../domain/ids.ts';
 import { LAST_SERIAL, passStatement, writePass } from '../../domain/passes/pass.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { CivilDate } from '../../domain/time.ts';
+import { enterReissue } from '../attendance/live.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
@@ -25,6 +26,8 @@ export type ReissueFailure = {
   readonly reason: 'nobody' | 'no session' | 'too often';
 };
 
+type Reissued = Result<{ readonly bearer: Bearer; readonly until: CivilDate }, ReissueFailure>;
+
 /**
  * Issues a person a new pass: doors that know of it refuse the earlier ones. A door without a line goes on taking them
  * until it is heard of again.
@@ -35,13 +38,13 @@ export async function reissuePass(
   bridge: AuthorizedBridgeId<'organize'>,
   person: PersonId,
   reason: string,
-): Promise<Result<{ readonly bearer: Bearer; readonly until: CivilDate }, ReissueFailure>> {
+): Promise<Reissued> {
   const [tree, until] = await Promise.all([
     bridgeTreeOf(context, conference),
     validUntil(context, conference),
   ]);
   if (until === null) return { ok: false, reason: 'no session' };
-  return transaction(context.database, async (connection) => {
+  const reissued = await transaction(context.database, async (connection): Promise<Reissued> => {
     const seat = await readSeat(connection, conference, person);
     const at = seat === null ? undefined : tree?.get(seat.bridge);
     if (seat === null || at === undefined || tree?.path(at.id).every(({ id }) => id !== bridge)) {
@@ -53,4 +56,6 @@ export async function reissuePass(
     await insertReissue(connection, conference, { person, serial, at: context.clock(), by, reason });
     return ok({ bearer: { ...seat, bridgeName: at.name, serial }, until });
   });
+  if (reissued.ok) enterReissue(context, conference, person, reissued.value.bearer.serial);
+  return reissued;
 }
