@@ -3,6 +3,7 @@ import { accessRoutes } from './access/routes.ts';
 import { attendanceRoutes } from './attendance/routes.ts';
 import { attendanceSockets } from './attendance/sockets.ts';
 import { bridgeRoutes } from './bridges/routes.ts';
+import { codeRoutes } from './codes/routes.ts';
 import { compositionRoutes } from './composition/routes.ts';
 import { passRoutes } from './passes/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -38,6 +39,7 @@ export function capabilities(parts: CapabilityParts): {
       ...bridgeRoutes({ gate }),
       ...peopleRoutes(),
       ...passRoutes(),
+      ...codeRoutes(),
       ...compositionRoutes(),
       ...attendanceRoutes({ afterRecording }),
       ...reportRoutes({ gate }),

@@ -1,6 +1,7 @@
 import { accessContracts } from './access.ts';
 import { attendanceContracts } from './attendance.ts';
 import { bridgeContracts } from './bridges.ts';
+import { codeContracts } from './codes.ts';
 import { conferenceContracts } from './conferences.ts';
 import { headcountContracts } from './headcount.ts';
 import { passContracts } from './passes.ts';
@@ -24,5 +25,6 @@ export const api = {
   ...headcountContracts,
   ...attendanceContracts,
   ...passContracts,
+  ...codeContracts,
 };
 export type RouteName = keyof typeof api;
