@@ -6,7 +6,7 @@ import { cookieOf } from './cookies.ts';
 import type { Held, To } from './held.ts';
 import { openLine, type Line } from './line.ts';
 import { closedLoop, openLoop, type Answered } from './loops.ts';
-import { watchBody } from './messages.ts';
+import { doorWatchBody } from './messages.ts';
 import { playMorning, type Played } from './morning.ts';
 import { nation } from './nation.ts';
 
@@ -66,7 +66,7 @@ const orders: Orders = {
       held.doors.map(async (door, at) => {
         const line = await open(held.firstDoor + at, url);
         openMs = performance.now() - began;
-        if (watch) await answered(line, 'door:watch', watchBody(held.country, door));
+        if (watch) await answered(line, 'door:watch', doorWatchBody(held.country, door));
         return line;
       }),
     );

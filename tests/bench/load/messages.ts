@@ -68,7 +68,15 @@ export function bridgeEvent(
   return `{"id":"${eventId(now)}","session":"${session}","bridge":"${bridge}","device":"${device}","at":${now},"offset":0,"kind":"${kind}"}`;
 }
 
-/** Body of the messages that watch a node of the session. */
+/** Body of `door:watch`, as the page at the door sends it. */
+export function doorWatchBody(
+  { conference, session }: Nation,
+  { bridge, device }: Pick<Door, 'bridge' | 'device'>,
+): string {
+  return JSON.stringify({ conference, session, bridge, device });
+}
+
+/** Body of `figures:watch`. */
 export function watchBody({ conference, session }: Nation, { bridge }: Pick<Door, 'bridge'>): string {
   return JSON.stringify({ conference, session, bridge });
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import type { Orders } from './clients.ts';
-import type { Told } from './inside.ts';
+import type { Question, Told } from './inside.ts';
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -11,7 +11,7 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 export interface Serving {
   readonly url: string;
   /** What the process has used and done so far. */
-  tell(): Promise<Told>;
+  tell(question?: Question): Promise<Told>;
   stop(): Promise<void>;
 }
 
@@ -42,9 +42,9 @@ async function serve(args: readonly string[]): Promise<Serving> {
   const url = await urlSaid(child);
   return {
     url,
-    tell: async () => {
+    tell: async (question = 'now') => {
       const told = once(child, 'message') as Promise<[Told]>;
-      child.send('tell');
+      child.send(question);
       return (await told)[0];
     },
     stop: () => stop(child, 'SIGTERM'),

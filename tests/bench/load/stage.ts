@@ -4,7 +4,7 @@ import { cookieOf } from './cookies.ts';
 import { count } from './figures.ts';
 import type { To } from './held.ts';
 import { openLine } from './line.ts';
-import { personEvent, recordBody, watchBody } from './messages.ts';
+import { personEvent, recordBody, doorWatchBody } from './messages.ts';
 import type { Nation } from './nation.ts';
 import { dataOf } from './nation-data.ts';
 import { startBare, startCrowd, startProgram, type Crowd, type Serving } from './processes.ts';
@@ -67,7 +67,7 @@ async function answersOf(country: Nation, { url }: Serving): Promise<Record<stri
   const ask = (name: string, body: string): Promise<string> =>
     new Promise((resolve) => line.ask(name, body, (answer) => resolve(answer.toString())));
   const began = performance.now();
-  const watch = await ask('door:watch', watchBody(country, door));
+  const watch = await ask('door:watch', doorWatchBody(country, door));
   const opened = (performance.now() - began) / 1000;
   const body = recordBody(country, door, [personEvent(country, door, 'arrive', door.people - 1)]);
   const record = await ask('attendance:record', body);
