@@ -95,7 +95,7 @@ function openLedger({ write }: Database): Ledger {
       const before = grown.get(session)?.get(bridge) ?? headOf(session, bridge);
       const link = nextLink(before, receivedAt, form, sha256);
       setHead(grown, session, bridge, link);
-      rows.push({ id, session, bridge, receivedAt, link, form, texts });
+      rows.push({ receivedAt, link, form, texts });
       const sequence = after + rows.length;
       own.set(id, { sequence, receivedAt, link, form, texts: texts?.texts ?? null });
     }

@@ -17,9 +17,27 @@ export function readInput<Schema extends z.ZodType>(
   input: unknown,
   language: Language,
 ): z.output<Schema> {
-  const read = schema.safeParse(clean(input, 0), { reportInput: true });
+  const read = schema.safeParse(isPlain(input, 0) ? input : clean(input, 0), { reportInput: true });
   if (!read.success) throw new ProblemError('malformed', undefined, faultsOf(read.error, language));
   return read.data;
+}
+
+/** Without NUL; ASCII is in NFC as it is. */
+const PLAIN = /^[\x01-\x7f]*$/;
+
+/** Whether a JSON value has nothing to clean: most messages are ids and codes, and need no copy. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return PLAIN.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= DEEPEST) return false;
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isPlain(item, depth + 1)) return false;
+    return true;
+  }
+  for (const key in value) {
+    if (!PLAIN.test(key) || !isPlain((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
 }
 
 /**

@@ -54,6 +54,7 @@ describe('recording', () => {
         id: event.id,
         outcome: 'recorded',
         reason: null,
+        receipt: { place: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/), receivedAt: s.clock() },
         flags: [],
         tone: 'done',
         message: 'Vừa điểm danh 07:41:08.',
@@ -262,7 +263,7 @@ describe('what a door sees', () => {
     expect(items.some((row) => row.person === (event.id as string))).toBe(false);
     s.clock.advance(1000);
     await record([eventAt(s, commune.id, 'leave', { person: event.id as string as PersonId })]);
-    expect((await door()).walkIns).toEqual([]);
+    expect((await door()).head.walkIns).toEqual([]);
   });
 
   test('heads are set by counting point, not added to what a point said before', async () => {
@@ -273,7 +274,7 @@ describe('what a door sees', () => {
     await record([count('cửa 2', { partyMember: 5 })]);
     s.clock.advance(1000);
     await record([count('cửa 1', { partyMember: 41, other: 0 })]);
-    expect((await door()).counted).toEqual({ partyMember: 46, other: 0 });
+    expect((await door()).head.counted).toEqual({ partyMember: 46, other: 0 });
   });
 
   test('an undo with a reason takes a scan back, also one that comes before its scan', async () => {

@@ -196,10 +196,10 @@ function event(fill: number): Record<string, unknown> {
     id: Buffer.alloc(16, fill),
     session: 's',
     bridge: 'b',
-    device: 'd',
     received_at: 1_736_730_000_000,
-    body: '{}',
-    outcome: 'recorded',
+    place: 1,
+    hash: Buffer.alloc(32, fill),
+    form: '[]',
   };
 }
 
@@ -215,15 +215,15 @@ describe('the ledger', () => {
   });
 
   test.each([
-    ['changed', `update attendance_event set body = '{"x":1}'`],
+    ['changed', `update attendance_event set form = '[]'`],
     ['removed', 'delete from attendance_event'],
     [
       'replaced by its number',
-      `insert or replace into attendance_event values (1, zeroblob(16), 's', 'b', 'd', 0, '', 'recorded')`,
+      `insert or replace into attendance_event values (1, zeroblob(16), 's', 'b', 0, 1, zeroblob(32), '')`,
     ],
     [
       'replaced by its id',
-      `insert or replace into attendance_event select 9, id, 's', 'b', 'd', 0, '', 'recorded' from attendance_event`,
+      `insert or replace into attendance_event select 9, id, 's', 'b', 0, 1, hash, '' from attendance_event`,
     ],
   ])('an event is never %s', async (_, sql) => {
     await database.write('attendance_event').insert(event(1));
