@@ -1,35 +1,49 @@
-import { rememberingGate } from './access/gate.ts';
+import { rememberingGate, type Operator } from './access/gate.ts';
 import { accessRoutes } from './access/routes.ts';
 import { attendanceRoutes } from './attendance/routes.ts';
 import { attendanceSockets } from './attendance/sockets.ts';
 import { bridgeRoutes } from './bridges/routes.ts';
 import { codeRoutes } from './codes/routes.ts';
 import { compositionRoutes } from './composition/routes.ts';
+import { keepContacts } from './devices/live.ts';
+import { deviceRoutes } from './devices/routes.ts';
+import { deviceSockets, tellRevoked } from './devices/sockets.ts';
+import { followRevocations } from './devices/standing.ts';
 import { passRoutes } from './passes/routes.ts';
+import { freezeAtDeadlines } from './headcounts/at-deadline.ts';
+import { headcountRoutes } from './headcounts/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { planRoutes } from './plans/routes.ts';
+import type { Context } from './platform/context.ts';
 import type { Route } from './platform/endpoint.ts';
+import type { StartJob } from './platform/jobs.ts';
 import type { Gate } from './platform/scopes.ts';
 import { closeSocketsOf, type SocketHandlers, type Sockets } from './platform/sockets.ts';
-import { freezeAfterClose } from './reports/after-close.ts';
+import { finishAccepting } from './quarantine/commands.ts';
+import { quarantineRoutes } from './quarantine/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { unitRoutes } from './units/routes.ts';
+import { freezeAfterChanges } from './versions/after-change.ts';
+import { versionRoutes } from './versions/routes.ts';
 
 /** What capabilities are given to build their routes and socket handlers with. */
 export interface CapabilityParts {
   readonly gate: Gate;
+  /** For what the server does by itself, in nobody's name: no route knows of it. */
+  readonly operator: (context: Context) => Operator;
   readonly sockets: Sockets;
   readonly publicUrl: string | null;
 }
 
-/** Every capability of the server: its routes, and its socket handlers where it has any. */
+/** Every capability of the server: its routes, its socket handlers where it has any, and what it does by itself. */
 export function capabilities(parts: CapabilityParts): {
   readonly routes: readonly Route[];
   readonly socketHandlers: readonly SocketHandlers[];
+  readonly jobs?: readonly StartJob[];
 } {
-  const { gate, sockets, publicUrl } = parts;
-  const afterRecording = freezeAfterClose();
+  const { gate, operator, sockets, publicUrl } = parts;
+  const remembering = rememberingGate(gate);
   return {
     routes: [
       ...accessRoutes({ gate, publicUrl, onSignedOut: (signIn) => closeSocketsOf(sockets, signIn) }),
@@ -41,9 +55,21 @@ export function capabilities(parts: CapabilityParts): {
       ...passRoutes(),
       ...codeRoutes(),
       ...compositionRoutes(),
-      ...attendanceRoutes({ afterRecording }),
+      ...attendanceRoutes(),
+      ...deviceRoutes(),
+      ...quarantineRoutes(),
       ...reportRoutes({ gate }),
+      ...versionRoutes(),
+      ...headcountRoutes(),
     ],
-    socketHandlers: [attendanceSockets({ gate: rememberingGate(gate), sockets, afterRecording })],
+    socketHandlers: [attendanceSockets({ gate: remembering, sockets }), deviceSockets({ gate: remembering })],
+    jobs: [
+      keepContacts,
+      followRevocations,
+      tellRevoked(sockets),
+      (context) => finishAccepting(context, operator(context)),
+      (context) => freezeAfterChanges(context, operator(context)),
+      (context) => freezeAtDeadlines(context, operator(context)),
+    ],
   };
 }

@@ -88,7 +88,13 @@ async function serve(
   const http = createServer();
   const socketParts = { authenticate, makeContext, clock, log, publicUrl };
   const sockets = createSockets(http, socketParts);
-  const { routes, socketHandlers } = (parts.capabilities ?? capabilities)({ gate, sockets, publicUrl });
+  const { operator } = gate;
+  const { routes, socketHandlers, jobs = [] } = (parts.capabilities ?? capabilities)({
+    gate,
+    operator,
+    sockets,
+    publicUrl,
+  });
   // A contract without an answer, or with two, is a mistake that must not wait for its first caller.
   const missing = missingImplementations(routes);
   if (missing.length > 0 && parts.capabilities === undefined)
@@ -113,6 +119,8 @@ async function serve(
   const port = await listen(http, config);
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
+  const running = jobs.map((start) => start(context()));
+
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     const cut = setTimeout(() => http.closeAllConnections(), CLOSING_MS);
@@ -120,6 +128,8 @@ async function serve(
     http.closeIdleConnections();
     await new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()));
     clearTimeout(cut);
+    // After the last request, whose work may have given them something to finish.
+    await Promise.all(running.map((job) => job.stop()));
     await database.close();
   };
   return {

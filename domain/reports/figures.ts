@@ -112,7 +112,7 @@ export function figuresInWork(tree: BridgeTree, source: FiguresSource, under: Br
     .map(({ id }) => id)
     .toReversed();
   const places = new Map(order.map((id, place) => [id, place]));
-  const values = new Map<BridgeId, FigureValues>();
+  const found = new Map<BridgeId, FigureValues>();
   const chairsOf = (bridge: Bridge): Chairs => {
     const came = bridge.chair === null ? null : source.presence(bridge.chair);
     const sums = {
@@ -120,7 +120,7 @@ export function figuresInWork(tree: BridgeTree, source: FiguresSource, under: Br
       present: came !== null && 'at' in came && came.at === bridge.id ? 1 : 0,
     };
     for (const { id } of tree.children(bridge.id)) {
-      const below = values.get(id);
+      const below = found.get(id);
       if (below === undefined) continue;
       sums.assigned += below.chairs;
       sums.present += below.chairsPresent;
@@ -129,13 +129,13 @@ export function figuresInWork(tree: BridgeTree, source: FiguresSource, under: Br
   };
   return {
     order,
-    values,
+    values: found,
     take(bridges) {
       const inside = Array.from(bridges).filter((id) => places.has(id));
       // What is above adds up what is below.
       for (const id of inside.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))) {
         const bridge = tree.get(id);
-        if (bridge !== undefined) values.set(id, subtreeValues(source.node(id), chairsOf(bridge)));
+        if (bridge !== undefined) found.set(id, subtreeValues(source.node(id), chairsOf(bridge)));
       }
     },
   };

@@ -3,12 +3,14 @@ import { attendanceContracts } from './attendance.ts';
 import { bridgeContracts } from './bridges.ts';
 import { codeContracts } from './codes.ts';
 import { conferenceContracts } from './conferences.ts';
+import { deviceContracts } from './devices.ts';
 import { headcountContracts } from './headcount.ts';
 import { passContracts } from './passes.ts';
 import { peopleContracts } from './people.ts';
 import { placementContracts } from './placement.ts';
 import { scheduleContracts } from './schedule.ts';
 import { unitContracts } from './units.ts';
+import { versionContracts } from './versions.ts';
 
 /** Where the routes of the API live. */
 export const API_PREFIX = '/api/v1';
@@ -24,6 +26,8 @@ export const api = {
   ...scheduleContracts,
   ...headcountContracts,
   ...attendanceContracts,
+  ...deviceContracts,
+  ...versionContracts,
   ...passContracts,
   ...codeContracts,
 };

@@ -182,38 +182,6 @@ export const attendanceContracts = {
       z.object({ sequence: z.int(), event: AttendanceEvent, receivedAt: Instant, flags: z.array(Flag) }),
     ),
   }),
-  freezeReport: contract({
-    method: 'post',
-    path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/attendance-reports',
-    summary:
-      'Freeze the attendance report of a subtree as its next version; a bridge that closes does so by itself',
-    scope: { at: 'bridge', right: 'organize' },
-    answer: z.object({
-      version: z.int(),
-      sequence: z.int(),
-      at: Instant,
-      /** Whether this made a new version. False where nothing differs from the last one, which is then given. */
-      differs: z.boolean(),
-    }),
-  }),
-  reportVersions: contract({
-    method: 'get',
-    path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/attendance-reports',
-    summary: 'Versions of the attendance report, each with what changed since the one before',
-    scope: { at: 'bridge', right: 'organize' },
-    answer: z.object({
-      items: z.array(
-        z.object({
-          version: z.int(),
-          sequence: z.int(),
-          at: Instant,
-          differences: z.array(
-            z.object({ bridge: BridgeId, figure: z.string(), before: z.int(), after: z.int() }),
-          ),
-        }),
-      ),
-    }),
-  }),
   exportReport: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/attendance-report',

@@ -185,14 +185,14 @@ function figureRow({ name, subtree, closed, bridges }: NodeFigures, { context }:
 }
 
 async function freeze(shell: Shell, options: At): Promise<Report> {
-  const { freezeReport } = await import('../reports/commands.ts');
+  const { freezeReport } = await import('../versions/commands.ts');
   const { context, say } = shell;
   const { language } = context;
   const { conference, bridge } = await nodeOf(shell, options);
   const session = await sessionOf(shell, conference, options.session);
   const frozen = await freezeReport(context, conference, bridge, session);
   if (!frozen.ok) {
-    const { FROZEN_MEANWHILE } = await import('../reports/sentences.ts');
+    const { FROZEN_MEANWHILE } = await import('../versions/sentences.ts');
     throw badUsage(FROZEN_MEANWHILE, language);
   }
   const { report, isNew } = frozen.value;

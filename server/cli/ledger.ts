@@ -28,7 +28,7 @@ export async function recordFile(shell: Shell, path: string, options: At): Promi
   const [{ recordEvents }, { presentAnswer }, { freezeReport }] = await Promise.all([
     import('../attendance/commands.ts'),
     import('../attendance/present.ts'),
-    import('../reports/commands.ts'),
+    import('../versions/commands.ts'),
   ]);
   const { context, say } = shell;
   const { language } = context;

@@ -1,10 +1,7 @@
-import type { BridgeTree } from '../../domain/bridges/bridge.ts';
-import { AccountId, type BridgeId, type SessionId } from '../../domain/ids.ts';
-import { freezeReport as freeze, type FrozenReport } from '../../domain/reports/attendance-report.ts';
+import { AccountId, type BridgeId } from '../../domain/ids.ts';
 import { difficultyRoute } from '../../domain/reports/bodies.ts';
 import { raiseDifficulty as raise, type RaisedDifficulty } from '../../domain/reports/difficulties.ts';
 import { checkInnerDeadline, ownDeadlines, type InnerDeadlineRefusal } from '../../domain/reports/due.ts';
-import { bridgeFigures } from '../../domain/reports/figures.ts';
 import {
   accept,
   giveBack,
@@ -17,13 +14,11 @@ import {
 } from '../../domain/reports/headcount.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
-import { liveSession } from '../attendance/live.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transaction } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { planOf } from '../plans/queries.ts';
-import { sessionOf } from '../schedule/queries.ts';
 import { planDeadlines } from './queries.ts';
 import * as store from './store.ts';
 
@@ -212,55 +207,4 @@ export async function raiseDifficulty(
   const row = { id, at, by, via, addressee, bridge, text: raised.value.text };
   await transaction(context.database, (db) => store.addDifficulty(db, conference, row));
   return raised;
-}
-
-export type FreezeFailure =
-  | { readonly reason: 'no such session' }
-  | { readonly reason: 'no bridges' }
-  | { readonly reason: 'changed meanwhile' };
-
-export interface Frozen {
-  readonly report: FrozenReport;
-  /** False where no figure differs from the last version, which is then given back. */
-  readonly isNew: boolean;
-}
-
-/**
- * Freezes the attendance report of a bridge and everything below it as its next version, with the differences to the
- * one before. Where nothing differs nothing is written, so that it may be asked for as often as one likes.
- */
-export async function freezeReport(
-  context: Context,
-  conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'host'>,
-  session: SessionId,
-): Promise<Result<Frozen, FreezeFailure>> {
-  if ((await sessionOf(context, conference, session)) === null)
-    return { ok: false, reason: 'no such session' };
-  const live = await liveSession(context, conference, session);
-  if (live === null || !isIn(live.tree, bridge)) return { ok: false, reason: 'no bridges' };
-  try {
-    return await transaction(context.database, async (db) => {
-      const before = await store.lastVersion(db, session, bridge);
-      // The book may have been opened anew since, and somebody have frozen what this one does not know.
-      if (before !== null && before.sequence > live.sequence) return ok({ report: before, isNew: false });
-      // Taken in one go and no sooner: figures that wait while events come in would be of no one moment.
-      const now = {
-        sequence: live.sequence,
-        at: context.clock(),
-        rows: bridgeFigures(live.tree, live.book, bridge),
-      };
-      const report = freeze(before, now);
-      const isNew = report !== before;
-      if (isNew) await store.addVersion(db, conference, session, bridge, report);
-      return ok({ report, isNew });
-    });
-  } catch (error) {
-    if (isUniqueViolation(error)) return { ok: false, reason: 'changed meanwhile' };
-    throw error;
-  }
-}
-
-function isIn(tree: BridgeTree, bridge: BridgeId): boolean {
-  return tree.get(bridge) !== undefined;
 }

@@ -1,7 +1,6 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { SessionId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { formatDate, formatTime } from '../../domain/text/dates.ts';
@@ -30,7 +29,8 @@ export interface ExportAsked {
   readonly language: Language;
 }
 
-const TYPES = {
+/** Media types by format. */
+export const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv',
   json: 'application/json',
@@ -60,21 +60,21 @@ export async function exportReport(
   };
   return ok({
     type: TYPES[asked.format],
-    filename: fileName(node, held.startsAt, asked),
+    filename: fileName(REPORT_NAMES[asked.by][asked.language], node.name, held.startsAt, asked.format),
     write: (out) => writeReport(sources, asked, out),
   });
 }
 
 /** `Báo cáo điểm danh - Huyện Đại Từ - 13-01-2025.xlsx`: without what Windows or a header cannot hold in a name. */
-function fileName(bridge: Bridge, startsAt: Instant, { format, by, language }: ExportAsked): string {
-  const name = bridge.name
+export function fileName(report: string, bridge: string, on: Instant, format: ExportAsked['format']): string {
+  const name = bridge
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"/\\|?*]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   const short = shorten(name, 80);
-  const day = formatDate(civilDateOf(startsAt)).replaceAll('/', '-');
-  return `${REPORT_NAMES[by][language]} - ${short} - ${day}.${format}`;
+  const day = formatDate(civilDateOf(on)).replaceAll('/', '-');
+  return `${report} - ${short} - ${day}.${format}`;
 }
 
 async function writeReport(sources: Sources, { format, by }: ExportAsked, out: Writable): Promise<void> {

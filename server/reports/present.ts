@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 
 import type { AccountId, BridgeId } from '../../domain/ids.ts';
-import type { FigureDifference } from '../../domain/reports/attendance-report.ts';
 import type { ReportDue } from '../../domain/reports/due.ts';
 import {
   stateOf,
@@ -14,7 +13,6 @@ import type { Bridge, BridgeClass } from '../../domain/bridges/bridge.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { tidy } from '../../domain/text/normalize.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { attendanceContracts } from '../../domain/wire/attendance.ts';
 import type {
   DueRow,
   HeadcountContent,
@@ -164,15 +162,4 @@ export function presentDifficulty(
 ): DifficultyItem {
   const { id, bridge, text, at, by } = row;
   return { id, bridge, bridgeName, text, at, by: nameOf(by, names, language) };
-}
-
-type VersionItem = z.infer<typeof attendanceContracts.reportVersions.answer>['items'][number];
-
-export function presentVersion(version: {
-  readonly version: number;
-  readonly sequence: number;
-  readonly at: Instant;
-  readonly differences: readonly FigureDifference[];
-}): VersionItem {
-  return { ...version, differences: [...version.differences] };
 }

@@ -1,8 +1,7 @@
 import { namesOf } from '../access/queries.ts';
 import type { Bridge, BridgeClass, BridgeTree } from '../../domain/bridges/bridge.ts';
-import type { AccountId, BridgeId, SessionId } from '../../domain/ids.ts';
+import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
-import type { FrozenReport } from '../../domain/reports/attendance-report.ts';
 import { boundClasses, headcountDuty } from '../../domain/reports/bodies.ts';
 import {
   reportsDue,
@@ -17,6 +16,8 @@ import { standingLines, standingReports, type StandingLine } from '../../domain/
 import { instantOf, type Instant } from '../../domain/time.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
+import { sha256 } from '../platform/keys.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { planOf } from '../plans/queries.ts';
 import * as store from './store.ts';
@@ -29,6 +30,60 @@ export function planDeadlines(plan: Plan): readonly PlanDeadline[] {
   return [{ classes: boundClasses(duty.owner), dueBefore: due === null ? null : instantOf(due) }];
 }
 
+/** What the headcounts of a conference are judged from. */
+export interface HeadcountSources {
+  readonly tree: BridgeTree;
+  readonly plan: readonly PlanDeadline[];
+  readonly inner: InnerDeadlines;
+  readonly reports: readonly HeadcountReport[];
+}
+
+/** The deadlines of a conference and whom they bind; null before the bridges are built. */
+export async function headcountRules(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<Omit<HeadcountSources, 'reports'> | null> {
+  const [tree, { plan }, inner] = await Promise.all([
+    bridgeTreeOf(context, conference),
+    planOf(context, conference),
+    store.readInnerDeadlines(context.database.read, conference),
+  ]);
+  return tree === null ? null : { tree, plan: planDeadlines(plan), inner };
+}
+
+/** The same with everything that was reported. */
+export async function headcountSources(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<HeadcountSources | null> {
+  const [rules, steps] = await Promise.all([
+    headcountRules(context, conference),
+    store.readAllSteps(context.database.read, conference),
+  ]);
+  if (rules === null) return null;
+  const reports = Array.from(steps, ([bridge, history]) => store.reportOf(bridge, history));
+  return { ...rules, reports: reports.filter((report) => report !== null) };
+}
+
+/** What `headcountSources` would give, as a text that changes whenever that does. */
+export interface HeadcountState {
+  /** Of plan, bridges and inner deadlines. */
+  readonly rules: string;
+  /** Submissions and verdicts so far. */
+  readonly steps: number;
+}
+
+export async function headcountState(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<HeadcountState> {
+  const { read } = context.database;
+  const { plan, bridges, steps } = await store.readHeadcountSource(read, conference);
+  const inner = await store.readInnerDeadlines(read, conference);
+  const set = JSON.stringify(Array.from(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return { rules: `${plan}:${bridges}:${sha256(set)}`, steps };
+}
+
 /** The headcounts of a whole conference as they stood at one moment. */
 export interface Headcounts {
   readonly tree: BridgeTree;
@@ -38,27 +93,53 @@ export interface Headcounts {
   readonly rollUps: ReadonlyMap<BridgeId, HeadcountRollUp>;
 }
 
-/** Who has reported and what, of every bridge; null before the bridges are built. */
+interface Known {
+  readonly state: HeadcountState;
+  readonly headcounts: Headcounts | null;
+  readonly asOf: Instant;
+}
+
+/** What was computed last of each conference: the pages of one list, and all who look at one time, ask for the same. */
+const known = new WeakMap<Database, Map<ConferenceId, readonly Known[]>>();
+const MOST_KNOWN = 4;
+/** Figures of now are good for so long, while nobody has sent anything: only by how long somebody is late differs. */
+const NOW_MS = 1000;
+
+/**
+ * Who has reported and what, of every bridge; null before the bridges are built.
+ *
+ * @param asOf a moment, or `now`
+ */
 export async function headcountsOf(
   context: Context,
   conference: AuthorizedConferenceId,
-  asOf: Instant,
+  asOf: Instant | 'now',
 ): Promise<Headcounts | null> {
-  const [tree, { plan }, inner, steps] = await Promise.all([
-    bridgeTreeOf(context, conference),
-    planOf(context, conference),
-    store.readInnerDeadlines(context.database.read, conference),
-    store.readAllSteps(context.database.read, conference),
-  ]);
-  if (tree === null) return null;
-  const reports = Array.from(steps, ([bridge, history]) => store.reportOf(bridge, history)).filter(
-    (report) => report !== null,
-  );
+  const state = await headcountState(context, conference);
+  const conferences = known.get(context.database) ?? new Map<ConferenceId, readonly Known[]>();
+  known.set(context.database, conferences);
+  const moment = asOf === 'now' ? context.clock() : asOf;
+  const isSame = (one: Known): boolean => {
+    const age = moment - one.asOf;
+    const isGood = asOf === 'now' ? age >= 0 && age < NOW_MS : age === 0;
+    return isGood && one.state.rules === state.rules && one.state.steps === state.steps;
+  };
+  const earlier = conferences.get(conference) ?? [];
+  const found = earlier.find(isSame);
+  if (found !== undefined) return found.headcounts;
+  const sources = await headcountSources(context, conference);
+  const headcounts = sources === null ? null : headcountsFrom(sources, moment);
+  conferences.set(conference, [{ state, headcounts, asOf: moment }, ...earlier.slice(0, MOST_KNOWN - 1)]);
+  return headcounts;
+}
+
+function headcountsFrom(sources: HeadcountSources, asOf: Instant): Headcounts {
+  const { tree, reports } = sources;
   const lines = standingLines(tree, standingReports(reports, asOf));
   return {
     tree,
     asOf,
-    due: reportsDue({ tree, plan: planDeadlines(plan), inner, reports, asOf }),
+    due: reportsDue({ ...sources, asOf }),
     lines,
     rollUps: rollUpHeadcounts(tree, lines),
   };
@@ -190,14 +271,4 @@ export async function difficultiesBelow(
     from = last;
   }
   return { tree, rows: rows.slice(0, limit + 1) };
-}
-
-/** The versions of an attendance report, first to last. */
-export function versionsOf(
-  context: Context,
-  conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
-  session: SessionId,
-): Promise<Omit<FrozenReport, 'figures'>[]> {
-  return store.listVersions(context.database.read, conference, session, bridge);
 }

@@ -10,42 +10,23 @@ import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
-import { admitted, ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
+import { admitted, ProblemError, valueOrProblem } from '../platform/problems.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
-import { sessionOf } from '../schedule/queries.ts';
 import {
   decideOnHeadcount,
-  freezeReport,
   keepDraft,
   raiseDifficulty,
   setInnerDeadline,
   submitHeadcount,
   type Decision,
-  type FreezeFailure,
   type HeadcountFailure,
   type LevelAbove,
 } from './commands.ts';
 import { exportReport } from './exports.ts';
-import {
-  lineOf,
-  presentDifficulty,
-  presentDue,
-  presentHeadcount,
-  presentRollUp,
-  presentVersion,
-} from './present.ts';
-import {
-  actorsOf,
-  classesBelow,
-  difficultiesBelow,
-  dueBelow,
-  headcountOf,
-  headcountsOf,
-  versionsOf,
-} from './queries.ts';
+import { lineOf, presentDifficulty, presentDue, presentHeadcount, presentRollUp } from './present.ts';
+import { actorsOf, classesBelow, difficultiesBelow, dueBelow, headcountOf, headcountsOf } from './queries.ts';
 import {
   CHANGED_MEANWHILE,
-  FROZEN_MEANWHILE,
   headcountRefusal,
   NO_BRIDGES,
   NO_SESSION,
@@ -58,23 +39,18 @@ const DifficultyPlace = z.object({ at: Instant, id: z.string() });
 
 const noBridges = (): ProblemError => new ProblemError('wrong-state', NO_BRIDGES);
 
-const FREEZE_REFUSALS: Refusals<FreezeFailure> = {
-  'no such session': () => new ProblemError('not-found', NO_SESSION),
-  'no bridges': noBridges,
-  'changed meanwhile': () => new ProblemError('out-of-date', FROZEN_MEANWHILE),
-};
-
 /** Headcount reports before the day, and the attendance report after it. */
 export function reportRoutes({ gate }: { readonly gate: Gate }): Route[] {
   return [
     implement(headcountContracts.reportsDue, async ({ scope, conference, query, context }) => {
       const { status, deep, limit } = query;
       const cursor = readCursor(DuePlace, query.cursor);
-      const asOf = query.asOf === undefined ? (cursor?.asOf ?? context.clock()) : Instant.parse(query.asOf);
-      const headcounts = await headcountsOf(context, conference, asOf);
+      const asked = query.asOf === undefined ? (cursor?.asOf ?? 'now') : Instant.parse(query.asOf);
+      const headcounts = await headcountsOf(context, conference, asked);
       const due = headcounts?.due.get(scope);
       const rollUp = headcounts?.rollUps.get(scope);
       if (headcounts === null || due === undefined || rollUp === undefined) throw noBridges();
+      const { asOf } = headcounts;
       const search = { status: status ?? null, deep };
       const rows = dueBelow(headcounts, scope, search, cursor?.place ?? -1, limit);
       return {
@@ -140,21 +116,6 @@ export function reportRoutes({ gate }: { readonly gate: Gate }): Route[] {
         (row) => presentDifficulty(row, tree?.get(row.bridge)?.name ?? '', names, context.language),
         ({ at, id }) => ({ at, id }),
       );
-    }),
-
-    implement(attendanceContracts.freezeReport, async ({ scope, conference, params, context }) => {
-      const { report, isNew } = valueOrProblem(
-        await freezeReport(context, conference, scope, params.session),
-        FREEZE_REFUSALS,
-      );
-      return { version: report.version, sequence: report.sequence, at: report.at, differs: isNew };
-    }),
-
-    implement(attendanceContracts.reportVersions, async ({ scope, conference, params, context }) => {
-      if ((await sessionOf(context, conference, params.session)) === null)
-        throw new ProblemError('not-found', NO_SESSION);
-      const versions = await versionsOf(context, conference, scope, params.session);
-      return { items: versions.map(presentVersion) };
     }),
 
     implement(attendanceContracts.exportReport, async ({ scope, conference, params, query, context }) =>

@@ -11,6 +11,10 @@ type Sentence = Readonly<Record<Language, string>>;
 /** Who did what was done at the machine itself. */
 export const OPERATOR_NAME: Sentence = { vi: 'Người vận hành máy chủ', en: "The server's operator" };
 
+export const NO_SESSION: Sentence = {
+  vi: 'Hội nghị không có buổi họp này. Hãy mở lại danh sách buổi họp.',
+  en: 'The conference has no such session. Open the list of sessions again.',
+};
 export const NO_BRIDGES: Sentence = {
   vi: 'Hội nghị chưa có điểm cầu nào. Hãy dựng cây điểm cầu trước.',
   en: 'The conference has no bridges yet. Build the bridge tree first.',
@@ -23,15 +27,6 @@ export const NOT_THE_LEVEL_ABOVE: Sentence = {
   vi: 'Báo cáo do cấp trên trực tiếp nhận hoặc trả lại. Chưa có gì thay đổi.',
   en: 'A report is accepted or returned by the level above. Nothing has changed.',
 };
-export const NO_SESSION: Sentence = {
-  vi: 'Hội nghị không có buổi họp này. Hãy mở lại danh sách buổi họp.',
-  en: 'The conference has no such session. Open the list of sessions again.',
-};
-export const FROZEN_MEANWHILE: Sentence = {
-  vi: 'Người khác vừa chốt báo cáo này. Hãy tải lại danh sách bản báo cáo; nếu cần thì chốt lại.',
-  en: 'Somebody else has just frozen this report. Load its versions again; freeze it once more where needed.',
-};
-
 /** Why a step with a report was refused: what the rule says, and what was kept. */
 export function headcountRefusal(
   refusal: HeadcountRefusal | InnerDeadlineRefusal,
@@ -60,6 +55,10 @@ export const HEADINGS = {
     vi: 'Tỷ lệ tổng số có mặt trên số đại biểu đã báo cáo',
     en: 'All present of the delegates reported',
   },
+  reportStatus: { vi: 'Tình trạng báo cáo', en: 'State of the report' },
+  lateBy: { vi: 'Chậm', en: 'Late by' },
+  reportedAt: { vi: 'Nhận lúc', en: 'Received at' },
+  reportedBy: { vi: 'Người gửi', en: 'Sent by' },
   name: { vi: 'Họ và tên', en: 'Name' },
   position: { vi: 'Chức vụ', en: 'Post' },
   unit: { vi: 'Đơn vị', en: 'Unit' },

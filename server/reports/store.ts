@@ -1,8 +1,8 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+
 import type { Knex } from 'knex';
 
-import type { AccountId, BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
-import type { FigureDifference, FrozenReport } from '../../domain/reports/attendance-report.ts';
-import type { FigureValues } from '../../domain/reports/figures.ts';
+import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type {
   HeadcountContent,
   HeadcountReport,
@@ -59,7 +59,36 @@ export async function readAllSteps(
   conference: ConferenceId,
 ): Promise<ReadonlyMap<BridgeId, readonly HeadcountStep[]>> {
   const rows = await stepRows(db, conference);
-  return Map.groupBy(rows.map(stepOf), (step) => step.bridge);
+  const histories = new Map<BridgeId, HeadcountStep[]>();
+  for (const [at, row] of rows.entries()) {
+    // A nation's reports are some megabytes of JSON: nobody at a door waits for all of them.
+    if (at % 500 === 499) await breathe();
+    const history = histories.get(row.bridge);
+    if (history === undefined) histories.set(row.bridge, [stepOf(row)]);
+    else history.push(stepOf(row));
+  }
+  return histories;
+}
+
+/** What the headcounts of a conference follow from, in few numbers: whatever changes them changes one of these. */
+export interface HeadcountSource {
+  readonly plan: number;
+  readonly bridges: number;
+  /** Submissions and verdicts; both are only ever added. */
+  readonly steps: number;
+}
+
+export async function readHeadcountSource(db: Knex, conference: ConferenceId): Promise<HeadcountSource> {
+  const row = await db('conference')
+    .where({ id: conference })
+    .first<Omit<HeadcountSource, 'steps'> | undefined>('revision as plan', 'bridges_revision as bridges');
+  const counted = await db('headcount_step')
+    .where({ conference })
+    .whereNot({ step: 'draft' })
+    .count<{ steps: number | string }>({ steps: '*' })
+    .first();
+  if (row === undefined) throw new Error(`no conference ${conference}`);
+  return { ...row, steps: Number(counted?.steps ?? 0) };
 }
 
 function stepRows(db: Knex, conference: ConferenceId): Knex.QueryBuilder<StepRow, StepRow[]> {
@@ -195,67 +224,4 @@ export async function listDifficulties(
     ])
     .limit(limit)
     .select('id', 'bridge', 'text', 'via', 'addressee', 'at', 'by');
-}
-
-interface FrozenRow {
-  readonly version: number;
-  readonly sequence: number;
-  readonly at: Instant;
-  readonly figures: string;
-  readonly differences: string;
-}
-
-/** The last version of an attendance report; null before the first. */
-export async function lastVersion(
-  db: Knex,
-  session: SessionId,
-  bridge: BridgeId,
-): Promise<FrozenReport | null> {
-  const row = await db('attendance_report')
-    .where({ session, bridge })
-    .orderBy('version', 'desc')
-    .first<FrozenRow | undefined>('version', 'sequence', 'at', 'figures', 'differences');
-  if (row === undefined) return null;
-  const figures = JSON.parse(row.figures) as [BridgeId, FigureValues][];
-  return {
-    version: row.version,
-    sequence: row.sequence,
-    at: row.at,
-    figures: new Map(figures),
-    differences: JSON.parse(row.differences) as FigureDifference[],
-  };
-}
-
-/** Adds a version. A unique violation says that somebody else has just frozen the same one. */
-export async function addVersion(
-  db: Knex,
-  conference: ConferenceId,
-  session: SessionId,
-  bridge: BridgeId,
-  { version, sequence, at, figures, differences }: FrozenReport,
-): Promise<void> {
-  await db('attendance_report').insert({
-    conference,
-    session,
-    bridge,
-    version,
-    sequence,
-    at,
-    figures: JSON.stringify([...figures]),
-    differences: JSON.stringify(differences),
-  });
-}
-
-/** Every version of an attendance report without its figures, first to last. */
-export async function listVersions(
-  db: Knex,
-  conference: ConferenceId,
-  session: SessionId,
-  bridge: BridgeId,
-): Promise<Omit<FrozenReport, 'figures'>[]> {
-  const rows = await db('attendance_report')
-    .where({ conference, session, bridge })
-    .orderBy('version')
-    .select<Omit<FrozenRow, 'figures'>[]>('version', 'sequence', 'at', 'differences');
-  return rows.map((row) => ({ ...row, differences: JSON.parse(row.differences) as FigureDifference[] }));
 }

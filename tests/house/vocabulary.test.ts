@@ -30,7 +30,9 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   attendance: ['ledger', 'watchers'],
   devices: ['standing'],
   quarantine: ['hold'],
-  reports: ['after-close', 'tables', 'person-table'],
+  headcounts: ['at-deadline'],
+  reports: ['tables', 'person-table'],
+  versions: ['after-change'],
 };
 
 test('a capability of the server is built from the same few file names', () => {

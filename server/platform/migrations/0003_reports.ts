@@ -37,13 +37,41 @@ export async function reports(connection: Knex): Promise<void> {
     table.integer('total').notNullable();
     /** What the report said at this step. */
     table.text('content').notNullable();
-    table.index(['conference', 'bridge']);
+    // With the step in it, how many there are beside drafts is counted in the index alone.
+    table.index(['conference', 'bridge', 'step']);
   });
 
   await connection.schema.createTable('inner_deadline', (table) => {
     ofBridge(table, 'inner_deadline');
     table.bigInteger('due_before').notNullable();
     table.primary(['conference', 'bridge']);
+  });
+
+  /** A level's headcount summary as it stood at its deadline, and every change of it after that. */
+  await connection.schema.createTable('headcount_version', (table) => {
+    ofBridge(table, 'headcount_version');
+    table.integer('version').notNullable();
+    table.bigInteger('due_before').notNullable();
+    table.bigInteger('at').notNullable();
+    table.text('totals').notNullable();
+    /** 1 where `lines` has every line, 0 where only those that the version before has otherwise. */
+    table.integer('whole').notNullable();
+    table.text('lines').notNullable();
+    /** Bridges of the version before that this one has no more. */
+    table.text('gone').notNullable();
+    /** Against the version before, one a line, and how many. */
+    table.text('differences').notNullable();
+    table.integer('differing').notNullable();
+    table.primary(['conference', 'bridge', 'version']);
+  });
+  await connection.schema.raw(
+    `create trigger headcount_version_no_update before update on headcount_version
+     begin select raise(abort, 'a frozen summary never changes'); end`,
+  );
+  /** Up to which state of a conference its summaries were looked at; absent before the first deadline. */
+  await connection.schema.createTable('headcount_mark', (table) => {
+    table.text('conference').notNullable().primary().references('conference.id').onDelete('cascade');
+    table.text('state').notNullable();
   });
 
   await connection.schema.createTable('difficulty', (table) => {

@@ -262,16 +262,16 @@ describe('a conference of several sessions', () => {
   });
 });
 
-describe('figures worked out a stretch at a time', () => {
-  const node = (id: string) => bridgeId(id);
-  const whole = (book: ReturnType<typeof bookOf>, under = 'tw') =>
-    new Map(
-      Array.from(bridgeFigures(tree, book, node(under)), ({ bridge, subtree }) => [bridge.id, subtree]),
-    );
+/** Every figure of a subtree, worked out at once. */
+const whole = (book: ReturnType<typeof bookOf>, under = 'tw') =>
+  new Map(
+    Array.from(bridgeFigures(tree, book, bridgeId(under)), ({ bridge, subtree }) => [bridge.id, subtree]),
+  );
 
+describe('figures worked out a stretch at a time', () => {
   test('are those worked out at once', () => {
     for (const under of ['tw', 't', 'a']) {
-      const work = figuresInWork(tree, morning, node(under));
+      const work = figuresInWork(tree, morning, bridgeId(under));
       for (const bridge of work.order) work.take([bridge]);
       expect(work.values).toEqual(whole(morning, under));
     }
@@ -284,7 +284,7 @@ describe('figures worked out a stretch at a time', () => {
         fc.nat(4),
         (people, pause) => {
           const book = bookOf(arrive('e1', 'tw', 'chu-tri'), arrive('e3', 'a', 'binh'));
-          const work = figuresInWork(tree, book, node('tw'));
+          const work = figuresInWork(tree, book, bridgeId('tw'));
           work.take(work.order.slice(0, pause));
           const moved = people.flatMap((person, n) =>
             book.add(recorded(arrive(`n${n}`, n % 2 ? 'a' : 'b', person))),

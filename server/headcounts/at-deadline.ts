@@ -1,0 +1,44 @@
+import type { Operator } from '../access/gate.ts';
+import type { Context } from '../platform/context.ts';
+import { again, type RunningJob } from '../platform/jobs.ts';
+import { freezeSummaries, type Remembered } from './commands.ts';
+import { readConferences } from './store.ts';
+
+/** How often it is looked whether a deadline has passed, or anybody has reported after one. */
+const LOOK_MS = 5000;
+/** A nation's reports take a tenth of a second: so many times as long nothing is done after it. */
+const QUIET = 200;
+
+/**
+ * Freezes headcount summaries at their deadlines, and again whenever something comes after them. A deadline that passed
+ * while no server ran is frozen at the next start, as of the deadline.
+ */
+export function freezeAtDeadlines(context: Context, operator: Operator): RunningJob {
+  const { database, log, clock } = context;
+  const remembered: Remembered = new Map();
+  let isStopping = false;
+
+  async function look(): Promise<number> {
+    let pause = LOOK_MS;
+    for (const { id, state } of await readConferences(database.read)) {
+      if (isStopping) break;
+      const scope = await operator.conference(id);
+      if (!scope.ok) continue;
+      const began = performance.now();
+      const { made, nextAt } = await freezeSummaries(context, scope.value, state, remembered);
+      if (made > 0) pause = Math.max(pause, QUIET * (performance.now() - began));
+      if (nextAt !== null) pause = Math.min(pause, Math.max(0, nextAt - clock()));
+    }
+    return pause;
+  }
+
+  const job = again(look, LOOK_MS, (error) =>
+    log.error({ err: error }, 'headcount summaries were not frozen'),
+  );
+  return {
+    stop() {
+      isStopping = true;
+      return job.stop();
+    },
+  };
+}
