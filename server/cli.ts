@@ -1,6 +1,7 @@
 import { registerAccounts } from './cli/accounts.ts';
 import { registerAgenda } from './cli/agenda.ts';
 import { registerAttendance } from './cli/attendance.ts';
+import { registerBackup } from './cli/backup.ts';
 import { registerBridges } from './cli/bridges.ts';
 import { registerConferences } from './cli/conferences.ts';
 import { registerHeadcounts } from './cli/headcounts.ts';
@@ -31,6 +32,7 @@ registerAgenda(program, say);
 const reports = registerReports(program, say);
 registerHeadcounts(reports, say);
 registerAttendance(program, say);
+registerBackup(program, say);
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,8 @@
 import { BadConfig, readConfig, type Config } from './platform/config.ts';
+import { checkLedgerAfterStart } from './platform/ledger-watch.ts';
 import { DatabaseTooNew } from './platform/migrate.ts';
 import type { Sentence } from './platform/problems.ts';
+import { backUpRegularly } from './platform/scheduled-backup.ts';
 import { DataRefused, storageTroubleOf, TOLD_AT_CONSOLE } from './platform/storage-trouble.ts';
 import { startServer, type RunningServer } from './server.ts';
 
@@ -46,7 +48,14 @@ async function main(): Promise<void> {
     config = readConfig(process.env, process.argv.slice(2));
     const server = await startServer(config, { tell });
     announce(server, config);
+    const { data, backups } = config;
+    const endCheck = checkLedgerAfterStart(data, tell, (error) =>
+      server.context().log.error({ err: error }, 'ledger not checked'),
+    );
+    const endBackups = backups === undefined ? null : backUpRegularly(data, backups, tell);
     const stop = (): void => {
+      endCheck();
+      endBackups?.();
       server.close().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
 import { LOG_LEVELS } from './log.ts';
+import type { BackupPlan } from './scheduled-backup.ts';
 
 /** Where a server runs and keeps its data. Each comes from an environment variable, or from a flag that overrides it. */
 const Config = z.object({
@@ -17,6 +19,12 @@ const Config = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
   /** How many proxies stand before the server: so many entries of `X-Forwarded-For` are believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** Minutes between backups; 0 makes none. A setTimeout ends at 24 days. */
+  BACKUP_EVERY: z.coerce.number().min(0).max(30_000).default(0),
+  /** How many of them are kept. */
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(7),
+  /** Where they go; better on another disk than the data. */
+  BACKUP_TO: z.string().min(1).optional(),
 });
 
 export interface Config {
@@ -26,6 +34,8 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly trustProxy: number;
+  /** Absent where none is wanted. */
+  readonly backups?: BackupPlan;
 }
 
 /** Settings that nobody can run with: every fault at once, each a line for the person at the console. */
@@ -43,6 +53,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   PUBLIC_URL: 'địa chỉ http:// hoặc https:// / an address with http:// or https://',
   LOG_LEVEL: LOG_LEVELS.join(', '),
   TRUST_PROXY: 'số từ 0 đến 10 / a number from 0 to 10',
+  BACKUP_EVERY: 'số phút, 0 là không sao lưu / minutes, 0 for no backups',
+  BACKUP_KEEP: 'số từ 1 đến 1000 / a number from 1 to 1000',
+  BACKUP_TO: 'đường dẫn một thư mục / the path of a folder',
 };
 
 function flagOf(name: string): string {
@@ -70,6 +83,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
     throw new BadConfig([...bad].map((name) => `${name} (--${flagOf(name)}): ${EXPECTED[name] ?? ''}`));
   }
   const { PORT, HOST, DATA, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY } = read.data;
+  const { BACKUP_EVERY, BACKUP_KEEP, BACKUP_TO } = read.data;
   return {
     port: PORT,
     host: HOST,
@@ -77,5 +91,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
     publicUrl: PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     logLevel: LOG_LEVEL,
     trustProxy: TRUST_PROXY,
+    ...(BACKUP_EVERY > 0 && {
+      backups: {
+        everyMs: BACKUP_EVERY * 60_000,
+        keep: BACKUP_KEEP,
+        folder: BACKUP_TO ?? join(DATA, 'backups'),
+      },
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import sqlite3 from 'sqlite3';
+import { openSqlite } from './sqlite-file.ts';
 
 /** Held on a data folder until it is given back, or its process ends in whatever way. */
 export interface FolderLock {
@@ -21,36 +21,18 @@ export async function lockFolder(
   how: 'shared' | 'alone',
   patience: number,
 ): Promise<FolderLock | null> {
-  const connection = await openFile(join(data, 'nhipcau.lock'));
-  const take = how === 'alone' ? 'begin exclusive' : 'begin; select count(*) from sqlite_master';
+  const file = await openSqlite(join(data, 'nhipcau.lock'), 'make', patience);
   try {
-    connection.configure('busyTimeout', patience);
-    await exec(connection, take);
+    if (how === 'alone') await file.run('begin exclusive');
+    else {
+      await file.run('begin');
+      // Only reading takes the lock; it stays until the transaction ends.
+      await file.all('select * from sqlite_master');
+    }
   } catch (error) {
-    await close(connection);
+    await file.close();
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return null;
     throw error;
   }
-  let released: Promise<void> | undefined;
-  return { release: () => (released ??= close(connection)) };
-}
-
-function openFile(file: string): Promise<sqlite3.Database> {
-  return new Promise((resolve, reject) => {
-    const connection = new sqlite3.Database(file, (error) =>
-      error === null ? resolve(connection) : reject(error),
-    );
-  });
-}
-
-function exec(connection: sqlite3.Database, sql: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    connection.exec(sql, (error) => (error === null ? resolve() : reject(error)));
-  });
-}
-
-function close(connection: sqlite3.Database): Promise<void> {
-  return new Promise((resolve, reject) => {
-    connection.close((error) => (error === null ? resolve() : reject(error)));
-  });
+  return { release: () => file.close() };
 }

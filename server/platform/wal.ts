@@ -13,6 +13,8 @@ const MAGIC = 0x377f0682;
 
 /** A frame: which page it holds, and where in the log. */
 export interface Frame {
+  /** Its place in the log, from 0. */
+  readonly index: number;
   readonly page: number;
   /** Size of the database in pages where the frame ends a commit, or 0. */
   readonly commit: number;
@@ -26,6 +28,8 @@ export interface WalFindings {
   readonly frames: readonly Frame[];
   /** How many frames do not fit although the log goes on behind them. */
   readonly damaged: number;
+  /** Frames before the first of those. */
+  readonly soundUpTo: number;
   /**
    * `whole`: ends where a commit ended, or within one that was never acknowledged. `torn`: the last commit does not fit;
    * usual after a power failure, when it was not acknowledged either. `damaged`: something behind which others were committed.
@@ -60,7 +64,8 @@ async function inspect(handle: FileHandle): Promise<WalFindings | null> {
   const sums = checksum([0, 0], header.subarray(0, 24), little);
   const sound = (little || magic === MAGIC + 1) && fits(sums, header, 24);
   if (!sound || pageSize < 512 || pageSize > 65_536) {
-    return { pageSize, frames: [], damaged: Math.max(1, Math.floor(size / 4096)), state: 'damaged' };
+    const damaged = Math.max(1, Math.floor(size / 4096));
+    return { pageSize, frames: [], damaged, soundUpTo: 0, state: 'damaged' };
   }
 
   const salt = header.subarray(16, 24);
@@ -84,7 +89,7 @@ async function inspect(handle: FileHandle): Promise<WalFindings | null> {
       little,
     );
     const fit = own && fits(now, buffer, 16);
-    if (fit) frames.push({ page: buffer.readUInt32BE(0), commit, at: at + FRAME_HEADER });
+    if (fit) frames.push({ index, page: buffer.readUInt32BE(0), commit, at: at + FRAME_HEADER });
     else misfits.push({ index, commit: own && commit !== 0 });
     if (own) {
       lastOwn = index;
@@ -94,9 +99,10 @@ async function inspect(handle: FileHandle): Promise<WalFindings | null> {
   }
   const inside = misfits.filter(({ index }) => index <= lastOwn);
   const [first] = inside;
-  if (first === undefined) return { pageSize, frames, damaged: 0, state: 'whole' };
+  if (first === undefined) return { pageSize, frames, damaged: 0, soundUpTo: frames.length, state: 'whole' };
   const end = commits.find((index) => index >= first.index) ?? lastOwn;
-  return { pageSize, frames, damaged: inside.length, state: lastOwn > end ? 'damaged' : 'torn' };
+  const state = lastOwn > end ? 'damaged' : 'torn';
+  return { pageSize, frames, damaged: inside.length, soundUpTo: first.index, state };
 }
 
 type Sums = readonly [number, number];

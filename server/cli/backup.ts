@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+
+import {
+  sayBackup,
+  sayBackupFailure,
+  sayLedger,
+  sayRestored,
+  sayRestoreFailure,
+} from '../platform/backup-sentences.ts';
+import { badUsage, type Report, type Said, type Say } from './report.ts';
+import { commonOptions, report, type Common } from './shell.ts';
+
+interface BackupOptions {
+  readonly out: string;
+  readonly withKeys: boolean;
+}
+interface RestoreOptions {
+  readonly from: string;
+  readonly acceptDamage: boolean;
+}
+
+/** `backup` and `restore`: the whole data folder, into a file and back. */
+export function registerBackup(program: Command, say: Say): void {
+  program
+    .command('backup')
+    .description(
+      say(
+        'sao lưu dữ liệu vào một tệp, cả khi máy chủ đang chạy; bản sao được kiểm tra trước khi xong',
+        'copy the data into one file, also while the server runs; the copy is checked before it is done',
+      ),
+    )
+    .requiredOption('--out <file>', say('tệp sẽ ghi', 'file to write'))
+    .option(
+      '--with-keys',
+      say(
+        'ghi cả khóa ký vào tệp .keys bên cạnh; hãy cất riêng',
+        'write the signing keys too, into a file .keys beside it; keep it apart',
+      ),
+      false,
+    )
+    .action(async (options: BackupOptions, command: Command) => {
+      const common = commonOptions(command);
+      report(await backup(common, options), common);
+    });
+
+  program
+    .command('restore')
+    .description(
+      say(
+        'đặt một bản sao lưu vào thư mục dữ liệu khi máy chủ đã dừng; những gì đang có được giữ lại bên cạnh',
+        'put a backup into the data folder while the server is stopped; what was there is kept beside it',
+      ),
+    )
+    .requiredOption('--from <file>', say('tệp sao lưu', 'backup file'))
+    .option(
+      '--accept-damage',
+      say('nhận cả khi sổ điểm danh có sự kiện bị hỏng', 'take it even where the ledger has a damaged event'),
+      false,
+    )
+    .action(async (options: RestoreOptions, command: Command) => {
+      const common = commonOptions(command);
+      report(await restore(common, options), common);
+    });
+}
+
+async function backup({ data, language }: Common, { out, withKeys }: BackupOptions): Promise<Report> {
+  const { backUp } = await import('../platform/backup.ts');
+  const tell = (said: Said): void => void process.stderr.write(`${said[language]}\n`);
+  const made = await backUp(data, out, { withKeys, tell });
+  if (!made.ok) throw badUsage(sayBackupFailure(made, out), language);
+  const { value } = made;
+  const sound = value.ledger.bad === null && !value.ledger.cut;
+  return {
+    json: { ok: sound, ...value },
+    lines: [...sayBackup(value, withKeys, language), ...sayLedger(value.ledger, language)],
+    negative: !sound,
+  };
+}
+
+async function restore({ data, language }: Common, { from, acceptDamage }: RestoreOptions): Promise<Report> {
+  const platform = await import('../platform/restore.ts');
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
+  const done = await platform.restore(data, from, stamp, acceptDamage);
+  if (!done.ok) throw badUsage(sayRestoreFailure(done, from), language);
+  const { value } = done;
+  return {
+    json: { ok: true, ...value },
+    lines: [...sayRestored(value, language), ...sayLedger(value.ledger, language)],
+  };
+}
