@@ -84,6 +84,8 @@ export const HeldRow = z.object({
   at: Instant,
   receivedAt: Instant,
   state: HeldState,
+  /** The ledger has an event under this id. */
+  inLedger: z.boolean(),
   decision: z.object({ at: Instant, by: z.string().nullable(), reason: z.string() }).nullable(),
   /** What people wrote in it was erased: it cannot enter the ledger as itself any more. */
   erased: z.boolean(),

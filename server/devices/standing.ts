@@ -1,6 +1,7 @@
 import type { BridgeId, DeviceId } from '../../domain/ids.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
+import { again, type RunningJob } from '../platform/jobs.ts';
 import { readWatched, type WatchedDevice } from './store.ts';
 
 /** The machines of one database that were ever revoked, by bridge; true for those that are at present. */
@@ -143,7 +144,14 @@ export function onRevoked(database: Database, listener: RevokedListener): () => 
   return () => listeners.delete(listener);
 }
 
-/** Looks whether another process has revoked a machine, where nobody has asked for a while. */
-export async function lookForRevoked(context: Context): Promise<void> {
-  await standingsOf(context);
+/** What another process has revoked is looked for so often, so that nobody who records has to wait for it. */
+const LOOK_EVERY_MS = 1500;
+
+/** Looks for what other processes revoke, while the server runs. */
+export function followRevocations(context: Context): RunningJob {
+  return again(
+    () => read(context, shelfOf(context.database)).then(() => undefined),
+    LOOK_EVERY_MS,
+    (error) => context.log.error({ err: error }, 'revoked machines were not read'),
+  );
 }

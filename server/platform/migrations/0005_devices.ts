@@ -88,4 +88,7 @@ export async function devices(connection: Knex): Promise<void> {
     table.check('length(id) = 16', [], 'quarantine_id_bytes');
     table.check("state = 'waiting' or decided_at is not null", [], 'quarantine_decided');
   });
+  await connection.schema.raw(
+    "create index quarantine_accepting on quarantine (conference) where state = 'accepting'",
+  );
 }
