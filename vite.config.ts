@@ -22,7 +22,7 @@ export default defineConfig({
         icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
       },
       workbox: {
-        globPatterns: ['**/*.{js,css,html,woff2}'],
+        globPatterns: ['**/*.{js,css,html,wasm,woff2}'],
         navigateFallbackDenylist: [/^\/api\//, /^\/socket\.io\//],
       },
     }),

@@ -5,6 +5,8 @@ import { expect } from 'vitest';
 import { startTestServer, type SignedInClient, type TestServer } from '../server/harness.ts';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** A folder of pages that were built elsewhere, in the place of `client/dist`. */
+const BUILT = process.env['PAGES'];
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -23,7 +25,7 @@ export interface Stage {
 }
 
 export async function openStage(parts: Parameters<typeof startTestServer>[0] = {}): Promise<Stage> {
-  const server = await startTestServer(parts);
+  const server = await startTestServer({ ...pagesBuilt(), ...parts });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   return {
     server,
@@ -33,6 +35,11 @@ export async function openStage(parts: Parameters<typeof startTestServer>[0] = {
       await server.close();
     },
   };
+}
+
+/** For a server that a test starts itself. */
+export function pagesBuilt(): { pages?: string } {
+  return BUILT === undefined ? {} : { pages: BUILT };
 }
 
 export interface Device {
@@ -46,30 +53,72 @@ export interface Device {
 export async function openDevice(
   stage: Stage,
   who: SignedInClient | null,
-  options: { readonly width?: number; readonly height?: number; readonly dark?: boolean } = {},
+  options: Looks = {},
 ): Promise<Device> {
-  const { width = 1280, height = 800, dark = false } = options;
-  const context = await stage.browser.newContext({
-    baseURL: stage.server.url,
+  const context = await stage.browser.newContext({ baseURL: stage.server.url, ...looks(options) });
+  if (who !== null) await signInOn(context, who, stage.server.url);
+  const page = await context.newPage();
+  return { context, page, faults: faultsOf(page) };
+}
+
+interface Looks {
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+}
+
+function looks({ width = 1280, height = 800, dark = false }: Looks) {
+  return {
     locale: 'vi-VN',
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
+  } as const;
+}
+
+async function signInOn(context: BrowserContext, who: SignedInClient, url: string): Promise<void> {
+  const [name = '', value = ''] = who.cookie.split('=');
+  // A cookie of one run of the browser would be gone with it; the server gives its own for a week.
+  const expires = Math.floor(Date.now() / 1000) + 86_400;
+  const { hostname } = new URL(url);
+  await context.addCookies([
+    { name, value, domain: hostname, path: '/', httpOnly: true, sameSite: 'Lax', expires },
+  ]);
+}
+
+/**
+ * A machine whose browser keeps what it has in a folder: closed and started again with the same folder, it finds
+ * everything as after a restart of the machine. Whoever starts it closes its context.
+ */
+export async function startMachine(
+  folder: string,
+  url: string,
+  who: SignedInClient | null,
+  options: Looks = {},
+): Promise<Device> {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: CHROMIUM,
+    args: FLAGS,
+    baseURL: url,
+    ...looks(options),
   });
-  if (who !== null) {
-    const [name = '', value = ''] = who.cookie.split('=');
-    await context.addCookies([{ name, value, url: stage.server.url }]);
-  }
-  const page = await context.newPage();
+  if (who !== null) await signInOn(context, who, url);
+  const page = context.pages()[0] ?? (await context.newPage());
+  return { context, page, faults: faultsOf(page) };
+}
+
+function faultsOf(page: Page): readonly string[] {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
     // A refused or failed request, and a line that is down, are logged by the browser itself; the page says it in a sentence.
     const text = message.text();
-    const own = /^Failed to load resource|net::ERR_INTERNET_DISCONNECTED/.test(text);
+    const own = /^Failed to load resource|net::ERR_INTERNET_DISCONNECTED|net::ERR_CONNECTION_REFUSED/.test(
+      text,
+    );
     if (message.type() === 'error' && !own) faults.push(text);
   });
-  return { context, page, faults };
+  return faults;
 }
 
 /** Rules of WCAG 2.2 AA that a machine can check; of a dark page the colours alone, the rest is the same as in light. */

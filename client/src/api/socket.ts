@@ -15,8 +15,10 @@ export type Line = 'off' | 'connecting' | 'connected' | 'lost';
 export const socket: Socket<ServerToClient, ClientToServer> = io({
   transports: ['websocket'],
   autoConnect: false,
-  reconnectionDelay: 500,
-  reconnectionDelayMax: 5000,
+  // A server that comes back meets every machine of the country: each tries again at its own moment.
+  reconnectionDelay: 1000,
+  reconnectionDelayMax: 8000,
+  randomizationFactor: 0.8,
 });
 
 const OFFSET_KEY = 'clock-offset';
@@ -24,8 +26,15 @@ const ANSWER_WITHIN_MS = 10_000;
 /** The quickest of a few questions is the least wrong one. */
 const CLOCK_QUESTIONS = 4;
 const CLOCK_AGAIN_MS = 5 * 60_000;
+/** After a line came back, the questions of all machines are spread over so long. */
+const CLOCK_SPREAD_MS = 8000;
+/** The server has put everybody off at once, or refused: machines try again within so long after a short pause. */
+const PAUSE_MS = 1000;
+const PAUSE_SPREAD_MS = 4000;
 
 let line: Line = 'off';
+/** When the clock was measured last, by `performance.now()`; never on this page yet. */
+let measuredAt = -Infinity;
 let offset = Number(localStorage.getItem(OFFSET_KEY) ?? 0) || 0;
 const listeners = new Set<() => void>();
 
@@ -91,6 +100,7 @@ async function measureClock(): Promise<void> {
     if (!answer.ok || trip >= best) continue;
     best = trip;
     offset = Math.round(answer.serverTime - (sent + trip / 2));
+    measuredAt = performance.now();
   }
   localStorage.setItem(OFFSET_KEY, String(offset));
 }
@@ -100,21 +110,30 @@ function measureQuietly(): void {
   measureClock().catch(() => undefined);
 }
 
+let clockTimer: ReturnType<typeof setTimeout> | undefined;
 socket.on('connect', () => {
   turn('connected');
-  measureQuietly();
+  clearTimeout(clockTimer);
+  // A machine that has never asked should not write down a wrong time; one that has just asked knows enough.
+  if (localStorage.getItem(OFFSET_KEY) === null) measureQuietly();
+  else if (performance.now() - measuredAt > CLOCK_AGAIN_MS) {
+    clockTimer = setTimeout(measureQuietly, Math.random() * CLOCK_SPREAD_MS);
+  }
 });
 socket.on('disconnect', (reason) => {
   if (reason === 'io client disconnect') return;
   turn('lost');
   // Put off by the server (sign-in ended, restart): socket.io does not try again by itself then.
-  if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 2000);
+  if (reason === 'io server disconnect') setTimeout(() => line === 'lost' && socket.connect(), soon());
 });
 socket.on('connect_error', () => {
   turn('lost');
   // Refused at the door of the server: the library gives up, we do not.
-  if (!socket.active) setTimeout(() => line === 'lost' && socket.connect(), 3000);
+  if (!socket.active) setTimeout(() => line === 'lost' && socket.connect(), soon());
 });
+function soon(): number {
+  return PAUSE_MS + Math.random() * PAUSE_SPREAD_MS;
+}
 setInterval(() => {
   if (socket.connected) measureQuietly();
 }, CLOCK_AGAIN_MS);

@@ -22,9 +22,9 @@ export function AccountMenu() {
   const [failure, setFailure] = useState<unknown>(null);
   const ask = async () => {
     // The door's memory is loaded only where it is needed.
-    const outbox = await import('../door/outbox.ts');
-    const count = await outbox.waitingCount();
-    if (count > 0) setWaiting(count);
+    const { waitingCounts } = await import('../door/outbox.ts');
+    const { own } = await waitingCounts(account.data?.id ?? '');
+    if (own > 0) setWaiting(own);
     else await leave();
   };
   const stay = () => {
@@ -41,7 +41,12 @@ export function AccountMenu() {
         return;
       }
     }
-    await (await import('../door/outbox.ts')).forgetPeople();
+    const [{ forgetPeople }, { lockVaults }] = await Promise.all([
+      import('../door/outbox.ts'),
+      import('../door/vault.ts'),
+    ]);
+    lockVaults();
+    await forgetPeople(account.data?.id ?? '');
     closeLine();
     keepAccount(null);
     queries.clear();

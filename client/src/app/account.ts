@@ -2,10 +2,14 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 
 import { Account, type Grant } from '../../../domain/wire/access.ts';
 import { api } from '../../../domain/wire/api.ts';
-import { call, Unreachable } from '../api/call.ts';
+import { call, Unreachable, Unreadable } from '../api/call.ts';
 
-/** The one who signed in last on this browser: a door must come up again without a line after a reload. */
+/** The one who signed in last on this browser: a door must come up again without a line, also from a cold start. */
 const KEPT = 'account';
+/** So long the server is waited for where this machine knows by itself who works at it: some lines swallow everything. */
+const PATIENCE_MS = 4000;
+/** While only this machine has spoken, the server is asked again after about so long. */
+const AGAIN_MS = 10_000;
 
 function keptAccount(): Account | null {
   try {
@@ -16,27 +20,58 @@ function keptAccount(): Account | null {
   }
 }
 
+/** Who works at this machine, whether or not the server can be asked. */
+export function keptAccountId(): string | null {
+  return keptAccount()?.id ?? null;
+}
+
 export function keepAccount(account: Account | null): void {
   if (account === null) localStorage.removeItem(KEPT);
   else localStorage.setItem(KEPT, JSON.stringify(account));
 }
 
+/** Tells when another tab has signed somebody in or out. */
+export function onOtherAccount(listener: () => void): () => void {
+  const hear = (event: StorageEvent) => {
+    if (event.key === KEPT) listener();
+  };
+  window.addEventListener('storage', hear);
+  return () => window.removeEventListener('storage', hear);
+}
+
+/** Who is signed in. `fromDevice`: the server could not be asked; that is enough for a door and for nothing else. */
+export type SignedInAccount = Account & { readonly fromDevice?: boolean };
+
 export const me = queryOptions({
   queryKey: ['me'],
-  queryFn: async ({ signal }): Promise<Account> => {
+  queryFn: async ({ signal }): Promise<SignedInAccount> => {
+    const kept = keptAccount();
     try {
-      const account = await call(api.me, {}, signal);
+      const account = await within(kept === null ? null : PATIENCE_MS, call(api.me, {}, signal));
       keepAccount(account);
       return account;
     } catch (error) {
-      const kept = error instanceof Unreachable ? keptAccount() : null;
-      if (kept === null) throw error;
-      return kept;
+      // A line that asks for a password of its own first answers too, but not as the server does.
+      const silent = error instanceof Unreachable || error instanceof Unreadable;
+      if (kept === null || !silent) throw error;
+      return { ...kept, fromDevice: true };
     }
   },
   staleTime: 60_000,
+  refetchInterval: ({ state }) =>
+    state.data?.fromDevice === true ? AGAIN_MS * (0.5 + Math.random()) : false,
+  refetchIntervalInBackground: true,
   retry: false,
 });
+
+async function within<Value>(ms: number | null, answer: Promise<Value>): Promise<Value> {
+  if (ms === null) return await answer;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unreachable('no answer in time')), ms);
+  });
+  return await Promise.race([answer, patience]).finally(() => clearTimeout(timer));
+}
 
 export function useMe() {
   return useQuery(me);

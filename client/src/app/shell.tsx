@@ -1,25 +1,41 @@
 import { Anchor, Button, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 
 import { isSignedOut } from '../api/call.ts';
 import { conferenceList } from '../api/queries.ts';
+import { closeLine } from '../api/socket.ts';
 import { BridgeMark } from '../parts/icons.tsx';
 import { Failure, Loading } from '../parts/Pages.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
-import { onlyDoor, organizes, ownBridges, useMe } from './account.ts';
+import { me, onlyDoor, onOtherAccount, organizes, ownBridges, useMe } from './account.ts';
 import { useWords } from './language.ts';
 import { LanguageSwitch, SchemeSwitch } from './preferences.tsx';
 import classes from './shell.module.css';
 
-/** Lets in who is signed in, sends others to sign in and back again. */
+const OfflineStart = lazy(async () => ({ default: (await import('../door/OfflineStart.tsx')).OfflineStart }));
+
+/**
+ * Lets in who is signed in, sends others to sign in and back again. Where the server cannot be asked, this machine knows
+ * who worked at it last: that opens the doors that it has, and no other page.
+ */
 export function SignedIn() {
   const account = useMe();
+  const queries = useQueryClient();
+  const isDoor = useLocation().pathname.startsWith('/door/');
+  useEffect(
+    () =>
+      onOtherAccount(() => {
+        closeLine();
+        void queries.resetQueries({ queryKey: me.queryKey });
+      }),
+    [queries],
+  );
   if (account.data !== undefined && !isSignedOut(account.error)) {
     return (
       <Suspense fallback={<Loading />}>
-        <Outlet />
+        {account.data.fromDevice === true && !isDoor ? <OfflineStart account={account.data} /> : <Outlet />}
       </Suspense>
     );
   }

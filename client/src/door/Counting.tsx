@@ -4,13 +4,15 @@ import { useEffect, useRef, useState } from 'react';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import classes from './door.module.css';
-import { type Place, keepCounter, placeKey, readCounter } from './outbox.ts';
+import { doorKey, type Place } from './database.ts';
+import { keepCounter, readCounter } from './roster.ts';
 
 const CATEGORIES = ['partyMember', 'other'] as const;
 /** A row of taps becomes one event. */
 const SETTLE_MS = 1200;
 
 interface Props {
+  readonly account: string;
   readonly place: Place;
   /** Of the whole bridge, over all its counting points. */
   readonly counted: Readonly<Record<string, number>>;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** Counts heads without names: set for one counting point, not added; beside those who were checked in by name. */
-export function Counting({ place, counted, onCount }: Props) {
+export function Counting({ account, place, counted, onCount }: Props) {
   const { t, language } = useWords();
   const [point, setPoint] = useState('');
   const [counts, setCounts] = useState<Record<string, number>>({});
@@ -28,11 +30,11 @@ export function Counting({ place, counted, onCount }: Props) {
   useEffect(() => {
     tell.current = onCount;
   });
-  const key = placeKey(place);
+  const key = doorKey(account, place);
 
   useEffect(() => {
     const restore = async () => {
-      const kept = await readCounter(place);
+      const kept = await readCounter(account, place);
       setPoint(kept?.point ?? '');
       setCounts(kept?.counts ?? {});
     };
@@ -50,7 +52,7 @@ export function Counting({ place, counted, onCount }: Props) {
   const change = (nextPoint: string, next: Record<string, number>, heads: boolean) => {
     setPoint(nextPoint);
     setCounts(next);
-    void keepCounter({ place: key, point: nextPoint, counts: next });
+    void keepCounter(account, place, nextPoint, next);
     if (!heads) return;
     unsent.current = { point: nextPoint.trim(), counts: next };
     clearTimeout(timer.current);

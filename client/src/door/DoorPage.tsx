@@ -1,12 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 
 import type { Mode } from '../../../domain/attendance/event.ts';
-import { timeOf } from '../../../domain/attendance/order.ts';
 import { formatTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { Instant } from '../../../domain/time.ts';
+import { type SignedInAccount, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { LanguageSwitch, SchemeSwitch } from '../app/preferences.tsx';
 import { AccountMenu } from '../app/AccountMenu.tsx';
@@ -16,64 +16,133 @@ import { Failure, Loading } from '../parts/Pages.tsx';
 import { StateMark } from '../parts/StateMark.tsx';
 import { AnswerPanel } from './AnswerPanel.tsx';
 import { Counting } from './Counting.tsx';
+import { doorKey, type Place } from './database.ts';
+import { BrokenReceipt, Details } from './Details.tsx';
 import { CloseDialog, ReasonDialog, WalkInDialog } from './Dialogs.tsx';
 import classes from './door.module.css';
 import { LineState } from './LineState.tsx';
+import { LockedTexts, NoVault, Revoked } from './Notices.tsx';
+import type { KeptEvent } from './outbox.ts';
 import { isHere, PeopleList } from './PeopleList.tsx';
+import { Protect } from './Protect.tsx';
 import { Refusals } from './Refusals.tsx';
+import { reviewSentence, toReview } from './toReview.ts';
+import { Review } from './Review.tsx';
 import { ScanField } from './ScanField.tsx';
+import { send } from './sender.ts';
+import { Unlock } from './Unlock.tsx';
 import { useDeeds } from './useDeeds.ts';
 import { useDoor } from './useDoor.ts';
+import { useMachine, useOutside } from './useMachine.ts';
+import { useReadiness } from './useReadiness.ts';
+import { useVault, type Vaults } from './useVault.ts';
 import { WalkIns } from './WalkIns.tsx';
 
 const CLOCK_MS = 5000;
+/** What waits for less than this on a good line is about to be confirmed: no mark that only flickers. */
+const SOON_MS = 1500;
 
 /** The check-in page of a bridge: one person, a queue, a phone or an old laptop; with or without a line. */
 export function DoorPage() {
-  const { t, language } = useWords();
   const place = useParams({ from: '/signed-in/door/$conference/$session/$bridge' });
-  const door = useDoor(place);
+  const { data: account } = useMe();
+  // Another bridge, or another account, is another page: nothing of the one before stays.
+  return account === undefined ? (
+    <Loading />
+  ) : (
+    <LockedDoor key={doorKey(account.id, place)} account={account} place={place} />
+  );
+}
+
+interface At {
+  readonly account: SignedInAccount;
+  readonly place: Place;
+}
+
+/** Nothing of a list is shown before its vault is open. What waits is sent all the same. */
+function LockedDoor({ account, place }: At) {
+  const vaults = useVault(account.id);
+  const { bridgeName, own } = useOutside(account.id, place);
+  useLine();
+  useEffect(send, []);
+  const { view } = vaults;
+  if (view.state === 'reading') return <Loading />;
+  if (view.state === 'locked') {
+    return <Unlock vault={view.vault} bridgeName={bridgeName} waiting={own} name={account.name} />;
+  }
+  return <OpenDoor account={account} place={place} vaults={vaults} />;
+}
+
+function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) {
+  const { t, language } = useWords();
+  const { view: vault, retired } = vaults;
+  const door = useDoor(account.id, place, vault.state === 'open' ? vault.vault.id : null);
   const line = useLine();
   const [mode, setMode] = useState<Mode>('in-person');
   const [counting, setCounting] = useState(false);
-  const deeds = useDeeds(place, door, mode);
-  const { snapshot, rows, events } = door;
+  const [protecting, setProtecting] = useState(false);
+  const deeds = useDeeds(account.id, place, door, mode);
+  const { roster, rows, events } = door;
   const now = useClock();
+  const readiness = useReadiness(vault.state, roster !== null);
+  const { others } = useOutside(account.id, place);
 
-  const waiting = events.filter((kept) => kept.state === 'waiting');
-  const undone = useMemo(
-    () => new Set(events.flatMap(({ event }) => (event.kind === 'void' ? [event.target as string] : []))),
-    [events],
+  const waiting = useMemo(() => events.filter((kept) => kept.state === 'waiting'), [events]);
+  const oldest = waiting[0]?.keptAt ?? null;
+  const { name: machine, revocation } = useMachine(place, waiting.length, oldest);
+  const isLost = line === 'lost';
+  const pending = useMemo(
+    () => idsOf(waiting.filter(({ keptAt }) => isLost || now - keptAt > SOON_MS)),
+    [waiting, isLost, now],
   );
-  const walkIns = useMemo(() => {
-    const known = snapshot?.walkIns ?? [];
-    const seen = new Set(known.map((one) => one.id));
-    const own = events.flatMap(({ event, state }) =>
-      event.kind === 'walk-in' && state === 'waiting' && !seen.has(event.id)
-        ? [{ id: event.id, name: event.name, unit: event.unit, since: timeOf(event) }]
-        : [],
-    );
-    return [...known, ...own].filter((one) => !undone.has(one.id));
-  }, [snapshot, events, undone]);
+  const found = useMemo(() => toReview(events), [events]);
+  const notes = useMemo(
+    () =>
+      new Map(
+        found.flatMap((kept) =>
+          'person' in kept.event ? [[kept.event.person as string, reviewSentence(kept, language)]] : [],
+        ),
+      ),
+    [found, language],
+  );
 
-  const title = snapshot?.bridgeName ?? t('door.title');
+  const title = roster?.bridgeName ?? t('door.title');
   useEffect(() => {
     document.title = `${title} · Nhịp Cầu`;
   }, [title]);
 
-  if (snapshot === null) {
+  const lineState = (
+    <LineState line={line} waiting={waiting.length} age={oldest === null ? 0 : now - oldest} />
+  );
+  if (revocation !== null) {
+    const delivered = events.filter((kept) => kept.state === 'quarantined').length;
     return (
-      <main className={classes['door']}>
-        {door.error === null ? <Loading /> : <Failure error={door.error} onRetry={door.reload} />}
-      </main>
+      <div className={classes['door']}>
+        <main className={classes['main']}>
+          <h1 className={classes['title']}>{t('door.title')}</h1>
+          {lineState}
+          <Revoked message={revocation.message} waiting={waiting.length} delivered={delivered} />
+        </main>
+        <Foot place={place} />
+      </div>
+    );
+  }
+  if (roster === null) {
+    return (
+      <div className={classes['door']}>
+        <main className={classes['main']}>
+          {door.error === null ? <Loading /> : <Failure error={door.error} onRetry={door.reload} />}
+          {waiting.length > 0 ? lineState : null}
+        </main>
+      </div>
     );
   }
 
+  const { state, walkIns, counted } = roster.head;
   const present = rows.filter((row) => isHere(row, place.bridge));
   const here = present.filter((row) => row.expectedHere).length;
   const guests = present.length - here + walkIns.length;
   const expected = rows.filter((row) => row.expectedHere).length;
-  const state = bridgeStateOf(waiting.map((kept) => kept.event.kind)) ?? snapshot.bridgeState;
   const unmarked = rows.filter((row) => row.expectedHere && row.presence.state === 'unmarked').length;
   const number = (n: number) => formatNumber(n, language);
 
@@ -82,16 +151,16 @@ export function DoorPage() {
       <header className={classes['bar']}>
         <div className={classes['titleLine']}>
           <h1 className={classes['title']}>
-            {snapshot.bridgeName}
+            {roster.bridgeName}
             <span className={classes['figures']}>
               {t('door.ofExpected', { n: number(here), of: number(expected) })}
               {guests > 0 ? ` · ${t('door.guests', { n: number(guests) })}` : ''}
             </span>
           </h1>
-          <time className={classes['clock']}>{formatTime(now)}</time>
+          <time className={classes['clock']}>{formatTime((now + clockOffset()) as Instant)}</time>
         </div>
         <div className={classes['states']}>
-          <LineState line={line} waiting={waiting.length} />
+          {lineState}
           <StateMark state={state} />
         </div>
       </header>
@@ -100,7 +169,7 @@ export function DoorPage() {
         {state === 'open' ? null : (
           <div className={classes['closed']}>
             <p>{t(state === 'closed' ? 'door.isClosed' : 'door.notOpen')}</p>
-            <Button size="lg" h={52} onClick={deeds.open}>
+            <Button size="lg" h={52} onClick={state === 'closed' ? deeds.reopen : deeds.open}>
               {t(state === 'closed' ? 'door.reopen' : 'door.open')}
             </Button>
           </div>
@@ -110,8 +179,20 @@ export function DoorPage() {
           onArrive={deeds.arrive}
           onStranger={(name) => deeds.ask({ kind: 'walk-in', name })}
         />
-        <AnswerPanel answer={deeds.answer} onUndo={(answer) => deeds.ask({ kind: 'undo-event', answer })} />
-        <Refusals events={events} />
+        <AnswerPanel
+          answer={deeds.answer}
+          waits={waiting.some((kept) => kept.id === deeds.answer?.event)}
+          isLost={isLost}
+          onUndo={(answer) => deeds.ask({ kind: 'undo-event', answer })}
+        />
+        <BrokenReceipt place={place} />
+        <Refusals door={door} />
+        <LockedTexts
+          account={account.id}
+          retired={retired}
+          count={waiting.filter((kept) => !kept.readable).length}
+        />
+        {vault.state === 'none' ? <NoVault onProtect={() => setProtecting(true)} /> : null}
         <div className={classes['controls']}>
           <SegmentedControl
             size="md"
@@ -130,34 +211,41 @@ export function DoorPage() {
             {t(counting ? 'count.hide' : 'count.show')}
           </Button>
         </div>
-        {counting ? <Counting place={place} counted={snapshot.counted} onCount={deeds.count} /> : null}
-        <PeopleList rows={rows} bridge={place.bridge} onDeed={deeds.onDeed} />
+        {counting ? (
+          <Counting account={account.id} place={place} counted={counted} onCount={deeds.count} />
+        ) : null}
+        <Review door={door} found={found} />
+        <PeopleList rows={rows} bridge={place.bridge} pending={pending} notes={notes} onDeed={deeds.onDeed} />
         <WalkIns
           walkIns={walkIns}
+          pending={pending}
           onUndo={(one) => deeds.ask({ kind: 'undo-walk-in', id: one.id, name: one.name })}
         />
       </main>
 
-      <footer className={classes['foot']}>
+      <Details
+        place={place}
+        vault={vault}
+        readiness={readiness}
+        machine={machine}
+        others={others}
+        onProtect={() => setProtecting(true)}
+      />
+      <Foot place={place}>
         {state === 'open' ? (
           <Button variant="default" onClick={() => deeds.ask({ kind: 'close' })}>
             {t('door.close')}
           </Button>
         ) : null}
-        <Link
-          className={classes['footLink'] ?? ''}
-          to="/conferences/$conference/bridges/$bridge/headcount"
-          params={{ conference: place.conference, bridge: place.bridge }}
-        >
-          {t('bridges.toHeadcount')}
-        </Link>
-        <span className={classes['tools']}>
-          <LanguageSwitch />
-          <SchemeSwitch />
-          <AccountMenu />
-        </span>
-      </footer>
+      </Foot>
 
+      {protecting ? (
+        <Protect
+          account={account}
+          vault={vault.state === 'open' ? vault.vault : null}
+          onClose={() => setProtecting(false)}
+        />
+      ) : null}
       {deeds.asked === null ? null : deeds.asked.kind === 'walk-in' ? (
         <WalkInDialog name={deeds.asked.name} onClose={deeds.close} onWalkIn={deeds.walkIn} />
       ) : deeds.asked.kind === 'close' ? (
@@ -189,18 +277,44 @@ export function DoorPage() {
   );
 }
 
-/** What waiting events will make of the bridge. */
-function bridgeStateOf(kinds: readonly string[]): 'open' | 'closed' | null {
-  const last = kinds.findLast((kind) => kind === 'open' || kind === 'close');
-  return last === undefined ? null : last === 'open' ? 'open' : 'closed';
+function Foot({ place, children }: { place: Place; children?: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <footer className={classes['foot']}>
+      {children}
+      <Link
+        className={classes['footLink'] ?? ''}
+        to="/conferences/$conference/bridges/$bridge/headcount"
+        params={{ conference: place.conference, bridge: place.bridge }}
+      >
+        {t('bridges.toHeadcount')}
+      </Link>
+      <span className={classes['tools']}>
+        <LanguageSwitch />
+        <SchemeSwitch />
+        <AccountMenu />
+      </span>
+    </footer>
+  );
 }
 
-/** The server's time of day, as far as this device knows it. */
-function useClock(): Instant {
+/** Whom events speak of, and the events themselves: rows of people go by the one, guests by the other. */
+function idsOf(events: readonly KeptEvent[]): ReadonlySet<string> {
+  return new Set(
+    events.flatMap(({ id, event, subject }) => [
+      id,
+      ...('person' in event ? [event.person] : []),
+      ...(subject === null ? [] : [subject]),
+    ]),
+  );
+}
+
+/** This device's clock, every few seconds. */
+function useClock(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), CLOCK_MS);
     return () => clearInterval(timer);
   }, []);
-  return (now + clockOffset()) as Instant;
+  return now;
 }

@@ -6,6 +6,7 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
 import { MoreIcon } from '../parts/icons.tsx';
+import { StateMark } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 import classes from './door.module.css';
 import { PresenceMark } from './PresenceMark.tsx';
@@ -15,6 +16,10 @@ export type Deed = 'arrive' | 'leave' | 'excuse' | 'undo';
 interface Props {
   readonly rows: readonly DoorRow[];
   readonly bridge: string;
+  /** People of whom something lies on this machine that the server has not confirmed. */
+  readonly pending: ReadonlySet<string>;
+  /** What came to light about somebody after they were checked in. */
+  readonly notes: ReadonlyMap<string, string>;
   readonly onDeed: (deed: Deed, row: DoorRow) => void;
 }
 
@@ -26,7 +31,7 @@ export function isHere(row: DoorRow, bridge: string): boolean {
 }
 
 /** Who is still expected, by unit, with targets that a thumb hits; or who is here; or everybody. */
-export function PeopleList({ rows, bridge, onDeed }: Props) {
+export function PeopleList({ rows, bridge, pending, notes, onDeed }: Props) {
   const { t, language } = useWords();
   const [shown, setShown] = useState<Shown>('expected');
   const counts = useMemo(() => {
@@ -71,6 +76,8 @@ export function PeopleList({ rows, bridge, onDeed }: Props) {
                 row={line.row}
                 here={isHere(line.row, bridge)}
                 marked={shown !== 'expected'}
+                isPending={pending.has(line.row.person)}
+                note={notes.get(line.row.person) ?? null}
                 onDeed={onDeed}
               />
             ) : (
@@ -109,12 +116,16 @@ const PersonLine = memo(function PersonLine({
   row,
   here,
   marked,
+  isPending,
+  note,
   onDeed,
 }: {
   row: DoorRow;
   here: boolean;
   /** Where all stand alike, the state of each says nothing. */
   marked: boolean;
+  isPending: boolean;
+  note: string | null;
   onDeed: (deed: Deed, row: DoorRow) => void;
 }) {
   const { t } = useWords();
@@ -139,8 +150,18 @@ const PersonLine = memo(function PersonLine({
             {row.basis === 'invited' ? `${t('basis.invited')} · ` : ''}
             {row.position}
           </span>
+          {note === null ? null : (
+            <span className={classes['note']}>
+              <StateMark state="review" />: {note}
+            </span>
+          )}
         </span>
-        {marked ? <PresenceMark presence={row.presence} /> : null}
+        {marked || isPending ? (
+          <span className={classes['marks']}>
+            {marked ? <PresenceMark presence={row.presence} /> : null}
+            {isPending ? <StateMark state="pending" /> : null}
+          </span>
+        ) : null}
       </button>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>

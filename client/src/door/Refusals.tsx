@@ -1,13 +1,17 @@
 import { Button } from '@mantine/core';
 
+import { refusalSentence } from '../../../domain/attendance/sentences.ts';
 import { useWords } from '../app/language.ts';
 import classes from './door.module.css';
-import { dismiss, type KeptEvent } from './outbox.ts';
+import { dismiss } from './outbox.ts';
+import type { Door } from './useDoor.ts';
+import { whoOf } from './who.ts';
 
 /** Events that the server would not have: never dropped in silence; a person reads why and puts them away. */
-export function Refusals({ events }: { events: readonly KeptEvent[] }) {
-  const { t } = useWords();
-  const refused = events.filter((kept) => kept.state === 'refused');
+export function Refusals({ door }: { door: Door }) {
+  const { t, language } = useWords();
+  const { events, rowOf } = door;
+  const refused = events.filter((kept) => kept.state === 'refused' && !kept.seen);
   if (refused.length === 0) return null;
   return (
     <div role="alert">
@@ -15,7 +19,8 @@ export function Refusals({ events }: { events: readonly KeptEvent[] }) {
         {refused.map((kept) => (
           <li key={kept.id}>
             <span>
-              <b>{kept.name}</b>: {kept.message ?? t('answer.refused')}
+              <b>{whoOf(kept, events, rowOf, t)}</b>:{' '}
+              {kept.reason === null ? t('answer.refused') : refusalSentence(kept.reason, language)}
             </span>
             <Button variant="default" onClick={() => void dismiss(kept.id)}>
               {t('door.read')}

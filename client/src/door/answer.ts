@@ -6,8 +6,11 @@ import type { Words } from '../app/language.ts';
 import { clockTime } from '../parts/figures.ts';
 import type { Instant } from '../../../domain/time.ts';
 
-/** How the ledger sees it: `done` green, `again` amber, `noted` blue, `look` triangle. `changed` plain: done, and nobody came in. `refused` red. */
-export type AnswerKind = RecordAnswer['tone'] | 'changed' | 'refused';
+/**
+ * How the ledger sees it: `done` green, `again` amber, `noted` blue, `look` triangle. `changed` plain: done, and nobody
+ * came in. `refused` red. `held`: delivered by a machine that was revoked, and waiting for a person.
+ */
+export type AnswerKind = RecordAnswer['tone'] | 'changed' | 'refused' | 'held';
 
 /** What the door says of the last thing that was done: it fills the width of the page. */
 export interface Answer {
@@ -60,6 +63,7 @@ export function answerToArrival(row: DoorRow, event: EventId, at: Instant, bridg
 /** The answer once the ledger has given its own, which has the last word on how to see what was done. */
 export function withLedger(before: Answer, ledger: RecordAnswer): Answer {
   const { outcome, tone, flags, message } = ledger;
+  if (outcome === 'quarantined') return { ...before, kind: 'held', sentence: message, undoable: false };
   if (outcome !== 'recorded') return { ...before, kind: 'refused', sentence: message, undoable: false };
   const plain = before.kind === 'done' || before.kind === 'changed';
   // Where both say that it is done, this page says more: that somebody came back, or was excused before.

@@ -1,31 +1,41 @@
 import { api } from '../../../domain/wire/api.ts';
 import type { RecordAnswer } from '../../../domain/wire/attendance.ts';
+import { keptAccountId } from '../app/account.ts';
 import { currentLanguage } from '../app/language.ts';
-import { call, Refused } from '../api/call.ts';
+import { call, isSignedOut, Refused } from '../api/call.ts';
 import { ask, currentLine, subscribeLine } from '../api/socket.ts';
-import { forgetOld, type KeptEvent, nextBatch, settle } from './outbox.ts';
+import { isRevokedHere } from '../devices/contact.ts';
+import { forgetOld, nextBatch, settle } from './outbox.ts';
+import { subscribeVaults } from './vault.ts';
 
 const BATCH = 100;
 const AGAIN_MS = 3000;
 /** Where the server says no to the sender rather than to an event: somebody has to act first. */
 const AGAIN_AFTER_REFUSAL_MS = 20_000;
 
-/** Told of each batch that the server has acknowledged. */
-export type OnAcknowledged = (events: readonly KeptEvent[], answers: readonly RecordAnswer[]) => void;
+/** Told of each batch that the server has answered. */
+export type OnAnswered = (answers: readonly RecordAnswer[]) => void;
 
-const listeners = new Set<OnAcknowledged>();
+const listeners = new Set<OnAnswered>();
+const signedOut = new Set<() => void>();
 let running = false;
 let again = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-export function onAcknowledged(listener: OnAcknowledged): () => void {
+export function onAnswered(listener: OnAnswered): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
+/** Calls `listener` where the server says that nobody is signed in: what waits stays until somebody is. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOut.add(listener);
+  return () => signedOut.delete(listener);
+}
+
 /**
- * Sends what waits, oldest first, until nothing does. One run at a time; the ids make a batch that was sent twice, or
- * by two tabs, the same as one.
+ * Sends what waits, oldest first, until nothing does. One run at a time, over all tabs where the browser can see to it;
+ * the ids make a batch that was sent twice, or by two tabs, the same as one.
  */
 export function send(): void {
   if (running) {
@@ -42,10 +52,20 @@ async function keepSending(): Promise<void> {
   do {
     again = false;
     // No answer: the events stay, and are sent again under the same ids.
-    wait = await run().catch(() => AGAIN_MS);
+    wait = await alone(run).catch(() => AGAIN_MS);
   } while (again && wait === null);
   running = false;
   if (wait !== null) timer = setTimeout(send, wait);
+}
+
+/** Only one tab sends. The others look again later, in case it was closed in between. */
+async function alone(work: () => Promise<number | null>): Promise<number | null> {
+  // Missing on pages that came over plain HTTP.
+  const locks = (navigator as { locks?: LockManager }).locks;
+  if (locks === undefined) return await work();
+  return await locks.request('nhipcau-send', { ifAvailable: true }, async (lock) =>
+    lock === null ? AGAIN_MS : await work(),
+  );
 }
 
 /** Null when nothing waits any more, else after how long to try again. */
@@ -53,10 +73,13 @@ async function run(): Promise<number | null> {
   // A door that this account may not write to must not hold up the others.
   const closed = new Set<string>();
   for (;;) {
-    const batch = await nextBatch(BATCH, closed);
+    // Read anew each time: another tab may have signed somebody else in, under whose name nothing of this goes.
+    const account = keptAccountId();
+    if (account === null) return null;
+    const batch = await nextBatch(account, BATCH, closed);
     const [first] = batch;
     if (first === undefined) {
-      await forgetOld(Date.now());
+      await forgetOld(account, Date.now());
       return closed.size > 0 ? AGAIN_AFTER_REFUSAL_MS : null;
     }
     const { conference, session, bridge } = first;
@@ -67,9 +90,10 @@ async function run(): Promise<number | null> {
       closed.add(first.place);
       continue;
     }
-    // The page first: an event that no longer waited and was not yet known would be missing for a moment.
-    for (const listener of listeners) listener(batch, answers);
-    const settled = await settle(answers);
+    const settled = await settle(first, answers, Date.now());
+    // A machine that was revoked keeps nothing of the bridge's people.
+    for (const answer of answers) if (answer.outcome === 'quarantined') isRevokedHere(bridge, answer);
+    for (const listener of listeners) listener(answers);
     if (settled === 0) closed.add(first.place);
   }
 }
@@ -80,11 +104,14 @@ type Body = Parameters<typeof call<typeof api.record>>[1]['body'];
 async function deliver(conference: string, body: Body): Promise<readonly RecordAnswer[] | null> {
   if (currentLine() === 'connected') {
     const answer = await ask('attendance:record', { ...body, conference });
-    return answer.ok ? answer.items : null;
+    if (answer.ok) return answer.items;
+    if (answer.reason === 'not-signed-in') for (const listener of signedOut) listener();
+    return null;
   }
   try {
     return (await call(api.record, { params: { conference, bridge: body.bridge }, body })).items;
   } catch (error) {
+    if (isSignedOut(error)) for (const listener of signedOut) listener();
     if (error instanceof Refused) return null;
     throw error;
   }
@@ -93,4 +120,5 @@ async function deliver(conference: string, body: Body): Promise<readonly RecordA
 subscribeLine(() => {
   if (currentLine() === 'connected') send();
 });
+subscribeVaults(send);
 window.addEventListener('online', send);

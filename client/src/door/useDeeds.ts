@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import type { Mode } from '../../../domain/attendance/event.ts';
+import type { AttendanceEvent, Mode } from '../../../domain/attendance/event.ts';
 import { timeOf } from '../../../domain/attendance/order.ts';
 import { EventId, PersonId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
@@ -9,9 +9,10 @@ import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { clockTime } from '../parts/figures.ts';
 import { type Answer, answerToArrival, withLedger } from './answer.ts';
-import type { Place } from './outbox.ts';
+import type { Place } from './database.ts';
+import { unknownRow } from './overlay.ts';
 import type { Deed } from './PeopleList.tsx';
-import { onAcknowledged } from './sender.ts';
+import { onAnswered } from './sender.ts';
 import type { Door } from './useDoor.ts';
 import { type Happening, useRecord } from './useRecord.ts';
 
@@ -25,9 +26,9 @@ export type Asked =
   | { readonly kind: 'close' };
 
 /** Everything that can be done at a door, and what the door answers. */
-export function useDeeds(place: Place, door: Door, mode: Mode) {
+export function useDeeds(account: string, place: Place, door: Door, mode: Mode) {
   const { t } = useWords();
-  const record = useRecord(place);
+  const record = useRecord(account, place);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const live = useRef({ door, mode, t });
@@ -38,7 +39,7 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
   // What the ledger answers may say more than this device knew: where a first scan was, that a list lacks them.
   useEffect(
     () =>
-      onAcknowledged((_, answers) => {
+      onAnswered((answers) => {
         setAnswer((before) => {
           const own = answers.find((one) => one.id === before?.event);
           return before === null || own === undefined ? before : withLedger(before, own);
@@ -51,17 +52,8 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
     async (person: PersonId) => {
       const { door: now, mode: how, t: words } = live.current;
       const known = now.rowOf(person);
-      const event = await record({ kind: 'arrive', person, mode: how }, known?.name ?? person);
-      const row: DoorRow = known ?? {
-        person,
-        name: person,
-        position: '',
-        unit: null,
-        basis: 'invited',
-        expectedHere: false,
-        presence: { state: 'unmarked' },
-      };
-      setAnswer(answerToArrival(row, event.id, timeOf(event), place.bridge, words));
+      const event = await record({ kind: 'arrive', person, mode: how });
+      setAnswer(answerToArrival(known ?? unknownRow(person), event.id, timeOf(event), place.bridge, words));
     },
     [record, place.bridge],
   );
@@ -69,7 +61,7 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
   /** Writes something down of which the door only says that it was done. */
   const note = useCallback(
     async (happening: Happening, name: string, sentence: (at: string) => string, person: PersonId | null) => {
-      const event = await record(happening, name);
+      const event = await record(happening, person);
       setAnswer({
         kind: event.kind === 'walk-in' ? 'noted' : 'changed',
         name,
@@ -84,12 +76,12 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
   );
 
   const undo = useCallback(
-    (target: EventId, name: string, reason: string) =>
+    (target: EventId, name: string, reason: string, person: PersonId | null = null) =>
       note(
         { kind: 'void', target, reason },
         name,
         (at) => live.current.t('answer.undone', { at, reason }),
-        null,
+        person,
       ),
     [note],
   );
@@ -124,28 +116,27 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
         );
         break;
       case 'undo-event':
-        void undo(asked.answer.event, asked.answer.name, reason);
+        void undo(asked.answer.event, asked.answer.name, reason, asked.answer.person);
         break;
       case 'undo-walk-in':
         void undo(EventId.parse(asked.id), asked.name, reason);
         break;
       case 'undo-person':
         void undoOf(place, door, asked.row).then((target) => {
-          if (target !== null) return undo(target, asked.row.name, reason);
-          setAnswer({
-            kind: 'refused',
-            name: asked.row.name,
-            detail: '',
-            sentence: t('answer.cannotUndo'),
-            event: EventId.parse('none'),
-            person: null,
-            undoable: false,
-          });
+          if (target !== null) return undo(target, asked.row.name, reason, asked.row.person);
+          setAnswer(cannotUndo(asked.row.name, t('answer.cannotUndo')));
           return undefined;
         });
         break;
       default:
     }
+  };
+
+  /** A book that was closed opens again where every close of it is taken back. */
+  const reopen = async () => {
+    const closes = standing(await everyEvent(place, door)).filter(({ kind }) => kind === 'close');
+    if (closes.length === 0) setAnswer(cannotUndo(t('door.bridge'), t('answer.cannotUndo')));
+    for (const { id } of closes) await undo(id, t('door.bridge'), t('reason.reopened'));
   };
 
   return {
@@ -157,6 +148,7 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
     onDeed,
     withReason,
     open: () => void note({ kind: 'open' }, t('door.bridge'), (at) => t('answer.opened', { at }), null),
+    reopen: () => void reopen(),
     closeBridge: () => {
       setAsked(null);
       void note({ kind: 'close' }, t('door.bridge'), (at) => t('answer.closed', { at }), null);
@@ -165,21 +157,19 @@ export function useDeeds(place: Place, door: Door, mode: Mode) {
       setAsked(null);
       void note({ kind: 'walk-in', name, unit, mode }, name, (at) => t('answer.walkIn', { at }), null);
     },
-    count: (point: string, counts: Record<string, number>) =>
-      void record({ kind: 'count', point, counts }, t('count.title')),
+    count: (point: string, counts: Record<string, number>) => void record({ kind: 'count', point, counts }),
   };
 }
 
-/** The event to undo for a person: the last one of theirs that this device knows, else the ledger's. */
-async function undoOf(place: Place, door: Door, row: DoorRow): Promise<EventId | null> {
-  const kind = row.presence.state === 'excused' ? 'excuse' : 'arrive';
-  const undone = new Set(door.events.flatMap(({ event }) => (event.kind === 'void' ? [event.target] : [])));
-  const own = door.events.findLast(
-    ({ event }) => event.kind === kind && event.person === row.person && !undone.has(event.id),
-  );
-  if (own !== undefined) return own.event.id;
+function cannotUndo(name: string, sentence: string): Answer {
+  const event = EventId.parse('none');
+  return { kind: 'refused', name, detail: '', sentence, event, person: null, undoable: false };
+}
+
+/** What this device and the ledger have of a door, the ledger's first; without a line what this device has. */
+async function everyEvent(place: Place, door: Door): Promise<AttendanceEvent[]> {
   const { conference, session, bridge } = place;
-  let found: EventId | null = null;
+  const found: AttendanceEvent[] = [];
   let cursor: string | undefined;
   try {
     do {
@@ -187,14 +177,27 @@ async function undoOf(place: Place, door: Door, row: DoorRow): Promise<EventId |
         params: { conference, session, bridge },
         query: { limit: 1000, cursor },
       });
-      for (const { event } of page.items) {
-        if (event.kind === 'void') undone.add(event.target);
-        if (event.kind === kind && event.person === row.person) found = event.id;
-      }
+      found.push(...page.items.map(({ event }) => event));
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);
   } catch {
-    return null;
+    // What this device has itself is often enough.
   }
-  return found !== null && undone.has(found) ? null : found;
+  const seen = new Set(found.map(({ id }) => id));
+  return [...found, ...door.events.flatMap(({ event }) => (seen.has(event.id) ? [] : [event]))];
+}
+
+/** Events of a list that no undo in the list takes back. */
+function standing(events: readonly AttendanceEvent[]): AttendanceEvent[] {
+  const undone = new Set(events.flatMap((event) => (event.kind === 'void' ? [event.target] : [])));
+  return events.filter(({ id }) => !undone.has(id));
+}
+
+/** The event to undo for a person: the last one of theirs that this device knows, else the ledger's. */
+async function undoOf(place: Place, door: Door, row: DoorRow): Promise<EventId | null> {
+  const kind = row.presence.state === 'excused' ? 'excuse' : 'arrive';
+  const isTheirs = (event: AttendanceEvent) => event.kind === kind && event.person === row.person;
+  const own = standing(door.events.map(({ event }) => event)).findLast(isTheirs);
+  if (own !== undefined) return own.id;
+  return standing(await everyEvent(place, door)).findLast(isTheirs)?.id ?? null;
 }

@@ -1,33 +1,33 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { liveQuery } from 'dexie';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 
-import { comparePeople } from '../../../domain/text/names.ts';
 import type { PersonId } from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import type { ServerBody } from '../../../domain/wire/sockets.ts';
-import { call } from '../api/call.ts';
 import { useLine, useServerMessage } from '../api/line.ts';
 import { ask, watchOf } from '../api/socket.ts';
-import {
-  type KeptEvent,
-  keepSnapshot,
-  type Place,
-  placeKey,
-  readSnapshot,
-  type Snapshot,
-  watchEvents,
-} from './outbox.ts';
-import { type Rows, withEvents } from './overlay.ts';
-import { onAcknowledged, send } from './sender.ts';
+import { isRevokedHere } from '../devices/contact.ts';
+import { database, placeKey, type Place } from './database.ts';
+import { doorAfter, NOTHING_YET } from './doorState.ts';
+import { deviceId } from './ids.ts';
+import { type KeptEvent, watchEvents } from './outbox.ts';
+import { withOwn } from './overlay.ts';
+import { fetchRoster, keepRoster, noteRestored, readRoster, type Roster } from './roster.ts';
+import { send } from './sender.ts';
 
-/** Asked for again this long after others changed something, for what a change does not carry. */
-const HEAD_AGAIN_MS = 800;
-const PAGE = 1000;
+/** What only the server knows is asked for so long after it happened: more may follow. */
+const ASK_AGAIN_MS = 800;
+/** Where a whole country comes back at once, the lists that changed are asked for over so long. */
+const SPREAD_MS = 3000;
+/** The line is given so long to come up before the list is asked for without it. */
+const PATIENCE_MS = 2000;
+/** The list is sealed and kept at most so often. */
+const KEEP_EVERY_MS = 1500;
 
 export interface Door {
-  /** Null while neither the server nor this device has said anything. */
-  readonly snapshot: Snapshot | null;
-  /** Why the server did not answer, where it did not; the snapshot may be an older one then. */
+  /** As this device sees it, with what waits here; null while neither the server nor this device has said anything. */
+  readonly roster: Roster | null;
+  /** Why the server did not answer, where it did not; the list may be an older one then. */
   readonly error: unknown;
   /** People as this device sees them, in the order of official lists. */
   readonly rows: readonly DoorRow[];
@@ -36,178 +36,169 @@ export interface Door {
   readonly reload: () => void;
 }
 
-/** Everything a door shows: what the server last said, what others change meanwhile, and what waits on this device. */
-export function useDoor(place: Place): Door {
-  const line = useLine();
-  const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [events, setEvents] = useState<readonly KeptEvent[]>([]);
-  const { conference, session, bridge } = place;
-  const key = placeKey(place);
+const NO_EVENTS: readonly KeptEvent[] = [];
+const NO_ROWS: readonly DoorRow[] = [];
 
-  // The last whole list, and what came since it was read. A change tells only of whom it names: it goes on top of a
-  // whole list, and one that was under way meanwhile is still needed for what was before.
-  const whole = useRef(-1);
-  const changes = useRef<ServerBody<'door:changed'>[]>([]);
+/**
+ * Everything a door shows: what the server last said, what others change meanwhile, and what waits on this device.
+ *
+ * @param vault the open vault that seals the list; without one it is not kept
+ */
+export function useDoor(account: string, place: Place, vault: string | null): Door {
+  const line = useLine();
+  const [state, act] = useReducer(doorAfter, NOTHING_YET);
+  const [error, setError] = useState<unknown>(null);
+  const [isRestored, setRestored] = useState(false);
+  const { conference, session, bridge } = place;
+  const at = useMemo(() => ({ conference, session, bridge }), [conference, session, bridge]);
+  const roster = useRef<Roster | null>(null);
+  useEffect(() => {
+    roster.current = state.roster;
+  });
+
   const load = useCallback(async () => {
+    const askedAt = Date.now();
+    act({ kind: 'asked' });
     try {
-      const fresh = await fetchDoor({ conference, session, bridge });
+      const fresh = await fetchRoster(at);
+      await noteRestored(bridge);
       setError(null);
-      if (fresh.sequence < whole.current) return;
-      whole.current = fresh.sequence;
-      changes.current = changes.current.filter((change) => change.sequence > fresh.sequence);
-      setSnapshot(changes.current.reduce(withChange, fresh));
+      act({ kind: 'loaded', roster: fresh, askedAt });
     } catch (failure) {
+      act({ kind: 'not-loaded' });
       setError(failure);
+      isRevokedHere(bridge, failure);
     }
-  }, [conference, session, bridge]);
+  }, [at, bridge]);
 
   useEffect(() => {
-    const at = { conference, session, bridge };
     let standing = true;
-    whole.current = -1;
-    changes.current = [];
     const restore = async () => {
-      const kept = await readSnapshot(at);
-      if (standing && kept !== undefined) setSnapshot((before) => before ?? kept);
+      const kept = await readRoster(account, at);
+      if (standing && kept !== null) act({ kind: 'restored', roster: kept });
     };
+    const stop = watchEvents(account, at, (events) => act({ kind: 'events', events }));
     // The device's own memory first: it answers also without a line.
-    void restore().finally(() => void load());
-    void navigator.storage?.persist?.();
-    const stop = watchEvents(at, setEvents);
+    void restore().finally(() => {
+      if (standing) setRestored(true);
+    });
     send();
     return () => {
       standing = false;
       stop();
     };
-  }, [conference, session, bridge, load]);
+  }, [account, at]);
+
+  // What this device remembers may be all that there is: the server is asked for the list only where its mark says more.
+  const comeBack = useCallback(async () => {
+    const known = roster.current;
+    const answer = await ask('door:watch', { ...watchOf(at), device: deviceId() });
+    if (!answer.ok && isRevokedHere(bridge, answer)) return null;
+    if (!answer.ok || known === null) return 0;
+    const { mark } = answer;
+    const isAll = mark.revision === known.mark.revision && mark.changedAt <= known.mark.sequence;
+    return isAll ? null : Math.random() * SPREAD_MS;
+  }, [at, bridge]);
 
   useEffect(() => {
-    if (line !== 'connected') return undefined;
-    const watch = watchOf({ conference, session, bridge });
-    ask('door:watch', watch)
-      .then(() => load())
+    if (!isRestored) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    if (line !== 'connected') {
+      // Where the line does not come up, plain requests are left, and a refusal says why.
+      if (roster.current === null) timer = setTimeout(() => void load(), line === 'lost' ? 0 : PATIENCE_MS);
+      return () => clearTimeout(timer);
+    }
+    let standing = true;
+    comeBack()
+      .then((wait) => {
+        if (standing && wait !== null) timer = setTimeout(() => void load(), wait);
+        return undefined;
+      })
       .catch(() => undefined);
-    return () => void ask('door:unwatch', watch).catch(() => undefined);
-  }, [line, conference, session, bridge, load]);
-
-  useEffect(() => {
-    if (snapshot !== null) void keepSnapshot(snapshot);
-  }, [snapshot]);
-
-  const again = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const headAgain = useCallback(() => {
-    clearTimeout(again.current);
-    again.current = setTimeout(() => {
-      fetchHead({ conference, session, bridge })
-        .then((head) => setSnapshot((before) => (before === null ? before : { ...before, ...head })))
-        .catch(() => undefined);
-    }, HEAD_AGAIN_MS);
-  }, [conference, session, bridge]);
-
-  // What was acknowledged becomes part of what is known, until the server's own rows come.
-  useEffect(
-    () =>
-      onAcknowledged((batch, answers) => {
-        const recorded = new Set(
-          answers.flatMap((one) => (one.outcome === 'recorded' ? [one.id as string] : [])),
-        );
-        const own = batch.filter((kept) => kept.place === key && recorded.has(kept.id));
-        setSnapshot((before) => (before === null ? before : withAcknowledged(before, own)));
-        headAgain();
-      }),
-    [key, headAgain],
-  );
+    return () => {
+      standing = false;
+      clearTimeout(timer);
+      void ask('door:unwatch', watchOf(at)).catch(() => undefined);
+    };
+  }, [line, isRestored, comeBack, load, at]);
 
   const onDoor = useCallback(
     (change: ServerBody<'door:changed'>) => {
-      if (change.session !== session || change.bridge !== bridge) return;
-      changes.current.push(change);
-      setSnapshot((before) => (before === null ? before : withChange(before, change)));
-      headAgain();
+      if (change.session === session && change.bridge === bridge) act({ kind: 'changed', change });
     },
-    [session, bridge, headAgain],
+    [session, bridge],
   );
   useServerMessage('door:changed', onDoor);
 
-  const waiting = useMemo(
-    () => events.filter((kept) => kept.state === 'waiting').map((kept) => kept.event),
-    [events],
-  );
-  const map: Rows = useMemo(() => {
-    const known = new Map((snapshot?.people ?? []).map((row) => [row.person, row]));
-    return withEvents(known, waiting);
-  }, [snapshot, waiting]);
-  const rows = useMemo(() => [...map.values()], [map]);
-  return { snapshot, error, rows, rowOf: (person) => map.get(person), events, reload: () => void load() };
-}
+  useEffect(() => {
+    if (!state.stale || line !== 'connected') return undefined;
+    const timer = setTimeout(() => void load(), ASK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [state.stale, line, load]);
 
-/** Walk-ins, counts and the bridge's state, without the people. */
-async function fetchHead(place: Place) {
-  const { conference, session, bridge } = place;
-  const params = { conference, session, bridge };
-  const head = await call(api.door, { params, query: { limit: 1 } });
-  return headOf(head);
-}
+  useKeptRoster(account, at, state.roster, vault);
 
-function headOf(head: {
-  bridge: { name: string; state: Snapshot['bridgeState'] };
-  walkIns: Snapshot['walkIns'];
-  counted: Snapshot['counted'];
-  tally: NonNullable<Snapshot['tally']>;
-  serverTime: Snapshot['at'];
-}) {
+  // Revoked: gone from the page too. Restored: asked for again.
+  useEffect(() => {
+    let was = false;
+    const subscription = liveQuery(() => database.revocations.get(bridge)).subscribe((found) => {
+      if (found !== undefined) act({ kind: 'forgotten' });
+      else if (was) void load();
+      was = found !== undefined;
+    });
+    return () => subscription.unsubscribe();
+  }, [bridge, load]);
+
+  const { events } = state;
+  const view = useMemo(() => {
+    if (state.roster === null) return null;
+    const waiting = (events ?? NO_EVENTS).filter((kept) => kept.state === 'waiting');
+    return withOwn(state.roster, waiting, events ?? NO_EVENTS).roster;
+  }, [state.roster, events]);
+  const rows = view?.people ?? NO_ROWS;
+  const map = useMemo(() => new Map(rows.map((row) => [row.person, row])), [rows]);
   return {
-    bridgeName: head.bridge.name,
-    bridgeState: head.bridge.state,
-    walkIns: head.walkIns,
-    counted: head.counted,
-    tally: head.tally,
-    at: head.serverTime,
+    roster: view,
+    error,
+    rows,
+    rowOf: (person) => map.get(person),
+    events: events ?? NO_EVENTS,
+    reload: () => void load(),
   };
 }
 
-async function fetchDoor(place: Place): Promise<Snapshot> {
-  const { conference, session, bridge } = place;
-  const params = { conference, session, bridge };
-  const first = await call(api.door, { params, query: { limit: PAGE } });
-  const people = [...first.items];
-  for (let cursor = first.next; cursor !== null;) {
-    const page = await call(api.door, { params, query: { limit: PAGE, cursor } });
-    people.push(...page.items);
-    cursor = page.next;
-  }
-  return { place: placeKey(place), ...headOf(first), people, sequence: first.sequence };
-}
-
-function withChange(before: Snapshot, change: ServerBody<'door:changed'>): Snapshot {
-  if (change.sequence < before.sequence) return before;
-  const changed = new Map(change.people.map((row) => [row.person, row]));
-  const people = before.people.map((row) => {
-    const next = changed.get(row.person);
-    changed.delete(row.person);
-    return next ?? row;
-  });
-  const added = [...changed.values()].toSorted(comparePeople);
-  return { ...before, people: [...people, ...added], tally: change.tally, sequence: change.sequence };
-}
-
-function withAcknowledged(before: Snapshot, own: readonly KeptEvent[]): Snapshot {
-  if (own.length === 0) return before;
-  const rows = withEvents(
-    new Map(before.people.map((row) => [row.person, row])),
-    own.map((kept) => kept.event),
-  );
-  let { bridgeState, walkIns } = before;
-  const undone = new Set<string>();
-  for (const { event } of own) {
-    if (event.kind === 'open') bridgeState = 'open';
-    if (event.kind === 'close') bridgeState = 'closed';
-    if (event.kind === 'void') undone.add(event.target);
-    if (event.kind === 'walk-in' && !walkIns.some((one) => one.id === event.id)) {
-      walkIns = [...walkIns, { id: event.id, name: event.name, unit: event.unit, since: event.at }];
+/** Keeps the list on this device as it changes, and the last of it when the page goes. */
+function useKeptRoster(account: string, place: Place, roster: Roster | null, vault: string | null): void {
+  const unkept = useRef<Roster | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const key = placeKey(place);
+  const keep = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    const own = unkept.current;
+    unkept.current = null;
+    if (own !== null) void keepRoster(account, place, own);
+    // The place is known by its key.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [account, key]);
+  useEffect(() => {
+    if (roster === null) {
+      // Forgotten: what was about to be kept is forgotten too.
+      unkept.current = null;
+      return;
     }
-  }
-  walkIns = walkIns.filter((one) => !undone.has(one.id));
-  return { ...before, people: [...rows.values()], bridgeState, walkIns };
+    unkept.current = roster;
+    timer.current ??= setTimeout(keep, KEEP_EVERY_MS);
+    // A vault that was just made has nothing in it yet.
+  }, [roster, keep, vault]);
+  useEffect(() => {
+    const hide = () => {
+      if (document.visibilityState === 'hidden') keep();
+    };
+    document.addEventListener('visibilitychange', hide);
+    return () => {
+      document.removeEventListener('visibilitychange', hide);
+      keep();
+    };
+  }, [keep]);
 }

@@ -4,8 +4,9 @@ import { AttendanceEvent, type Mode } from '../../../domain/attendance/event.ts'
 import { BridgeId, type EventId, type PersonId, SessionId } from '../../../domain/ids.ts';
 import { Instant } from '../../../domain/time.ts';
 import { clockOffset } from '../api/socket.ts';
+import type { Place } from './database.ts';
 import { deviceId, newEventId } from './ids.ts';
-import { keepEvent, type Place } from './outbox.ts';
+import { keepEvent } from './outbox.ts';
 import { send } from './sender.ts';
 
 /** What a door can write down; the rest of an event is who, where and when. */
@@ -18,11 +19,16 @@ export type Happening =
   | { readonly kind: 'count'; readonly point: string; readonly counts: Record<string, number> }
   | { readonly kind: 'void'; readonly target: EventId; readonly reason: string };
 
-/** Writes an event into the outbox and sends it on; resolves once it is safe on this device. */
-export function useRecord(place: Place): (happening: Happening, name: string) => Promise<AttendanceEvent> {
+export type RecordEvent = (happening: Happening, subject?: PersonId | null) => Promise<AttendanceEvent>;
+
+/**
+ * Writes an event into the outbox and sends it on; resolves once it is safe on this device. `subject`: whom an undo
+ * concerns.
+ */
+export function useRecord(account: string, place: Place): RecordEvent {
   const { conference, session, bridge } = place;
   return useCallback(
-    async (happening, name) => {
+    async (happening, subject = null) => {
       const now = Date.now();
       const event = AttendanceEvent.parse({
         id: newEventId(now),
@@ -33,10 +39,10 @@ export function useRecord(place: Place): (happening: Happening, name: string) =>
         offset: clockOffset(),
         ...happening,
       });
-      await keepEvent({ conference, session, bridge }, event, name);
+      await keepEvent(account, { conference, session, bridge }, event, subject);
       send();
       return event;
     },
-    [conference, session, bridge],
+    [account, conference, session, bridge],
   );
 }

@@ -45,6 +45,8 @@ const SHAPES = {
   ),
   onTime: <path d="M2.5 8.5l4 4 7-9" strokeWidth="2.4" />,
   notDue: <path d="M4 2h6l3 3v9H4z" />,
+  /** An hourglass. */
+  pending: <path d="M4 2h8M4 14h8M5 2v2l3 4 3-4V2M5 14v-2l3-4 3 4v2" />,
 } as const satisfies Record<string, ReactNode>;
 
 export type State = keyof typeof SHAPES;
@@ -70,6 +72,7 @@ const COLOURS: Record<State, string> = {
   late: 'var(--review)',
   onTime: 'var(--present)',
   notDue: 'var(--unmarked)',
+  pending: 'var(--unlisted)',
 };
 
 /** The shape alone, where the word stands beside it anyway. */

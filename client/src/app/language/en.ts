@@ -194,6 +194,7 @@ export const en = {
     late: 'late',
     onTime: 'on time',
     notDue: 'not due yet',
+    pending: 'recorded on this device, not yet confirmed',
   },
   bridges: {
     title: 'Bridges',
@@ -402,7 +403,11 @@ export const en = {
     connected: 'Connected · {{n}} waiting',
     connecting: 'Connecting · {{n}} waiting',
     lost: 'No network. Check-in goes on; this device keeps everything and sends it when the line is back.',
-    lostWaiting: 'No network. {{n}} entries are kept on this device and will be sent when the line is back.',
+    lostWaiting: 'No network. {{n}} waiting',
+    keeps: 'Kept on this device; sent by itself when the line is back.',
+    oldest: 'the oldest for {{age}}',
+    signedOut: 'The sign-in has ended. Check-in goes on; {{n}} entries will be sent after signing in again.',
+    signIn: 'Sign in again',
   },
   door: {
     title: 'Check-in',
@@ -457,6 +462,7 @@ export const en = {
     away: 'Away',
     wrongPerson: 'Wrong person',
     mistake: 'By mistake',
+    reopened: 'The bridge is opened again',
   },
   answerWord: {
     done: 'Present',
@@ -465,6 +471,8 @@ export const en = {
     look: 'Needs a look',
     changed: 'Recorded',
     refused: 'Not recorded',
+    held: 'Sent, waiting for a decision',
+    kept: 'Recorded on this device',
   },
   answer: {
     done: 'Checked in at {{at}}.',
@@ -491,6 +499,100 @@ export const en = {
     record: 'Record the guest',
     list: 'Guests in no list ({{n}})',
     undo: 'Undo guest {{name}}',
+    locked: 'Guest (name still locked)',
+  },
+  vault: {
+    about: 'The list on this device is locked for {{name}}. Unlock it to check people in.',
+    pin: 'PIN of this device',
+    show: 'Show or hide the PIN',
+    open: 'Unlock',
+    next: 'Continue',
+    byPasskey: 'Unlock with the passkey',
+    waiting: '{{n}} entries wait; they are kept and sent when the line is back.',
+    wrong: 'The PIN is not right.',
+    wait: 'The PIN was wrong several times. Try again in {{s}} s.',
+    cancelled: 'The passkey did not open it. Please try again.',
+    unable: 'This browser or this key cannot lock the list. Please use a PIN.',
+    forgotten: 'Forgot the PIN?',
+    forgottenList:
+      'Nobody can recover the PIN. The list on this device will be erased, and loaded again with a network.',
+    forgottenEvents:
+      'Entries that wait are kept and sent. Only names of guests and reasons stay locked under the old PIN: they wait until it is entered again.',
+    giveUp: 'Erase the list, set a new PIN',
+    none: 'There is no PIN, so this device keeps no list: if the line is lost and the page has to be opened again, nobody is on it.',
+    set: 'Set a PIN',
+    change: 'Change how it is unlocked',
+    changeAbout: 'First unlock it once more.',
+    lock: 'Lock the page',
+    setAbout:
+      'The PIN locks the list on this device. It is asked for whenever the check-in page opens, also without a network.',
+    setRules: 'At least 6 digits; longer is harder to guess. No birthday, no simple row of digits.',
+    newPin: 'New PIN',
+    newPinAgain: 'New PIN once more',
+    setPin: 'Lock with this PIN',
+    short: 'A PIN has at least 6 digits.',
+    plain: 'This one is guessed too easily. Please choose another.',
+    different: 'The two are not the same.',
+    or: 'or',
+    passkeyAbout:
+      'A fingerprint, a face or a key that is plugged in: nobody can guess it, and there is nothing to remember.',
+    passkey: 'Use a passkey',
+    texts:
+      '{{n}} entries have a name of a guest or a reason locked under the old PIN, and cannot be sent yet.',
+    oldPin: 'Enter the old PIN',
+    withoutTexts: 'Send without names and reasons',
+    withoutTextsAbout:
+      'Names of guests and reasons in these {{n}} entries will be lost for good. The people still count. Only where nobody remembers the old PIN.',
+    lostText: '(lost: the PIN was forgotten)',
+  },
+  ready: {
+    all: 'Ready to work without a network',
+    missing: 'Without a network: {{n}} not ready yet',
+    page: 'This page is kept on this device and opens without a network.',
+    pageSoon: 'This page is being kept on this device.',
+    noPage: 'This page could not be kept on this device. Do not close the browser without a network.',
+    list: 'The list is kept on this device, locked.',
+    noList: 'The list is not kept on this device. Set a PIN while there is a network.',
+    noListHttp:
+      'The page came over http, so the browser cannot lock anything: the list is not kept, and names of guests and reasons that wait lie open. Please use the https address.',
+    kept: 'The browser has promised to keep its data, even on a full disk.',
+    notKept:
+      'The browser has not promised to keep its data: on a full disk it may erase entries that wait. Install this page or bookmark it, and do not clear browsing data.',
+    machine: 'This device is {{name}}.',
+    others:
+      '{{n}} entries of somebody else who used this device still wait. They are sent once that person signs in again.',
+  },
+  receipt: {
+    title: 'Receipts of the ledger',
+    none: 'This device has no receipt yet.',
+    about:
+      'Number and mark of the ledger of this bridge, as the server gave them to this device. Copy them to hold them against an export later.',
+    copy: 'Copy',
+    copied: 'Copied',
+    broken:
+      'The ledger on the server does not match the receipts that this device keeps. Entry {{n}}: this device has {{kept}}, the server says {{told}}. Tell the organizers at once, and do not clear the data of this device.',
+  },
+  review: {
+    title: 'Needs a look',
+    list: 'Needs a look ({{n}})',
+    about: 'These entries are recorded. It came out only after the upload:',
+    read: 'Read: {{name}}',
+  },
+  revoked: {
+    title: 'This device may no longer check people in at this bridge.',
+    wiped: 'The list of people on this device was erased.',
+    waiting:
+      '{{n}} entries that wait here are sent when the line is back, and then wait for the organizers to decide.',
+    delivered: '{{n}} entries of this device were sent and wait for the organizers to decide.',
+    todo: 'Tell the organizers, and go on with another device.',
+  },
+  offline: {
+    title: 'The server cannot be reached',
+    about: 'This page needs the server. Without a network, this device can still open its check-in doors.',
+    doors: 'Check-in on this device',
+    none: 'No check-in page has been opened on this device yet.',
+    opened: 'Last opened {{at}}',
+    waiting: '{{n}} waiting',
   },
   count: {
     title: 'Head count',
