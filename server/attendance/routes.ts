@@ -2,12 +2,13 @@ import { z } from 'zod';
 
 import type { SessionId } from '../../domain/ids.ts';
 import { attendanceContracts } from '../../domain/wire/attendance.ts';
+import { admitDevice } from '../devices/routes.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { recordEvents, type AfterRecording, type RecordFailure } from './commands.ts';
+import { recordEvents, type RecordFailure } from './commands.ts';
 import { liveSession, type LiveSession } from './live.ts';
 import {
   presentAbsentee,
@@ -29,21 +30,18 @@ export const RECORD_REFUSALS: Refusals<RecordFailure> = {
 };
 
 /** Checking in, the door, the figures and the ledger's events of a bridge. */
-export function attendanceRoutes({
-  afterRecording,
-}: { readonly afterRecording?: AfterRecording } = {}): Route[] {
+export function attendanceRoutes(): Route[] {
   return [
     implement(attendanceContracts.record, async ({ scope, conference, body, context }) => {
-      const batch = valueOrProblem(
+      const { live, items } = valueOrProblem(
         await recordEvents(context, conference, scope, body.session, body.events),
         RECORD_REFUSALS,
       );
-      afterRecording?.(context, conference, scope, batch);
-      const { live, items } = batch;
       return { items: items.map((item) => presentAnswer(live, item, body.language)) };
     }),
 
     implement(attendanceContracts.door, async ({ scope, conference, params, query, context }) => {
+      await admitDevice(context, scope, query.device);
       const live = await liveOrProblem(context, conference, params.session);
       const bridge = nodeOrProblem(live, scope);
       const from = readCursor(z.int().min(0), query.cursor) ?? 0;

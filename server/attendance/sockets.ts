@@ -1,9 +1,11 @@
 import type { ConferenceId, SessionId } from '../../domain/ids.ts';
+import { admitDevice } from '../devices/routes.ts';
+import { joinAs } from '../devices/sockets.ts';
 import type { Context } from '../platform/context.ts';
 import { admitted, ProblemError, valueOrProblem } from '../platform/problems.ts';
 import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
 import { onMessage, type SocketHandlers, type Sockets } from '../platform/sockets.ts';
-import { recordEvents, type AfterRecording } from './commands.ts';
+import { recordEvents } from './commands.ts';
 import { liveSession, type LiveSession } from './live.ts';
 import { presentAnswer, presentDoorMark, presentNode } from './present.ts';
 import { RECORD_REFUSALS } from './routes.ts';
@@ -13,11 +15,9 @@ import { createWatchers, nodesOf } from './watchers.ts';
 export function attendanceSockets({
   gate,
   sockets,
-  afterRecording,
 }: {
   readonly gate: Gate;
   readonly sockets: Sockets;
-  readonly afterRecording?: AfterRecording;
 }): SocketHandlers {
   const watchers = createWatchers(sockets);
 
@@ -38,12 +38,10 @@ export function attendanceSockets({
     onMessage(connection, 'attendance:record', async (body, context) => {
       const conference = admitted(await gate.conference(context, body.conference, 'read'));
       const bridge = admitted(await gate.bridge(context, body.conference, body.bridge, 'host'));
-      const batch = valueOrProblem(
+      const { live, items } = valueOrProblem(
         await recordEvents(context, conference, bridge, body.session, body.events, socket.id),
         RECORD_REFUSALS,
       );
-      afterRecording?.(context, conference, bridge, batch);
-      const { live, items } = batch;
       return { ok: true, items: items.map((item) => presentAnswer(live, item, body.language)) };
     });
     onMessage(connection, 'figures:watch', async ({ conference, session, bridge }, context) => {
@@ -58,9 +56,12 @@ export function attendanceSockets({
       watchers.unwatchFigures(session, bridge, socket);
       return Promise.resolve({ ok: true });
     });
-    onMessage(connection, 'door:watch', async ({ conference, session, bridge }, context) => {
+    onMessage(connection, 'door:watch', async ({ conference, session, bridge, device }, context) => {
       const door = admitted(await gate.bridge(context, conference, bridge, 'host'));
       const { live, scope } = await opened(context, conference, session);
+      // Known by its machine before the look: one that is revoked from now on is put off.
+      await joinAs(socket, door, device);
+      await admitDevice(context, door, device);
       watchers.watchDoor(context, scope, live, door, socket);
       return { ok: true, mark: presentDoorMark(live, door) };
     });

@@ -52,15 +52,16 @@ async function planDoor(
   own: Choices,
 ): Promise<Planned[]> {
   const { conference, session, startsAt, newId } = setting;
+  const device = DeviceId.parse(`demo-${bridge.id.slice(-12)}`);
   const { items } = await host.call(api.door, {
     params: { conference, bridge: bridge.id, session },
-    query: { limit: 1000 },
+    query: { device, limit: 1000 },
   });
   const common = (at: Instant) => ({
     id: EventId.parse(newId()),
     session,
     bridge: bridge.id,
-    device: DeviceId.parse(`demo-${bridge.id.slice(-12)}`),
+    device,
     at,
     offset: 0,
   });

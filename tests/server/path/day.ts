@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { PersonId } from '../../../domain/ids.ts';
+import { DeviceId, PersonId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { ServerBody } from '../../../domain/wire/sockets.ts';
 import { client, socket } from '../harness.ts';
 import { MINISTRY, PARTY_BLOC } from '../sample.ts';
 import { cookieOf, type Walk } from './walk.ts';
+
+const device = DeviceId.parse('may-tai-cua');
 
 /** The morning of the conference at the doors. */
 export function holdTheDay(walk: Walk): void {
@@ -22,9 +24,9 @@ export function holdTheDay(walk: Walk): void {
     const response = await client(server).response(api.activate, { body });
     walk.hostCookie = cookieOf(response);
     const host = client(server, walk.hostCookie);
-    const door = await host.call(api.door, { params: at(bridge('97001')) });
+    const door = await host.call(api.door, { params: at(bridge('97001')), query: { device } });
     expect(door.items.length).toBe(bridge('97001').summoned);
-    expect((await host.refusal(api.door, { params: at(bridge('97010')) })).code).toBe('forbidden');
+    expect((await host.refusal(api.door, { params: at(bridge('97010')), query: { device } })).code).toBe('forbidden');
     expect((await host.refusal(api.people, { params: { conference } })).code).toBe('forbidden');
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { BridgeId, ConferenceId, SessionId } from '../../../domain/ids.ts';
+import { BridgeId, ConferenceId, DeviceId, SessionId } from '../../../domain/ids.ts';
 import { ProblemError } from '../../../server/platform/problems.ts';
 import { onMessage, type SocketHandlers } from '../../../server/platform/sockets.ts';
 import { signIn, socket, startTestServer, testClock, type TestServer, type TestSocket } from '../harness.ts';
@@ -26,7 +26,7 @@ const handlers: SocketHandlers = (connection) => {
       throw new ProblemError('not-found');
     return { ok: true };
   });
-  onMessage(connection, 'door:watch', async () => ({ ok: true, sequence: 1n as never }));
+  onMessage(connection, 'door:watch', async () => ({ ok: true, mark: 1n as never }));
 };
 
 /** Nothing but these handlers: two for one message would answer it twice. */
@@ -111,7 +111,7 @@ describe('a message', () => {
   });
 
   test('whose answer cannot be written does not end the server', async () => {
-    const never = live.socket.timeout(300).emitWithAck('door:watch', watch);
+    const never = live.socket.timeout(300).emitWithAck('door:watch', { ...watch, device: DeviceId.parse('may-1') });
     await expect(never).rejects.toThrow('timed out');
     expect(await live.ask('clock:ask', {})).toMatchObject({ ok: true });
   });
