@@ -1,13 +1,16 @@
 import { z } from 'zod';
 
 import { AttendanceEvent, type Flag, type Outcome } from '../../domain/attendance/event.ts';
-import { EventId, type SessionId } from '../../domain/ids.ts';
+import { EventId, type DeviceId, type SessionId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
+import { revokedAmong } from '../devices/standing.ts';
 import type { Context } from '../platform/context.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Receipt, RecordAnswer } from '../../domain/wire/attendance.ts';
 import type { Database } from '../platform/database.ts';
 import { groupCommit } from '../platform/group-commit.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { quarantine } from '../quarantine/hold.ts';
 import { ledgerOf, type Entry, type Written } from './ledger.ts';
 import { bookOf, enter, liveSession, type LiveSession, type News } from './live.ts';
 import { isLedgerId } from './store.ts';
@@ -31,14 +34,6 @@ export interface RecordedBatch {
   readonly live: LiveSession;
   readonly items: readonly Recorded[];
 }
-
-/** Told of each batch after its commit, with the scopes under which it was recorded. Must neither wait nor throw. */
-export type AfterRecording = (
-  context: Context,
-  conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'host'>,
-  batch: RecordedBatch,
-) => void;
 
 export type RecordFailure = { readonly reason: 'no such session' };
 
@@ -92,27 +87,63 @@ export async function recordEvents(
 
   const receivedAt = context.clock();
   const judged = events.map((event) => judge(event, bridge, session));
+  await holdBack(context, conference, bridge, receivedAt, judged);
   const waiting: Waiting[] = [];
-  for (const { event, reason } of judged) {
-    if (event === null || reason !== null) continue;
+  for (const { event, outcome } of judged) {
+    if (event === null || outcome !== null) continue;
     waiting.push({ event, receivedAt, known: opened.book.knows(event.id), from });
   }
   const written = waiting.length === 0 ? [] : await commitsOf(context.database)(waiting);
   const live = bookOf(context, session) ?? opened;
 
   let next = 0;
-  const items = judged.map((one): Recorded => {
-    if (one.reason !== null) return { ...one, outcome: 'refused', receipt: null, flags: [] };
-    const { outcome, receipt } = written[next++]!;
-    if (outcome === 'conflict') {
-      return { ...one, outcome: 'conflict', reason: 'other-content', receipt: null, flags: [] };
-    }
-    return { ...one, outcome: 'recorded', receipt, flags: live.book.flags(one.id) };
+  const items = judged.map(({ id, event, outcome, reason }): Recorded => {
+    if (outcome !== null) return { id, event, outcome, reason, receipt: null, flags: [] };
+    const { outcome: became, receipt } = written[next++]!;
+    return became === 'conflict'
+      ? { id, event, outcome: 'conflict', reason: 'other-content', receipt: null, flags: [] }
+      : { id, event, outcome: 'recorded', reason: null, receipt, flags: live.book.flags(id) };
   });
   return ok({ live, items });
 }
 
-type Judged = Pick<Recorded, 'id' | 'reason' | 'event'>;
+/** What is found of an event before the ledger sees it. */
+interface Judged {
+  readonly id: EventId;
+  readonly event: AttendanceEvent | null;
+  /** Null for one that goes into the ledger. */
+  outcome: Exclude<Outcome, 'recorded'> | null;
+  reason: RefusedBecause | null;
+}
+
+/** Holds what comes from revoked machines in quarantine, outside the ledger. */
+async function holdBack(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'host'>,
+  receivedAt: Instant,
+  judged: readonly Judged[],
+): Promise<void> {
+  const asked = revokedAmong(context, bridge, devicesOf(judged));
+  const revoked = asked instanceof Promise ? await asked : asked;
+  if (revoked.size === 0) return;
+  const entries = judged.flatMap((one) =>
+    one.event !== null && one.outcome === null && revoked.has(one.event.device)
+      ? [{ one, event: one.event, receivedAt }]
+      : [],
+  );
+  const held = await quarantine(context, conference, bridge, entries);
+  for (const [at, { one }] of entries.entries()) {
+    const became = held[at];
+    if (became === 'ledger' || became === undefined) continue;
+    one.outcome = became;
+    one.reason = became === 'conflict' ? 'other-content' : 'device-revoked';
+  }
+}
+
+function* devicesOf(judged: readonly Judged[]): Iterable<DeviceId> {
+  for (const { event } of judged) if (event !== null) yield event.device;
+}
 
 const WithId = z.object({ id: EventId });
 const NO_ID = EventId.parse('-');
@@ -126,12 +157,16 @@ function judge(input: unknown, bridge: AuthorizedBridgeId<'host'>, session: Sess
   const read = AttendanceEvent.safeParse(input);
   if (!read.success || !isLedgerId(read.data.id) || !isSound(read.data)) {
     const named = WithId.safeParse(input);
-    return { id: named.success ? named.data.id : NO_ID, reason: 'malformed', event: null };
+    return refused(named.success ? named.data.id : NO_ID, null, 'malformed');
   }
   const event = read.data;
-  if (event.session !== session) return { id: event.id, reason: 'no-such-session', event };
-  if (event.bridge !== bridge) return { id: event.id, reason: 'other-bridge', event };
-  return { id: event.id, reason: null, event };
+  if (event.session !== session) return refused(event.id, event, 'no-such-session');
+  if (event.bridge !== bridge) return refused(event.id, event, 'other-bridge');
+  return { id: event.id, event, outcome: null, reason: null };
+}
+
+function refused(id: EventId, event: AttendanceEvent | null, reason: RefusedBecause): Judged {
+  return { id, event, outcome: 'refused', reason };
 }
 
 function isSound(event: AttendanceEvent): boolean {

@@ -114,10 +114,11 @@ export function liveSession(
   const forget = (): void => {
     if (books.get(session) === opened) books.delete(session);
   };
-  live.then((found) => {
+  const keep = (found: LiveSession | null): void => {
     opened.ready = found;
     if (found === null) forget();
-  }, forget);
+  };
+  live.then(keep, forget);
   return live;
 }
 

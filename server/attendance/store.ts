@@ -124,15 +124,15 @@ function events(connection: Knex): Knex.QueryBuilder<object, EventRow[]> {
 }
 
 /** The events that the ledger has of the given ids. */
-export async function readByIds(
-  connection: Knex,
-  ids: readonly EventId[],
-): Promise<Map<EventId, Kept>> {
+export async function readByIds(connection: Knex, ids: readonly EventId[]): Promise<Map<EventId, Kept>> {
   const found = new Map<EventId, Kept>();
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const some = ids.slice(at, at + IDS_PER_QUERY);
     const rows = await events(connection)
-      .whereIn('event.id', some.map((id) => Buffer.from(id.replaceAll('-', ''), 'hex')))
+      .whereIn(
+        'event.id',
+        some.map((id) => Buffer.from(id.replaceAll('-', ''), 'hex')),
+      )
       .select<(EventRow & { id: Buffer })[]>('event.id');
     const byHex = new Map(rows.map((row) => [row.id.toString('hex'), row]));
     for (const id of some) {

@@ -27,6 +27,7 @@ import { writeWorkbook } from '../../server/documents/xlsx.ts';
 import { confirmPeople, previewPeople } from '../../server/people/commands.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { uuidv7Maker } from '../../server/platform/ids.ts';
+import { openKeys } from '../../server/platform/keys.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { operatorOf } from '../server/operator.ts';
 import { addBridge, addConference } from '../server/rows.ts';
@@ -77,6 +78,7 @@ async function imported(kind: Kind, bytes: Uint8Array): Promise<{ rows: number; 
       database,
       clock,
       newId,
+      keys: openKeys(folder),
       log: createLog('silent'),
       actor: null,
       language: 'vi',

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { DeviceId, type BridgeId, type ConferenceId, type PersonId, type SessionId } from '../../../domain/ids.ts';
+import {
+  DeviceId,
+  type BridgeId,
+  type ConferenceId,
+  type PersonId,
+  type SessionId,
+} from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import {
@@ -215,7 +221,10 @@ describe('what a door sees', () => {
       basis: null,
       expectedHere: false,
     });
-    expect((await door()).head.tally).toMatchObject({ toResolve: tally.toResolve + 1, attended: tally.attended });
+    expect((await door()).head.tally).toMatchObject({
+      toResolve: tally.toResolve + 1,
+      attended: tally.attended,
+    });
   });
 
   test('somebody of another bridge counts where they came, and their own door knows it', async () => {
@@ -224,7 +233,10 @@ describe('what a door sees', () => {
     expect(answer).toMatchObject({ flags: ['other-bridge'], tone: 'noted' });
     expect(answer?.message).toContain(`Thuộc danh sách của ${neighbour.name}.`);
     expect(await rowOf(guest)).toMatchObject({ expectedHere: false, presence: { at: commune.id } });
-    const there = await s.organizer.call(api.door, { params: path(neighbour), query: { device, limit: 1000 } });
+    const there = await s.organizer.call(api.door, {
+      params: path(neighbour),
+      query: { device, limit: 1000 },
+    });
     expect(there.items.find((row) => row.person === guest)).toMatchObject({
       expectedHere: true,
       presence: { state: 'present', at: commune.id },
@@ -251,7 +263,10 @@ describe('what a door sees', () => {
     const before = (await door()).head.tally;
     const [answer] = await record([event]);
     expect(answer?.message).toBe('Đã ghi khách ngoài danh sách: Lò Thị Hà, Hợp tác xã.');
-    const { items, head: { walkIns, tally } } = await door();
+    const {
+      items,
+      head: { walkIns, tally },
+    } = await door();
     expect(walkIns).toEqual([
       { id: event.id, name: 'Lò Thị Hà', unit: 'Hợp tác xã', since: s.clock(), mode: 'in-person' },
     ]);
@@ -317,7 +332,8 @@ describe('the close', () => {
       const body = { session: s.session, bridge: bridge.id, events: [event] };
       return (await s.organizer.call(api.record, { params: params(bridge), body })).items[0];
     };
-    const look = async () => s.organizer.call(api.door, { params: path(bridge), query: { device, limit: 1000 } });
+    const look = async () =>
+      s.organizer.call(api.door, { params: path(bridge), query: { device, limit: 1000 } });
     const state = async (person: PersonId) =>
       (await look()).items.find((row) => row.person === person)?.presence;
     expect((await look()).head.state).toBe('unopened');
@@ -381,7 +397,9 @@ describe('who may record', () => {
   test('a host at their bridge and nowhere else', async () => {
     for (const bridge of [neighbour, s.bridge('974'), s.bridge('97')]) {
       expect(await refused(host, bridge)).toBe('forbidden');
-      expect((await host.refusal(api.door, { params: path(bridge), query: { device } })).code).toBe('forbidden');
+      expect((await host.refusal(api.door, { params: path(bridge), query: { device } })).code).toBe(
+        'forbidden',
+      );
       expect((await host.refusal(api.figures, { params: path(bridge) })).code).toBe('forbidden');
       expect((await host.refusal(api.events, { params: path(bridge) })).code).toBe('forbidden');
     }
