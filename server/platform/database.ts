@@ -50,9 +50,10 @@ interface KnexTransaction {
   query(on: unknown, sql: string): Promise<unknown>;
   begin: (on: unknown) => Promise<unknown>;
   commit: (on: unknown, value: unknown) => Promise<unknown>;
-  rollback(on: unknown, error: unknown): Promise<unknown>;
+  rollback: (on: unknown, error: unknown) => Promise<unknown>;
   _completed: boolean;
   _resolver(value: unknown): void;
+  _rejecter(error: unknown): void;
 }
 interface KnexClient {
   transaction(...args: unknown[]): KnexTransaction;
@@ -60,10 +61,11 @@ interface KnexClient {
 }
 
 /**
- * Two things that knex leaves open for SQLite. Transactions take the write lock when they begin, not at their first
+ * Three things that knex leaves open for SQLite. Transactions take the write lock when they begin, not at their first
  * write: one that has read before another process wrote would be refused without waiting. And a commit that fails
  * (a deferred foreign key, a full disk) is rolled back: SQLite leaves the transaction open, and the one writing
- * connection would never be free again.
+ * connection would never be free again. Where a disk is full or fails, SQLite has rolled back by itself: knex would then
+ * tell of that, and not of the disk.
  */
 function mendTransactions(connection: Knex): void {
   const client = connection.client as KnexClient;
@@ -80,6 +82,17 @@ function mendTransactions(connection: Knex): void {
       // oxlint-disable no-underscore-dangle -- knex's own names
       begun._completed = true;
       begun._resolver(value);
+      // oxlint-enable no-underscore-dangle
+      return undefined;
+    };
+    const rollback = begun.rollback.bind(begun);
+    begun.rollback = async (on, error) => {
+      if (!(error instanceof Error)) return await rollback(on, error);
+      // Whether there was anything left to roll back: the error that led here is the one to tell.
+      await client.query(on, 'ROLLBACK;').catch(() => undefined);
+      // oxlint-disable no-underscore-dangle -- knex's own names
+      begun._completed = true;
+      begun._rejecter(error);
       // oxlint-enable no-underscore-dangle
       return undefined;
     };

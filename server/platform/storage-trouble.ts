@@ -122,19 +122,24 @@ export function failureOf(error: unknown): ProblemError {
 }
 
 const WRITES = /^\s*(insert|update|delete|replace|commit)/i;
+/** On a disk with little room small writes go on fitting between large ones: that is not over yet. */
+const CALM_MS = 2000;
 
 /** Tells once when a connection cannot write or read, and once when it writes again: not with every message that fails. */
 export function tellOfTrouble(connection: Knex, tell: Tell): void {
   let told: StorageTrouble | null = null;
+  let lastAt = 0;
   const whenOver = (_response: unknown, { sql }: { readonly sql: string }): void => {
-    if (!WRITES.test(sql)) return;
+    if (!WRITES.test(sql) || performance.now() - lastAt < CALM_MS) return;
     told = null;
     connection.off('query-response', whenOver);
     tell(TROUBLE_OVER);
   };
   connection.on('query-error', (error: unknown) => {
     const trouble = storageTroubleOf(error);
-    if (trouble === null || trouble === told) return;
+    if (trouble === null) return;
+    lastAt = performance.now();
+    if (trouble === told) return;
     if (told === null) connection.on('query-response', whenOver);
     told = trouble;
     tell(TOLD_AT_CONSOLE[trouble]);

@@ -159,6 +159,27 @@ describe('a transaction', () => {
     expect(await database.read('one_time_token')).toEqual([]);
   });
 
+  test('that SQLite has rolled back by itself tells of the full disk, not of the rollback', async () => {
+    const [pages] = await database.write.raw<{ page_count: number }[]>('PRAGMA page_count');
+    await database.write.raw(`PRAGMA max_page_count = ${pages!.page_count}`);
+    const full = transaction(database, async (db) => {
+      await db('level').insert({ ...level, name_vi: 'x'.repeat(100_000) });
+    });
+    await expect(full).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    await database.write.raw('PRAGMA max_page_count = 1000000');
+    await addNext(database, 0);
+    expect(await database.read('level')).toHaveLength(1);
+  });
+
+  test('does not put what was written into the words of its failure', async () => {
+    const twice = transaction(database, async (db) => {
+      await db('level').insert(level);
+      await db('level').insert({ ...level, name_vi: 'Tên Riêng' });
+    });
+    await expect(twice).rejects.toThrow(/UNIQUE/);
+    await expect(twice).rejects.not.toThrow(/Tên Riêng/);
+  });
+
   test('waits for another process instead of failing', async () => {
     const beside = await reopen();
     await Promise.all(Array.from({ length: 40 }, (_, i) => addNext(i % 2 === 0 ? database : beside, i)));
