@@ -19,6 +19,16 @@ import { trackUndos } from './undo.ts';
 
 export type { Arrival, Clash } from './reading.ts';
 
+/** What the book says of one event, and of its person after all events so far. */
+export interface EventFacts {
+  readonly flags: readonly Flag[];
+  readonly clash: Clash | null;
+  /** Null for an event that speaks of nobody, and as `presence` has it. */
+  readonly presence: Presence | null;
+  /** Where the person is expected; null for an event that speaks of nobody, and for those without a seat. */
+  readonly seat: BridgeId | null;
+}
+
 /** Attendance of one session while it goes on: at every moment what `foldAttendance` says of the events so far. */
 export interface AttendanceBook {
   /** Takes one event in; a repetition changes nothing. Returns the bridges whose figures moved. */
@@ -51,6 +61,8 @@ export interface AttendanceBook {
   clash(event: EventId): Clash | null;
   /** The arrivals of a person that stand, wherever they were, first come first. */
   arrivals(person: PersonId): readonly Arrival[];
+  /** All that an answer at the door rests on, read at once; null for an event that has not been taken in. */
+  facts(event: EventId): EventFacts | null;
   /** Figures of a bridge, own and subtree. */
   node(bridge: BridgeId): NodeAttendance;
 }
@@ -62,7 +74,8 @@ const SEATED = {
   invited: codeOf('invited', 'unmarked', false),
 } as const;
 
-/** Nearly everybody comes, some write two events more: with this much room a morning goes by without moving anything. */
+/** Room for walk-ins and ids that nobody knows, and for who is recorded twice: a morning is not to wait while rows are moved. */
+const PEOPLE_PER_NAME = 1.125;
 const EVENTS_PER_PERSON = 1.25;
 
 /**
@@ -78,7 +91,7 @@ export function openBook(
   roster: Iterable<PersonId> = [],
 ): AttendanceBook {
   const totals = openTotals(tree);
-  const people = openPeople();
+  const people = openPeople(Array.isArray(roster) ? Math.ceil(roster.length * PEOPLE_PER_NAME) : 0);
   for (const person of roster) people.enter(person, LISTED);
   for (const { person, bridge, basis } of expected) {
     const who = people.enter(person, SEATED[basis]);
@@ -192,7 +205,8 @@ export function openBook(
   }
 
   function place(who: number, code: number, at: number): void {
-    const [codeBefore, atBefore] = [people.code(who), people.at(who)];
+    const codeBefore = people.code(who);
+    const atBefore = people.at(who);
     if (codeBefore === code && atBefore === at) return;
     const seat = people.seat(who);
     totals.addPlace(seat, codeBefore, atBefore, -1);
@@ -241,8 +255,7 @@ export function openBook(
     },
     seat(person) {
       const who = people.find(person);
-      const seat = who < 0 ? -1 : people.seat(who);
-      return seat < 0 ? null : totals.idOf(seat);
+      return who < 0 ? null : reading.seat(who);
     },
     *people() {
       for (let who = 0; who < people.size; who++) {
@@ -273,6 +286,17 @@ export function openBook(
     arrivals(person) {
       const who = people.find(person);
       return who < 0 ? [] : reading.arrivals(who);
+    },
+    facts(id) {
+      const event = log.find(id);
+      if (event < 0) return null;
+      const who = log.person(event);
+      return {
+        flags: flagsIn(reading.flags(event)),
+        clash: reading.clash(event),
+        presence: who < 0 ? null : reading.presence(who),
+        seat: who < 0 ? null : reading.seat(who),
+      };
     },
     node: (bridge) => totals.read(numberOf(bridge)),
   };

@@ -18,8 +18,7 @@ const FIRST_CAPACITY = 512;
  */
 export function openLog(room = 0) {
   const ids = openNumbering<EventId>(room);
-  const devices: DeviceId[] = [];
-  const deviceNumbers = new Map<DeviceId, number>();
+  const devices = openNumbering<DeviceId>();
   let capacity = Math.max(room, FIRST_CAPACITY);
   let what = new Uint8Array(capacity);
   let time = new Float64Array(capacity);
@@ -39,14 +38,6 @@ export function openLog(room = 0) {
     (person = new Int32Array(capacity)).set(old.person);
     (device = new Int32Array(capacity)).set(old.device);
     (before = new Int32Array(capacity)).set(old.before);
-  }
-
-  function deviceNumber(id: DeviceId): number {
-    const known = deviceNumbers.get(id);
-    if (known !== undefined) return known;
-    const at = devices.push(id) - 1;
-    deviceNumbers.set(id, at);
-    return at;
   }
 
   function compare(a: number, b: number): number {
@@ -78,7 +69,7 @@ export function openLog(room = 0) {
       received[event] = receivedAt;
       bridge[event] = where;
       person[event] = who;
-      device[event] = deviceNumber(from);
+      device[event] = devices.add(from);
       before[event] = NONE;
     },
     what: (event: number): number => what[event]!,
@@ -87,7 +78,7 @@ export function openLog(room = 0) {
     received: (event: number): number => received[event]!,
     bridge: (event: number): number => bridge[event]!,
     person: (event: number): number => person[event]!,
-    device: (event: number): DeviceId => devices[device[event]!]!,
+    device: (event: number): DeviceId => devices.idOf(device[event]!),
     /** As `compareMoments` has it. */
     compare,
     /** A repetition that was received earlier than the first one that came in. */

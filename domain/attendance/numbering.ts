@@ -15,13 +15,21 @@ for (const [value, digit] of DIGITS.entries()) VALUES[digit] = value;
  */
 const LONGEST_RUN = 128;
 const FIRST_ROOM = 512;
+/** Rows are only copied, so that they may grow in small steps; the table doubles. */
+const GROWTH = 1.5;
+/** Of 32 bits, in a UUID. */
+const WORDS = 4;
 
 export type Numbering<Id extends string> = ReturnType<typeof openNumbering<Id>>;
 
-/** @param room for so many ids there is room before anything has to be moved */
-export function openNumbering<Id extends string>(room = 0) {
+/**
+ * @param room for so many ids there is room before anything has to be moved
+ * @param columns so many numbers of the caller's stand beside each id: what is looked into to find it brings them along
+ */
+export function openNumbering<Id extends string>(room = 0, columns = 0) {
+  const width = WORDS + columns;
   let size = 0;
-  let words = new Int32Array(4 * Math.max(room, FIRST_ROOM));
+  let rows = new Int32Array(width * Math.max(room, FIRST_ROOM));
   /** Numbers plus one; 0 where nothing is, as fresh memory has it. */
   let table = new Int32Array(tableSize(Math.max(room, FIRST_ROOM)));
   /** Ids that are no UUIDs in their usual form, and those for which the table had no place. */
@@ -29,25 +37,28 @@ export function openNumbering<Id extends string>(room = 0) {
   /** Of those that are no UUIDs, the text. */
   const texts = new Map<number, Id>();
   /** The id that was read last. */
-  const read = new Int32Array(4);
+  const read = new Int32Array(WORDS);
 
   function seek(): number {
-    const [a, b, c, d] = [read[0]!, read[1]!, read[2]!, read[3]!];
+    const a = read[0]!;
+    const b = read[1]!;
+    const c = read[2]!;
+    const d = read[3]!;
     const mask = table.length - 1;
     const first = hashOf(a, b, c, d);
     for (let step = 0; step < LONGEST_RUN; step++) {
       const found = table[(first + step) & mask]! - 1;
       if (found < 0) return -1;
-      const at = found * 4;
-      if (words[at + 3] === d && words[at + 2] === c && words[at + 1] === b && words[at] === a) return found;
+      const at = found * width;
+      if (rows[at + 3] === d && rows[at + 2] === c && rows[at + 1] === b && rows[at] === a) return found;
     }
     return -1;
   }
 
   function put(number: number): void {
-    const at = number * 4;
+    const at = number * width;
     const mask = table.length - 1;
-    const first = hashOf(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!);
+    const first = hashOf(rows[at]!, rows[at + 1]!, rows[at + 2]!, rows[at + 3]!);
     for (let step = 0; step < LONGEST_RUN; step++) {
       const place = (first + step) & mask;
       if (table[place] !== 0) continue;
@@ -57,24 +68,43 @@ export function openNumbering<Id extends string>(room = 0) {
     others.set(idOf(number), number);
   }
 
-  function grow(): void {
-    const before = words;
-    words = new Int32Array(before.length * 2);
-    words.set(before);
-    table = new Int32Array(tableSize(words.length / 4));
+  function growRows(): void {
+    const before = rows;
+    rows = new Int32Array(width * Math.ceil(size * GROWTH));
+    rows.set(before);
+  }
+
+  function growTable(): void {
+    table = new Int32Array(table.length * 2);
     for (let number = 0; number < size; number++) if (!texts.has(number)) put(number);
   }
 
   function find(id: Id): number {
-    if (readUuid(id, read)) {
-      const found = seek();
-      if (found >= 0) return found;
-    }
-    return others.size === 0 ? -1 : (others.get(id) ?? -1);
+    const found = readUuid(id, read) ? seek() : -1;
+    return found < 0 && others.size > 0 ? (others.get(id) ?? -1) : found;
   }
 
   function idOf(number: number): Id {
-    return texts.get(number) ?? (uuidOf(words, number * 4) as Id);
+    return texts.get(number) ?? (uuidOf(rows, number * width) as Id);
+  }
+
+  function add(id: Id): number {
+    const isUuid = readUuid(id, read);
+    const found = isUuid ? seek() : -1;
+    const known = found < 0 && others.size > 0 ? others.get(id) : undefined;
+    if (found >= 0 || known !== undefined) return known ?? found;
+    if (size * width === rows.length) growRows();
+    if (size * 2 === table.length) growTable();
+    const number = size++;
+    if (isUuid) {
+      const at = number * width;
+      for (let word = 0; word < WORDS; word++) rows[at + word] = read[word]!;
+      put(number);
+    } else {
+      others.set(id, number);
+      texts.set(number, id);
+    }
+    return number;
   }
 
   return {
@@ -85,27 +115,19 @@ export function openNumbering<Id extends string>(room = 0) {
     /** -1 for an id that has none. */
     find,
     /** The number of an id, the next one where it has none yet. */
-    add(id: Id): number {
-      const known = find(id);
-      if (known >= 0) return known;
-      if (size * 4 === words.length) grow();
-      const number = size++;
-      if (readUuid(id, read)) {
-        words.set(read, number * 4);
-        put(number);
-      } else {
-        others.set(id, number);
-        texts.set(number, id);
-      }
-      return number;
-    },
+    add,
     idOf,
+    /** What stands beside an id; 0 until something is written there. */
+    column: (number: number, column: number): number => rows[number * width + WORDS + column]!,
+    setColumn(number: number, column: number, value: number): void {
+      rows[number * width + WORDS + column] = value;
+    },
     /** As the texts compare. */
     compare(a: number, b: number): number {
       if (a === b) return 0;
       if (texts.has(a) || texts.has(b)) return idOf(a) < idOf(b) ? -1 : 1;
-      for (let word = 0; word < 4; word++) {
-        const difference = (words[a * 4 + word]! >>> 0) - (words[b * 4 + word]! >>> 0);
+      for (let word = 0; word < WORDS; word++) {
+        const difference = (rows[a * width + word]! >>> 0) - (rows[b * width + word]! >>> 0);
         if (difference !== 0) return difference;
       }
       return 0;
@@ -119,7 +141,7 @@ function tableSize(room: number): number {
 }
 
 /** All words matter: of ids that one machine made in one morning most digits are the same. */
-function hashOf(a: number, b: number, c: number, d: number): number {
+export function hashOf(a: number, b: number, c: number, d: number): number {
   let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15) ^ c, 0xc2b2ae35);
   hash = Math.imul(hash ^ (hash >>> 13) ^ d, 0x27d4eb2f);
@@ -132,14 +154,20 @@ function readUuid(id: string, into: Int32Array): boolean {
   if (id.length !== 36) return false;
   if (id.charCodeAt(8) !== DASH || id.charCodeAt(13) !== DASH) return false;
   if (id.charCodeAt(18) !== DASH || id.charCodeAt(23) !== DASH) return false;
-  const [a, b, c, d] = [fourDigits(id, 0), fourDigits(id, 4), fourDigits(id, 9), fourDigits(id, 14)];
-  const [e, f, g, h] = [fourDigits(id, 19), fourDigits(id, 24), fourDigits(id, 28), fourDigits(id, 32)];
-  if ((a | b | c | d | e | f | g | h) < 0) return false;
-  into[0] = (a << 16) | b;
-  into[1] = (c << 16) | d;
-  into[2] = (e << 16) | f;
-  into[3] = (g << 16) | h;
-  return true;
+  const refused =
+    readWord(id, 0, 4, into, 0) |
+    readWord(id, 9, 14, into, 1) |
+    readWord(id, 19, 24, into, 2) |
+    readWord(id, 28, 32, into, 3);
+  return refused >= 0;
+}
+
+/** A word out of four digits and four more. Negative where one of them is no digit. */
+function readWord(id: string, at: number, then: number, into: Int32Array, word: number): number {
+  const high = fourDigits(id, at);
+  const low = fourDigits(id, then);
+  into[word] = (high << 16) | low;
+  return high | low;
 }
 
 /** Negative where one of them is no digit. */

@@ -146,6 +146,10 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
     standing,
     stayOf,
     presence,
+    seat(who: number): BridgeId | null {
+      const seat = people.seat(who);
+      return seat < 0 ? null : totals.idOf(seat);
+    },
     /** All flags of one event, as bits. */
     flags(event: number): number {
       const who = log.person(event);

@@ -3,6 +3,7 @@ import type { BridgeId } from '../ids.ts';
 import type { Counts } from './event.ts';
 import type { NodeAttendance } from './node.ts';
 import type { BridgeState } from './presence.ts';
+import { openNumbering } from './numbering.ts';
 import { CAME, EXPECTED, EXPECTED_INSIDE, EXPECTED_OUTSIDE } from './place.ts';
 import { FIELDS, tallyAt } from './tally.ts';
 
@@ -22,7 +23,7 @@ interface Heads {
 /** Empty figures over a tree. Bridges go by number here; one that the tree does not know hangs right below the root. */
 export function openTotals(tree: BridgeTree) {
   const ids: BridgeId[] = [];
-  const numbers = new Map<BridgeId, number>();
+  const numbers = openNumbering<BridgeId>(tree.bridges.length + 16);
   let capacity = tree.bridges.length + 16;
   let parent = new Int32Array(capacity);
   let depth = new Int32Array(capacity);
@@ -41,17 +42,18 @@ export function openTotals(tree: BridgeTree) {
   for (const bridge of tree.bridges) addNode(bridge.id, bridge.parent === null ? -1 : find(bridge.parent));
 
   function find(id: BridgeId): number {
-    return numbers.get(id) ?? -1;
+    return numbers.find(id);
   }
 
   function node(id: BridgeId): number {
-    return numbers.get(id) ?? addNode(id, 0);
+    const at = numbers.find(id);
+    return at < 0 ? addNode(id, 0) : at;
   }
 
   function addNode(id: BridgeId, above: number): number {
     const at = ids.push(id) - 1;
     if (at === capacity) grow();
-    numbers.set(id, at);
+    numbers.add(id);
     parent[at] = above;
     depth[at] = above < 0 ? 0 : depth[above]! + 1;
     for (let n = at; n >= 0; n = parent[n]!) {
@@ -108,7 +110,8 @@ export function openTotals(tree: BridgeTree) {
 
   /** The lowest bridge above both, or one of them: from there up a person came inside the subtree. */
   function meet(a: number, b: number): number {
-    let [left, right] = [a, b];
+    let left = a;
+    let right = b;
     while (left !== right) {
       if (depth[left]! >= depth[right]!) left = parent[left]!;
       else right = parent[right]!;
@@ -128,7 +131,8 @@ export function openTotals(tree: BridgeTree) {
   function settle(): void {
     subtree.set(own);
     for (let at = ids.length - 1; at > 0; at--) {
-      const [row, above] = [at * WIDTH, parent[at]! * WIDTH];
+      const row = at * WIDTH;
+      const above = parent[at]! * WIDTH;
       for (let field = 0; field < WIDTH; field++) subtree[above + field]! += subtree[row + field]!;
     }
     takeChanged();
@@ -186,10 +190,11 @@ export function openTotals(tree: BridgeTree) {
 
   /** The bridges whose figures moved since the last call. */
   function takeChanged(): readonly BridgeId[] {
-    const moved = changed.map((at) => {
+    const moved: BridgeId[] = [];
+    for (const at of changed) {
       touched[at] = 0;
-      return ids[at]!;
-    });
+      moved.push(ids[at]!);
+    }
     changed = [];
     return moved;
   }

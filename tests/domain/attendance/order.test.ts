@@ -5,6 +5,7 @@ import { openBook } from '../../../domain/attendance/book.ts';
 import type { AttendanceEvent, RecordedEvent } from '../../../domain/attendance/event.ts';
 import { foldAttendance } from '../../../domain/attendance/fold.ts';
 import type { Attendance } from '../../../domain/attendance/fold.ts';
+import { personIn } from '../../../domain/attendance/person.ts';
 import type { Tally } from '../../../domain/attendance/presence.ts';
 import { FIELDS } from '../../../domain/attendance/tally.ts';
 import { voidedEvents } from '../../../domain/attendance/voids.ts';
@@ -19,19 +20,22 @@ const tree = treeOf([
   aBridge('c2', 'p1'),
   aBridge('c3', 'p2'),
 ]);
+/** A UUID that sorts as its number does: books keep those in another way than other ids. */
+const uuid = (number: number) => `01945d3a-0000-7000-8000-f0000000000${number.toString(16)}`;
+const [binh, dung] = [uuid(9), uuid(12)];
 const expected = [
   ...expects('p1', ['an']),
-  ...expects('c1', ['binh', 'chi', 'giang'], ['giang']),
-  ...expects('c3', ['dung']),
+  ...expects('c1', [binh, 'chi', 'giang'], ['giang']),
+  ...expects('c3', [dung]),
   ...expects('root', ['khanh'], ['khanh']),
 ];
 const listed = [personId('lan')];
 
 /** One bridge is in no tree. */
 const bridges = ['root', 'p1', 'p2', 'c1', 'c2', 'c3', 'stray'];
-const ids = Array.from({ length: 16 }, (_, index) => `e${index.toString(16)}`);
+const ids = Array.from({ length: 16 }, (_, index) => (index % 3 === 0 ? `e${index}` : uuid(index)));
 /** Some are unknown, and some are the ids of events: what a walk-in goes by. */
-const people = ['an', 'binh', 'chi', 'giang', 'dung', 'lan', 'unknown:1', 'e1', 'e2'];
+const people = ['an', binh, 'chi', 'giang', dung, 'lan', 'unknown:1', uuid(15), uuid(1), uuid(2), 'e3'];
 
 const bridge = fc.constantFrom(...bridges);
 /** Mostly bridges that may undo what happened at `c1`. */
@@ -128,7 +132,17 @@ describe('events are a set', { timeout: 60_000 }, () => {
         const folded = fold(events);
         expect(new Map([...book.people()].toSorted(byKey))).toEqual(sorted(folded).presence);
         expect(new Map([...book.flagged()].toSorted(byKey))).toEqual(sorted(folded).flags);
-        for (const [id, flags] of book.flagged()) expect(book.flags(id)).toEqual(flags);
+        for (const { event: one } of events) {
+          const who = personIn(one);
+          const [flags, clash] = [book.flags(one.id), book.clash(one.id)];
+          expect(flags).toEqual(folded.flags.get(one.id) ?? []);
+          expect(clash !== null).toBe(
+            flags.includes('already-present') || flags.includes('present-elsewhere'),
+          );
+          const presence = who === null ? null : (folded.presence.get(who) ?? null);
+          const seat = expected.find(({ person: id }) => id === who)?.bridge ?? null;
+          expect(book.facts(one.id)).toEqual({ flags, clash, presence, seat });
+        }
         const nodes = new Map(Array.from(folded.nodes.keys(), (id) => [id, book.node(id)]));
         expect(nodes).toEqual(folded.nodes);
         expect(book.size).toBe(folded.events);
@@ -141,7 +155,7 @@ describe('events are a set', { timeout: 60_000 }, () => {
     const undos = fc
       .array(fc.tuple(fc.nat(6), bridgeOnPath), { minLength: 1, maxLength: 6 })
       .map((targets) => [
-        recorded(anEvent('e0', 'arrive', 'c1', '07:40', { person: 'binh', mode: 'in-person' })),
+        recorded(anEvent('e0', 'arrive', 'c1', '07:40', { person: binh, mode: 'in-person' })),
         ...targets.map(([target, where], index) =>
           recorded(
             anEvent(`e${index + 1}`, 'void', where, '09:00', { target: `e${target}`, reason: 'nhầm' }),
