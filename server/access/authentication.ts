@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/time.ts';
+import { askTogether } from '../platform/ask-together.ts';
 import type { Authenticate } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
-import { signInByHash, touchSignIn } from './store.ts';
+import { signInsByHash, touchSignIns } from './store.ts';
 import { hashOfToken } from './tokens.ts';
 
 export const COOKIE = 'nhipcau';
@@ -21,19 +22,24 @@ export function cookieValue(header: string | undefined): string | null {
   return null;
 }
 
-/** Finds out by their cookie who is signed in. */
+/** Finds out by their cookie who is signed in: for all who come at the same moment together. */
 export function createAuthenticate(database: Database, clock: () => Instant): Authenticate {
+  const find = askTogether(({ read }: Database, hashes: readonly string[]) => {
+    const now = clock();
+    const after = { seen: (now - IDLE_MS) as Instant, created: (now - LONGEST_MS) as Instant };
+    return signInsByHash(read, hashes, after);
+  });
+  const note = askTogether(async ({ write }: Database, hashes: readonly string[]) => {
+    await touchSignIns(write, hashes, clock());
+    return hashes;
+  });
   return async (cookies) => {
     const token = cookieValue(cookies);
     if (token === null) return null;
     const hash = hashOfToken(token);
-    const now = clock();
-    const found = await signInByHash(database.read, hash, {
-      seen: (now - IDLE_MS) as Instant,
-      created: (now - LONGEST_MS) as Instant,
-    });
+    const found = await find(database, hash);
     if (found === undefined) return null;
-    if (now - found.last_seen_at > NOTE_EVERY_MS) await touchSignIn(database.write, hash, now);
+    if (clock() - found.last_seen_at > NOTE_EVERY_MS) await note(database, hash);
     return { actor: { account: found.account, name: found.name }, signIn: hash };
   };
 }

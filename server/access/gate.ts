@@ -2,7 +2,9 @@ import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import { assertNever, ok, type Result } from '../../domain/result.ts';
 import type { Grant } from '../../domain/wire/access.ts';
 import type { Right } from '../../domain/wire/contract.ts';
-import type { Context } from '../platform/context.ts';
+import { askTogether } from '../platform/ask-together.ts';
+import type { Actor, Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
 import type {
   AuthorizedAccountId,
   AuthorizedBridgeId,
@@ -11,7 +13,7 @@ import type {
   Gate,
   GateRefusal,
 } from '../platform/scopes.ts';
-import { conferenceExists, grantsAt, grantsOf } from './store.ts';
+import { conferenceExists, grantsOf, grantsOfMany } from './store.ts';
 
 /** What the gate must know of bridges. */
 export interface BridgeLookup {
@@ -48,6 +50,9 @@ export function createGate(bridges: BridgeLookup): AccessGate {
   ): Promise<Result<AuthorizedBridgeId<R>, GateRefusal>> {
     const found = await rolesIn(context, of);
     if (!found.ok) return found;
+    // A host's role at a bridge names it together with its conference: it proves that the bridge is there.
+    if (right !== 'organize' && found.value.some((grant) => grant.role === 'host' && grant.bridge === id))
+      return ok(id as AuthorizedBridgeId<R>);
     const path = await bridges.path(context, of, id);
     if (path.length === 0) return refused('not-found');
     const allowed = found.value.some((grant) => rightAt(grant, path).includes(right));
@@ -69,29 +74,56 @@ export function createGate(bridges: BridgeLookup): AccessGate {
   return { account, installation, conference, bridge, operator };
 }
 
-const MOST_REMEMBERED = 50_000;
+/** What one person was let in to, and until when that is remembered. */
+interface LetIn {
+  readonly of: ConferenceId;
+  readonly bridge: BridgeId | null;
+  readonly right: Right;
+  readonly answer: Promise<Result<never, GateRefusal>>;
+  readonly until: number;
+}
+
+/** A door asks about its conference and its bridge; whoever asks about more bridges than this is not in a hurry. */
+const MOST_REMEMBERED = 16;
 
 /**
  * The same gate, which remembers for a moment whom it let in: a door that sends a check-in every second would otherwise
- * ask the database three times for each. What was refused is asked again; a role that was taken away lasts `forMs`.
+ * ask the database for each. What was refused is asked again; a role that was taken away lasts `forMs`. It is remembered with
+ * the one who asks (a socket keeps its actor) and goes with them.
  */
 export function rememberingGate(gate: Gate, forMs = 5000): Gate {
-  const letIn = new Map<string, { readonly scope: unknown; readonly until: number }>();
+  const remembered = new WeakMap<Actor, LetIn[]>();
 
-  async function remember<Scope>(
+  function remember<Scope>(
     context: Context,
-    question: readonly string[],
+    of: ConferenceId,
+    bridge: BridgeId | null,
+    right: Right,
     ask: () => Promise<Result<Scope, GateRefusal>>,
   ): Promise<Result<Scope, GateRefusal>> {
+    const { actor } = context;
+    if (actor === null) return ask();
     const now = context.clock();
-    const key = JSON.stringify([context.actor?.account, ...question]);
-    const known = letIn.get(key);
-    if (known !== undefined && now < known.until) return ok(known.scope as Scope);
-    const answer = await ask();
-    if (answer.ok) {
-      if (letIn.size >= MOST_REMEMBERED) letIn.clear();
-      letIn.set(key, { scope: answer.value, until: now + forMs });
+    const own = remembered.get(actor);
+    for (const one of own ?? []) {
+      if (one.bridge === bridge && one.right === right && one.of === of && now < one.until) return one.answer;
     }
+    return askAnew(actor, { of, bridge, right, until: now + forMs }, ask);
+  }
+
+  async function askAnew<Scope>(
+    actor: Actor,
+    question: Omit<LetIn, 'answer'>,
+    ask: () => Promise<Result<Scope, GateRefusal>>,
+  ): Promise<Result<Scope, GateRefusal>> {
+    const answer = await ask();
+    if (!answer.ok) return answer;
+    const { of, bridge, right } = question;
+    const others = (remembered.get(actor) ?? []).filter(
+      (one) => one.bridge !== bridge || one.right !== right || one.of !== of,
+    );
+    const own = { ...question, answer: Promise.resolve(answer) as LetIn['answer'] };
+    remembered.set(actor, [...others.slice(1 - MOST_REMEMBERED), own]);
     return answer;
   }
 
@@ -99,9 +131,9 @@ export function rememberingGate(gate: Gate, forMs = 5000): Gate {
     account: (context) => gate.account(context),
     installation: (context) => gate.installation(context),
     conference: (context, id, right) =>
-      remember(context, [id, right], () => gate.conference(context, id, right)),
+      remember(context, id, null, right, () => gate.conference(context, id, right)),
     bridge: (context, of, id, right) =>
-      remember(context, [of, id, right], () => gate.bridge(context, of, id, right)),
+      remember(context, of, id, right, () => gate.bridge(context, of, id, right)),
   };
 }
 
@@ -129,10 +161,16 @@ async function conference<R extends 'read' | 'organize'>(
   return ok(id as AuthorizedConferenceId<R>);
 }
 
+/** When everybody comes at once, their roles are read together. */
+const grantsTogether = askTogether((database: Database, asked: Parameters<typeof grantsOfMany>[1]) =>
+  grantsOfMany(database.read, asked),
+);
+
 /** The roles that the actor has in a conference. Without any, or where it does not exist, there is no such conference. */
 async function rolesIn(context: Context, id: ConferenceId): Promise<Result<readonly Grant[], GateRefusal>> {
   if (context.actor === null) return refused('not-signed-in');
-  const grants = await grantsAt(context.database.read, context.actor.account, id);
+  const { account: asks } = context.actor;
+  const grants = await grantsTogether(context.database, { account: asks, conference: id });
   if (grants.length === 0) return refused('not-found');
   // A role in a conference proves that it exists; a standing one does not.
   if (grants.every(isStanding) && !(await conferenceExists(context.database.read, id)))

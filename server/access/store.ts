@@ -81,10 +81,25 @@ export async function countHosts(db: Knex, conference: ConferenceId, bridge: Bri
 
 /** The roles that an account has over everything or in one conference. */
 export async function grantsAt(db: Knex, account: AccountId, conference: ConferenceId): Promise<Grant[]> {
-  return await db('grant_')
-    .where({ account })
-    .whereRaw('(conference = ? or conference is null)', [conference])
-    .select('role', 'conference', 'bridge');
+  const [grants = []] = await grantsOfMany(db, [{ account, conference }]);
+  return grants;
+}
+
+/** The same for many, each in order. SQLite's own way of giving a statement a list (`json_each`). */
+export async function grantsOfMany(
+  db: Knex,
+  asked: readonly { readonly account: AccountId; readonly conference: ConferenceId }[],
+): Promise<Grant[][]> {
+  const list = JSON.stringify(asked.map(({ account, conference }) => [account, conference]));
+  const rows = await db.raw<(Grant & { readonly asked: number })[]>(
+    `select asked.key as asked, grant_.role, grant_.conference, grant_.bridge
+     from json_each(?) as asked join grant_ on grant_.account = asked.value ->> 0
+     where grant_.conference is null or grant_.conference = asked.value ->> 1`,
+    [list],
+  );
+  const found = asked.map((): Grant[] => []);
+  for (const { asked: at, role, conference, bridge } of rows) found[at]!.push({ role, conference, bridge });
+  return found;
 }
 
 /** Adds a role; one that is there already stays as it is. */
@@ -121,22 +136,29 @@ export async function addSignIn(db: Knex, row: SignInRow): Promise<void> {
   await db('sign_in').insert(row);
 }
 
-/** A sign-in that is still good, with whose it is. */
-export async function signInByHash(
+/** Those of some sign-ins that are still good, with whose they are; for each in order. */
+export async function signInsByHash(
   db: Knex,
-  hash: string,
+  hashes: readonly string[],
   after: { readonly seen: Instant; readonly created: Instant },
-): Promise<(SignInRow & { readonly name: string }) | undefined> {
-  return await db('sign_in')
-    .join('account', 'account.id', 'sign_in.account')
-    .where('sign_in.hash', hash)
-    .where('sign_in.last_seen_at', '>', after.seen)
-    .where('sign_in.created_at', '>', after.created)
-    .first('sign_in.*', 'account.name');
+): Promise<((SignInRow & { readonly name: string }) | undefined)[]> {
+  const rows = await db.raw<(SignInRow & { readonly name: string })[]>(
+    `select sign_in.*, account.name
+     from json_each(?) as asked
+     join sign_in on sign_in.hash = asked.value
+     join account on account.id = sign_in.account
+     where sign_in.last_seen_at > ? and sign_in.created_at > ?`,
+    [JSON.stringify(hashes), after.seen, after.created],
+  );
+  const found = new Map(rows.map((row) => [row.hash, row]));
+  return hashes.map((hash) => found.get(hash));
 }
 
-export async function touchSignIn(db: Knex, hash: string, at: Instant): Promise<void> {
-  await db('sign_in').where({ hash }).update({ last_seen_at: at });
+export async function touchSignIns(db: Knex, hashes: readonly string[], at: Instant): Promise<void> {
+  await db.raw(`update sign_in set last_seen_at = ? where hash in (select value from json_each(?))`, [
+    at,
+    JSON.stringify(hashes),
+  ]);
 }
 
 export async function removeSignIn(db: Knex, hash: string): Promise<void> {
