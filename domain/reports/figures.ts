@@ -102,7 +102,8 @@ export interface FiguresInWork {
   readonly order: readonly BridgeId[];
   /** Works out some bridges, for the first time or once more because their figures have moved. */
   take(bridges: Iterable<BridgeId>): void;
-  readonly values: ReadonlyMap<BridgeId, FigureValues>;
+  /** Of those that were taken, in tree order: first the bridge that all of them are below. */
+  values(): Map<BridgeId, FigureValues>;
 }
 
 /** Begins with the figures of a subtree: none is worked out yet. */
@@ -129,7 +130,14 @@ export function figuresInWork(tree: BridgeTree, source: FiguresSource, under: Br
   };
   return {
     order,
-    values: found,
+    values() {
+      const inTreeOrder = new Map<BridgeId, FigureValues>();
+      for (const id of order.toReversed()) {
+        const figures = found.get(id);
+        if (figures !== undefined) inTreeOrder.set(id, figures);
+      }
+      return inTreeOrder;
+    },
     take(bridges) {
       const inside = Array.from(bridges).filter((id) => places.has(id));
       // What is above adds up what is below.

@@ -24,6 +24,17 @@ export async function accountsOf(
   return rows.map((row) => presentAccount(row, grants.get(row.id) ?? []));
 }
 
+/** Whether whoever acts has a role at this very bridge, and not only at one above it. The operator has every role. */
+export async function worksAt(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: BridgeId,
+): Promise<boolean> {
+  if (context.actor === null) return true;
+  const grants = await store.grantsAt(context.database.read, context.actor.account, conference);
+  return grants.some((grant) => grant.bridge === bridge);
+}
+
 /** How many accounts work at the door of a bridge. */
 export async function hostCount(
   context: Context,

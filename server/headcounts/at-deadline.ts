@@ -6,8 +6,8 @@ import { readConferences } from './store.ts';
 
 /** How often it is looked whether a deadline has passed, or anybody has reported after one. */
 const LOOK_MS = 5000;
-/** A nation's reports take a tenth of a second: so many times as long nothing is done after it. */
-const QUIET = 200;
+/** After versions were made nothing is done for so long for each bridge: a nation's take a tenth of a second. */
+const QUIET_MS_PER_BRIDGE = 2;
 
 /**
  * Freezes headcount summaries at their deadlines, and again whenever something comes after them. A deadline that passed
@@ -24,9 +24,8 @@ export function freezeAtDeadlines(context: Context, operator: Operator): Running
       if (isStopping) break;
       const scope = await operator.conference(id);
       if (!scope.ok) continue;
-      const began = performance.now();
-      const { made, nextAt } = await freezeSummaries(context, scope.value, state, remembered);
-      if (made > 0) pause = Math.max(pause, QUIET * (performance.now() - began));
+      const { made, bridges, nextAt } = await freezeSummaries(context, scope.value, state, remembered);
+      if (made > 0) pause = Math.max(pause, QUIET_MS_PER_BRIDGE * bridges);
       if (nextAt !== null) pause = Math.min(pause, Math.max(0, nextAt - clock()));
     }
     return pause;

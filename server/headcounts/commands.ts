@@ -30,6 +30,8 @@ interface Mark {
 export interface Looked {
   /** Versions that were made. */
   readonly made: number;
+  /** Bridges that were looked through for them. */
+  readonly bridges: number;
   /** The next deadline of a level; null where none is to come. */
   readonly nextAt: Instant | null;
 }
@@ -68,10 +70,10 @@ export async function freezeSummaries(
   const coming = Array.from(due.values()).filter((dueBefore) => dueBefore > now);
   const nextAt = coming.length === 0 ? null : (Math.min(...coming) as Instant);
   const state = JSON.stringify({ rules, steps, passed: passed.length } satisfies Mark);
-  if (state === mark || passed.length === 0) return { made: 0, nextAt };
+  if (state === mark || passed.length === 0) return { made: 0, bridges: 0, nextAt };
 
   const all = sources ?? (await headcountSources(context, conference));
-  if (all === null) return { made: 0, nextAt };
+  if (all === null) return { made: 0, bridges: 0, nextAt };
   const last = await lastVersions(context.database.read, conference);
   const isSame = mark !== null && (JSON.parse(mark) as Mark).rules === rules;
   const touched = touchedAt(all.tree, all.reports);
@@ -100,7 +102,7 @@ export async function freezeSummaries(
     });
   }
   await transaction(context.database, (db) => writeMark(db, conference, state));
-  return { made, nextAt };
+  return { made, bridges: all.tree.bridges.length, nextAt };
 }
 
 /** Adds what is new of one level. What another process froze meanwhile is held against once more. */

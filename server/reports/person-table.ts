@@ -79,7 +79,7 @@ function modeOf({ presence }: PersonLine, say: (mode: keyof typeof MODES) => str
 
 async function* personLines(sources: Sources): AsyncGenerator<PersonLine, void, undefined> {
   const { live, people, under } = sources;
-  const { tree, book, seats } = live;
+  const { tree, book } = live;
   const bridges = tree.subtree(under);
   const place = new Map(bridges.map((bridge, at) => [bridge.id, at]));
   let number = 0;
@@ -111,7 +111,7 @@ async function* personLines(sources: Sources): AsyncGenerator<PersonLine, void, 
     [],
     book,
     (bridge) => place.has(bridge),
-    (id) => seats.get(id) ?? null,
+    book.seat,
   )) {
     looked += 1;
     if (looked % 2000 === 0) await breathe();

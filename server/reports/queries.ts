@@ -1,4 +1,4 @@
-import { namesOf } from '../access/queries.ts';
+import { namesOf, worksAt } from '../access/queries.ts';
 import type { Bridge, BridgeClass, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
@@ -196,18 +196,24 @@ export interface OwnHeadcount {
   readonly due: ReportDue | null;
 }
 
+/**
+ * What the caller may see of it: a draft is for those who work at the bridge itself, and for whoever wrote it. The level
+ * above sees what was sent.
+ */
 export async function headcountOf(
   context: Context,
   conference: AuthorizedConferenceId,
   bridge: AuthorizedBridgeId,
 ): Promise<OwnHeadcount> {
   const { read } = context.database;
-  const [tree, { plan }, inner, steps] = await Promise.all([
+  const [tree, { plan }, inner, all, isOwn] = await Promise.all([
     bridgeTreeOf(context, conference),
     planOf(context, conference),
     store.readInnerDeadlines(read, conference),
     store.readSteps(read, conference, bridge),
+    worksAt(context, conference, bridge),
   ]);
+  const steps = all.filter(({ step, by }) => step !== 'draft' || isOwn || by === context.actor?.account);
   const report = store.reportOf(bridge, steps);
   return {
     report,

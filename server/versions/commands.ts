@@ -123,7 +123,7 @@ async function figuresOf(
   // In one go with what is read below: whatever moved while the others were worked out.
   for (const { work } of works) if (moved.size > 0) work.take(moved);
   const [sequence, at] = [live.sequence, context.clock()];
-  return new Map(works.map(({ bridge, work: { values: figures } }) => [bridge, { sequence, at, figures }]));
+  return new Map(works.map(({ bridge, work }) => [bridge, { sequence, at, figures: work.values() }]));
 }
 
 async function differences(

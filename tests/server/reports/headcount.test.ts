@@ -85,7 +85,8 @@ describe('a report on its way', () => {
     await host.call(api.submitHeadcount, { params, body: { total: 85 } });
     const accepted = await upper.call(api.acceptHeadcount, { params });
     expect(accepted).toMatchObject({ state: 'accepted', revision: 2, returnedWith: null });
-    expect(accepted.history.map(({ step, revision, total, by }) => [step, revision, total, by])).toEqual([
+    const own = await host.call(api.headcount, { params });
+    expect(own.report?.history.map(({ step, revision, total, by }) => [step, revision, total, by])).toEqual([
       ['draft', 0, 71, 'Vi Văn Cửa'],
       ['submit', 1, 80, 'Vi Văn Cửa'],
       ['return', 1, 80, 'Lò Thị Trên'],
@@ -93,8 +94,26 @@ describe('a report on its way', () => {
       ['submit', 2, 85, 'Vi Văn Cửa'],
       ['accept', 2, 85, 'Lò Thị Trên'],
     ]);
-    expect(accepted.history[2]?.remark).toBe('Thiếu số khách mời');
-    expect(await host.call(api.headcount, { params })).toMatchObject({ report: accepted });
+    expect(accepted.history.find(({ step }) => step === 'return')?.remark).toBe('Thiếu số khách mời');
+    expect(accepted.history.map(({ step }) => step)).toEqual(['submit', 'return', 'submit', 'accept']);
+  });
+
+  test('a draft is for those who work at the bridge, and for whoever wrote it; the level above sees what was sent', async () => {
+    const district = nextDistrict();
+    const params = paramsAt(district);
+    const host = await signIn(server, [hostAt(scene.conference, district.id)]);
+    const beside = await signIn(server, [unitOrganizerAt(scene.conference, district.id)]);
+    await host.call(api.saveHeadcount, { params, body: { total: 33 } });
+    for (const above of [upper, organizer])
+      expect(await above.call(api.headcount, { params })).toMatchObject({ report: null });
+    expect((await beside.call(api.headcount, { params })).report).toMatchObject({ draft: { total: 33 } });
+    await host.call(api.submitHeadcount, { params, body: { total: 34 } });
+    await host.call(api.saveHeadcount, { params, body: { total: 35 } });
+    const seen = (await upper.call(api.headcount, { params })).report;
+    expect(seen).toMatchObject({ draft: null, content: { total: 34 } });
+    expect(JSON.stringify(seen)).not.toMatch(/33|35/);
+    await upper.call(api.saveHeadcount, { params, body: { total: 36 } });
+    expect((await upper.call(api.headcount, { params })).report).toMatchObject({ draft: { total: 36 } });
   });
 
   test('what is accepted changes only after it was returned, and the refusal says so', async () => {
