@@ -12,6 +12,8 @@ import { followRevocations } from './devices/standing.ts';
 import { passRoutes } from './passes/routes.ts';
 import { freezeAtDeadlines } from './headcounts/at-deadline.ts';
 import { headcountRoutes } from './headcounts/routes.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
+import { signCheckpoints } from './ledger/signing.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import type { Context } from './platform/context.ts';
@@ -34,6 +36,8 @@ export interface CapabilityParts {
   readonly operator: (context: Context) => Operator;
   readonly sockets: Sockets;
   readonly publicUrl: string | null;
+  /** Seconds between checkpoints while something is written. */
+  readonly checkpointEvery: number;
 }
 
 /** Every capability of the server: its routes, its socket handlers where it has any, and what it does by itself. */
@@ -42,7 +46,7 @@ export function capabilities(parts: CapabilityParts): {
   readonly socketHandlers: readonly SocketHandlers[];
   readonly jobs?: readonly StartJob[];
 } {
-  const { gate, operator, sockets, publicUrl } = parts;
+  const { gate, operator, sockets, publicUrl, checkpointEvery } = parts;
   const remembering = rememberingGate(gate);
   return {
     routes: [
@@ -56,6 +60,7 @@ export function capabilities(parts: CapabilityParts): {
       ...codeRoutes(),
       ...compositionRoutes(),
       ...attendanceRoutes(),
+      ...ledgerRoutes(),
       ...deviceRoutes(),
       ...quarantineRoutes(),
       ...reportRoutes({ gate }),
@@ -64,6 +69,7 @@ export function capabilities(parts: CapabilityParts): {
     ],
     socketHandlers: [attendanceSockets({ gate: remembering, sockets }), deviceSockets({ gate: remembering })],
     jobs: [
+      signCheckpoints(checkpointEvery),
       keepContacts,
       followRevocations,
       tellRevoked(sockets),

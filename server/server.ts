@@ -94,6 +94,7 @@ async function serve(
     operator,
     sockets,
     publicUrl,
+    checkpointEvery: config.checkpointEvery,
   });
   // A contract without an answer, or with two, is a mistake that must not wait for its first caller.
   const missing = missingImplementations(routes);

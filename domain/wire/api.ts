@@ -6,6 +6,7 @@ import { conferenceContracts } from './conferences.ts';
 import { deviceContracts } from './devices.ts';
 import { headcountContracts } from './headcount.ts';
 import { passContracts } from './passes.ts';
+import { ledgerContracts } from './ledger.ts';
 import { peopleContracts } from './people.ts';
 import { placementContracts } from './placement.ts';
 import { scheduleContracts } from './schedule.ts';
@@ -26,6 +27,7 @@ export const api = {
   ...scheduleContracts,
   ...headcountContracts,
   ...attendanceContracts,
+  ...ledgerContracts,
   ...deviceContracts,
   ...versionContracts,
   ...passContracts,

@@ -19,6 +19,8 @@ const Config = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
   /** How many proxies stand before the server: so many entries of `X-Forwarded-For` are believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** Seconds between signed checkpoints while something is written; a bridge that closes gets its own at once. */
+  CHECKPOINT_EVERY: z.coerce.number().int().min(1).max(86_400).default(60),
   /** Minutes between backups; 0 makes none. A setTimeout ends at 24 days. */
   BACKUP_EVERY: z.coerce.number().min(0).max(30_000).default(0),
   /** How many of them are kept. */
@@ -34,6 +36,8 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly trustProxy: number;
+  /** In seconds. */
+  readonly checkpointEvery: number;
   /** Absent where none is wanted. */
   readonly backups?: BackupPlan;
 }
@@ -53,6 +57,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   PUBLIC_URL: 'địa chỉ http:// hoặc https:// / an address with http:// or https://',
   LOG_LEVEL: LOG_LEVELS.join(', '),
   TRUST_PROXY: 'số từ 0 đến 10 / a number from 0 to 10',
+  CHECKPOINT_EVERY: 'số giây từ 1 đến 86400 / seconds from 1 to 86400',
   BACKUP_EVERY: 'số phút, 0 là không sao lưu / minutes, 0 for no backups',
   BACKUP_KEEP: 'số từ 1 đến 1000 / a number from 1 to 1000',
   BACKUP_TO: 'đường dẫn một thư mục / the path of a folder',
@@ -82,7 +87,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
     const bad = new Set(read.error.issues.map((issue) => String(issue.path[0])));
     throw new BadConfig([...bad].map((name) => `${name} (--${flagOf(name)}): ${EXPECTED[name] ?? ''}`));
   }
-  const { PORT, HOST, DATA, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY } = read.data;
+  const { PORT, HOST, DATA, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY, CHECKPOINT_EVERY } = read.data;
   const { BACKUP_EVERY, BACKUP_KEEP, BACKUP_TO } = read.data;
   return {
     port: PORT,
@@ -91,6 +96,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
     publicUrl: PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     logLevel: LOG_LEVEL,
     trustProxy: TRUST_PROXY,
+    checkpointEvery: CHECKPOINT_EVERY,
     ...(BACKUP_EVERY > 0 && {
       backups: {
         everyMs: BACKUP_EVERY * 60_000,

@@ -30,6 +30,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   attendance: ['ledger', 'watchers'],
   devices: ['standing'],
   quarantine: ['hold'],
+  ledger: ['signing', 'audit'],
   headcounts: ['at-deadline'],
   reports: ['tables', 'person-table'],
   versions: ['after-change'],

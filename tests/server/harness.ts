@@ -59,16 +59,17 @@ export interface TestServer extends RunningServer {
 
 /**
  * A whole server on a free port, with its data in a folder of its own that goes when it closes. Its log is silent, and
- * every answer is held against its contract. With `data` it takes an existing folder and leaves it.
+ * every answer is held against its contract. With `data` it takes an existing folder and leaves it;
+ * with `port` it comes back where another was.
  */
 export async function startTestServer(
-  parts: Parts & { readonly data?: string; readonly publicUrl?: string } = {},
+  parts: Parts & { readonly data?: string; readonly publicUrl?: string; readonly port?: number } = {},
 ): Promise<TestServer> {
-  const { data: given, publicUrl, ...rest } = parts;
+  const { data: given, publicUrl, port = 0, ...rest } = parts;
   const data = given ?? (await mkdtemp(join(tmpdir(), 'nhipcau-test-')));
-  const config = { port: 0, host: '127.0.0.1', data, publicUrl: publicUrl ?? null };
+  const config = { port, host: '127.0.0.1', data, publicUrl: publicUrl ?? null };
   const server = await startServer(
-    { ...config, logLevel: 'silent', trustProxy: 0 },
+    { ...config, logLevel: 'silent', trustProxy: 0, checkpointEvery: 60 },
     { log: createLog('silent'), checkAnswers: true, ...rest },
   );
   const close = async (): Promise<void> => {

@@ -10,6 +10,7 @@ test('without settings it is a server for this machine alone', () => {
     publicUrl: null,
     logLevel: 'warn',
     trustProxy: 0,
+    checkpointEvery: 60,
   });
 });
 

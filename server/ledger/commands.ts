@@ -1,0 +1,66 @@
+import { fingerprintOf, NOTHING_BEFORE, statementOf } from '../../domain/attendance/checkpoint.ts';
+import type { Context } from '../platform/context.ts';
+import { sha256 } from '../platform/keys.ts';
+import { catchUp, chainKey, inTurn, liveHeads, type LiveHeads } from './live.ts';
+import { addCheckpoint, lastCheckpoint, lastEvent, type CheckpointRow, type ProofRow } from './store.ts';
+
+/** A checkpoint with its short name. */
+export interface NamedCheckpoint extends CheckpointRow {
+  readonly fingerprint: string;
+}
+
+export function named(checkpoint: CheckpointRow): NamedCheckpoint {
+  return { ...checkpoint, fingerprint: fingerprintOf(checkpoint.statement, sha256) };
+}
+
+/** More often in a row another process does not sign first: then something is wrong. */
+const MOST_ATTEMPTS = 20;
+
+/**
+ * Signs a checkpoint over everything that the ledger has, or gives the last one where nothing was written since. Null
+ * while the ledger is empty. Several processes may sign at the same time: the numbers are taken one by one, and whoever
+ * comes second takes in what the other one signed.
+ */
+export function signCheckpoint(context: Context): Promise<NamedCheckpoint | null> {
+  return inTurn(context, async () => {
+    const { read, write } = context.database;
+    const live = liveHeads(context);
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const last = await lastCheckpoint(read);
+      const end = await lastEvent(read);
+      if (last !== null && end <= last.seq) return named(last);
+      if (end === 0) return null;
+      await catchUp(context, live, end);
+      const checkpoint = sign(context, live, last);
+      if (!(await addCheckpoint(write, checkpoint, closedSince(live, last)))) continue;
+      live.grown.clear();
+      return named(checkpoint);
+    }
+    throw new Error(`others signed ${MOST_ATTEMPTS} checkpoints in a row`);
+  });
+}
+
+function sign(
+  { clock, keys }: Context,
+  { tree, seq, events }: LiveHeads,
+  last: CheckpointRow | null,
+): CheckpointRow {
+  const number = (last?.number ?? 0) + 1;
+  const at = clock();
+  const before = last === null ? NOTHING_BEFORE : sha256(last.statement);
+  const statement = statementOf({ number, at, seq, events, chains: tree.size, root: tree.root(), before });
+  return { number, seq, at, statement, signature: keys.ledger.sign(statement) };
+}
+
+/** The closed bridges to which something came since the last checkpoint: this one closes them. */
+function closedSince(
+  { tree, grown, closings }: LiveHeads,
+  last: CheckpointRow | null,
+): Omit<ProofRow, 'checkpoint'>[] {
+  return [...grown.values()].flatMap(({ session, bridge, seq }) => {
+    if (seq <= (last?.seq ?? 0)) return [];
+    if (closings.get(chainKey(session, bridge))?.isClosed() !== true) return [];
+    const included = tree.inclusion(session, bridge);
+    return included === null ? [] : [{ session, bridge, included }];
+  });
+}
