@@ -117,7 +117,7 @@ export async function holdsData(
   conference: ConferenceId,
   bridge: BridgeId,
 ): Promise<boolean> {
-  for (const table of ['placement', 'headcount_step', 'difficulty', 'attendance_report']) {
+  for (const table of ['placement', 'headcount_step', 'difficulty', 'attendance_report', 'quarantine']) {
     if ((await connection(table).where({ conference, bridge }).first('bridge')) !== undefined) return true;
   }
   // The ledger has no index by bridge: it is read through, which a rare deed may cost.
