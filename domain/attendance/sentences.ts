@@ -1,12 +1,8 @@
-import { DateTime } from 'luxon';
-
 import type { BridgeId, DeviceId } from '../ids.ts';
 import { assertNever } from '../result.ts';
-import { formatTime } from '../text/dates.ts';
+import { formatClock, formatTime } from '../text/dates.ts';
 import type { Language } from '../text/language.ts';
 import { formatNumber } from '../text/numbers.ts';
-import { ZONE } from '../time.ts';
-import type { Instant } from '../time.ts';
 import type { Clash } from './book.ts';
 import type { AttendanceEvent, Flag, Outcome } from './event.ts';
 import { timeOf } from './order.ts';
@@ -169,9 +165,11 @@ export interface DoorAnswer {
 
 /** What the person at the door is told of an event that was recorded: how the person stands now, and what to do. */
 export function doorAnswer(facts: DoorFacts, language: Language): DoorAnswer {
-  const { tone, text } = answerTo(facts, language === 'vi');
+  const answer = answerTo(facts, language === 'vi');
   const late = facts.flags.includes('late-upload');
   const off = facts.flags.includes('clock-off');
+  if (!late && !off) return answer;
+  const { tone, text } = answer;
   const tail = language === 'vi' ? TAILS.vi : TAILS.en;
   return { tone, text: [text, late ? tail.late : '', off ? tail.off : ''].filter(Boolean).join(' ') };
 }
@@ -234,7 +232,6 @@ function answerTo(facts: DoorFacts, vi: boolean): DoorAnswer {
 
 function arrival(facts: DoorFacts, vi: boolean): DoorAnswer {
   const { event, flags, clash, presence, expectedAt, bridgeName } = facts;
-  const time = timeOf(event);
   const came = presence !== null && 'at' in presence;
   if (!came)
     return {
@@ -262,7 +259,8 @@ function arrival(facts: DoorFacts, vi: boolean): DoorAnswer {
   }
   const online = 'mode' in event && event.mode === 'online';
   const how = online ? (vi ? ', dự trực tuyến' : ', online') : '';
-  const clock = clockOf(time);
+  // At the door seconds tell this scan from the one before.
+  const clock = formatClock(timeOf(event));
   const late = flags.includes('late-upload');
   const first = vi
     ? `${late ? 'Đã ghi có mặt từ' : 'Vừa điểm danh'} ${clock}${how}.`
@@ -328,11 +326,6 @@ function headCount(event: Extract<AttendanceEvent, { kind: 'count' }>, vi: boole
   return vi
     ? `Đã ghi ${heads} người${where}, không kể người điểm danh theo tên.`
     : `${heads} heads recorded${where}, beside those checked in by name.`;
-}
-
-/** `07:41:08`: at the door seconds tell this scan from the one before. */
-function clockOf(time: Instant): string {
-  return DateTime.fromMillis(time, { zone: ZONE }).toFormat('HH:mm:ss');
 }
 
 function done(text: string): DoorAnswer {
