@@ -9,8 +9,8 @@ export interface PassRules {
   readonly today: CivilDate;
   /** The current serial of a person, as far as this door knows; 1 where nobody said otherwise. */
   readonly serialOf: (person: PersonId) => number;
-  /** Whether a signature over the UTF-8 bytes of a statement is the installation's own. */
-  readonly verify: (statement: string, signature: Uint8Array<ArrayBuffer>) => Promise<boolean>;
+  /** Whether a signature over the UTF-8 bytes of a statement is the installation's own; null where that cannot be told here. */
+  readonly verify: (statement: string, signature: Uint8Array<ArrayBuffer>) => Promise<boolean | null>;
 }
 
 /**
@@ -19,6 +19,7 @@ export interface PassRules {
  */
 export type PassRefusal =
   | PassFailure
+  | { readonly reason: 'unchecked' }
   | { readonly reason: 'forged' }
   | { readonly reason: 'other conference'; readonly person: PersonId | null }
   | { readonly reason: 'expired'; readonly person: PersonId; readonly until: CivilDate }
@@ -32,8 +33,9 @@ export async function checkPass(text: string, rules: PassRules): Promise<Result<
   const { person, until } = pass;
   const isSigned = await rules.verify(statement, signature);
   if (pass.conference !== rules.conference) {
-    return { ok: false, reason: 'other conference', person: isSigned ? person : null };
+    return { ok: false, reason: 'other conference', person: isSigned === true ? person : null };
   }
+  if (isSigned === null) return { ok: false, reason: 'unchecked' };
   if (!isSigned) return { ok: false, reason: 'forged' };
   if (pass.serial < rules.serialOf(person)) return { ok: false, reason: 'replaced', person };
   if (rules.today > until) return { ok: false, reason: 'expired', person, until };

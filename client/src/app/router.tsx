@@ -91,6 +91,17 @@ const headcount = createRoute({
   path: '/bridges/$bridge/headcount',
   component: lazyRouteComponent(() => import('../reports/HeadcountPage.tsx'), 'HeadcountPage'),
 });
+const passes = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges/$bridge/passes',
+  component: lazyRouteComponent(() => import('../passes/PassesPage.tsx'), 'PassesPage'),
+});
+const codes = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges/$bridge/codes',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../codes/CodesPage.tsx'), 'CodesPage'),
+});
 const live = createRoute({
   getParentRoute: () => conference,
   path: '/live',
@@ -114,7 +125,18 @@ export const router = createRouter({
       shell.addChildren([
         conferences,
         newConference,
-        conference.addChildren([plan, bridges, people, placement, reports, headcount, live, liveNode]),
+        conference.addChildren([
+          plan,
+          bridges,
+          people,
+          placement,
+          reports,
+          headcount,
+          passes,
+          codes,
+          live,
+          liveNode,
+        ]),
       ]),
     ]),
   ]),

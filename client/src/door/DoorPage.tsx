@@ -30,11 +30,13 @@ import { reviewSentence, toReview } from './toReview.ts';
 import { Review } from './Review.tsx';
 import { ScanField } from './ScanField.tsx';
 import { send } from './sender.ts';
+import { ToResolve } from './ToResolve.tsx';
 import { Unlock } from './Unlock.tsx';
 import { useDeeds } from './useDeeds.ts';
 import { useDoor } from './useDoor.ts';
 import { useMachine, useOutside } from './useMachine.ts';
 import { useReadiness } from './useReadiness.ts';
+import { isCode } from './useResolve.ts';
 import { useVault, type Vaults } from './useVault.ts';
 import { WalkIns } from './WalkIns.tsx';
 
@@ -105,6 +107,8 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
       ),
     [found, language],
   );
+
+  const people = useMemo(() => rows.filter((row) => !isCode(row)), [rows]);
 
   const title = roster?.bridgeName ?? t('door.title');
   useEffect(() => {
@@ -177,6 +181,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
         <ScanField
           rows={rows}
           onArrive={deeds.arrive}
+          onScan={deeds.scan}
           onStranger={(name) => deeds.ask({ kind: 'walk-in', name })}
         />
         <AnswerPanel
@@ -214,8 +219,15 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
         {counting ? (
           <Counting account={account.id} place={place} counted={counted} onCount={deeds.count} />
         ) : null}
+        <ToResolve account={account.id} place={place} door={door} />
         <Review door={door} found={found} />
-        <PeopleList rows={rows} bridge={place.bridge} pending={pending} notes={notes} onDeed={deeds.onDeed} />
+        <PeopleList
+          rows={people}
+          bridge={place.bridge}
+          pending={pending}
+          notes={notes}
+          onDeed={deeds.onDeed}
+        />
         <WalkIns
           walkIns={walkIns}
           pending={pending}

@@ -1,7 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 
-import { PersonId } from '../../../domain/ids.ts';
+import type { PersonId } from '../../../domain/ids.ts';
+import { passIn } from '../../../domain/passes/pass.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
@@ -13,14 +14,16 @@ import { PresenceMark } from './PresenceMark.tsx';
 
 interface Props {
   readonly rows: readonly DoorRow[];
-  /** A person was chosen, or an id was scanned that no list knows. */
+  /** A person of the list was chosen, by name or by the id on a badge. */
   readonly onArrive: (person: PersonId) => void;
+  /** A pass was scanned, or a code that no list knows. */
+  readonly onScan: (text: string) => void;
   /** Nobody answers to a name. */
   readonly onStranger: (name: string) => void;
 }
 
 /** The one big field: names without marks, or a scanner's code and Enter from anywhere on the page. */
-export function ScanField({ rows, onArrive, onStranger }: Props) {
+export function ScanField({ rows, onArrive, onScan, onStranger }: Props) {
   const { t, language } = useWords();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -54,12 +57,16 @@ export function ScanField({ rows, onArrive, onStranger }: Props) {
   const enter = () => {
     const query = text.trim();
     if (query === '') return;
+    const pass = passIn(query);
     const row = code ?? found[active];
-    if (row !== undefined) {
+    if (pass !== null) {
+      empty();
+      onScan(pass);
+    } else if (row !== undefined) {
       take(row);
     } else if (total === 0) {
       empty();
-      if (looksLikeCode(query)) onArrive(PersonId.parse(query));
+      if (looksLikeCode(query)) onScan(query);
       else onStranger(query);
     }
   };
@@ -90,7 +97,7 @@ export function ScanField({ rows, onArrive, onStranger }: Props) {
         autoComplete="off"
         autoCorrect="off"
         spellCheck={false}
-        maxLength={200}
+        maxLength={4000}
         enterKeyHint="done"
         role="combobox"
         aria-expanded={open && found.length > 0}
@@ -131,7 +138,13 @@ export function ScanField({ rows, onArrive, onStranger }: Props) {
           {!open
             ? ''
             : total === 0
-              ? t(looksLikeCode(text) ? 'door.unknownCode' : 'door.nobody')
+              ? t(
+                  passIn(text) !== null
+                    ? 'scan.pass'
+                    : looksLikeCode(text)
+                      ? 'door.unknownCode'
+                      : 'door.nobody',
+                )
               : total === 1
                 ? t('door.enterOne')
                 : t('door.several', { n: formatNumber(total, language) })}

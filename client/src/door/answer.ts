@@ -1,8 +1,11 @@
 import { assertNever } from '../../../domain/result.ts';
-import { formatTime } from '../../../domain/text/dates.ts';
+import type { PassRefusal } from '../../../domain/passes/check.ts';
+import { readCode } from '../../../domain/passes/codes.ts';
+import { formatDate, formatTime } from '../../../domain/text/dates.ts';
 import type { EventId, PersonId } from '../../../domain/ids.ts';
 import type { DoorRow, RecordAnswer } from '../../../domain/wire/attendance.ts';
 import type { Words } from '../app/language.ts';
+import { nameOfCode } from '../codes/codes.ts';
 import { clockTime } from '../parts/figures.ts';
 import type { Instant } from '../../../domain/time.ts';
 
@@ -22,6 +25,8 @@ export interface Answer {
   readonly person: PersonId | null;
   /** Whether "undo" makes sense for it. */
   readonly undoable: boolean;
+  /** The page knows more than the ledger can say: its sentence stays where both see the event alike. */
+  readonly saysMore?: boolean;
 }
 
 /** What to say at once of somebody who came in, from what this device knows. */
@@ -60,6 +65,27 @@ export function answerToArrival(row: DoorRow, event: EventId, at: Instant, bridg
   }
 }
 
+/** What to say of a scan that checks nobody in: it is kept, and what to do now. */
+export function answerToScan(
+  refusal: PassRefusal,
+  code: PersonId,
+  event: EventId,
+  at: Instant,
+  before: DoorRow | undefined,
+  t: Words,
+): Answer {
+  const { kind } = readCode(code);
+  // Of a plain code the ledger may know whose it is: somebody of another bridge.
+  const saysMore = kind !== 'code';
+  const base = { name: nameOfCode(code, t), detail: '', event, person: code, undoable: true, saysMore };
+  if (before?.presence.state === 'present') {
+    const since = formatTime(before.presence.since);
+    return { ...base, kind: 'again', sentence: t('scan.again', { at: since }), undoable: false };
+  }
+  const until = refusal.reason === 'expired' ? formatDate(refusal.until) : '';
+  return { ...base, kind: 'noted', sentence: t(`scan.${kind}`, { at: clockTime(at), until }) };
+}
+
 /** The answer once the ledger has given its own, which has the last word on how to see what was done. */
 export function withLedger(before: Answer, ledger: RecordAnswer): Answer {
   const { outcome, tone, flags, message } = ledger;
@@ -68,6 +94,7 @@ export function withLedger(before: Answer, ledger: RecordAnswer): Answer {
   const plain = before.kind === 'done' || before.kind === 'changed';
   // Where both say that it is done, this page says more: that somebody came back, or was excused before.
   if (tone === 'done' && plain && flags.length === 0) return before;
+  if (before.saysMore === true && tone === before.kind) return before;
   return {
     ...before,
     kind: tone === 'done' && before.kind === 'changed' ? 'changed' : tone,

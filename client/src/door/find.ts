@@ -2,6 +2,8 @@ import { matchQuality } from '../../../domain/text/search.ts';
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 
 export const MOST_FOUND = 8;
+const LONGEST_NAME = 100;
+const BEGINS_PASS = /NC\d\S*$/i;
 
 /**
  * Whom a typed or scanned text means. A code (an id, also one that a scanner typed behind a half-typed name) means one
@@ -12,7 +14,10 @@ export function find(
   rows: readonly DoorRow[],
 ): { code: DoorRow | null; found: DoorRow[]; total: number } {
   const query = text.trim();
-  if (query === '') return { code: null, found: [], total: 0 };
+  // A scanner types a hundred letters in a moment: nobody is looked for by the beginning of a pass.
+  if (query === '' || query.length > LONGEST_NAME || BEGINS_PASS.test(query)) {
+    return { code: null, found: [], total: 0 };
+  }
   const typed = query.toLowerCase();
   const code =
     rows.find((row) => row.person.toLowerCase() === typed) ??
@@ -33,7 +38,11 @@ export function find(
   return { code: null, found: ranked.slice(0, MOST_FOUND).map(({ row }) => row), total: ranked.length };
 }
 
-/** Whether a text that nobody answers to looks like a scanned code rather than a name. */
+/**
+ * Whether a text that nobody answers to looks like a scanned code rather than a name: a number among letters without
+ * blanks, an address, or the data of a card.
+ */
 export function looksLikeCode(text: string): boolean {
-  return /^\S{4,64}$/.test(text.trim()) && /\d/.test(text);
+  const scanned = text.trim();
+  return /^\S{4,}$/.test(scanned) ? /\d|:\/\//.test(scanned) : /\d.*\||\|.*\d/.test(scanned);
 }

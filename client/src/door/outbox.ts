@@ -20,6 +20,12 @@ const headingOf = (id: string): string => `event ${id}`;
 /** What people wrote, of the events that this page has read or made: each is opened once. */
 const read = new Map<string, Texts>();
 
+/** An event to keep, and whom it concerns where it does not say so itself. */
+export interface NewEvent {
+  readonly event: AttendanceEvent;
+  readonly subject: string | null;
+}
+
 /** Keeps an event; once this resolves, a reload or a dead battery does not lose it. */
 export async function keepEvent(
   account: string,
@@ -27,12 +33,23 @@ export async function keepEvent(
   event: AttendanceEvent,
   subject: string | null,
 ): Promise<void> {
+  await keepEvents(account, place, [{ event, subject }]);
+}
+
+/** Keeps events that make sense only together: all of them or none. */
+export async function keepEvents(account: string, place: Place, events: readonly NewEvent[]): Promise<void> {
+  const rows: StoredEvent[] = [];
+  for (const one of events) rows.push(await newRow(account, place, one));
+  await database.transaction('rw', database.events, () => database.events.bulkAdd(rows));
+}
+
+async function newRow(account: string, place: Place, { event, subject }: NewEvent): Promise<StoredEvent> {
   const texts = textsOf(event);
   const vault = texts === null ? null : await openVaultOf(account);
   const sealed = vault === null ? null : await seal(vault, headingOf(event.id), texts);
   if (texts !== null) read.set(event.id, texts);
   const { conference, session, bridge } = place;
-  await database.events.add({
+  return {
     id: event.id,
     account,
     place: placeKey(place),
@@ -50,7 +67,7 @@ export async function keepEvent(
     flags: [],
     receipt: null,
     seen: false,
-  });
+  };
 }
 
 /** Seals what lies open from before there was a vault, or while it was locked in another tab. */

@@ -16,6 +16,8 @@ export const Roster = z.object({
   people: z.array(DoorRow),
   head: DoorHead.omit({ tally: true }),
   mark: DoorMark,
+  /** Key that passes are held against. */
+  passKey: z.string(),
   /** When this machine kept it, by its own clock. */
   keptAt: z.number(),
 });
@@ -41,6 +43,7 @@ export async function fetchRoster(place: Place): Promise<Roster> {
     people,
     head: { state, walkIns, counted },
     mark: first.mark,
+    passKey: first.passKey,
     keptAt: Date.now(),
   };
 }

@@ -8,9 +8,10 @@ import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { clockTime } from '../parts/figures.ts';
-import { type Answer, answerToArrival, withLedger } from './answer.ts';
+import { type Answer, answerToArrival, answerToScan, withLedger } from './answer.ts';
 import type { Place } from './database.ts';
 import { unknownRow } from './overlay.ts';
+import { gatekeeperOf, readScan } from './pass.ts';
 import type { Deed } from './PeopleList.tsx';
 import { onAnswered } from './sender.ts';
 import type { Door } from './useDoor.ts';
@@ -49,13 +50,29 @@ export function useDeeds(account: string, place: Place, door: Door, mode: Mode) 
   );
 
   const arrive = useCallback(
-    async (person: PersonId) => {
+    async (person: PersonId, bearsPass = false) => {
       const { door: now, mode: how, t: words } = live.current;
       const known = now.rowOf(person);
-      const event = await record({ kind: 'arrive', person, mode: how });
-      setAnswer(answerToArrival(known ?? unknownRow(person), event.id, timeOf(event), place.bridge, words));
+      // Whose pass is good is somebody of the roster, whether or not this door's list has them.
+      const event = await record({ kind: 'arrive', person, mode: how }, bearsPass ? person : null);
+      const row =
+        known ?? (bearsPass ? { ...unknownRow(person), name: words('scan.bearer') } : unknownRow(person));
+      setAnswer(answerToArrival(row, event.id, timeOf(event), place.bridge, words));
     },
     [record, place.bridge],
+  );
+
+  /** What a scanner read and no list knows: a pass is held against its signature; everything else is kept as a code. */
+  const scan = useCallback(
+    async (text: string) => {
+      const { door: now, mode: how, t: words } = live.current;
+      const scanned = await readScan(text, gatekeeperOf(place, now));
+      if (scanned.kind === 'person') return await arrive(scanned.person, true);
+      const { code, refusal } = scanned;
+      const event = await record({ kind: 'arrive', person: code, mode: how });
+      return setAnswer(answerToScan(refusal, code, event.id, timeOf(event), now.rowOf(code), words));
+    },
+    [record, arrive, place],
   );
 
   /** Writes something down of which the door only says that it was done. */
@@ -145,6 +162,7 @@ export function useDeeds(account: string, place: Place, door: Door, mode: Mode) 
     ask: setAsked,
     close: () => setAsked(null),
     arrive: (person: PersonId) => void arrive(person),
+    scan: (text: string) => void scan(text),
     onDeed,
     withReason,
     open: () => void note({ kind: 'open' }, t('door.bridge'), (at) => t('answer.opened', { at }), null),

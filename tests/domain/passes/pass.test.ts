@@ -212,6 +212,12 @@ describe('at the door a pass', () => {
     expect(await checkPass(stranger, RULES)).toEqual({ ok: false, reason: 'forged' });
   });
 
+  test('that cannot be checked here is neither good nor forged', async () => {
+    const rules = { ...RULES, verify: async () => null };
+    expect(await checkPass(issue(PASS), rules)).toEqual({ ok: false, reason: 'unchecked' });
+    expect(await codeOfScan(issue(PASS), { reason: 'unchecked' }, sha256)).toMatch(/^unchecked:#/);
+  });
+
   test('cannot be dated, counted or signed by its bearer', async () => {
     const signature = sign(null, Buffer.from(passStatement(PASS)), privateKey);
     for (const forged of [
