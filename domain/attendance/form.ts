@@ -127,7 +127,12 @@ function digestsIn(form: string): Texts {
  */
 export function isSameEvent(event: AttendanceEvent, form: string, texts: Texts | null): boolean {
   if (!form.startsWith(`["${event.kind}",`)) return false;
-  if (ledgerForm(event, digestsIn(form)) !== form) return false;
+  try {
+    if (ledgerForm(event, digestsIn(form)) !== form) return false;
+  } catch {
+    // A form that a failing disk has made unreadable is not this event's.
+    return false;
+  }
   const own = textsOf(event);
   return (
     own === null || texts === null || Object.entries(own).every(([field, text]) => texts[field] === text)

@@ -165,7 +165,7 @@ export async function* readEvents(
       .where('event.seq', '<=', Math.min(from + CHUNK, upTo))
       .where('event.session', session)
       .orderBy('event.seq');
-    yield rows.map(rowOf);
+    yield rows.flatMap(rowOf);
   }
 }
 
@@ -182,15 +182,21 @@ export async function listEvents(
     .where('event.seq', '>', after)
     .orderBy('event.seq')
     .limit(limit);
-  return rows.map(rowOf);
+  return rows.flatMap(rowOf);
 }
 
-function rowOf(row: EventRow): LedgerRow {
-  const texts = row.texts === null ? null : (JSON.parse(row.texts) as Texts);
-  return {
-    sequence: row.seq,
-    recorded: { event: readForm(row.form, texts), receivedAt: row.received_at as Instant },
-  };
+/**
+ * None for a row that a failing disk has made unreadable: one event must not keep everybody else from theirs. The check of
+ * the ledger after each start names it.
+ */
+function rowOf(row: EventRow): LedgerRow[] {
+  try {
+    const texts = row.texts === null ? null : (JSON.parse(row.texts) as Texts);
+    const recorded = { event: readForm(row.form, texts), receivedAt: row.received_at as Instant };
+    return [{ sequence: row.seq, recorded }];
+  } catch {
+    return [];
+  }
 }
 
 /** The ledger's last place; 0 while it is empty. */

@@ -16,8 +16,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How long a statement waits for another process (the command line beside the server) to finish its own. */
-const BUSY_TIMEOUT_MS = 10_000;
+/**
+ * How long a statement waits for another process (the command line beside the server) to finish its own: shorter than the ten
+ * seconds for which a page waits, so that it learns why.
+ */
+const BUSY_TIMEOUT_MS = 7000;
 /** Above it, a query that waits for a connection is a bug: something holds a transaction open. */
 const POOL_TIMEOUT_MS = 30_000;
 

@@ -1,4 +1,4 @@
-import { TooSlow } from './storage-trouble.ts';
+import { storageTroubleOf, TooSlow } from './storage-trouble.ts';
 
 interface Waiting<Item, Outcome> {
   readonly items: readonly Item[];
@@ -9,14 +9,15 @@ interface Waiting<Item, Outcome> {
 /** A batch longer than this makes those behind it wait without making its own rows cheaper (measured: 1,000). */
 const MOST_PER_COMMIT = 5000;
 
-/** Longer than a lock of another process is waited for (10 s): nobody is left without an answer by a disk that hangs. */
-const PATIENCE_MS = 15_000;
+/** Longer than a lock of another process is waited for (7 s), shorter than a page waits (10 s): nobody is left without an answer. */
+const PATIENCE_MS = 8000;
 
 /**
  * Shares commits: whatever comes in the same turn of the event loop goes together, and then whatever is waiting when a
  * commit ends. The promise of each caller resolves after the commit that holds its items, with one outcome for each item,
- * in order. A commit that fails fails all who were in it; none of their items was written. One that does not end fails them and
- * all who wait behind it with `TooSlow`; theirs may be written later, as who asks again is told.
+ * in order. A commit that fails fails all who were in it; none of their items was written. One that does not end, or that another
+ * process has kept waiting in vain, fails them and all who wait behind it: with `TooSlow` theirs may be written later, as who asks
+ * again is told.
  */
 export function groupCommit<Item, Outcome>(
   commit: (items: readonly Item[]) => Promise<readonly Outcome[]>,
@@ -51,6 +52,8 @@ export function groupCommit<Item, Outcome>(
         }
       } catch (error) {
         for (const waiting of together) waiting.reject(error);
+        // They have waited as long as it took to give up a lock: to wait as long again for the same is too long.
+        if (storageTroubleOf(error) === 'held') for (const waiting of queue.splice(0)) waiting.reject(error);
       } finally {
         clearInterval(giveUp);
       }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { groupCommit } from '../../../server/platform/group-commit.ts';
+import { TooSlow } from '../../../server/platform/storage-trouble.ts';
 
 /** A store whose commits end when the test says so. */
 function slowStore() {
@@ -70,6 +71,40 @@ describe('shared commits', () => {
     commits[2]!.end();
     expect(await first).toEqual(['a!']);
     expect(await last).toEqual(['d!']);
+  });
+
+  test('a commit that does not end leaves nobody without an answer, and is waited for before the next', async () => {
+    let commits = 0;
+    let end: (outcomes: string[]) => void = () => undefined;
+    const write = groupCommit((items: readonly string[]) => {
+      commits += 1;
+      return commits === 1
+        ? new Promise<string[]>((resolve) => (end = resolve))
+        : Promise.resolve([...items]);
+    }, 30);
+    const stuck = write(['a']);
+    await turn();
+    const behind = write(['b']);
+    await expect(stuck).rejects.toThrow(TooSlow);
+    await expect(behind).rejects.toThrow(TooSlow);
+    const later = write(['c']);
+    expect(commits).toBe(1);
+    end(['a!']);
+    expect(await later).toEqual(['c']);
+  });
+
+  test('what a lock of another process has kept waiting in vain does not wait for it a second time', async () => {
+    const { commits, write } = slowStore();
+    const first = write(['a']);
+    await turn();
+    const behind = write(['b']);
+    commits[0]!.fail(Object.assign(new Error('locked'), { code: 'SQLITE_BUSY' }));
+    await expect(first).rejects.toThrow('locked');
+    await expect(behind).rejects.toThrow('locked');
+    const next = write(['c']);
+    await turn();
+    commits[1]!.end();
+    expect(await next).toEqual(['c!']);
   });
 
   test('a commit is no longer than some thousand items, but one batch is never torn', async () => {
