@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { AttendanceEvent, type Flag, type Outcome } from '../../domain/attendance/event.ts';
+import { AttendanceEvent, type Outcome } from '../../domain/attendance/event.ts';
 import { EventId, type DeviceId, type SessionId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { revokedAmong } from '../devices/standing.ts';
@@ -26,7 +26,6 @@ export interface Recorded {
   readonly event: AttendanceEvent | null;
   /** Where it stands in its chain; null unless recorded. */
   readonly receipt: Receipt | null;
-  readonly flags: readonly Flag[];
 }
 
 /** What a batch came to. */
@@ -98,11 +97,11 @@ export async function recordEvents(
 
   let next = 0;
   const items = judged.map(({ id, event, outcome, reason }): Recorded => {
-    if (outcome !== null) return { id, event, outcome, reason, receipt: null, flags: [] };
+    if (outcome !== null) return { id, event, outcome, reason, receipt: null };
     const { outcome: became, receipt } = written[next++]!;
     return became === 'conflict'
-      ? { id, event, outcome: 'conflict', reason: 'other-content', receipt: null, flags: [] }
-      : { id, event, outcome: 'recorded', reason: null, receipt, flags: live.book.flags(id) };
+      ? { id, event, outcome: 'conflict', reason: 'other-content', receipt: null }
+      : { id, event, outcome: 'recorded', reason: null, receipt };
   });
   return ok({ live, items });
 }

@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/time.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import { expectedOf, seatsRevision } from '../composition/queries.ts';
 import { serialsOf } from '../passes/queries.ts';
-import { peopleOf } from '../people/queries.ts';
+import { rosterIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
@@ -21,10 +21,6 @@ export interface LiveSession {
   readonly session: SessionId;
   readonly tree: BridgeTree;
   readonly book: AttendanceBook;
-  /** Where everybody who has a seat is expected. */
-  readonly seats: ReadonlyMap<PersonId, BridgeId>;
-  /** The same by bridge, in official order. */
-  readonly expected: ReadonlyMap<BridgeId, readonly PersonId[]>;
   /** Who arrived at a bridge at any time without a seat there, first come first; walk-ins stand apart. */
   readonly visitors: Map<BridgeId, PersonId[]>;
   readonly visits: Map<PersonId, BridgeId[]>;
@@ -105,7 +101,8 @@ export function liveSession(
   const known = books.get(session);
   if (known !== undefined && known.conference !== conference) return Promise.resolve(null);
   const now = context.clock();
-  if (known !== undefined && now - known.lookedAt < LOOK_AGAIN_MS) return known.live;
+  // A clock that was put back must not keep a book from looking for hours.
+  if (known !== undefined && Math.abs(now - known.lookedAt) < LOOK_AGAIN_MS) return known.live;
   for (const [unused, { lookedAt }] of books) if (now - lookedAt > UNUSED_MS) books.delete(unused);
   // Whoever comes while this one is being opened waits for it: there is never a second book of a session.
   const live = renew(context, conference, session, known?.live ?? null);
@@ -150,22 +147,15 @@ async function open(
   const revision = await seatsRevision(context, conference);
   const tree = await bridgeTreeOf(context, conference);
   if (tree === null) return null;
-  const [seated, people, serials] = await Promise.all([
+  const [seated, roster, serials] = await Promise.all([
     expectedOf(context, conference),
-    peopleOf(context, conference),
+    rosterIds(context, conference),
     serialsOf(context, conference),
   ]);
-  const ids = people.map(({ id }) => id);
-  const seats = new Map(seated.map(({ person, bridge }) => [person, bridge]));
   const live: LiveSession = {
     session,
     tree,
-    book: openBook(tree, seated, ids),
-    seats,
-    expected: Map.groupBy(
-      ids.filter((id) => seats.has(id)),
-      (id) => seats.get(id)!,
-    ),
+    book: openBook(tree, seated, roster),
     visitors: new Map(),
     visits: new Map(),
     walkIns: new Map(),
@@ -200,12 +190,12 @@ export function enterReissue(
   }
 }
 
-function noteSerial({ serials, reissues, seats }: LiveSession, person: PersonId, serial: number): boolean {
+function noteSerial({ serials, reissues, book }: LiveSession, person: PersonId, serial: number): boolean {
   const before = serials.get(person) ?? 1;
   if (serial <= before) return false;
   serials.set(person, serial);
-  const seat = seats.get(person);
-  if (seat !== undefined) reissues.set(seat, (reissues.get(seat) ?? 0) + serial - before);
+  const seat = book.seat(person);
+  if (seat !== null) reissues.set(seat, (reissues.get(seat) ?? 0) + serial - before);
   return true;
 }
 
@@ -263,13 +253,13 @@ const NO_DOORS: readonly BridgeId[] = [];
 /** The doors beside its own whose rows an event touches: where its person has a seat, and wherever else they came. */
 export function otherDoors(live: LiveSession, event: AttendanceEvent): readonly BridgeId[] {
   const person = personIn(event) ?? live.book.subject(event.id);
-  if (person === null || (live.seats.get(person) === event.bridge && !live.visits.has(person)))
+  if (person === null || (live.book.seat(person) === event.bridge && !live.visits.has(person)))
     return NO_DOORS;
   return doorsOf(live, person);
 }
 
-function noteVisit({ seats, visitors, visits }: LiveSession, person: PersonId, bridge: BridgeId): void {
-  if (seats.get(person) === bridge) return;
+function noteVisit({ book, visitors, visits }: LiveSession, person: PersonId, bridge: BridgeId): void {
+  if (book.seat(person) === bridge) return;
   const bridges = visits.get(person) ?? [];
   if (bridges.includes(bridge)) return;
   visits.set(person, [...bridges, bridge]);
@@ -279,10 +269,10 @@ function noteVisit({ seats, visitors, visits }: LiveSession, person: PersonId, b
 }
 
 /** The bridges whose doors show a person: where they have a seat, and wherever else they came. */
-export function doorsOf({ seats, visits }: LiveSession, person: PersonId): readonly BridgeId[] {
-  const seat = seats.get(person);
+export function doorsOf({ book, visits }: LiveSession, person: PersonId): readonly BridgeId[] {
+  const seat = book.seat(person);
   const visited = visits.get(person) ?? [];
-  return seat === undefined ? visited : [seat, ...visited];
+  return seat === null ? visited : [seat, ...visited];
 }
 
 function tell(database: Database, change: Change): void {

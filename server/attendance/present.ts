@@ -1,7 +1,6 @@
 import type { Tally } from '../../domain/attendance/presence.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
 import { doorAnswer, refusalSentence } from '../../domain/attendance/sentences.ts';
-import { personIn } from '../../domain/attendance/person.ts';
 import type { BridgeId, PersonId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type {
@@ -77,26 +76,26 @@ export function presentDoorMark(live: LiveSession, bridge: BridgeId): DoorMark {
 
 /** What the door is told of one event. */
 export function presentAnswer(live: LiveSession, item: Recorded, language: Language): RecordAnswer {
-  const { id, outcome, reason, receipt, event, flags } = item;
-  const common = { id, outcome, reason, receipt, flags: [...flags] };
-  if (event === null || reason !== null) {
-    return { ...common, tone: 'look', message: refusalSentence(reason ?? 'malformed', language) };
+  const { id, outcome, reason, receipt, event } = item;
+  const facts = outcome === 'recorded' ? live.book.facts(id) : null;
+  if (event === null || facts === null) {
+    const message = refusalSentence(reason ?? 'malformed', language);
+    return { id, outcome, reason, receipt, flags: [], tone: 'look', message };
   }
-  const person = personIn(event);
+  const { flags, clash, presence, seat } = facts;
   const { tone, text } = doorAnswer(
     {
       event,
       flags,
-      clash: live.book.clash(event.id),
-      presence: person === null ? null : live.book.presence(person),
-      expectedAt: person === null ? null : (live.seats.get(person) ?? null),
+      clash,
+      presence,
+      expectedAt: seat,
       bridgeName: (bridge) => live.tree.get(bridge)?.name ?? bridge,
-      // Machines have no names yet; they are known by the id that they made themselves.
       deviceName: () => null,
     },
     language,
   );
-  return { ...common, tone, message: text };
+  return { id, outcome, reason, receipt, flags: [...flags], tone, message: text };
 }
 
 /** Somebody who was not there, for whoever plans the follow-up sessions. */

@@ -51,19 +51,20 @@ export interface DoorPlace {
  * there, first come first. A place stays the same while the book is open. Walk-ins stand apart.
  */
 export function listDoor(
-  { expected, visitors, book }: LiveSession,
+  { visitors, book }: LiveSession,
   bridge: BridgeId,
   from: number,
   limit: number,
 ): DoorPlace[] {
-  const seated = expected.get(bridge) ?? [];
+  const seats = book.expectedCount(bridge);
   const others = visitors.get(bridge) ?? [];
-  const shown: DoorPlace[] = [];
-  for (let place = from; place < seated.length + others.length && shown.length < limit; place++) {
-    const id = seated[place] ?? others[place - seated.length];
-    if (id === undefined) break;
-    if (place >= seated.length && !isThere(book.presence(id), bridge)) continue;
-    if (book.standing(id) !== 'walk-in') shown.push({ id, place });
+  const shown = book
+    .expectedAt(bridge, from, Math.min(from + limit, seats))
+    .map((id, at): DoorPlace => ({ id, place: from + at }));
+  for (let at = Math.max(0, from - seats); at < others.length && shown.length < limit; at++) {
+    const id = others[at];
+    if (id === undefined || book.standing(id) === 'walk-in' || !isThere(book.presence(id), bridge)) continue;
+    shown.push({ id, place: seats + at });
   }
   return shown;
 }
@@ -76,7 +77,7 @@ function isThere(presence: Presence | null, bridge: BridgeId): boolean {
 export async function peopleAtDoor(
   context: Context,
   conference: AuthorizedConferenceId,
-  { book, seats, serials }: LiveSession,
+  { book, serials }: LiveSession,
   bridge: BridgeId,
   ids: readonly PersonId[],
 ): Promise<AtDoor[]> {
@@ -90,7 +91,7 @@ export async function peopleAtDoor(
         id,
         person: byId.get(id) ?? null,
         basis: standing === 'summoned' || standing === 'invited' ? standing : null,
-        expectedHere: seats.get(id) === bridge,
+        expectedHere: book.seat(id) === bridge,
         // Null is an id of no list whose every scan was undone: the door that showed it learns that nobody is there.
         presence: book.presence(id) ?? { state: 'unmarked' },
         serial: serials.get(id) ?? null,

@@ -18,13 +18,19 @@ import {
 } from './store.ts';
 
 /** Who is expected where: every placement with a seat. Who fills a room under a conditional clause is summoned to it. */
-export async function expectedOf(context: Context, conference: AuthorizedConferenceId): Promise<Expected[]> {
-  const seats = await readSeats(context.database.read, conference);
-  return seats.map(({ person, bridge, basis }) => ({
-    person,
-    bridge,
-    basis: basis === 'invited' ? 'invited' : 'summoned',
-  }));
+export async function expectedOf(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<Iterable<Expected>> {
+  const groups = await readSeats(context.database.read, conference);
+  return {
+    *[Symbol.iterator]() {
+      for (const { bridge, basis, people } of groups) {
+        const as = basis === 'invited' ? 'invited' : 'summoned';
+        for (const person of JSON.parse(people) as PersonId[]) yield { person, bridge, basis: as };
+      }
+    },
+  };
 }
 
 /** Changes whenever a conference's seats, roster or bridges do. */

@@ -130,15 +130,21 @@ export async function readRun(connection: Knex, conference: ConferenceId): Promi
   };
 }
 
-/** The seats that were given, without the reasons. */
-export async function readSeats(
-  connection: Knex,
-  conference: ConferenceId,
-): Promise<{ readonly person: PersonId; readonly bridge: BridgeId; readonly basis: SeatBasis }[]> {
+/** Those who sit at one bridge by one basis. */
+export interface SeatGroup {
+  readonly bridge: BridgeId;
+  readonly basis: SeatBasis;
+  /** Their ids, as a JSON array. */
+  readonly people: string;
+}
+
+/** The seats that were given, without the reasons: a row for each bridge, as a million rows are slow to make. */
+export async function readSeats(connection: Knex, conference: ConferenceId): Promise<SeatGroup[]> {
   return connection('placement')
     .where({ conference })
     .whereNotNull('bridge')
-    .select<{ person: PersonId; bridge: BridgeId; basis: SeatBasis }[]>('person', 'bridge', 'basis');
+    .groupBy('bridge', 'basis')
+    .select<SeatGroup[]>('bridge', 'basis', connection.raw('json_group_array(person) as people'));
 }
 
 /** How many sit at each of the given bridges, by basis. */

@@ -4,11 +4,16 @@ import { tidy } from '../../domain/text/normalize.ts';
 import { fold } from '../../domain/text/search.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { countImports, listPeople, readPeople, readRoster } from './store.ts';
+import { countImports, listPeople, readPeople, readRoster, readRosterIds } from './store.ts';
 
 /** The whole roster of a conference, in official order. */
 export async function peopleOf(context: Context, conference: AuthorizedConferenceId): Promise<Person[]> {
   return readRoster(context.database.read, conference);
+}
+
+/** The ids of a conference's whole roster, in official order. */
+export async function rosterIds(context: Context, conference: AuthorizedConferenceId): Promise<PersonId[]> {
+  return readRosterIds(context.database.read, conference);
 }
 
 /** Those of the given people whom the roster has, in no order that matters. */

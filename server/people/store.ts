@@ -88,6 +88,17 @@ export async function readRoster(connection: Knex, conference: ConferenceId): Pr
   return rows.map(personOf);
 }
 
+/**
+ * Ids of the whole roster in official order, as one value: a million rows would be made on the main thread one by one, where
+ * one text is made in the database's own.
+ */
+export async function readRosterIds(connection: Knex, conference: ConferenceId): Promise<PersonId[]> {
+  const [row] = await connection
+    .from(connection('person').where({ conference }).orderBy(OFFICIAL_ORDER).select('id').as('ordered'))
+    .select<{ ids: string }[]>(connection.raw('json_group_array(id) as ids'));
+  return JSON.parse(row?.ids ?? '[]') as PersonId[];
+}
+
 export async function readPeople(
   connection: Knex,
   conference: ConferenceId,
