@@ -63,6 +63,10 @@ function Ways({ conference, row }: { conference: string; row: BridgeRow }) {
   const sessions = useQuery(sessionsOf(conference));
   const session = useSessionOfNow(sessions.data?.items);
   const params = { conference, bridge: row.id };
+  const account = useMe().data;
+  const issues =
+    organizes(account, conference) ||
+    ownBridges(account, conference).some((grant) => grant.role === 'unit-organizer');
   return (
     <Group gap="4px 24px">
       {session === undefined ? null : (
@@ -93,6 +97,16 @@ function Ways({ conference, row }: { conference: string; row: BridgeRow }) {
       >
         {t('bridges.toLive')}
       </Anchor>
+      {issues ? (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link to="/conferences/$conference/bridges/$bridge/passes" params={params} {...props} />
+          )}
+        >
+          {t('codes.toPasses')}
+        </Anchor>
+      ) : null}
     </Group>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 
 import {
   allPresent,
@@ -74,7 +75,19 @@ export function NodeView({ conference, node }: { conference: string; node: NodeF
             <dt>
               <StateMark state={state} />
             </dt>
-            <dd>{number(subtree[figure])}</dd>
+            <dd>
+              {figure === 'toResolve' && subtree.toResolve > 0 ? (
+                <Link
+                  to="/conferences/$conference/bridges/$bridge/codes"
+                  params={{ conference, bridge: node.bridge }}
+                  aria-label={`${t('codes.toCodes')}: ${number(subtree.toResolve)}`}
+                >
+                  {number(subtree.toResolve)}
+                </Link>
+              ) : (
+                number(subtree[figure])
+              )}
+            </dd>
           </div>
         ))}
         <div>
