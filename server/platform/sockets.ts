@@ -32,8 +32,8 @@ export type ServerSocket = Socket<ClientToServer, ServerToClient, DefaultEventsM
 /** One browser's open socket, with what its handlers need. */
 export interface Connection {
   readonly socket: ServerSocket;
-  /** The context of one message. Throws `not-signed-in` once the sign-in has ended. */
-  context(): Promise<Context>;
+  /** The context of a message, at once while the sign-in was looked at not long ago. Throws `not-signed-in` once it has ended. */
+  context(): Context | Promise<Context>;
   readonly log: Logger;
 }
 /** A capability's part of the sockets: adds its handlers to each new connection. */
@@ -92,17 +92,21 @@ export function serveSockets(
   sockets.on('connection', (socket) => {
     void socket.join(roomOfSignIn(socket.data.signedIn.signIn));
     const language = languageOfSocket(socket);
-    const context = async (): Promise<Context> => {
-      const { data } = socket;
-      if (parts.clock() - data.checkedAt > RECHECK_MS) {
-        const signedIn = await parts.authenticate(socket.handshake.headers.cookie);
-        if (signedIn === null) {
-          setImmediate(() => socket.disconnect(true));
-          throw new ProblemError('not-signed-in');
-        }
-        socket.data = { signedIn, checkedAt: parts.clock() };
+    const contextNow = (): Context => parts.makeContext({ actor: socket.data.signedIn.actor, language });
+    let current = contextNow();
+    const lookAgain = async (): Promise<Context> => {
+      const signedIn = await parts.authenticate(socket.handshake.headers.cookie);
+      if (signedIn === null) {
+        setImmediate(() => socket.disconnect(true));
+        throw new ProblemError('not-signed-in');
       }
-      return parts.makeContext({ actor: socket.data.signedIn.actor, language });
+      socket.data = { signedIn, checkedAt: parts.clock() };
+      return (current = contextNow());
+    };
+    const context = (): Context | Promise<Context> => {
+      // Either way: a clock that was put back must not keep an ended sign-in for hours.
+      const isOld = Math.abs(parts.clock() - socket.data.checkedAt) > RECHECK_MS;
+      return isOld ? lookAgain() : current;
     };
     for (const handle of handlers) handle({ socket, context, log: parts.log });
   });
@@ -135,21 +139,20 @@ export function onMessage<Name extends ClientMessage>(
   name: Name,
   handler: (body: BodyOf<Name>, context: Context) => Promise<AcknowledgementOf<Name>>,
 ): void {
-  const respond = async (input: unknown): Promise<AcknowledgementOf<Name> | SocketRefusal> => {
+  const serve = async (input: unknown, answer: (response: unknown) => void): Promise<void> => {
+    let response: AcknowledgementOf<Name> | SocketRefusal;
     try {
-      const context = await connection.context();
+      const known = connection.context();
+      const context = known instanceof Promise ? await known : known;
       const body = readInput(clientMessages[name].body, input, context.language) as BodyOf<Name>;
-      return await handler(body, context);
+      response = await handler(body, context);
     } catch (error) {
       // What the disk does is told once at the console, not with every message that it fails.
       if (!(error instanceof ProblemError) && storageTroubleOf(error) === null)
         connection.log.error({ err: error, message: name }, 'message failed');
       const problem = error instanceof ProblemError ? error : failureOf(error);
-      return refusalOf(problem, languageOfSocket(connection.socket));
+      response = refusalOf(problem, languageOfSocket(connection.socket));
     }
-  };
-  const acknowledge = async (input: unknown, answer: (response: unknown) => void): Promise<void> => {
-    const response = await respond(input);
     try {
       answer(response);
     } catch (error) {
@@ -158,7 +161,7 @@ export function onMessage<Name extends ClientMessage>(
     }
   };
   const listener = (input: unknown, answer: unknown): void => {
-    if (typeof answer === 'function') void acknowledge(input, answer as (response: unknown) => void);
+    if (typeof answer === 'function') void serve(input, answer as (response: unknown) => void);
   };
   connection.socket.on(name, listener as never);
 }
