@@ -23,6 +23,7 @@ import { samplePlan } from '../../server/plans/sample.ts';
 import { ORGANIZER, organizerId, personId, tokenOf, type Nation } from './nation.ts';
 
 const HOUR = 3_600_000;
+const HALF_AN_HOUR = HOUR / 2;
 const PEOPLE_AT_A_TIME = 10_000;
 
 /**
@@ -30,17 +31,23 @@ const PEOPLE_AT_A_TIME = 10_000;
  * once and kept with the temporary files. The caller removes the folder.
  */
 export async function dataOf(nation: Nation): Promise<string> {
-  const kept = join(
-    tmpdir(),
-    `nhipcau-bench-${nation.doors.length}-${nation.people}-${await versionOf()}.sqlite`,
-  );
-  if ((await stat(kept).catch(() => null)) === null) await make(nation, kept);
+  const size = `nhipcau-bench-${nation.doors.length}-${nation.people}-`;
+  const name = `${size}${await versionOf()}.sqlite`;
+  const kept = join(tmpdir(), name);
+  if ((await stat(kept).catch(() => null)) === null) {
+    for (const other of await readdir(tmpdir())) {
+      // Of another version of the tables: nobody will use it again.
+      if (other.startsWith(size) && other.endsWith('.sqlite')) await rm(join(tmpdir(), other));
+    }
+    await make(nation, kept);
+  }
   const folder = await mkdtemp(join(tmpdir(), 'nhipcau-bench-'));
   await copyFile(kept, databaseFile(folder), constants.COPYFILE_FICLONE);
   const database = await openDatabase(databaseFile(folder));
   try {
-    // They signed in this morning, whenever the copy was made.
-    await database.write('sign_in').update({ created_at: Date.now(), last_seen_at: Date.now() });
+    // They signed in half an hour ago, whenever the copy was made: the first time they come back, that is noted.
+    const at = Date.now() - HALF_AN_HOUR;
+    await database.write('sign_in').update({ created_at: at, last_seen_at: at });
   } finally {
     await database.close();
   }

@@ -1,0 +1,132 @@
+import type { AttendanceEvent, RecordedEvent } from '../../../domain/attendance/event.ts';
+import type { Expected } from '../../../domain/attendance/presence.ts';
+import type { BridgeClass, BridgeTree } from '../../../domain/bridges/bridge.ts';
+import type { BridgeId, DeviceId, EventId, PersonId, SessionId } from '../../../domain/ids.ts';
+import type { Instant } from '../../../domain/time.ts';
+import { aBridge, at, treeOf } from '../../domain/attendance/factory.ts';
+
+/** Centre, provinces, districts and communes in about the proportions of 2025; ids as the server makes them. */
+export function country(size: number): BridgeTree {
+  const idOf = (index: number): BridgeId => uuid(index, 1) as BridgeId;
+  const bridges = [aBridge(idOf(0), null, { class: 'central' as BridgeClass })];
+  const provinces = Math.max(1, Math.round(size * 0.0041));
+  const districts = Math.max(1, Math.round(size * 0.0454));
+  for (let index = 1; index < size; index++) {
+    const [district, commune] = [index - 1 - provinces, index - 1 - provinces - districts];
+    if (district < 0) bridges.push(aBridge(idOf(index), idOf(0), { class: 'province' as BridgeClass }));
+    else if (commune < 0) {
+      const province = idOf(1 + (district % provinces));
+      bridges.push(aBridge(idOf(index), province, { class: 'district' as BridgeClass }));
+    } else bridges.push(aBridge(idOf(index), idOf(1 + provinces + (commune % districts))));
+  }
+  return treeOf(bridges);
+}
+
+export function delegates(bridges: BridgeTree, size: number): Expected[] {
+  return Array.from({ length: size }, (_, index) => ({
+    person: flat(uuid(index, 2)) as PersonId,
+    bridge: bridges.bridges[index % bridges.bridges.length]!.id,
+    basis: index % 50 === 0 ? 'invited' : 'summoned',
+  }));
+}
+
+/**
+ * The events of a morning in the order in which they reach a server, in slices: nine in ten are arrivals, nearly all of
+ * them the first of their person; some come an hour late. The same for the same arguments.
+ */
+export function* morning(
+  bridges: BridgeTree,
+  people: readonly Expected[],
+  size: number,
+  label: 'first' | 'later' = 'first',
+): Generator<RecordedEvent[], void, undefined> {
+  const random = randomFrom(label === 'first' ? 20250113 : 20250114);
+  const doorsOpen = at('07:00');
+  for (let from = 0; from < size; from += SLICE) {
+    const slice = Array.from({ length: Math.min(SLICE, size - from) }, (_, of): RecordedEvent => {
+      const index = from + of;
+      // A step that has no divisor in common with the number of people meets everybody once before anybody twice.
+      const again = random() < 0.02;
+      const who = again ? Math.floor(random() * people.length) : (index * PRIME) % people.length;
+      const elsewhere = bridges.bridges[Math.floor(random() * bridges.bridges.length)]!.id;
+      const receivedAt = (doorsOpen + Math.floor((index / size) * 16_200_000)) as Instant;
+      const delay = Math.floor(random() * (random() < 0.02 ? 3_600_000 : 300));
+      const time = (receivedAt - delay) as Instant;
+      const event = anything(random, { index, label, seat: people[who]!, elsewhere, time, size });
+      return { event, receivedAt };
+    });
+    // Through JSON, as events come: texts put together here would hold pieces that no real one has.
+    yield JSON.parse(JSON.stringify(slice)) as RecordedEvent[];
+  }
+}
+
+/** So many events are made before they are measured; a server's commits hold some hundreds. */
+const SLICE = 20_000;
+const PRIME = 600_011;
+
+interface Draw {
+  readonly index: number;
+  readonly label: 'first' | 'later';
+  readonly seat: Expected;
+  readonly elsewhere: BridgeId;
+  readonly time: Instant;
+  readonly size: number;
+}
+
+function anything(random: () => number, drawn: Draw): AttendanceEvent {
+  const { index, label, seat, elsewhere, time, size } = drawn;
+  const idOf = (event: number): EventId => uuid(event, label === 'first' ? 3 : 4) as EventId;
+  const { person, bridge } = seat;
+  const device = `${bridge.slice(0, 14)}8${bridge.slice(15)}` as DeviceId;
+  const common = { id: idOf(index), session: 's1' as SessionId, bridge, device, at: time, offset: 0 };
+  const draw = random();
+  if (draw < 0.9) {
+    const where = random() < 0.01 ? elsewhere : bridge;
+    return {
+      ...common,
+      bridge: where,
+      kind: 'arrive',
+      person,
+      mode: random() < 0.05 ? 'online' : 'in-person',
+    };
+  }
+  if (draw < 0.94) return { ...common, kind: 'leave', person };
+  if (draw < 0.95) return { ...common, kind: 'excuse', person, reason: 'ốm' };
+  if (draw < 0.96) {
+    return { ...common, kind: 'walk-in', name: 'Lò Thị Hà', unit: 'Bản Mới', mode: 'in-person' };
+  }
+  if (draw < 0.98) {
+    const counts = { partyMember: Math.floor(random() * 40), other: Math.floor(random() * 10) };
+    return { ...common, kind: 'count', point: 'cửa 1', counts };
+  }
+  if (draw < 0.99) return { ...common, kind: 'open' };
+  if (draw < 0.995 || index < size * 0.9) {
+    return { ...common, kind: 'void', target: idOf(Math.floor(random() * index)), reason: 'nhầm' };
+  }
+  return { ...common, kind: 'close' };
+}
+
+/** As the server and devices make them: digits of time first, then digits that nobody can foretell. */
+function uuid(index: number, family: number): string {
+  const time = (0x01945d3a0000 + (index >> 6)).toString(16).padStart(12, '0');
+  const random = randomFrom(index * 8 + family);
+  const [a, b] = [Math.floor(random() * 2 ** 28), Math.floor(random() * 2 ** 32)];
+  const [high, low] = [a.toString(16).padStart(7, '0'), b.toString(16).padStart(8, '0')];
+  const start = `${time.slice(0, 8)}-${time.slice(8)}-7${high.slice(0, 3)}-8`;
+  return `${start}00${family.toString(16)}-${high.slice(3)}${low}`;
+}
+
+/** One piece, as a text has that came in from elsewhere. */
+function flat(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
+}
+
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
