@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/time.ts';
 import { askTogether } from '../platform/ask-together.ts';
 import type { Authenticate } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
+import { storageTroubleOf } from '../platform/storage-trouble.ts';
 import { signInsByHash, touchSignIns } from './store.ts';
 import { hashOfToken } from './tokens.ts';
 
@@ -39,7 +40,12 @@ export function createAuthenticate(database: Database, clock: () => Instant): Au
     const hash = hashOfToken(token);
     const found = await find(database, hash);
     if (found === undefined) return null;
-    if (clock() - found.last_seen_at > NOTE_EVERY_MS) await note(database, hash);
+    if (clock() - found.last_seen_at > NOTE_EVERY_MS) {
+      // A disk that is full keeps nobody out: the note is made the next time.
+      await note(database, hash).catch((error: unknown) => {
+        if (storageTroubleOf(error) === null) throw error;
+      });
+    }
     return { actor: { account: found.account, name: found.name }, signIn: hash };
   };
 }

@@ -5,7 +5,7 @@ import type { Account, Grant, Role } from '../../domain/wire/access.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { IDLE_MS } from './authentication.ts';
+import { LONGEST_MS } from './authentication.ts';
 import { hashPassword, passwordFits } from './passwords.ts';
 import { presentAccount } from './present.ts';
 import * as store from './store.ts';
@@ -84,7 +84,8 @@ export async function signIn(
   const now = context.clock();
   return await transaction(context.database, async (db) => {
     if (input.replaces !== null) await store.removeSignIn(db, hashOfToken(input.replaces));
-    await store.removeOldSignIns(db, (now - IDLE_MS) as Instant);
+    // Long after nobody could use them: a clock that is wrong for an hour must not sign everybody out for good.
+    await store.removeOldSignIns(db, (now - LONGEST_MS) as Instant);
     return ok({
       account: presentAccount(row, await store.grantsOf(db, row.id)),
       cookie: await openSignIn(db, row.id, now),

@@ -106,7 +106,9 @@ export function rememberingGate(gate: Gate, forMs = 5000): Gate {
     const now = context.clock();
     const own = remembered.get(actor);
     for (const one of own ?? []) {
-      if (one.bridge === bridge && one.right === right && one.of === of && now < one.until) return one.answer;
+      // Also where the clock was put back meanwhile.
+      const isFresh = now < one.until && now >= one.until - forMs;
+      if (one.bridge === bridge && one.right === right && one.of === of && isFresh) return one.answer;
     }
     return askAnew(actor, { of, bridge, right, until: now + forMs }, ask);
   }
