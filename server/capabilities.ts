@@ -25,6 +25,8 @@ import { finishAccepting } from './quarantine/commands.ts';
 import { quarantineRoutes } from './quarantine/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
+import { followTurns } from './summary/live.ts';
+import { summaryRoutes } from './summary/routes.ts';
 import { unitRoutes } from './units/routes.ts';
 import { freezeAfterChanges } from './versions/after-change.ts';
 import { versionRoutes } from './versions/routes.ts';
@@ -66,6 +68,7 @@ export function capabilities(parts: CapabilityParts): {
       ...reportRoutes({ gate }),
       ...versionRoutes(),
       ...headcountRoutes(),
+      ...summaryRoutes(),
     ],
     socketHandlers: [attendanceSockets({ gate: remembering, sockets }), deviceSockets({ gate: remembering })],
     jobs: [
@@ -74,6 +77,7 @@ export function capabilities(parts: CapabilityParts): {
       followRevocations,
       tellRevoked(sockets),
       (context) => finishAccepting(context, operator(context)),
+      followTurns,
       (context) => freezeAfterChanges(context, operator(context)),
       (context) => freezeAtDeadlines(context, operator(context)),
     ],

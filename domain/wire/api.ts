@@ -10,6 +10,7 @@ import { ledgerContracts } from './ledger.ts';
 import { peopleContracts } from './people.ts';
 import { placementContracts } from './placement.ts';
 import { scheduleContracts } from './schedule.ts';
+import { summaryContracts } from './summary.ts';
 import { unitContracts } from './units.ts';
 import { versionContracts } from './versions.ts';
 
@@ -30,6 +31,7 @@ export const api = {
   ...ledgerContracts,
   ...deviceContracts,
   ...versionContracts,
+  ...summaryContracts,
   ...passContracts,
   ...codeContracts,
 };

@@ -171,3 +171,27 @@ export async function deviceNames(
   const rows = await devicesOf(context.database.read, conference);
   return new Map(rows.map((row) => [keyOf(row), { number: row.number, name: row.name }]));
 }
+
+/** A machine of one bridge, and what it said last of what waits on it. */
+export interface Machine extends CalledDevice {
+  readonly device: DeviceId;
+  readonly waiting: number;
+  readonly waitingSince: Instant | null;
+}
+
+/** The machines of one bridge, as they were last heard of. */
+export async function machinesAt(context: Context, bridge: BridgeId): Promise<Machine[]> {
+  const machines = new Map<DeviceId, Machine>();
+  for (const row of await devicesAt(context.database.read, bridge)) {
+    const { device, number, name, waiting, waiting_since: waitingSince } = row;
+    machines.set(device, { device, number, name, waiting, waitingSince });
+  }
+  for (const { device, number, given, name, waiting, since } of await contactsKnown(
+    context,
+    new Set([bridge]),
+  )) {
+    const called = given ?? machines.get(device)?.name ?? name;
+    machines.set(device, { device, number, name: called, waiting, waitingSince: since });
+  }
+  return [...machines.values()].toSorted((x, y) => x.number - y.number);
+}

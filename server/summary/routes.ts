@@ -1,0 +1,19 @@
+import { summaryContracts } from '../../domain/wire/summary.ts';
+import { implement, type Route } from '../platform/endpoint.ts';
+import { ProblemError, valueOrProblem } from '../platform/problems.ts';
+import { NO_BRIDGES, NO_SESSION } from '../reports/sentences.ts';
+import { presentSummary } from './present.ts';
+import { chairSummary } from './queries.ts';
+
+/** What the chair of a bridge signs. */
+export function summaryRoutes(): Route[] {
+  return [
+    implement(summaryContracts.bridgeSummary, async ({ scope, conference, params, context }) => {
+      const summary = valueOrProblem(await chairSummary(context, conference, scope, params.session), {
+        'no such session': () => new ProblemError('not-found', NO_SESSION),
+        'no bridges': () => new ProblemError('wrong-state', NO_BRIDGES),
+      });
+      return presentSummary(summary, context.language);
+    }),
+  ];
+}
