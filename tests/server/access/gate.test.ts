@@ -160,6 +160,30 @@ describe('at a conference', () => {
   });
 });
 
+test('of many who ask at once everybody gets their own answer', async () => {
+  const host = await as(hostAt(ours, province));
+  const stranger = await as(hostAt(other, elsewhere));
+  const standing = await as(STANDING);
+  const answers = await Promise.all([
+    gate.bridge(host, ours, province, 'host'),
+    gate.bridge(stranger, ours, province, 'host'),
+    gate.bridge(standing, ours, province, 'organize'),
+    gate.bridge(host, ours, province, 'organize'),
+    gate.bridge(host, other, elsewhere, 'host'),
+    gate.bridge(stranger, other, elsewhere, 'host'),
+    gate.conference(host, ours, 'read'),
+  ]);
+  expect(answers.map((answer) => (answer.ok ? answer.value : answer.reason))).toEqual([
+    province,
+    'not-found',
+    province,
+    'forbidden',
+    'not-found',
+    elsewhere,
+    ours,
+  ]);
+});
+
 test('the installation is for standing organizers', async () => {
   expect((await gate.installation(await as(STANDING))).ok).toBe(true);
   expect(await gate.installation(await as(organizerOf(ours)))).toEqual({ ok: false, reason: 'forbidden' });
@@ -207,6 +231,19 @@ describe('a gate that remembers', () => {
     const nothing = { ok: false, reason: 'not-found' };
     expect(await remembering.bridge(stranger, ours, province, 'host')).toEqual(nothing);
     expect(await remembering.bridge(host, other, province, 'host')).toEqual(nothing);
+  });
+
+  test('forgets the oldest of many bridges, and lets in to all of them', async () => {
+    const remembering = rememberingGate(gate);
+    const organizer = await as(organizerOf(ours));
+    const many = Array.from({ length: 20 }, (_, at) => BridgeId.parse(`N${at}`));
+    for (const bridge of many) await addBridge(server.database.write, ours, bridge, province);
+    for (const bridge of [...many, ...many])
+      expect(await remembering.bridge(organizer, ours, bridge, 'host')).toEqual({ ok: true, value: bridge });
+    expect(await remembering.bridge(organizer, ours, elsewhere, 'read')).toEqual({
+      ok: false,
+      reason: 'not-found',
+    });
   });
 
   test('remembers no refusal', async () => {
