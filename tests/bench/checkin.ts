@@ -68,6 +68,8 @@ interface Round {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly processorUsEach: number;
+  /** The same of the load. */
+  readonly loadUsEach: number;
   readonly commitsPerSecond: number;
   readonly eventsPerCommit: number;
 }
@@ -91,6 +93,7 @@ function roundOf(
     p50Ms: at(0.5, latencies),
     p99Ms: at(0.99, latencies),
     processorUsEach: (1000 * processorMs) / latencies.length,
+    loadUsEach: (1000 * answered.reduce((sum, one) => sum + one.processorMs, 0)) / latencies.length,
     commitsPerSecond: (1000 * commits) / lastsMs,
     eventsPerCommit: latencies.length / commits,
   };
@@ -120,17 +123,18 @@ function report(inFlight: number, rounds: Readonly<Record<To, readonly Round[]>>
   );
   const name = `inFlight${inFlight}`;
   for (const to of ['program', 'bare'] as const) {
-    const [perSecond, p50Ms, p99Ms, usEach] = (
-      ['perSecond', 'p50Ms', 'p99Ms', 'processorUsEach'] as const
-    ).map((figure) => middle(to, figure)) as [number, number, number, number];
+    const [perSecond, p50Ms, p99Ms, usEach, loadUsEach] = (
+      ['perSecond', 'p50Ms', 'p99Ms', 'processorUsEach', 'loadUsEach'] as const
+    ).map((figure) => middle(to, figure)) as [number, number, number, number, number];
     console.log(
-      `  ${to.padEnd(8)} ${count(perSecond).padStart(8)}/s   p50 ${p50Ms.toFixed(1)} ms   p99 ${p99Ms.toFixed(1)} ms   ${usEach.toFixed(1)} µs of processors each`,
+      `  ${to.padEnd(8)} ${count(perSecond).padStart(8)}/s   p50 ${p50Ms.toFixed(1)} ms   p99 ${p99Ms.toFixed(1)} ms   ${usEach.toFixed(1)} µs of processors each, the load beside it ${loadUsEach.toFixed(1)}`,
     );
     const whose = `${name}${to === 'bare' ? 'Bare' : ''}`;
     figures[`${whose}PerSecond`] = round(perSecond);
     figures[`${whose}P50Ms`] = round(p50Ms, 1);
     figures[`${whose}P99Ms`] = round(p99Ms, 1);
     figures[`${whose}ProcessorUsEach`] = round(usEach, 1);
+    figures[`${whose}LoadUsEach`] = round(loadUsEach, 1);
   }
   console.log(
     `  ratio ${ratio.toFixed(2)}   p99 ${timesP99.toFixed(2)} times   ${count(middle('program', 'commitsPerSecond'))} commits/s of ${middle('program', 'eventsPerCommit').toFixed(0)} events`,

@@ -6,6 +6,8 @@ import { moment, Samples } from './samples.ts';
 export interface Answered {
   /** How long each of them took, in milliseconds. */
   readonly latenciesMs: Float32Array;
+  /** What the load itself has used of the processors, in milliseconds: on a small machine it stands in the server's way. */
+  readonly processorMs: number;
 }
 
 /** Body of the next check-in of a door: everybody arrives, then everybody leaves, and so on. */
@@ -21,12 +23,13 @@ function nextCheckIn({ country, doors, sent }: Held, at: number): string {
 export function closedLoop(held: Held, to: To, inFlight: number, lastsMs: number): Promise<Answered> {
   return new Promise((resolve) => {
     const latencies = new Samples();
+    const used = process.cpuUsage();
     const began = performance.now();
     let flying = 0;
     const next = (at: number): void => {
       const sentAt = performance.now();
       if (sentAt - began >= lastsMs) {
-        if (flying === 0) resolve({ latenciesMs: latencies.all() });
+        if (flying === 0) resolve({ latenciesMs: latencies.all(), processorMs: usedSince(used) });
         return;
       }
       flying += 1;
@@ -52,6 +55,7 @@ export function openLoop(held: Held, to: To, perSecond: number, lastsMs: number)
     const turns = shuffled(held.doors.length);
     const all = Math.floor((perSecond * lastsMs) / 1000);
     const latencies = new Samples();
+    const used = process.cpuUsage();
     const began = performance.now();
     let sent = 0;
     let answered = 0;
@@ -62,7 +66,7 @@ export function openLoop(held: Held, to: To, perSecond: number, lastsMs: number)
         acknowledged?.push(moment());
         latencies.add(performance.now() - due);
         answered += 1;
-        if (answered === all) resolve({ latenciesMs: latencies.all() });
+        if (answered === all) resolve({ latenciesMs: latencies.all(), processorMs: usedSince(used) });
       });
     };
     const tick = (): void => {
@@ -76,6 +80,11 @@ export function openLoop(held: Held, to: To, perSecond: number, lastsMs: number)
     };
     tick();
   });
+}
+
+function usedSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function shuffled(length: number): Uint32Array {
