@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** The machines of the doors, and what a revoked one still sent. */
+/** The machines of the doors, what a revoked one still sent, and the erasures of what people wrote. */
 export async function devices(connection: Knex): Promise<void> {
   /** A machine at a bridge. One that is carried from one bridge to another is two, each with a standing of its own. */
   await connection.schema.createTable('device', (table) => {
@@ -91,4 +91,20 @@ export async function devices(connection: Knex): Promise<void> {
   await connection.schema.raw(
     "create index quarantine_accepting on quarantine (conference) where state = 'accepting'",
   );
+
+  /** That what people wrote was erased: when, by whom and why, and never what it was. */
+  await connection.schema.createTable('text_erasure', (table) => {
+    table.text('id').notNullable().primary();
+    table.text('conference').notNullable().index();
+    table.bigInteger('at').notNullable();
+    /** Null at the command line. */
+    table.text('by');
+    table.text('reason').notNullable();
+    /** Of which person or event; both null where it was everything of the conference. */
+    table.text('person');
+    table.text('event');
+    /** How many events of the ledger and of the quarantine lost their texts. */
+    table.integer('events').notNullable();
+    table.integer('held').notNullable();
+  });
 }
