@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ const PEOPLE_AT_A_TIME = 10_000;
 
 /**
  * A new data folder with the whole conference in it, everybody placed and every host signed in: a copy of one that is made
- * once and kept with the temporary files. The caller removes the folder.
+ * once and kept with the temporary files. The caller removes the folder; at the latest it goes with the process.
  */
 export async function dataOf(nation: Nation): Promise<string> {
   const size = `nhipcau-bench-${nation.doors.length}-${nation.people}-`;
@@ -42,6 +42,8 @@ export async function dataOf(nation: Nation): Promise<string> {
     await make(nation, kept);
   }
   const folder = await mkdtemp(join(tmpdir(), 'nhipcau-bench-'));
+  // Whoever stops a bench does not want a gigabyte left behind.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await copyFile(kept, databaseFile(folder), constants.COPYFILE_FICLONE);
   const database = await openDatabase(databaseFile(folder));
   try {
