@@ -1,8 +1,9 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
 import { hostAt, newId, signIn, type SignedInClient } from '../server/harness.ts';
+import { allSent, answer, field, inStep, kept, pageIsKept, setPin, typePin } from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
@@ -21,8 +22,6 @@ beforeEach(async () => {
   host = await signIn(stage.server, [hostAt(scene.conference, scene.commune)]);
 });
 
-const field = (page: Page) => page.getByRole('combobox', { name: 'Quét mã hoặc gõ tên, không cần dấu' });
-const answer = (page: Page) => page.getByRole('status', { name: 'Kết quả' });
 const nameOf = (index: number) => scene.people[index]?.name ?? '';
 const idOf = (index: number) => scene.people[index]?.id ?? '';
 
@@ -38,46 +37,6 @@ async function openDoor(context?: Parameters<typeof openDevice>[2]) {
 async function ledger() {
   const params = { conference: scene.conference, bridge: scene.commune, session: scene.session };
   return (await host.call(api.events, { params })).items.map((item) => item.event);
-}
-
-interface Kept {
-  readonly id: string;
-  readonly state: string;
-}
-
-/** What stands in the outbox of a page. */
-async function kept(page: Page): Promise<readonly Kept[]> {
-  return await page.evaluate(readOutbox, null);
-}
-
-/** Waits until a page has written down so many events and the server has recorded each. */
-async function allSent(page: Page, count: number): Promise<void> {
-  await page.evaluate(readOutbox, count);
-}
-
-/** Runs in the page. With a number, answers once so many events stand there and all are recorded. */
-async function readOutbox(count: number | null): Promise<Kept[]> {
-  const read = () =>
-    new Promise<Kept[]>((resolve, reject) => {
-      const opening = indexedDB.open('nhipcau-door');
-      opening.addEventListener('error', () => reject(opening.error));
-      opening.addEventListener('success', () => {
-        const database = opening.result;
-        const reading = database.transaction('events').objectStore('events').getAll();
-        reading.addEventListener('error', () => reject(reading.error));
-        reading.addEventListener('success', () => {
-          database.close();
-          resolve(reading.result);
-        });
-      });
-    });
-  for (;;) {
-    const events = await read();
-    if (count === null || (events.length === count && events.every(({ state }) => state === 'done'))) {
-      return events;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** Another machine at the same door records something; a minute ago, where nothing else is said. */
@@ -151,8 +110,9 @@ test('the ledger has the last word: who is here by another device is amber, leav
   await record({ kind: 'arrive', person: idOf(0), mode: 'in-person' });
   await page.keyboard.type(idOf(0));
   await page.keyboard.press('Enter');
-  await answer(page).getByText('Có mặt. Vừa điểm danh').waitFor();
-  expect(await answer(page).getAttribute('data-kind')).toBe('done');
+  await answer(page).getByText('Đã ghi trên máy này. Vừa điểm danh').waitFor();
+  await answer(page).getByText('chờ xác nhận').waitFor();
+  expect(await answer(page).getAttribute('data-kind')).toBe('kept');
   await offline(context, false);
   await answer(page).getByText('Đã điểm danh rồi. Đã điểm danh lúc').waitFor();
   expect(await answer(page).getAttribute('data-kind')).toBe('again');
@@ -165,7 +125,7 @@ test('the ledger has the last word: who is here by another device is amber, leav
   await page.getByText(/^Có mặt 1$/).click();
   await page.getByRole('button', { name: `Việc khác với ${nameOf(0)}` }).click();
   await page.getByRole('menuitem', { name: 'Ghi đã về' }).click();
-  await answer(page).getByText('Đã ghi. Đã về lúc').waitFor();
+  await answer(page).getByText('Đã ghi trên máy này. Đã về lúc').waitFor();
   await offline(context, false);
   await answer(page).getByText('Cần xem lại. Đã ghi lại.').waitFor();
   expect(await answer(page).getAttribute('data-kind')).toBe('look');
@@ -280,10 +240,10 @@ async function offline(context: BrowserContext, off: boolean): Promise<void> {
 
 test('without a line everything goes on, survives a reload, and is sent once when the line is back', async () => {
   const { page, context } = await openDoor();
-  // The service worker keeps the page itself.
-  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  await pageIsKept(page);
   await page.reload();
-  await page.getByText('Đã nối · 0 chờ gửi').waitFor();
+  await inStep(page);
+  await setPin(page);
 
   await offline(context, true);
   await page.getByText('Mất mạng.').waitFor();
@@ -292,21 +252,85 @@ test('without a line everything goes on, survives a reload, and is sent once whe
     await page.keyboard.press('Enter');
     await answer(page).getByText(nameOf(index)).waitFor();
   }
-  const waiting = page.getByText('Mất mạng. 3 lượt đang lưu trên máy này, sẽ tự gửi khi có mạng.');
+  const waiting = page.getByText('Mất mạng. 3 lượt chờ gửi. Đang lưu trên máy này, sẽ tự gửi khi có mạng.');
   await waiting.waitFor();
   expect(await ledger()).toEqual([]);
 
   await page.reload();
+  await typePin(page);
   await page.getByRole('heading', { level: 1, name: /Xã Đồng Ặng/ }).waitFor();
   await page.getByText('3/6 có mặt').waitFor();
   await waiting.waitFor();
 
   await offline(context, false);
-  await page.getByText('Đã nối · 0 chờ gửi').waitFor();
+  await inStep(page);
   const events = await ledger();
   expect(events.map((event) => event.kind)).toEqual(['arrive', 'arrive', 'arrive']);
   expect(new Set(events.map((event) => event.id)).size).toBe(3);
   await page.getByText('3/6 có mặt').waitFor();
+});
+
+test('the page settles its own entries by itself: the server is asked for the list once, and not again', async () => {
+  const device = await openDevice(stage, host);
+  const asked: string[] = [];
+  device.page.on('request', (request) => {
+    if (/\/door\?/.test(request.url())) asked.push(request.url());
+  });
+  const { page } = device;
+  await page.goto('/');
+  await inStep(page);
+  await page.getByRole('button', { name: 'Mở điểm cầu' }).click();
+  await page.getByText('đã mở', { exact: true }).waitFor();
+  await page.keyboard.type(idOf(0));
+  await page.keyboard.press('Enter');
+  await page.getByText('1/6 có mặt').waitFor();
+  await page.getByRole('button', { name: 'Thêm khách' }).click();
+  await page.getByRole('dialog').getByLabel('Họ và tên').fill('Vũ Thị Khách');
+  await page.getByRole('button', { name: 'Ghi khách' }).click();
+  await page.getByText('1/6 có mặt · 1 ngoài danh sách').waitFor();
+  await page.getByRole('button', { name: 'Đếm số người' }).click();
+  await page.getByRole('button', { name: 'Thêm một: Đảng viên' }).click();
+  await page.getByText('Cả điểm cầu: 1').waitFor();
+  await allSent(page, 4);
+  await page.waitForTimeout(1500);
+  expect(asked.length).toBe(1);
+});
+
+test('a line that comes back brings the list again only where somebody else changed something', async () => {
+  const { page, context } = await openDoor();
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (/\/door\?/.test(request.url())) asked.push(request.url());
+  });
+  await offline(context, true);
+  await page.getByText('Mất mạng.').waitFor();
+  await offline(context, false);
+  await inStep(page);
+  // Longer than the lists of a whole country are spread over.
+  await page.waitForTimeout(4000);
+  expect(asked).toEqual([]);
+  await offline(context, true);
+  await page.getByText('Mất mạng.').waitFor();
+  await record({ kind: 'arrive', person: idOf(0), mode: 'in-person' });
+  await offline(context, false);
+  await page.getByText('1/6 có mặt').waitFor();
+  expect(asked.length).toBe(1);
+});
+
+test('a closed book opens again by taking back its close', async () => {
+  const { page } = await openDoor();
+  await page.getByRole('button', { name: 'Mở điểm cầu' }).click();
+  await page.getByRole('button', { name: 'Đóng điểm cầu' }).click();
+  await page.getByRole('button', { name: 'Đóng sổ' }).click();
+  await page.getByText('Điểm cầu đã đóng sổ.').waitFor();
+  await allSent(page, 2);
+  await page.getByRole('button', { name: 'Mở lại' }).click();
+  await page.getByText('đã mở', { exact: true }).waitFor();
+  await allSent(page, 3);
+  // The server says so too.
+  await page.reload();
+  await page.getByText('đã mở', { exact: true }).waitFor();
+  expect((await ledger()).map((event) => event.kind)).toEqual(['open', 'close', 'void']);
 });
 
 test('signing out with entries that wait says so, keeps them, and does not pretend without a line', async () => {

@@ -1,12 +1,17 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
 import type { ServerBody, ServerMessage } from '../../../domain/wire/sockets.ts';
-import { currentLine, type Line, openLine, socket, subscribeLine } from './socket.ts';
+import { currentLine, isSignInOver, type Line, openLine, socket, subscribeLine } from './socket.ts';
 
 /** State of the line to the server, for pages that show it; asking for it opens it. */
 export function useLine(): Line {
   useEffect(openLine, []);
   return useSyncExternalStore(subscribeLine, currentLine);
+}
+
+/** Whether the server has said that the sign-in has ended. */
+export function useSignInOver(): boolean {
+  return useSyncExternalStore(subscribeLine, isSignInOver);
 }
 
 /** Hears a message of the server while the page stands. The handler should be stable. */

@@ -33,6 +33,8 @@ const PAUSE_MS = 1000;
 const PAUSE_SPREAD_MS = 4000;
 
 let line: Line = 'off';
+/** The server was reached and says that nobody is signed in: trying again does not help. */
+let signedOut = false;
 /** When the clock was measured last, by `performance.now()`; never on this page yet. */
 let measuredAt = -Infinity;
 let offset = Number(localStorage.getItem(OFFSET_KEY) ?? 0) || 0;
@@ -53,6 +55,18 @@ export function currentLine(): Line {
   return line;
 }
 
+/** Whether the server has said that the sign-in has ended; told to the same listeners as the line. */
+export function isSignInOver(): boolean {
+  return signedOut;
+}
+
+/** What the server answers says whether anybody is signed in. */
+export function noteSignIn(over: boolean): void {
+  if (signedOut === over) return;
+  signedOut = over;
+  for (const listener of listeners) listener();
+}
+
 /** Opens the line for whoever is signed in; safe to call again. */
 export function openLine(): void {
   if (socket.active || socket.connected) return;
@@ -63,6 +77,7 @@ export function openLine(): void {
 /** Closes the line, at the end of a sign-in. */
 export function closeLine(): void {
   socket.disconnect();
+  noteSignIn(false);
   turn('off');
 }
 
@@ -112,6 +127,7 @@ function measureQuietly(): void {
 
 let clockTimer: ReturnType<typeof setTimeout> | undefined;
 socket.on('connect', () => {
+  noteSignIn(false);
   turn('connected');
   clearTimeout(clockTimer);
   // A machine that has never asked should not write down a wrong time; one that has just asked knows enough.
@@ -126,8 +142,9 @@ socket.on('disconnect', (reason) => {
   // Put off by the server (sign-in ended, restart): socket.io does not try again by itself then.
   if (reason === 'io server disconnect') setTimeout(() => line === 'lost' && socket.connect(), soon());
 });
-socket.on('connect_error', () => {
+socket.on('connect_error', (error) => {
   turn('lost');
+  noteSignIn(error.message === 'not-signed-in');
   // Refused at the door of the server: the library gives up, we do not.
   if (!socket.active) setTimeout(() => line === 'lost' && socket.connect(), soon());
 });

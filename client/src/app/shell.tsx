@@ -32,7 +32,8 @@ export function SignedIn() {
       }),
     [queries],
   );
-  if (account.data !== undefined && !isSignedOut(account.error)) {
+  // Nobody is thrown out of a queue: a door that is open says itself that the sign-in has ended.
+  if (account.data !== undefined && (isDoor || !isSignedOut(account.error))) {
     return (
       <Suspense fallback={<Loading />}>
         {account.data.fromDevice === true && !isDoor ? <OfflineStart account={account.data} /> : <Outlet />}

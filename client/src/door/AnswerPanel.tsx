@@ -73,6 +73,7 @@ export function AnswerPanel({ answer, waits, isLost, onUndo }: Props) {
             </p>
             {unconfirmed ? (
               <p className={classes['sentence']}>
+                {kind === 'kept' ? '' : `${t('answer.waits')} `}
                 <StateMark state="pending" />
               </p>
             ) : null}

@@ -69,6 +69,7 @@ export function Counting({ account, place, counted, onCount }: Props) {
       <Text>{t('count.about')}</Text>
       <TextInput
         label={t('count.point')}
+        autoComplete="off"
         description={t('count.pointHint')}
         maxLength={60}
         value={point}

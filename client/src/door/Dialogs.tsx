@@ -39,6 +39,7 @@ export function ReasonDialog({
           <Textarea
             label={t('door.reason')}
             required
+            autoComplete="off"
             data-autofocus
             maxLength={1000}
             value={reason}
@@ -79,6 +80,8 @@ export function WalkInDialog({
           <TextInput
             label={t('walkIn.name')}
             required
+            // Else the browser itself keeps a list of all guests, in the open.
+            autoComplete="off"
             maxLength={200}
             data-autofocus
             value={name}
@@ -86,6 +89,7 @@ export function WalkInDialog({
           />
           <TextInput
             label={t('walkIn.unit')}
+            autoComplete="off"
             maxLength={300}
             value={unit}
             onChange={(event) => setUnit(event.currentTarget.value)}

@@ -176,6 +176,15 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
             <Button size="lg" h={52} onClick={state === 'closed' ? deeds.reopen : deeds.open}>
               {t(state === 'closed' ? 'door.reopen' : 'door.open')}
             </Button>
+            {state === 'closed' ? (
+              <Link
+                className={classes['footLink'] ?? ''}
+                to="/summary/$conference/$session/$bridge"
+                params={{ ...place }}
+              >
+                {t('chairSummary.link')}
+              </Link>
+            ) : null}
           </div>
         )}
         <ScanField
@@ -233,16 +242,16 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
           pending={pending}
           onUndo={(one) => deeds.ask({ kind: 'undo-walk-in', id: one.id, name: one.name })}
         />
+        <Details
+          place={place}
+          vault={vault}
+          readiness={readiness}
+          machine={machine}
+          others={others}
+          onProtect={() => setProtecting(true)}
+        />
       </main>
 
-      <Details
-        place={place}
-        vault={vault}
-        readiness={readiness}
-        machine={machine}
-        others={others}
-        onProtect={() => setProtecting(true)}
-      />
       <Foot place={place}>
         {state === 'open' ? (
           <Button variant="default" onClick={() => deeds.ask({ kind: 'close' })}>

@@ -1,5 +1,8 @@
+import { Link, useLocation } from '@tanstack/react-router';
+
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords, type Words } from '../app/language.ts';
+import { useSignInOver } from '../api/line.ts';
 import type { Line } from '../api/socket.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import classes from './door.module.css';
@@ -16,8 +19,24 @@ interface Props {
 /** The line, and what waits for it and for how long, always in words. */
 export function LineState({ line, waiting, age }: Props) {
   const { t, language } = useWords();
+  const isOver = useSignInOver();
+  const { href } = useLocation();
   const n = formatNumber(waiting, language);
   const oldest = waiting > 0 && age >= MINUTE_MS ? `, ${t('line.oldest', { age: spanOf(age, t) })}` : '';
+  if (isOver) {
+    return (
+      <p className={classes['line']} role="status" data-lost>
+        <StateShape state="lost" />
+        <span>
+          {t('line.signedOut', { n })}
+          {oldest}.{' '}
+          <Link className={classes['footLink'] ?? ''} to="/sign-in" search={{ next: href }}>
+            {t('line.signIn')}
+          </Link>
+        </span>
+      </p>
+    );
+  }
   return (
     <p className={classes['line']} role="status" data-lost={line === 'lost' || undefined}>
       <StateShape state={line === 'connected' ? 'present' : line === 'lost' ? 'lost' : 'unmarked'} />

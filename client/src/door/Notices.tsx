@@ -8,6 +8,7 @@ import { StateShape } from '../parts/StateMark.tsx';
 import type { Vault } from './database.ts';
 import classes from './door.module.css';
 import { giveUpTexts } from './outbox.ts';
+import { send } from './sender.ts';
 import { ProofForm } from './Unlock.tsx';
 import { openVault } from './vault.ts';
 
@@ -68,7 +69,7 @@ export function LockedTexts({
               <Button
                 color="red"
                 onClick={() => {
-                  void giveUpTexts(account, t('vault.lostText'));
+                  void giveUpTexts(account, t('vault.lostText')).then(send);
                   setAsked(null);
                 }}
               >

@@ -72,6 +72,7 @@ export function ProofForm({ vault, submit, onProof, autoFocus = false }: FormPro
   const ways = new Set(vault.wraps.map((wrap) => wrap.kind));
   const prove = async (proof: Proof) => {
     setBusy(proof.kind);
+    setAnswer(null);
     const opening = await onProof(proof);
     setBusy(null);
     setPin('');
@@ -96,6 +97,7 @@ export function ProofForm({ vault, submit, onProof, autoFocus = false }: FormPro
             required
             autoFocus={autoFocus}
             value={pin}
+            readOnly={busy !== null}
             onChange={(event) => setPin(event.currentTarget.value)}
             visibilityToggleButtonProps={{ 'aria-label': t('vault.show') }}
           />

@@ -3,7 +3,7 @@ import type { RecordAnswer } from '../../../domain/wire/attendance.ts';
 import { keptAccountId } from '../app/account.ts';
 import { currentLanguage } from '../app/language.ts';
 import { call, isSignedOut, Refused } from '../api/call.ts';
-import { ask, currentLine, subscribeLine } from '../api/socket.ts';
+import { ask, currentLine, noteSignIn, subscribeLine } from '../api/socket.ts';
 import { isRevokedHere } from '../devices/contact.ts';
 import { forgetOld, nextBatch, settle } from './outbox.ts';
 import { subscribeVaults } from './vault.ts';
@@ -17,7 +17,6 @@ const AGAIN_AFTER_REFUSAL_MS = 20_000;
 export type OnAnswered = (answers: readonly RecordAnswer[]) => void;
 
 const listeners = new Set<OnAnswered>();
-const signedOut = new Set<() => void>();
 let running = false;
 let again = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,12 +24,6 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function onAnswered(listener: OnAnswered): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** Calls `listener` where the server says that nobody is signed in: what waits stays until somebody is. */
-export function onSignedOut(listener: () => void): () => void {
-  signedOut.add(listener);
-  return () => signedOut.delete(listener);
 }
 
 /**
@@ -105,13 +98,13 @@ async function deliver(conference: string, body: Body): Promise<readonly RecordA
   if (currentLine() === 'connected') {
     const answer = await ask('attendance:record', { ...body, conference });
     if (answer.ok) return answer.items;
-    if (answer.reason === 'not-signed-in') for (const listener of signedOut) listener();
+    noteSignIn(answer.reason === 'not-signed-in');
     return null;
   }
   try {
     return (await call(api.record, { params: { conference, bridge: body.bridge }, body })).items;
   } catch (error) {
-    if (isSignedOut(error)) for (const listener of signedOut) listener();
+    noteSignIn(isSignedOut(error));
     if (error instanceof Refused) return null;
     throw error;
   }
