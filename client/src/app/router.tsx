@@ -102,6 +102,25 @@ const codes = createRoute({
   validateSearch: nodeSearch,
   component: lazyRouteComponent(() => import('../codes/CodesPage.tsx'), 'CodesPage'),
 });
+const headcountVersions = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges/$bridge/headcount-versions',
+  component: lazyRouteComponent(
+    () => import('../reports/HeadcountVersionsPage.tsx'),
+    'HeadcountVersionsPage',
+  ),
+});
+const reportVersions = createRoute({
+  getParentRoute: () => conference,
+  path: '/live/$bridge/versions',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../reports/ReportVersionsPage.tsx'), 'ReportVersionsPage'),
+});
+const summary = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/summary/$conference/$session/$bridge',
+  component: lazyRouteComponent(() => import('../summary/SummaryPage.tsx'), 'SummaryPage'),
+});
 const live = createRoute({
   getParentRoute: () => conference,
   path: '/live',
@@ -115,6 +134,12 @@ const liveNode = createRoute({
   component: lazyRouteComponent(() => import('../live/LivePage.tsx'), 'LiveNodePage'),
 });
 
+const devices = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges/$bridge/devices',
+  component: lazyRouteComponent(() => import('../devices/DevicesPage.tsx'), 'DevicesPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     setup,
@@ -122,6 +147,7 @@ export const router = createRouter({
     signIn,
     signedIn.addChildren([
       door,
+      summary,
       shell.addChildren([
         conferences,
         newConference,
@@ -132,10 +158,13 @@ export const router = createRouter({
           placement,
           reports,
           headcount,
+          headcountVersions,
           passes,
           codes,
+          devices,
           live,
           liveNode,
+          reportVersions,
         ]),
       ]),
     ]),

@@ -97,6 +97,28 @@ function Ways({ conference, row }: { conference: string; row: BridgeRow }) {
       >
         {t('bridges.toLive')}
       </Anchor>
+      <Anchor
+        mih={24}
+        renderRoot={(props) => (
+          <Link to="/conferences/$conference/live/$bridge/versions" params={params} {...props} />
+        )}
+      >
+        {t('versions.title')}
+      </Anchor>
+      {session === undefined ? null : (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link
+              to="/summary/$conference/$session/$bridge"
+              params={{ ...params, session: session.id }}
+              {...props}
+            />
+          )}
+        >
+          {t('chairSummary.link')}
+        </Anchor>
+      )}
       {issues ? (
         <Anchor
           mih={24}
@@ -105,6 +127,16 @@ function Ways({ conference, row }: { conference: string; row: BridgeRow }) {
           )}
         >
           {t('codes.toPasses')}
+        </Anchor>
+      ) : null}
+      {issues ? (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link to="/conferences/$conference/bridges/$bridge/devices" params={params} {...props} />
+          )}
+        >
+          {t('devices.title')}
         </Anchor>
       ) : null}
     </Group>

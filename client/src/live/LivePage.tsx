@@ -126,10 +126,28 @@ function Figures({ conference, bridge, session, mayExport }: NodeOfSession & { m
           <Freshness data={data} />
           <NodeView conference={conference} node={data.node} />
           <Children conference={conference} session={session} nodes={data.children} />
+          {mayExport ? <VersionsLink conference={conference} bridge={bridge} session={session} /> : null}
           {mayExport ? <Exports conference={conference} bridge={bridge} session={session} /> : null}
         </>
       )}
     </Answered>
+  );
+}
+
+/** To the versions of this node's attendance report. */
+function VersionsLink({ conference, bridge, session }: NodeOfSession) {
+  const { t } = useWords();
+  return (
+    <p>
+      <Link
+        className={classes['toVersions'] ?? ''}
+        to="/conferences/$conference/live/$bridge/versions"
+        params={{ conference, bridge }}
+        search={{ session }}
+      >
+        {t('versions.title')}
+      </Link>
+    </p>
   );
 }
 

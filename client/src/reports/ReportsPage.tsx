@@ -85,7 +85,20 @@ function Node({ conference, bridge }: { conference: string; bridge: string }) {
   }
   return (
     <>
-      <PageHead title={t('reports.title')} />
+      <PageHead title={t('reports.title')}>
+        <Anchor
+          mih={44}
+          renderRoot={(props) => (
+            <Link
+              to="/conferences/$conference/bridges/$bridge/headcount-versions"
+              params={{ conference, bridge }}
+              {...props}
+            />
+          )}
+        >
+          {t('summaries.title')}
+        </Anchor>
+      </PageHead>
       <Crumbs
         path={node.data?.path ?? []}
         bridge={bridge}

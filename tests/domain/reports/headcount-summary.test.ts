@@ -14,6 +14,7 @@ import {
   summaryLines,
   type FrozenSummary,
 } from '../../../domain/reports/headcount-summary.ts';
+import { summaryDifferenceWords } from '../../../domain/reports/summary-sentences.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { bridgeId, classOf } from '../attendance/factory.ts';
 import { clerk, content, on, rules, submitted, tree, upper } from './factory.ts';
@@ -165,5 +166,22 @@ describe('a later version', () => {
     expect([changed.map(({ bridge }) => bridge), gone]).toEqual([['x1'], []]);
     const again = new Map([...one.lines, ...changed.map((line) => [line.bridge, line] as const)]);
     expect(again).toEqual(two.lines);
+  });
+});
+
+describe('what differs, in words', () => {
+  test('is a gap where nothing was reported, and a status in its word', () => {
+    const words = (
+      figure: 'total' | 'status' | 'category',
+      before: string | number | null,
+      after: string | number,
+    ) =>
+      summaryDifferenceWords(
+        { figure, key: figure === 'category' ? 'partyMember' : null, before, after },
+        'vi',
+      );
+    expect(words('total', null, 1500)).toEqual({ figure: 'Số đại biểu', before: 'chưa có', after: '1.500' });
+    expect(words('status', 'missing', 'late')).toMatchObject({ before: 'chưa báo cáo', after: 'chậm' });
+    expect(words('category', 0, 3)).toMatchObject({ figure: 'Nhóm đảng viên', before: '0', after: '3' });
   });
 });

@@ -1,0 +1,46 @@
+import { Table } from '@mantine/core';
+
+import { useWords } from '../app/language.ts';
+import classes from './reports.module.css';
+
+export interface DifferenceRow {
+  readonly key: string;
+  readonly bridge: string;
+  readonly figure: string;
+  readonly before: string;
+  readonly after: string;
+  /** Who made the difference and when; absent where nobody did. */
+  readonly by?: string;
+}
+
+/** What one version has differently from the one before: bridge, figure, before, after. */
+export function Differences({ label, rows }: { label: string; rows: readonly DifferenceRow[] }) {
+  const { t } = useWords();
+  const withBy = rows.some(({ by }) => by !== undefined);
+  return (
+    <div className={classes['scroll']} role="region" tabIndex={0} aria-label={label}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('versions.bridge')}</Table.Th>
+            <Table.Th>{t('versions.figure')}</Table.Th>
+            <Table.Th className="number">{t('versions.before')}</Table.Th>
+            <Table.Th className="number">{t('versions.after')}</Table.Th>
+            {withBy ? <Table.Th>{t('versions.by')}</Table.Th> : null}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row.key}>
+              <Table.Th scope="row">{row.bridge}</Table.Th>
+              <Table.Td>{row.figure}</Table.Td>
+              <Table.Td className="number">{row.before}</Table.Td>
+              <Table.Td className="number">{row.after}</Table.Td>
+              {withBy ? <Table.Td>{row.by ?? ''}</Table.Td> : null}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,179 @@
+import { Anchor, Button, Group, Text, Title } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+
+import { FIGURE_LABELS } from '../../../domain/reports/sentences.ts';
+import { formatDateTime } from '../../../domain/text/dates.ts';
+import { formatNumber } from '../../../domain/text/numbers.ts';
+import { api } from '../../../domain/wire/api.ts';
+import type { ReportVersion } from '../../../domain/wire/versions.ts';
+import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { useWords } from '../app/language.ts';
+import { call } from '../api/call.ts';
+import { bridgeOf, everyPage, sessionsOf } from '../api/queries.ts';
+import { Answered, Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
+import { useSessionOfNow } from '../parts/sessions.ts';
+import classes from './reports.module.css';
+import { Differences } from './Differences.tsx';
+
+const FROM = '/signed-in/shell/conferences/$conference/live/$bridge/versions';
+
+interface Place {
+  readonly conference: string;
+  readonly bridge: string;
+  readonly session: string;
+}
+
+/** Versions of a bridge's attendance report: what was frozen when, and what each has differently. */
+export function ReportVersionsPage() {
+  const { t } = useWords();
+  const { conference, bridge } = useParams({ from: FROM });
+  const search = useSearch({ from: FROM });
+  const node = useQuery(bridgeOf(conference, bridge));
+  const sessions = useQuery(sessionsOf(conference));
+  const onNow = useSessionOfNow(sessions.data?.items);
+  const session = search.session ?? onNow?.id;
+  if (node.isPending || sessions.isPending) return <Loading />;
+  const name = node.data?.bridge.name ?? '';
+  return (
+    <>
+      <PageHead title={t('versions.titleOf', { name })}>
+        <Anchor
+          mih={44}
+          renderRoot={(props) => (
+            <Link
+              to="/conferences/$conference/live/$bridge"
+              params={{ conference, bridge }}
+              search={search.session === undefined ? {} : { session: search.session }}
+              {...props}
+            />
+          )}
+        >
+          {t('versions.toLive')}
+        </Anchor>
+      </PageHead>
+      {session === undefined ? (
+        <Nothing title={t('door.noSession')}>
+          <Text>{t('live.noSession')}</Text>
+        </Nothing>
+      ) : (
+        <Versions place={{ conference, bridge, session }} />
+      )}
+    </>
+  );
+}
+
+function Versions({ place }: { place: Place }) {
+  const { t } = useWords();
+  const { conference, bridge, session } = place;
+  const account = useMe();
+  const queries = useQueryClient();
+  const queryKey = ['conference', conference, 'report-versions', bridge, session];
+  const versions = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ signal, pageParam }) =>
+      call(api.reportVersions, { params: { ...place }, query: { limit: 20, cursor: pageParam } }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  const freeze = useMutation({
+    mutationFn: () => call(api.freezeReport, { params: { ...place } }),
+    onSettled: () => queries.invalidateQueries({ queryKey }),
+  });
+  const mayFreeze =
+    organizes(account.data, conference) ||
+    ownBridges(account.data, conference).some((grant) => grant.role === 'unit-organizer');
+  const items = versions.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Answered query={versions}>
+      {() => (
+        <>
+          <Text mb="md">{t('versions.about')}</Text>
+          {mayFreeze ? (
+            <Group mb="md" gap="md">
+              <Button variant="default" loading={freeze.isPending} onClick={() => freeze.mutate()}>
+                {t('versions.freeze')}
+              </Button>
+              <Text role="status">
+                {freeze.data === undefined
+                  ? ''
+                  : t(freeze.data.differs ? 'versions.frozen' : 'versions.nothingNew', {
+                      version: freeze.data.version,
+                    })}
+              </Text>
+            </Group>
+          ) : null}
+          {freeze.error === null ? null : <Failure error={freeze.error} />}
+          {items.length === 0 ? (
+            <Nothing title={t('versions.none')}>
+              <Text>{t('versions.noneMore')}</Text>
+            </Nothing>
+          ) : (
+            <ol className={classes['versions']}>
+              {items.map((version) => (
+                <Version key={version.version} place={place} version={version} />
+              ))}
+            </ol>
+          )}
+          {versions.hasNextPage ? (
+            <Button
+              variant="default"
+              loading={versions.isFetchingNextPage}
+              onClick={() => void versions.fetchNextPage()}
+            >
+              {t('versions.more')}
+            </Button>
+          ) : null}
+        </>
+      )}
+    </Answered>
+  );
+}
+
+function Version({ place, version }: { place: Place; version: ReportVersion }) {
+  const { t, language } = useWords();
+  const { version: number, at, sequence, differing, differences } = version;
+  const rest = useMutation({
+    mutationFn: () =>
+      everyPage((cursor) =>
+        call(api.reportDifferences, {
+          params: { ...place, version: String(number) },
+          query: { limit: 1000, cursor },
+        }),
+      ),
+  });
+  const shown = rest.data ?? differences;
+  return (
+    <li className={classes['version']}>
+      <Title order={2} size="h3">
+        {t('versions.version', { version: number })}
+      </Title>
+      <Text className={classes['dim'] ?? ''}>
+        {t('versions.at', {
+          at: formatDateTime(at, language),
+          sequence: formatNumber(sequence, language),
+        })}
+      </Text>
+      {number === 1 ? (
+        <Text>{t('versions.first')}</Text>
+      ) : (
+        <Differences
+          label={t('versions.differencesOf', { version: number })}
+          rows={shown.map((one) => ({
+            key: `${one.bridge} ${one.figure}`,
+            bridge: one.bridgeName,
+            figure: FIGURE_LABELS[language][one.figure],
+            before: formatNumber(one.before, language),
+            after: formatNumber(one.after, language),
+          }))}
+        />
+      )}
+      {shown.length < differing ? (
+        <Button variant="default" mt="xs" loading={rest.isPending} onClick={() => rest.mutate()}>
+          {t('versions.all', { n: formatNumber(differing, language) })}
+        </Button>
+      ) : null}
+      {rest.error === null ? null : <Failure error={rest.error} />}
+    </li>
+  );
+}
