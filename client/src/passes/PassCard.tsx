@@ -7,7 +7,7 @@ import { useWords } from '../app/language.ts';
 import classes from './passes.module.css';
 import { qrPath } from './qr.ts';
 
-/** White squares around the code: what scanners find it by. */
+/** White modules around the code, by which scanners find it. */
 const QUIET = 4;
 
 interface Props {
@@ -33,9 +33,10 @@ export const PassCard = memo(function PassCard({ row, conference, until, onReiss
         <path d={path} fill="#000000" />
       </svg>
       <div className={classes['words']}>
-        <p className={classes['conference']}>{shorten(conference, 90)}</p>
+        <p className={classes['conference']}>{shorten(conference, 70)}</p>
         <p className={classes['name']}>{row.name}</p>
-        <p>{shorten(row.position, 110)}</p>
+        <p>{shorten(row.position, 80)}</p>
+        {row.unit === null ? null : <p className={classes['dim']}>{shorten(row.unit, 50)}</p>}
         <p>
           <b>{row.bridgeName}</b>
         </p>
