@@ -127,6 +127,7 @@ function Figures({ conference, bridge, session, mayExport }: NodeOfSession & { m
           <NodeView conference={conference} node={data.node} />
           <Children conference={conference} session={session} nodes={data.children} />
           {mayExport ? <VersionsLink conference={conference} bridge={bridge} session={session} /> : null}
+          {mayExport ? <DevicesLink conference={conference} bridge={bridge} /> : null}
           {mayExport ? <Exports conference={conference} bridge={bridge} session={session} /> : null}
         </>
       )}
@@ -146,6 +147,22 @@ function VersionsLink({ conference, bridge, session }: NodeOfSession) {
         search={{ session }}
       >
         {t('versions.title')}
+      </Link>
+    </p>
+  );
+}
+
+/** To the check-in machines of this node and of all below it. */
+function DevicesLink({ conference, bridge }: { conference: string; bridge: string }) {
+  const { t } = useWords();
+  return (
+    <p>
+      <Link
+        className={classes['toVersions'] ?? ''}
+        to="/conferences/$conference/bridges/$bridge/devices"
+        params={{ conference, bridge }}
+      >
+        {t('devices.title')}
       </Link>
     </p>
   );

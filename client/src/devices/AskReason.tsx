@@ -1,0 +1,58 @@
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+
+import { useWords } from '../app/language.ts';
+import { Dialog } from '../parts/Dialog.tsx';
+import { Failure } from '../parts/Pages.tsx';
+
+interface Props {
+  readonly title: string;
+  /** What will happen. */
+  readonly about: string;
+  readonly usual: readonly string[];
+  readonly submit: string;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onClose: () => void;
+  readonly onReason: (reason: string) => void;
+}
+
+/** Says what a deed does before it is done, and asks for the reason that is kept with it. */
+export function AskReason({ title, about, usual, submit, busy, error, onClose, onReason }: Props) {
+  const { t } = useWords();
+  const [reason, setReason] = useState('');
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reason.trim() !== '') onReason(reason.trim());
+        }}
+      >
+        <Stack>
+          <Text>{about}</Text>
+          <Group gap="xs">
+            {usual.map((one) => (
+              <Button key={one} variant="default" onClick={() => setReason(one)}>
+                {one}
+              </Button>
+            ))}
+          </Group>
+          <Textarea
+            label={t('door.reason')}
+            required
+            autoComplete="off"
+            data-autofocus
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          {error === null ? null : <Failure error={error} />}
+          <Button type="submit" disabled={reason.trim() === ''} loading={busy}>
+            {submit}
+          </Button>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
