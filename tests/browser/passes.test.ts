@@ -145,6 +145,8 @@ test('a browser without Ed25519 of its own checks passes all the same', async ()
   await page.getByText('1/6 có mặt').waitFor();
   await scan(page, forged(await passOf(5)));
   await answer(page).getByText('Chữ ký trên thẻ không đúng.').waitFor();
+  await allSent(page, 2);
+  expect(await ledger()).toHaveLength(2);
 });
 
 test('a forged pass is kept as a code, once however often it is scanned, and told in blue with what to do', async () => {
@@ -179,6 +181,8 @@ test.each<[string, (conference: ConferenceId) => Partial<Pass>, string]>([
     .waitFor();
   await allSent(page, 1);
   await page.getByText('0/6 có mặt').waitFor();
+  const [only] = await ledger();
+  expect(only).toMatchObject({ event: { person: expect.stringContaining(`:${idOf(0)}`) } });
 });
 
 test('a pass that was issued again is refused by a door that hears of it, and resolved with the keyboard alone', async () => {
@@ -218,7 +222,7 @@ test('a pass that was issued again is refused by a door that hears of it, and re
 });
 
 test('a well-signed pass of somebody of another bridge is their arrival, and no unknown code', async () => {
-  const { page } = await openDoor({ bridge: scene.otherCommune });
+  const { page, context } = await openDoor({ bridge: scene.otherCommune });
   await scan(page, await passOf(0));
   await answer(page).getByText('Đại biểu có thẻ').waitFor();
   await allSent(page, 1);
@@ -226,6 +230,13 @@ test('a well-signed pass of somebody of another bridge is their arrival, and no 
   expect(only).toMatchObject({ event: { person: idOf(0) }, flags: ['other-bridge'] });
   await page.getByText('Tất cả 1').click();
   await page.getByRole('group', { name: 'Danh sách đại biểu' }).getByText(nameOf(0)).waitFor();
+  expect(await codes(page).count()).toBe(0);
+  const other = await passOf(1);
+  await context.setOffline(true);
+  await page.getByText('Mất mạng.').waitFor();
+  await scan(page, other);
+  await page.getByText('0/0 có mặt · 2 ngoài danh sách').waitFor();
+  await page.getByRole('group', { name: 'Danh sách đại biểu' }).getByText('Đại biểu có thẻ').waitFor();
   expect(await codes(page).count()).toBe(0);
 });
 
@@ -286,6 +297,7 @@ test('a code that another machine scanned is resolved here too', async () => {
   await other.page.getByRole('button', { name: 'Quét nhầm, bỏ mã này' }).click();
   await codes(other.page).waitFor({ state: 'detached' });
   await codes(one.page).waitFor({ state: 'detached' });
+  expect((await ledger()).map(({ event }) => event.kind)).toEqual(['arrive', 'void']);
 });
 
 test('a unit organizer resolves the codes of the bridges below', async () => {
@@ -348,6 +360,7 @@ test('the section of unknown codes fits a phone of 360 px and passes the accessi
   await expectNoSidewaysScroll(page);
   await page.getByRole('button', { name: 'Đối chiếu Mã LA999888' }).click();
   await page.getByRole('dialog').waitFor();
+  expect(await page.getByRole('option').count()).toBe(0);
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 });

@@ -36,7 +36,7 @@ import { useDeeds } from './useDeeds.ts';
 import { useDoor } from './useDoor.ts';
 import { useMachine, useOutside } from './useMachine.ts';
 import { useReadiness } from './useReadiness.ts';
-import { isCode } from './useResolve.ts';
+import { peopleIn } from './useResolve.ts';
 import { useVault, type Vaults } from './useVault.ts';
 import { WalkIns } from './WalkIns.tsx';
 
@@ -108,7 +108,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
     [found, language],
   );
 
-  const people = useMemo(() => rows.filter((row) => !isCode(row)), [rows]);
+  const people = useMemo(() => peopleIn(rows, events, t('scan.bearer')), [rows, events, t]);
 
   const title = roster?.bridgeName ?? t('door.title');
   useEffect(() => {
@@ -143,7 +143,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   }
 
   const { state, walkIns, counted } = roster.head;
-  const present = rows.filter((row) => isHere(row, place.bridge));
+  const present = people.filter((row) => isHere(row, place.bridge));
   const here = present.filter((row) => row.expectedHere).length;
   const guests = present.length - here + walkIns.length;
   const expected = rows.filter((row) => row.expectedHere).length;

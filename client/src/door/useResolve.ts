@@ -29,6 +29,27 @@ export function isCode(row: DoorRow): boolean {
   return row.name === row.person && row.position === '';
 }
 
+/** Whom a machine let in by a good pass: somebody of the roster, whether or not this door's list has them. */
+function bearersIn(events: readonly KeptEvent[]): ReadonlySet<string> {
+  return new Set(
+    events.flatMap(({ event, subject }) =>
+      event.kind === 'arrive' && subject === event.person ? [event.person] : [],
+    ),
+  );
+}
+
+/** The rows of people: without codes, and with a word for whoever is known by their pass alone. */
+export function peopleIn(
+  rows: readonly DoorRow[],
+  events: readonly KeptEvent[],
+  bearer: string,
+): readonly DoorRow[] {
+  const bearers = bearersIn(events);
+  return rows.flatMap((row) =>
+    !isCode(row) ? [row] : bearers.has(row.person) ? [{ ...row, name: bearer }] : [],
+  );
+}
+
 function isCodeHere(row: DoorRow): boolean {
   return isCode(row) && row.presence.state === 'present';
 }
@@ -155,7 +176,7 @@ function codesOf({ listed, knownAt, events, rows, rowOf }: Known): CodeToResolve
     return { code, bridge: '', bridgeName: '', first, times: arrivals.length, arrivals, proposed: proposal };
   });
   // Scanned by another machine, while the server could not be asked for more than the row.
-  const certain = new Set(events.flatMap(({ event, subject }) => (event.kind === 'arrive' ? [subject] : [])));
+  const certain = bearersIn(events);
   for (const row of knownAt > 0 ? [] : rows.filter(isCodeHere)) {
     const { person: code, presence } = row;
     if (scans.has(code) || certain.has(code) || presence.state !== 'present') continue;
