@@ -18,6 +18,7 @@ import { readInput } from './intake.ts';
 import { languageOf } from './language.ts';
 import type { Logger } from './log.ts';
 import { isOwnOrigin } from './origin.ts';
+import { loadOf, type Load } from './overload.ts';
 import { ProblemError, problemOf } from './problems.ts';
 import { failureOf, storageTroubleOf } from './storage-trouble.ts';
 
@@ -35,6 +36,7 @@ export interface Connection {
   /** The context of a message, at once while the sign-in was looked at not long ago. Throws `not-signed-in` once it has ended. */
   context(): Context | Promise<Context>;
   readonly log: Logger;
+  readonly load: Load;
 }
 /** A capability's part of the sockets: adds its handlers to each new connection. */
 export type SocketHandlers = (connection: Connection) => void;
@@ -108,7 +110,8 @@ export function serveSockets(
       const isOld = Math.abs(parts.clock() - socket.data.checkedAt) > RECHECK_MS;
       return isOld ? lookAgain() : current;
     };
-    for (const handle of handlers) handle({ socket, context, log: parts.log });
+    const load = loadOf(socket);
+    for (const handle of handlers) handle({ socket, context, log: parts.log, load });
   });
 }
 
@@ -159,9 +162,13 @@ export function onMessage<Name extends ClientMessage>(
       // An answer that cannot be written as JSON: a bug, but none that may end the process.
       connection.log.error({ err: error, message: name }, 'answer failed');
     }
+    connection.load.end();
   };
   const listener = (input: unknown, answer: unknown): void => {
-    if (typeof answer === 'function') void serve(input, answer as (response: unknown) => void);
+    if (typeof answer !== 'function') return;
+    const respond = answer as (response: unknown) => void;
+    if (connection.load.begin()) void serve(input, respond);
+    else respond(refusalOf(new ProblemError('too-many-requests'), languageOfSocket(connection.socket)));
   };
   connection.socket.on(name, listener as never);
 }
