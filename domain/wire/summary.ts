@@ -6,7 +6,11 @@ import { BridgeState, TallyFigures } from './attendance.ts';
 import { contract } from './contract.ts';
 
 /** When a bridge opened or closed, and at which of its machines. */
-const Turn = z.object({ at: Instant, device: z.string() });
+const Turn = z.object({
+  at: Instant,
+  /** Null for a machine that never announced itself. */
+  device: z.string().nullable(),
+});
 
 /** Somebody by name on the summary. */
 const Named = z.object({ person: PersonId, name: z.string(), position: z.string(), unit: z.string() });

@@ -175,13 +175,12 @@ export async function listSummaries(
   });
 }
 
-/** Every conference that has bridges, with the state up to which its summaries were looked at. */
+/** Every conference, with the state up to which its summaries were looked at. */
 export async function readConferences(
   db: Knex,
 ): Promise<{ readonly id: ConferenceId; readonly state: string | null }[]> {
   return await db('conference')
     .leftJoin('headcount_mark', 'headcount_mark.conference', 'conference.id')
-    .where('bridges_revision', '>', 0)
     .select({ id: 'conference.id', state: 'headcount_mark.state' });
 }
 

@@ -44,7 +44,7 @@ export interface ChairSummary {
   readonly node: NodeAttendance;
   readonly chair: Person | null;
   readonly turns: Turns;
-  readonly machineName: (device: string) => string;
+  readonly machineName: (device: string) => string | null;
   /** In official order. */
   readonly people: readonly Seen[];
   readonly walkIns: readonly { readonly name: string; readonly unit: string }[];
@@ -85,7 +85,7 @@ export async function chairSummary(
     node,
     chair: chair[0] ?? null,
     turns: turnsAt(context, live.tree, session, id),
-    machineName: (device) => names.get(device) ?? device,
+    machineName: (device) => names.get(device) ?? null,
     people: people.map((one) => ({ ...one, presence: live.book.presence(one.id) ?? one.presence })),
     walkIns: walkInsOf(live, id),
     version,

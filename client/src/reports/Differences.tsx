@@ -16,9 +16,13 @@ export interface DifferenceRow {
 /** What one version has differently from the one before: bridge, figure, before, after. */
 export function Differences({ label, rows }: { label: string; rows: readonly DifferenceRow[] }) {
   const { t } = useWords();
-  const withBy = rows.some(({ by }) => by !== undefined);
   return (
-    <div className={classes['scroll']} role="region" tabIndex={0} aria-label={label}>
+    <div
+      className={`${classes['scroll']} ${classes['differences']}`}
+      role="region"
+      tabIndex={0}
+      aria-label={label}
+    >
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -26,17 +30,18 @@ export function Differences({ label, rows }: { label: string; rows: readonly Dif
             <Table.Th>{t('versions.figure')}</Table.Th>
             <Table.Th className="number">{t('versions.before')}</Table.Th>
             <Table.Th className="number">{t('versions.after')}</Table.Th>
-            {withBy ? <Table.Th>{t('versions.by')}</Table.Th> : null}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.key}>
               <Table.Th scope="row">{row.bridge}</Table.Th>
-              <Table.Td>{row.figure}</Table.Td>
+              <Table.Td>
+                {row.figure}
+                {row.by === undefined ? null : <span className={classes['dim']}>{row.by}</span>}
+              </Table.Td>
               <Table.Td className="number">{row.before}</Table.Td>
               <Table.Td className="number">{row.after}</Table.Td>
-              {withBy ? <Table.Td>{row.by ?? ''}</Table.Td> : null}
             </Table.Tr>
           ))}
         </Table.Tbody>

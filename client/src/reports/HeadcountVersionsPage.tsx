@@ -16,6 +16,8 @@ import { Differences } from './Differences.tsx';
 import { LateOrMissing } from './LateOrMissing.tsx';
 import classes from './reports.module.css';
 
+const FORMATS = { xlsx: 'Excel', csv: 'CSV', json: 'JSON' } as const;
+
 const FROM = '/signed-in/shell/conferences/$conference/bridges/$bridge/headcount-versions';
 
 interface Place {
@@ -129,7 +131,7 @@ function Version({ place, version }: { place: Place; version: SummaryVersion }) 
               key: `${one.bridge} ${one.figure} ${one.key ?? ''}`,
               bridge: one.bridgeName,
               ...words,
-              by: one.by === null ? '' : t('summaries.by', { by: one.by, at }),
+              ...(one.by === null ? {} : { by: t('summaries.by', { by: one.by, at }) }),
             };
           })}
         />
@@ -148,10 +150,10 @@ function Version({ place, version }: { place: Place; version: SummaryVersion }) 
             component="a"
             variant="default"
             download
-            aria-label={t('summaries.file', { version: version.version, format: format.toUpperCase() })}
+            aria-label={t('summaries.file', { version: version.version, format: FORMATS[format] })}
             href={urlOf(api.exportHeadcountVersion, { params, query: { format, language } })}
           >
-            {format === 'xlsx' ? 'Excel' : format.toUpperCase()}
+            {FORMATS[format]}
           </Button>
         ))}
       </Group>

@@ -97,7 +97,7 @@ function Turn({ label, turn }: { label: string; turn: BridgeSummary['opened'] })
     <Fact label={label}>
       {turn === null
         ? t('chairSummary.noTurn')
-        : t('chairSummary.turn', { at: formatDateTime(turn.at, language), device: turn.device })}
+        : `${formatDateTime(turn.at, language)}${turn.device === null ? '' : ` (${turn.device})`}`}
     </Fact>
   );
 }

@@ -31,7 +31,7 @@ export function SummaryPage() {
   }, [t, name]);
   return (
     <>
-      <div className={`${classes['tools']} no-print`}>
+      <header className={classes['tools']}>
         <Link
           className={classes['back'] ?? ''}
           to="/door/$conference/$session/$bridge"
@@ -51,7 +51,7 @@ export function SummaryPage() {
         <Button disabled={summary.data === undefined} onClick={() => window.print()}>
           {t('chairSummary.print')}
         </Button>
-      </div>
+      </header>
       <main className={classes['page']}>
         <Answered query={summary}>{(data) => <Sheet summary={data} />}</Answered>
       </main>

@@ -426,7 +426,6 @@ export const en = {
     address: 'Place',
     opened: 'Opened at',
     closed: 'Closed at',
-    turn: '{{at}} ({{device}})',
     noTurn: 'not recorded',
     chair: 'Chair',
     noChair: 'not assigned',

@@ -426,7 +426,6 @@ export const vi = {
     address: 'Địa điểm',
     opened: 'Mở lúc',
     closed: 'Đóng lúc',
-    turn: '{{at}} ({{device}})',
     noTurn: 'chưa ghi nhận',
     chair: 'Chủ trì',
     noChair: 'chưa phân công',
