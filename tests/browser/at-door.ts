@@ -117,6 +117,8 @@ function storeHolds(store: string): Promise<boolean> {
  */
 export async function everythingKept(page: Page): Promise<string> {
   return await page.evaluate(async () => {
+    // Everything that runs in the page has to stand in here.
+    // oxlint-disable unicorn/consistent-function-scoping
     const wait = <Value>(request: IDBRequest<Value>) =>
       new Promise<Value>((resolve, reject) => {
         request.addEventListener('success', () => resolve(request.result));

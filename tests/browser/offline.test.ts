@@ -529,7 +529,7 @@ test('the door keeps the last head that it was given, and says when the server t
   await page.getByRole('button', { name: 'Sao chép' }).click();
   await page.getByText('Đã chép').waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toContain(first?.hash);
+  expect(copied).toBe(`${scene.commune}:1:${first?.hash}`);
   await expectAccessible(page);
 
   // A server that has lost its last entries and goes on as if they had never been.

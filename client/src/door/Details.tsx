@@ -71,7 +71,7 @@ export function Details({ place, vault, readiness, machine, others, onProtect }:
           <Group gap="xs">
             <code className={classes['head']}>{shortHead(head)}</code>
             <Text>{formatDateTime(head.receivedAt as Instant, language)}</Text>
-            <CopyButton value={copiedHead(head)}>
+            <CopyButton value={copiedHead(place, head)}>
               {({ copied, copy }) => (
                 <Button variant="default" onClick={copy}>
                   {t(copied ? 'receipt.copied' : 'receipt.copy')}

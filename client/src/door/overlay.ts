@@ -82,25 +82,24 @@ export function withOwn(roster: Roster, events: readonly OwnEvent[], known: read
 type Presence = DoorRow['presence'];
 type OfPerson = Extract<AttendanceEvent, { kind: 'arrive' | 'leave' | 'excuse' }>;
 
-/** The row of somebody after one event. */
+/** The row of somebody after one event, as `foldStay` would see it. */
 function after(row: DoorRow, event: OfPerson, isClosed: boolean): DoorRow {
   const { presence } = row;
-  const inRoom = presence.state === 'present' && presence.at === event.bridge;
+  const cameHere =
+    (presence.state === 'present' || presence.state === 'left') && presence.at === event.bridge;
   switch (event.kind) {
-    case 'arrive':
-      // Who is here already stays since the first time.
-      return inRoom
-        ? row
-        : {
-            ...row,
-            presence: { state: 'present', at: event.bridge, since: timeOf(event), mode: event.mode },
-          };
+    case 'arrive': {
+      // Coming back does not begin a new stay, and who is here already stays since the first time.
+      const since = cameHere ? presence.since : timeOf(event);
+      return { ...row, presence: { state: 'present', at: event.bridge, since, mode: event.mode } };
+    }
     case 'leave':
-      return inRoom ? { ...row, presence: { ...presence, state: 'left', until: timeOf(event) } } : row;
+      if (!cameHere || presence.state === 'left') return row;
+      return { ...row, presence: { ...presence, state: 'left', until: timeOf(event) } };
     case 'excuse': {
       if (presence.state === 'present' || presence.state === 'left') return row;
-      const { reason } = event;
-      return { ...row, presence: isClosed ? { state: 'absent', reason } : { state: 'excused', reason } };
+      const excused: DoorRow = { ...row, presence: { state: 'excused', reason: event.reason } };
+      return isClosed ? closed(excused) : excused;
     }
     default:
       return assertNever(event);
@@ -109,8 +108,9 @@ function after(row: DoorRow, event: OfPerson, isClosed: boolean): DoorRow {
 
 /** Only now is an unmarked person absent. */
 function closed(row: DoorRow): DoorRow {
-  const { presence, expectedHere } = row;
-  if (!expectedHere) return row;
+  const { presence, expectedHere, basis } = row;
+  // An invited guest who stays away is not absent.
+  if (!expectedHere || basis !== 'summoned') return row;
   if (presence.state === 'unmarked') return { ...row, presence: { state: 'absent', reason: null } };
   if (presence.state !== 'excused') return row;
   return { ...row, presence: { state: 'absent', reason: presence.reason } };

@@ -47,7 +47,7 @@ export function shortHead({ place, hash }: { place: number; hash: string }): str
   return `${place} · ${(hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ')}`;
 }
 
-/** The head as it is held against an export: session, bridge, place and the whole hash. */
-export function copiedHead({ chain, place, hash }: KeptHead): string {
-  return `${chain}:${place}:${hash}`;
+/** The head as `ledger verify --head` takes it. */
+export function copiedHead({ bridge }: Place, { place, hash }: KeptHead): string {
+  return `${bridge}:${place}:${hash}`;
 }
