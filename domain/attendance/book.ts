@@ -12,22 +12,12 @@ import { codeOf, placeAt } from './place.ts';
 import { openPoints } from './points.ts';
 import type { Expected, Presence } from './presence.ts';
 import { openReading } from './reading.ts';
-import type { Arrival, Clash } from './reading.ts';
+import type { Arrival, Clash, EventFacts } from './reading.ts';
 import type { Standing } from './tally.ts';
 import { openTotals } from './totals.ts';
 import { trackUndos } from './undo.ts';
 
-export type { Arrival, Clash } from './reading.ts';
-
-/** What the book says of one event, and of its person after all events so far. */
-export interface EventFacts {
-  readonly flags: readonly Flag[];
-  readonly clash: Clash | null;
-  /** Null for an event that speaks of nobody, and as `presence` has it. */
-  readonly presence: Presence | null;
-  /** Where the person is expected; null for an event that speaks of nobody, and for those without a seat. */
-  readonly seat: BridgeId | null;
-}
+export type { Arrival, Clash, EventFacts } from './reading.ts';
 
 /** Attendance of one session while it goes on: at every moment what `foldAttendance` says of the events so far. */
 export interface AttendanceBook {
@@ -209,8 +199,11 @@ export function openBook(
     const atBefore = people.at(who);
     if (codeBefore === code && atBefore === at) return;
     const seat = people.seat(who);
-    totals.addPlace(seat, codeBefore, atBefore, -1);
-    totals.addPlace(seat, code, at, 1);
+    if (atBefore < 0 && at === seat) totals.arrive(seat, codeBefore, code);
+    else {
+      totals.addPlace(seat, codeBefore, atBefore, -1);
+      totals.addPlace(seat, code, at, 1);
+    }
     people.place(who, code, at);
   }
 
@@ -255,7 +248,7 @@ export function openBook(
     },
     seat(person) {
       const who = people.find(person);
-      return who < 0 ? null : reading.seat(who);
+      return who < 0 ? null : reading.seatOf(who);
     },
     *people() {
       for (let who = 0; who < people.size; who++) {
@@ -272,7 +265,7 @@ export function openBook(
     },
     flags(id) {
       const event = log.find(id);
-      return flagsIn(event < 0 ? 0 : reading.flags(event));
+      return event < 0 ? flagsIn(0) : reading.flags(event);
     },
     *flagged() {
       for (const [event, flags] of reading.allFlags().entries()) {
@@ -289,14 +282,7 @@ export function openBook(
     },
     facts(id) {
       const event = log.find(id);
-      if (event < 0) return null;
-      const who = log.person(event);
-      return {
-        flags: flagsIn(reading.flags(event)),
-        clash: reading.clash(event),
-        presence: who < 0 ? null : reading.presence(who),
-        seat: who < 0 ? null : reading.seat(who),
-      };
+      return event < 0 ? null : reading.facts(event);
     },
     node: (bridge) => totals.read(numberOf(bridge)),
   };

@@ -1,7 +1,7 @@
 import type { BridgeId, DeviceId, EventId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { Flag, Mode } from './event.ts';
-import { FLAG_BITS } from './flags.ts';
+import { FLAG_BITS, flagsIn } from './flags.ts';
 import { CLOCK_OFF_BIT, ONLINE_BIT } from './log.ts';
 import type { Log } from './log.ts';
 import { instantFrom } from './order.ts';
@@ -26,6 +26,17 @@ export interface Clash {
 /** One arrival of a person. */
 export interface Arrival extends Clash {
   readonly mode: Mode;
+}
+
+/** What the book says of one event, and of its person after all events so far. */
+export interface EventFacts {
+  readonly flags: readonly Flag[];
+  /** Of an event flagged `already-present` or `present-elsewhere`: the scan it clashes with. */
+  readonly clash: Clash | null;
+  /** Null for an event that speaks of nobody, and for somebody without a seat of whom no event that stands speaks. */
+  readonly presence: Presence | null;
+  /** Where the person is expected; null for an event that speaks of nobody, and for those without a seat. */
+  readonly seat: BridgeId | null;
 }
 
 interface Books {
@@ -90,18 +101,24 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
       }
     }
     const events = standing(who);
+    return presenceFrom(who, events, stayOf(who, events));
+  }
+
+  function presenceFrom(who: number, events: readonly number[], stay: Stay<number>): Presence | null {
     if (events.length === 0 && people.seat(who) < 0) return null;
-    const stay = stayOf(who, events);
     const { state } = placeOf(stay, asOf(who), isClosed(people.seat(who)));
     return presenceOf({ ...stay, at: stay.at === null ? null : totals.idOf(stay.at) }, state);
   }
 
-  /** Tells the flags that all events of a person have for what the others say. */
-  function flagPerson(who: number, flag: (event: number, flag: Flag, other: number | null) => void): void {
-    const events = standing(who);
-    if (isOnNoList(who)) for (const event of events) flag(event, 'not-on-list', null);
-    stayOf(who, events, (index, value, other) => {
-      flag(events[index]!, value, other === null ? null : events[other]!);
+  /** Folds a person once more, for the flags that the events have for what the others say, as bits. */
+  function flagPerson(
+    who: number,
+    events: readonly number[],
+    flag: (event: number, flags: number, other: number) => void,
+  ): Stay<number> {
+    if (isOnNoList(who)) for (const event of events) flag(event, FLAG_BITS['not-on-list'], -1);
+    return stayOf(who, events, (index, value, other) => {
+      flag(events[index]!, FLAG_BITS[value], other === null ? -1 : events[other]!);
     });
   }
 
@@ -140,26 +157,51 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
     };
   }
 
+  function seatOf(who: number): BridgeId | null {
+    const seat = people.seat(who);
+    return seat < 0 ? null : totals.idOf(seat);
+  }
+
+  /** All flags of an event that is the only one of its person or speaks of nobody, as bits. */
+  function flagsOf(event: number, who: number): number {
+    return ownFlags(event) | (who < 0 ? 0 : flagsAlone(event, who));
+  }
+
+  function facts(event: number): EventFacts {
+    const who = log.person(event);
+    if (who < 0) return { flags: flagsIn(ownFlags(event)), clash: null, presence: null, seat: null };
+    const seat = seatOf(who);
+    if (isAlone(event, who)) {
+      return { flags: flagsIn(flagsOf(event, who)), clash: null, presence: presence(who), seat };
+    }
+    let flags = ownFlags(event);
+    let clash = -1;
+    const events = standing(who);
+    const stay = flagPerson(who, events, (flagged, more, other) => {
+      if (flagged !== event) return;
+      flags |= more;
+      if (clash < 0) clash = other;
+    });
+    return {
+      flags: flagsIn(flags),
+      clash: clash < 0 ? null : scan(clash),
+      presence: presenceFrom(who, events, stay),
+      seat,
+    };
+  }
+
   return {
     asOf,
     isClosed,
     standing,
     stayOf,
     presence,
-    seat(who: number): BridgeId | null {
-      const seat = people.seat(who);
-      return seat < 0 ? null : totals.idOf(seat);
-    },
-    /** All flags of one event, as bits. */
-    flags(event: number): number {
+    seatOf,
+    facts,
+    flags(event: number): readonly Flag[] {
       const who = log.person(event);
-      if (who < 0) return ownFlags(event);
-      if (isAlone(event, who)) return flagsAlone(event, who) | ownFlags(event);
-      let flags = 0;
-      flagPerson(who, (flagged, flag) => {
-        if (flagged === event) flags |= FLAG_BITS[flag];
-      });
-      return flags | ownFlags(event);
+      const asks = who >= 0 && !isAlone(event, who);
+      return asks ? facts(event).flags : flagsIn(flagsOf(event, who));
     },
     /** Flags of all events, as bits. */
     allFlags(): Uint8Array {
@@ -168,18 +210,13 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
         const latest = people.latest(who);
         if (latest < 0) continue;
         if (isAlone(latest, who)) flags[latest]! |= flagsAlone(latest, who);
-        else flagPerson(who, (event, flag) => (flags[event]! |= FLAG_BITS[flag]));
+        else flagPerson(who, standing(who), (event, more) => (flags[event]! |= more));
       }
       return flags;
     },
     clash(event: number): Clash | null {
       const who = log.person(event);
-      if (who < 0 || isAlone(event, who)) return null;
-      let found = -1;
-      flagPerson(who, (flagged, _, other) => {
-        if (flagged === event && other !== null && found < 0) found = other;
-      });
-      return found < 0 ? null : scan(found);
+      return who < 0 || isAlone(event, who) ? null : facts(event).clash;
     },
     /** The arrivals of a person that stand, first come first. */
     arrivals(who: number): Arrival[] {

@@ -108,6 +108,18 @@ export function openTotals(tree: BridgeTree) {
     }
   }
 
+  /** What nearly everybody does: comes, for the first time, where they are expected. One walk in the place of three. */
+  function arrive(seat: number, before: number, after: number): void {
+    const came = CAME[after]!;
+    const noMore = EXPECTED_OUTSIDE[before]!;
+    const now = EXPECTED_INSIDE[after]!;
+    addArrival(own, seat * WIDTH, came, noMore, now);
+    for (let n = seat; n >= 0; n = parent[n]!) {
+      addArrival(subtree, n * WIDTH, came, noMore, now);
+      touch(n);
+    }
+  }
+
   /** The lowest bridge above both, or one of them: from there up a person came inside the subtree. */
   function meet(a: number, b: number): number {
     let left = a;
@@ -207,6 +219,7 @@ export function openTotals(tree: BridgeTree) {
     node,
     idOf: (at: number): BridgeId => ids[at]!,
     addPlace,
+    arrive,
     addCounts,
     expect,
     settle,
@@ -227,6 +240,18 @@ export function openTotals(tree: BridgeTree) {
 }
 
 export type Totals = ReturnType<typeof openTotals>;
+
+function addArrival(
+  sums: Int32Array,
+  row: number,
+  came: readonly number[],
+  noMore: number,
+  now: number,
+): void {
+  for (const field of came) sums[row + field]!++;
+  if (noMore >= 0) sums[row + noMore]!--;
+  if (now >= 0) sums[row + now]!++;
+}
 
 function addHeads(
   all: Map<number, Map<string, Heads>>,

@@ -7,7 +7,6 @@ import { aBridge, at, treeOf } from '../../domain/attendance/factory.ts';
 
 /** Centre, provinces, districts and communes in about the proportions of 2025; ids as the server makes them. */
 export function country(size: number): BridgeTree {
-  const idOf = (index: number): BridgeId => uuid(index, 1) as BridgeId;
   const bridges = [aBridge(idOf(0), null, { class: 'central' as BridgeClass })];
   const provinces = Math.max(1, Math.round(size * 0.0041));
   const districts = Math.max(1, Math.round(size * 0.0454));
@@ -22,6 +21,10 @@ export function country(size: number): BridgeTree {
   return treeOf(bridges);
 }
 
+function idOf(index: number): BridgeId {
+  return uuid(index, 1) as BridgeId;
+}
+
 export function delegates(bridges: BridgeTree, size: number): Expected[] {
   return Array.from({ length: size }, (_, index) => ({
     person: flat(uuid(index, 2)) as PersonId,
@@ -32,27 +35,30 @@ export function delegates(bridges: BridgeTree, size: number): Expected[] {
 
 /**
  * The events of a morning in the order in which they reach a server, in slices: nine in ten are arrivals, nearly all of
- * them the first of their person; some come an hour late. The same for the same arguments.
+ * them the first of their person; some are an hour late. The same for the same arguments.
+ *
+ * @param after so many events have gone before
  */
 export function* morning(
   bridges: BridgeTree,
   people: readonly Expected[],
   size: number,
-  label: 'first' | 'later' = 'first',
+  after = 0,
 ): Generator<RecordedEvent[], void, undefined> {
-  const random = randomFrom(label === 'first' ? 20250113 : 20250114);
-  const doorsOpen = at('07:00');
-  for (let from = 0; from < size; from += SLICE) {
-    const slice = Array.from({ length: Math.min(SLICE, size - from) }, (_, of): RecordedEvent => {
-      const index = from + of;
+  const random = randomFrom(20250113 + after);
+  let came = Math.ceil(after * ARRIVALS);
+  for (let from = after; from < after + size; from += SLICE) {
+    const length = Math.min(SLICE, after + size - from);
+    const slice = Array.from({ length }, (_, of): RecordedEvent => {
+      const arrives = random() < ARRIVALS;
+      const isFirst = arrives && random() > 0.02;
       // A step that has no divisor in common with the number of people meets everybody once before anybody twice.
-      const again = random() < 0.02;
-      const who = again ? Math.floor(random() * people.length) : (index * PRIME) % people.length;
+      const who = isFirst ? (came++ * PRIME) % people.length : Math.floor(random() * people.length);
       const elsewhere = bridges.bridges[Math.floor(random() * bridges.bridges.length)]!.id;
-      const receivedAt = (doorsOpen + Math.floor((index / size) * 16_200_000)) as Instant;
+      const receivedAt = (DOORS_OPEN + (from + of) * 16) as Instant;
       const delay = Math.floor(random() * (random() < 0.02 ? 3_600_000 : 300));
-      const time = (receivedAt - delay) as Instant;
-      const event = anything(random, { index, label, seat: people[who]!, elsewhere, time, size });
+      const drawn = { index: from + of, seat: people[who]!, time: (receivedAt - delay) as Instant };
+      const event = arrives ? arrival(random, drawn, elsewhere) : anything(random, drawn, after + size);
       return { event, receivedAt };
     });
     // Through JSON, as events come: texts put together here would hold pieces that no real one has.
@@ -60,50 +66,52 @@ export function* morning(
   }
 }
 
+const DOORS_OPEN = at('07:00');
+const ARRIVALS = 0.9;
 /** So many events are made before they are measured; a server's commits hold some hundreds. */
 const SLICE = 20_000;
 const PRIME = 600_011;
 
 interface Draw {
   readonly index: number;
-  readonly label: 'first' | 'later';
   readonly seat: Expected;
-  readonly elsewhere: BridgeId;
   readonly time: Instant;
-  readonly size: number;
 }
 
-function anything(random: () => number, drawn: Draw): AttendanceEvent {
-  const { index, label, seat, elsewhere, time, size } = drawn;
-  const idOf = (event: number): EventId => uuid(event, label === 'first' ? 3 : 4) as EventId;
-  const { person, bridge } = seat;
+function commonOf({ index, seat, time }: Draw) {
+  const { bridge } = seat;
   const device = `${bridge.slice(0, 14)}8${bridge.slice(15)}` as DeviceId;
-  const common = { id: idOf(index), session: 's1' as SessionId, bridge, device, at: time, offset: 0 };
+  return { id: eventId(index), session: 's1' as SessionId, bridge, device, at: time, offset: 0 };
+}
+
+function arrival(random: () => number, drawn: Draw, elsewhere: BridgeId): AttendanceEvent {
+  const bridge = random() < 0.01 ? elsewhere : drawn.seat.bridge;
+  const mode = random() < 0.05 ? 'online' : 'in-person';
+  return { ...commonOf(drawn), bridge, kind: 'arrive', person: drawn.seat.person, mode };
+}
+
+function anything(random: () => number, drawn: Draw, end: number): AttendanceEvent {
+  const common = commonOf(drawn);
+  const { index, seat } = drawn;
   const draw = random();
-  if (draw < 0.9) {
-    const where = random() < 0.01 ? elsewhere : bridge;
-    return {
-      ...common,
-      bridge: where,
-      kind: 'arrive',
-      person,
-      mode: random() < 0.05 ? 'online' : 'in-person',
-    };
-  }
-  if (draw < 0.94) return { ...common, kind: 'leave', person };
-  if (draw < 0.95) return { ...common, kind: 'excuse', person, reason: 'ốm' };
-  if (draw < 0.96) {
+  if (draw < 0.4) return { ...common, kind: 'leave', person: seat.person };
+  if (draw < 0.5) return { ...common, kind: 'excuse', person: seat.person, reason: 'ốm' };
+  if (draw < 0.6) {
     return { ...common, kind: 'walk-in', name: 'Lò Thị Hà', unit: 'Bản Mới', mode: 'in-person' };
   }
-  if (draw < 0.98) {
+  if (draw < 0.8) {
     const counts = { partyMember: Math.floor(random() * 40), other: Math.floor(random() * 10) };
     return { ...common, kind: 'count', point: 'cửa 1', counts };
   }
-  if (draw < 0.99) return { ...common, kind: 'open' };
-  if (draw < 0.995 || index < size * 0.9) {
-    return { ...common, kind: 'void', target: idOf(Math.floor(random() * index)), reason: 'nhầm' };
+  if (draw < 0.9) return { ...common, kind: 'open' };
+  if (draw < 0.95 || index < end * 0.9) {
+    return { ...common, kind: 'void', target: eventId(Math.floor(random() * index)), reason: 'nhầm' };
   }
   return { ...common, kind: 'close' };
+}
+
+function eventId(index: number): EventId {
+  return uuid(index, 3) as EventId;
 }
 
 /** As the server and devices make them: digits of time first, then digits that nobody can foretell. */
