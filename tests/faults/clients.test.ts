@@ -48,6 +48,17 @@ async function websocket(url: string, cookie: string): Promise<Plain> {
   return line;
 }
 
+/** The same, let in: what comes before that is not listened to. */
+async function joined(url: string): Promise<Plain> {
+  const line = await websocket(url, scene.cookie);
+  let heard = '';
+  line.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1')));
+  line.write(frame('40'));
+  await until('the socket is let in', () => heard.includes('40{"sid"'));
+  line.removeAllListeners('data');
+  return line;
+}
+
 /** A masked frame of a client, as RFC 6455 has it; `of` is what it says of its length. */
 function frame(payload: string | Buffer, { opcode = 1, of = Buffer.byteLength(payload) } = {}): Buffer {
   const body = Buffer.from(payload);
@@ -113,12 +124,12 @@ test('clients that send garbage, half frames and nothing at all disturb nobody e
       'ÿ',
       '424["attendance:record",{"__proto__":{"x":1},"constructor":1}]',
     ]) {
-      const line = await open();
-      line.write(frame('40'));
+      const line = await joined(url);
+      bad.push(line);
       line.write(frame(packet));
     }
-    const binary = await open();
-    binary.write(frame('40'));
+    const binary = await joined(url);
+    bad.push(binary);
     binary.write(frame(randomBytes(1000), { opcode: 2 }));
   }
   const before = crowd.acknowledged();
@@ -174,19 +185,11 @@ test('10,000 events in one message are refused in a sentence; in many messages a
   expect(missing).toEqual([]);
 });
 
-/** A socket that is joined to the server and never read from again. */
-async function deaf(url: string): Promise<Plain> {
-  const line = await websocket(url, scene.cookie);
-  line.write(frame('40'));
-  await once(line, 'data');
-  line.pause();
-  return line;
-}
-
 test('a client that asks and never reads is let go before its answers fill the memory', async () => {
   const program = launch(scene.data, { environment: { NODE_OPTIONS: '--max-old-space-size=200' } });
   const url = await program.ready();
-  const line = await deaf(url);
+  const line = await joined(url);
+  line.pause();
   const { conference, session, bridges } = scene;
   // Little to send, and each answer is a sentence for each of a thousand events.
   const body = { conference, session, bridge: bridges[0], events: Array.from({ length: 1000 }, () => 0) };
@@ -215,7 +218,8 @@ test('a client that sends without waiting for answers does not hold up the other
   const url = await program.ready();
   const crowd = crowdOf(scene, 3, chanceOf(SEED), { batch: 10, rest: 10 });
   await crowd.go(url);
-  const line = await deaf(url);
+  const line = await joined(url);
+  line.pause();
   const { conference, session, bridges } = scene;
   const body = { conference, session, bridge: bridges[0], events: arrivals(300, 'may-lu') };
   const flood = frame(`421["attendance:record",${JSON.stringify(body)}]`);
