@@ -1,6 +1,15 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+
+import { verifierConfig } from './verifier.config.ts';
+
+/** Beside the pages, the verifier of exports. */
+const verifier: Plugin = {
+  name: 'verifier',
+  apply: 'build',
+  closeBundle: async () => void (await build(verifierConfig('client/dist'))),
+};
 
 export default defineConfig({
   root: 'client',
@@ -8,6 +17,7 @@ export default defineConfig({
   build: { outDir: 'dist', emptyOutDir: true, target: 'chrome109', chunkSizeWarningLimit: 1000 },
   plugins: [
     react(),
+    verifier,
     VitePWA({
       registerType: 'autoUpdate',
       injectRegister: null,

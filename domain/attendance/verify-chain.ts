@@ -61,6 +61,7 @@ export function checkChain(session: SessionId, bridge: BridgeId, hash: Hash): Ch
   const ids: (EventId | null)[] = [null];
   const seen = new Set<EventId>();
   const close = closing();
+  const idOf = idReader(session, bridge);
   let erased = 0;
   let named: Tampered | null = null;
   let broken: Break | null = null;
@@ -92,16 +93,6 @@ export function checkChain(session: SessionId, bridge: BridgeId, hash: Hash): Ch
     seen.add(id);
     close.take(form);
     if (texts === null && hasWords(form)) erased += 1;
-  }
-
-  /** The id of an event of this chain; null for one of another. */
-  function idOf(form: string): EventId | null {
-    try {
-      const [, id, ofSession, ofBridge] = JSON.parse(form) as unknown[];
-      return ofSession === session && ofBridge === bridge && typeof id === 'string' ? (id as EventId) : null;
-    } catch {
-      return null;
-    }
   }
 
   function startBreak(stranger: ExportedEvent | null, place: number): Break {
@@ -188,7 +179,20 @@ export function checkChain(session: SessionId, bridge: BridgeId, hash: Hash): Ch
   };
 }
 
+/**
+ * Reads the id of an event out of its form; null where it is of another chain than this one. Cut out rather than parsed:
+ * of a million events that is a third of the time.
+ */
+export function idReader(session: SessionId, bridge: BridgeId): (form: string) => EventId | null {
+  const behind = `",${JSON.stringify(session)},${JSON.stringify(bridge)},`;
+  return (form) => {
+    const start = form.indexOf('","') + 3;
+    const end = form.indexOf('"', start);
+    return form.startsWith(behind, end) ? (form.slice(start, end) as EventId) : null;
+  };
+}
+
 /** Whether an event is of a kind in which people write. */
-function hasWords(form: string): boolean {
+export function hasWords(form: string): boolean {
   return form.startsWith('["excuse",') || form.startsWith('["void",') || form.startsWith('["walk-in",');
 }

@@ -4,12 +4,11 @@ import { digestTexts, ledgerForm, readForm } from '../../domain/attendance/form.
 import { headTree, isIncluded, type Head } from '../../domain/attendance/merkle.ts';
 import type { Tampering } from '../../domain/attendance/verdict.ts';
 import type { KeptCheckpoint, KeptHead } from '../../domain/attendance/verify-bridge.ts';
-import { checkChain } from '../../domain/attendance/verify-chain.ts';
+import { checkChain, hasWords, idReader } from '../../domain/attendance/verify-chain.ts';
 import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Context } from '../platform/context.ts';
 import { sha256 } from '../platform/keys.ts';
 import { signatureCheck } from '../platform/signatures.ts';
-import { chainKey } from './live.ts';
 import { everyCheckpoint } from './queries.ts';
 import {
   eventsAfter,
@@ -63,6 +62,7 @@ interface Chain {
   readonly session: SessionId;
   readonly bridge: BridgeId;
   link: Link;
+  readonly idOf: (form: string) => EventId | null;
 }
 
 /**
@@ -73,8 +73,8 @@ interface Chain {
 export async function auditLedger(context: Context, kept: LedgerKept): Promise<LedgerVerdict> {
   const { read } = context.database;
   const upTo = await lastEvent(read);
-  const chains = new Map<string, Chain>();
-  const grown = new Map<string, Head>();
+  const sessions = new Map<SessionId, Map<BridgeId, Chain>>();
+  const grown = new Set<Chain>();
   const tree = headTree(sha256);
   const wantedHeads = new Map(kept.heads.map((head) => [`${head.bridge} ${head.place}`, head]));
   const missing = new Set(kept.checkpoints.map(({ fingerprint }) => fingerprint));
@@ -86,7 +86,8 @@ export async function auditLedger(context: Context, kept: LedgerKept): Promise<L
   let erased = 0;
   const verdict = (finding: LedgerFinding | null): LedgerVerdict => {
     const unsigned = events - (before === null ? 0 : (readStatement(before.statement)?.events ?? 0));
-    return { finding, events, chains: chains.size, checkpoints, unsigned, erased };
+    const chains = [...sessions.values()].reduce((sum, { size }) => sum + size, 0);
+    return { finding, events, chains, checkpoints, unsigned, erased };
   };
 
   /** Holds the heads against the checkpoints that end before an event. */
@@ -94,7 +95,7 @@ export async function auditLedger(context: Context, kept: LedgerKept): Promise<L
     for (; next !== null && next.seq < until; next = await nextOf(ahead)) {
       const found = checkpointFinding(context, next, before);
       if (found !== null) return found;
-      tree.set([...grown.values()]);
+      tree.set([...grown].map(({ session, bridge, link }): Head => ({ session, bridge, ...link })));
       grown.clear();
       const { root, chains: count, events: counted } = readStatement(next.statement)!;
       if (root !== tree.root() || count !== tree.size || counted !== events) {
@@ -112,19 +113,18 @@ export async function auditLedger(context: Context, kept: LedgerKept): Promise<L
     for (const event of rows) {
       const signed = next !== null && next.seq < event.seq ? await passCheckpoints(event.seq) : null;
       if (signed !== null) return verdict(signed);
-      const key = chainKey(event.session, event.bridge);
-      const { session, bridge } = event;
-      const chain = chains.get(key) ?? { session, bridge, link: firstLink(session, bridge, sha256) };
-      chains.set(key, chain);
+      const chain = chainOf(sessions, event);
       chain.link = nextLink(chain.link, event.receivedAt, event.form, sha256);
-      if (chain.link.hash !== event.hash || chain.link.place !== event.place || !isSound(event)) {
+      if (chain.link.hash !== event.hash || chain.link.place !== event.place || !isSound(event, chain)) {
         return verdict(await tamperingOf(context, event, upTo));
       }
-      const head = wantedHeads.get(`${bridge} ${event.place}`);
-      if (head?.hash === event.hash) wantedHeads.delete(`${bridge} ${event.place}`);
-      grown.set(key, { session, bridge, ...chain.link });
+      if (wantedHeads.size > 0) {
+        const name = `${event.bridge} ${event.place}`;
+        if (wantedHeads.get(name)?.hash === event.hash) wantedHeads.delete(name);
+      }
+      grown.add(chain);
       events += 1;
-      if (event.texts === null && /^\["(?:excuse|void|walk-in)"/.test(event.form)) erased += 1;
+      if (event.texts === null && hasWords(event.form)) erased += 1;
     }
     const last = rows.at(-1);
     if (last === undefined) break;
@@ -139,6 +139,17 @@ export async function auditLedger(context: Context, kept: LedgerKept): Promise<L
   const [head] = wantedHeads.values();
   if (head !== undefined) return verdict({ kind: 'head-differs', bridge: head.bridge, place: head.place });
   return verdict(null);
+}
+
+function chainOf(sessions: Map<SessionId, Map<BridgeId, Chain>>, { session, bridge }: StoredEvent): Chain {
+  const bridges = sessions.get(session) ?? new Map<BridgeId, Chain>();
+  sessions.set(session, bridges);
+  const known = bridges.get(bridge);
+  if (known !== undefined) return known;
+  const link = firstLink(session, bridge, sha256);
+  const chain: Chain = { session, bridge, link, idOf: idReader(session, bridge) };
+  bridges.set(bridge, chain);
+  return chain;
 }
 
 async function nextOf(ahead: AsyncGenerator<CheckpointRow>): Promise<CheckpointRow | null> {
@@ -165,9 +176,8 @@ function checkpointFinding(
 }
 
 /** Whether the columns beside a form say what it says, and the words that are kept are those of its digests. */
-function isSound({ id, session, bridge, form, texts }: StoredEvent): boolean {
-  const [, ofId, ofSession, ofBridge] = JSON.parse(form) as string[];
-  if (ofId?.replaceAll('-', '') !== id || ofSession !== session || ofBridge !== bridge) return false;
+function isSound({ id, form, texts }: StoredEvent, { idOf }: Chain): boolean {
+  if (idOf(form)?.replaceAll('-', '') !== id) return false;
   if (texts === null) return true;
   return ledgerForm(readForm(form, texts.texts), digestTexts(texts.texts, texts.salt, sha256)) === form;
 }

@@ -13,6 +13,10 @@ const SOURCES = [
   'client/public',
   'client/index.html',
   'domain',
+  'server/cli/verifier.ts',
+  'server/cli/evidence.ts',
+  'server/platform/signatures.ts',
+  'verifier.config.ts',
   'vite.config.ts',
   'package-lock.json',
 ];

@@ -38,7 +38,7 @@ export async function exported(
 ): Promise<string[]> {
   const params = { conference, bridge, session };
   const contract = what === 'alone' ? api.exportBridgeLedger : api.exportLedger;
-  const answer = await organizer.response(contract, { params, query } as never);
+  const answer = await organizer.response(contract, { params, query });
   const text = await answer.text();
   if (!answer.ok) throw new Error(text);
   return text.split('\n');
