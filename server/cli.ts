@@ -3,6 +3,7 @@ import { registerAgenda } from './cli/agenda.ts';
 import { registerAttendance } from './cli/attendance.ts';
 import { registerBackup } from './cli/backup.ts';
 import { registerBridges } from './cli/bridges.ts';
+import { registerLedger } from './cli/checkpoints.ts';
 import { registerConferences } from './cli/conferences.ts';
 import { registerHeadcounts } from './cli/headcounts.ts';
 import { registerPasses } from './cli/passes.ts';
@@ -32,6 +33,7 @@ registerAgenda(program, say);
 const reports = registerReports(program, say);
 registerHeadcounts(reports, say);
 registerAttendance(program, say);
+registerLedger(program, say);
 registerBackup(program, say);
 
 for (const stream of [process.stdout, process.stderr]) {
