@@ -69,7 +69,7 @@ const PEOPLE_PER_NAME = 1.125;
 const EVENTS_PER_PERSON = 1.25;
 
 /**
- * Opens the book of a session. An arrival costs about a microsecond: ids are looked up, a row is written, and figures go
+ * Opens the book of a session. An arrival costs one or two microseconds: ids are looked up, a row is written, and figures go
  * up one path of the tree. Only what comes out of order, and undos, fold the events of their one person again.
  *
  * @param roster everybody in the lists, in official order, with a seat or without; those expected may be left out, and
