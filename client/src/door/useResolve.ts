@@ -22,6 +22,8 @@ import { send } from './sender.ts';
 import type { Door } from './useDoor.ts';
 
 const PAGE = 1000;
+/** After an answer that did not come. */
+const AGAIN_MS = 5000;
 const ABOUT_CODES: ReadonlySet<string> = new Set(['arrive', 'void']);
 
 /** Whether a row is an id that no list knows: it stands for its own name. */
@@ -85,6 +87,7 @@ export function useResolve(account: string, place: Place, door: Door) {
     enabled: line === 'connected' && inSight.length > 0,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN_MS : false),
     retry: false,
   });
 
