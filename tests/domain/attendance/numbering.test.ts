@@ -78,6 +78,8 @@ describe('numbers for ids', () => {
     }
     const numbering = openNumbering<string>();
     for (const id of crowd) numbering.add(id);
+    expect(crowd.map((id) => numbering.find(id))).toEqual(Array.from(crowd.keys()));
+    expect(crowd.map((id) => numbering.add(id))).toEqual(Array.from(crowd.keys()));
     // Grows past the table in which they met.
     for (let index = 0; index < 2000; index++) numbering.add(uuidWith(index, 2));
     expect(crowd.map((id) => numbering.find(id))).toEqual(Array.from(crowd.keys()));
