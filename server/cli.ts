@@ -5,6 +5,7 @@ import { registerBackup } from './cli/backup.ts';
 import { registerBridges } from './cli/bridges.ts';
 import { registerLedger } from './cli/checkpoints.ts';
 import { registerConferences } from './cli/conferences.ts';
+import { registerDevices } from './cli/devices.ts';
 import { registerHeadcounts } from './cli/headcounts.ts';
 import { registerPasses } from './cli/passes.ts';
 import { registerPeople } from './cli/people.ts';
@@ -13,7 +14,10 @@ import { registerPlan } from './cli/plan.ts';
 import { sayIn } from './cli/report.ts';
 import { registerReports } from './cli/reports.ts';
 import { registerSessions } from './cli/sessions.ts';
+import { registerTexts } from './cli/texts.ts';
+import { registerSummary } from './cli/summary.ts';
 import { registerUnits } from './cli/units.ts';
+import { registerVersions } from './cli/versions.ts';
 import { commandLine, exitCodeOf, languageIn } from './cli/usage.ts';
 
 /** `npm run -s cli -- <command>`: every step without the web. Exit 0, 1 for a negative finding, 2 for bad usage. */
@@ -33,6 +37,10 @@ registerAgenda(program, say);
 const reports = registerReports(program, say);
 registerHeadcounts(reports, say);
 registerAttendance(program, say);
+registerVersions(program, say);
+registerSummary(program, say);
+registerDevices(program, say);
+registerTexts(program, say);
 registerLedger(program, say);
 registerBackup(program, say);
 

@@ -4,6 +4,7 @@ import { AttendanceEvent } from '../../domain/attendance/event.ts';
 import { BridgeId } from '../../domain/ids.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { instantOf } from '../../domain/time.ts';
+import type { LiveSession } from '../attendance/live.ts';
 import type { AuthorizedBridgeId } from '../platform/scopes.ts';
 import { badUsage, type Report } from './report.ts';
 import { inputFile } from './files.ts';
@@ -25,10 +26,10 @@ const MOST_AT_ONCE = 1000;
  * without an id gets one, so that recording the file again records it again; with ids it answers as it did before.
  */
 export async function recordFile(shell: Shell, path: string, options: At): Promise<Report> {
-  const [{ recordEvents }, { presentAnswer }, { freezeReport }] = await Promise.all([
+  const [{ recordEvents }, { presentAnswer }, { freezeTouched }] = await Promise.all([
     import('../attendance/commands.ts'),
     import('../attendance/present.ts'),
-    import('../versions/commands.ts'),
+    import('../versions/after-change.ts'),
   ]);
   const { context, say } = shell;
   const { language } = context;
@@ -40,6 +41,7 @@ export async function recordFile(shell: Shell, path: string, options: At): Promi
   const items: object[] = [];
   const lines: string[] = [];
   let recorded = 0;
+  let after: LiveSession | null = null;
   for (const { bridge, events } of batches) {
     const batch = await recordEvents(context, conference, bridge, session, events);
     if (!batch.ok) throw new Error(`a session that was just read is gone: ${batch.reason}`);
@@ -50,9 +52,11 @@ export async function recordFile(shell: Shell, path: string, options: At): Promi
       if (answer.outcome === 'recorded') recorded += 1;
       if (answer.outcome !== 'recorded' || answer.flags.length > 0) lines.push(`! ${answer.message}`);
     }
-    // As the server does: what comes in after a close makes the next version of that bridge's report.
-    if (live.book.node(bridge).state === 'closed') await freezeReport(context, conference, bridge, session);
+    after = live;
   }
+  // As the server does: what closes gets a version, and what comes in after one makes the next.
+  const bridges = new Set(batches.map(({ bridge }) => bridge));
+  if (after !== null) await freezeTouched(context, conference, after, bridges);
   const [some, all] = [formatNumber(recorded, language), formatNumber(items.length, language)];
   return {
     json: { recorded, items },

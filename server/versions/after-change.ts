@@ -3,6 +3,7 @@ import type { Operator } from '../access/gate.ts';
 import { listen, liveSession, type Change, type LiveSession } from '../attendance/live.ts';
 import type { Context } from '../platform/context.ts';
 import { again, type RunningJob } from '../platform/jobs.ts';
+import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { freezeReports } from './commands.ts';
 import { conferenceOf, frozenBridges, lastSequence, readMark, sessionsWithNews, writeMark } from './store.ts';
 
@@ -157,6 +158,25 @@ export function freezeAfterChanges(context: Context, operator: Operator): Runnin
       return job.stop();
     },
   };
+}
+
+/**
+ * The same once, for what was recorded without a server: freezes what is due of the given bridges and of every level
+ * above them.
+ */
+export async function freezeTouched(
+  context: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+  live: LiveSession,
+  bridges: Iterable<BridgeId>,
+): Promise<void> {
+  const touched = new Set<BridgeId>();
+  for (const bridge of bridges) for (const { id } of live.tree.path(bridge)) touched.add(id);
+  const due = new Set(closedIn(live, [...touched]));
+  for (const bridge of await frozenBridges(context.database.read, live.session)) {
+    if (touched.has(bridge)) due.add(bridge);
+  }
+  for (const some of portions(live, [...due])) await freezeReports(context, conference, live, some);
 }
 
 /** Those that have closed, or below which everything has. */
