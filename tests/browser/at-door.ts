@@ -145,7 +145,7 @@ export async function everythingKept(page: Page): Promise<string> {
         texts.push(`cache ${request.url} ${await (await cache.match(request))?.text()}`);
       }
     }
-    texts.push(JSON.stringify({ ...sessionStorage }));
+    texts.push(JSON.stringify(Object.entries(sessionStorage)));
     return texts.join('\n');
   });
 }

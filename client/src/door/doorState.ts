@@ -26,7 +26,7 @@ export type DoorAction =
   | { readonly kind: 'asked' }
   /** As the server gave it; `askedAt` by this machine's clock. */
   | { readonly kind: 'loaded'; readonly roster: Roster; readonly askedAt: number }
-  | { readonly kind: 'not-loaded' }
+  | { readonly kind: 'not-loaded'; readonly again: boolean }
   | { readonly kind: 'changed'; readonly change: Change }
   | { readonly kind: 'events'; readonly events: readonly KeptEvent[] }
   | { readonly kind: 'forgotten' };
@@ -48,7 +48,7 @@ export function doorAfter(state: DoorState, action: DoorAction): DoorState {
       return { ...withSettled(state, fresh, askedAt), changes: null };
     }
     case 'not-loaded':
-      return { ...state, changes: null };
+      return { ...state, changes: null, stale: action.again };
     case 'changed': {
       const { change } = action;
       const { roster, changes } = state;

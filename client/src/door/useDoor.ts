@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import type { PersonId } from '../../../domain/ids.ts';
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import type { ServerBody } from '../../../domain/wire/sockets.ts';
+import { Refused } from '../api/call.ts';
 import { useLine, useServerMessage } from '../api/line.ts';
 import { ask, watchOf } from '../api/socket.ts';
 import { isRevokedHere } from '../devices/contact.ts';
@@ -21,6 +22,8 @@ const ASK_AGAIN_MS = 800;
 const SPREAD_MS = 3000;
 /** The line is given so long to come up before the list is asked for without it. */
 const PATIENCE_MS = 2000;
+/** Where the server did not answer, it is asked again after about so long. */
+const TRY_AGAIN_MS = 5000;
 /** The list is sealed and kept at most so often. */
 const KEEP_EVERY_MS = 1500;
 
@@ -65,7 +68,8 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
       setError(null);
       act({ kind: 'loaded', roster: fresh, askedAt });
     } catch (failure) {
-      act({ kind: 'not-loaded' });
+      // A refusal stays one until somebody acts; anything else may be over soon.
+      act({ kind: 'not-loaded', again: !(failure instanceof Refused) });
       setError(failure);
       isRevokedHere(bridge, failure);
     }
@@ -109,12 +113,18 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
       return () => clearTimeout(timer);
     }
     let standing = true;
-    comeBack()
-      .then((wait) => {
-        if (standing && wait !== null) timer = setTimeout(() => void load(), wait);
-        return undefined;
-      })
-      .catch(() => undefined);
+    const come = () => {
+      comeBack()
+        .then((wait) => {
+          if (standing && wait !== null) timer = setTimeout(() => void load(), wait);
+          return undefined;
+        })
+        .catch(() => {
+          // No answer on a line that stands: asked again, for as long as it does.
+          if (standing) timer = setTimeout(come, TRY_AGAIN_MS * (0.5 + Math.random()));
+        });
+    };
+    come();
     return () => {
       standing = false;
       clearTimeout(timer);
@@ -132,9 +142,10 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
 
   useEffect(() => {
     if (!state.stale || line !== 'connected') return undefined;
-    const timer = setTimeout(() => void load(), ASK_AGAIN_MS);
+    const wait = error === null ? ASK_AGAIN_MS : TRY_AGAIN_MS * (0.5 + Math.random());
+    const timer = setTimeout(() => void load(), wait);
     return () => clearTimeout(timer);
-  }, [state.stale, line, load]);
+  }, [state.stale, error, line, load]);
 
   useKeptRoster(account, at, state.roster, vault);
 
