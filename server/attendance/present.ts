@@ -1,7 +1,7 @@
 import type { Tally } from '../../domain/attendance/presence.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
 import { doorAnswer, refusalSentence } from '../../domain/attendance/sentences.ts';
-import type { BridgeId, PersonId } from '../../domain/ids.ts';
+import type { BridgeId, DeviceId, PersonId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type {
   DoorHead,
@@ -74,8 +74,17 @@ export function presentDoorMark(live: LiveSession, bridge: BridgeId): DoorMark {
   return { sequence, changedAt: changedAt.get(bridge) ?? 0, revision };
 }
 
-/** What the door is told of one event. */
-export function presentAnswer(live: LiveSession, item: Recorded, language: Language): RecordAnswer {
+/**
+ * What the door is told of one event.
+ *
+ * @param called what people call a machine at a bridge; null for one that is not known
+ */
+export function presentAnswer(
+  live: LiveSession,
+  item: Recorded,
+  language: Language,
+  called: (bridge: BridgeId, device: DeviceId) => string | null = () => null,
+): RecordAnswer {
   const { id, outcome, reason, receipt, event } = item;
   const facts = outcome === 'recorded' ? live.book.facts(id) : null;
   if (event === null || facts === null) {
@@ -91,7 +100,7 @@ export function presentAnswer(live: LiveSession, item: Recorded, language: Langu
       presence,
       expectedAt: seat,
       bridgeName: (bridge) => live.tree.get(bridge)?.name ?? bridge,
-      deviceName: () => null,
+      deviceName: (device) => called(event.bridge, device),
     },
     language,
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { SessionId } from '../../domain/ids.ts';
 import { attendanceContracts } from '../../domain/wire/attendance.ts';
+import { machineNames } from '../devices/queries.ts';
 import { admitDevice } from '../devices/routes.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
@@ -37,7 +38,8 @@ export function attendanceRoutes(): Route[] {
         await recordEvents(context, conference, scope, body.session, body.events),
         RECORD_REFUSALS,
       );
-      return { items: items.map((item) => presentAnswer(live, item, body.language)) };
+      const called = machineNames(context, body.language);
+      return { items: items.map((item) => presentAnswer(live, item, body.language, called)) };
     }),
 
     implement(attendanceContracts.door, async ({ scope, conference, params, query, context }) => {

@@ -1,4 +1,5 @@
 import type { ConferenceId, SessionId } from '../../domain/ids.ts';
+import { machineNames } from '../devices/queries.ts';
 import { admitDevice } from '../devices/routes.ts';
 import { joinAs } from '../devices/sockets.ts';
 import type { Context } from '../platform/context.ts';
@@ -42,7 +43,8 @@ export function attendanceSockets({
         await recordEvents(context, conference, bridge, body.session, body.events, socket.id),
         RECORD_REFUSALS,
       );
-      return { ok: true, items: items.map((item) => presentAnswer(live, item, body.language)) };
+      const called = machineNames(context, body.language);
+      return { ok: true, items: items.map((item) => presentAnswer(live, item, body.language, called)) };
     });
     onMessage(connection, 'figures:watch', async ({ conference, session, bridge }, context) => {
       const node = admitted(await gate.bridge(context, conference, bridge, 'read'));

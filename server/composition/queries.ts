@@ -4,6 +4,7 @@ import type { BridgeId, ConferenceId, PersonId } from '../../domain/ids.ts';
 import { bridgesOf } from '../bridges/queries.ts';
 import { rosterRevision, searchWords } from '../people/queries.ts';
 import { planOf } from '../plans/queries.ts';
+import { erasureRevision } from '../erasure/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import {
@@ -33,14 +34,15 @@ export async function expectedOf(
   };
 }
 
-/** Changes whenever a conference's seats, roster or bridges do. */
+/** Changes whenever a conference's seats, roster or bridges do, and when what people wrote in its events was erased. */
 export async function seatsRevision(context: Context, conference: AuthorizedConferenceId): Promise<string> {
-  const [placedAt, { revision }, roster] = await Promise.all([
+  const [placedAt, { revision }, roster, erasures] = await Promise.all([
     readPlacedAt(context.database.read, conference),
     bridgesOf(context, conference),
     rosterRevision(context, conference),
+    erasureRevision(context, conference),
   ]);
-  return `${placedAt ?? 0}:${revision}:${roster}`;
+  return `${placedAt ?? 0}:${revision}:${roster}:${erasures}`;
 }
 
 /** How many are expected at each of the given bridges; a bridge without anybody is not in the answer. */

@@ -1,12 +1,14 @@
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { AccountId, BridgeId, DeviceId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { DeviceState, Revocation } from '../../domain/wire/devices.ts';
 import { namesOf } from '../access/queries.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { contactsKnown } from './live.ts';
+import { contactKnown, contactsKnown } from './live.ts';
+import { numberedName } from './sentences.ts';
 import { isRevoked } from './standing.ts';
 import { deviceAt, devicesAt, devicesOf, heldCounts, revokersOf, type DeviceRecord } from './store.ts';
 
@@ -194,4 +196,15 @@ export async function machinesAt(context: Context, bridge: BridgeId): Promise<Ma
     machines.set(device, { device, number, name: called, waiting, waitingSince: since });
   }
   return [...machines.values()].toSorted((x, y) => x.number - y.number);
+}
+
+/** What people at a bridge call a machine, for a sentence: "cửa 2", "máy 5"; null for one that nobody announced. */
+export function machineNames(
+  { database }: Context,
+  language: Language,
+): (bridge: BridgeId, device: DeviceId) => string | null {
+  return (bridge, device) => {
+    const contact = contactKnown(database, bridge, device);
+    return contact === null ? null : (contact.name ?? numberedName(contact.number, language).toLowerCase());
+  };
 }

@@ -12,7 +12,7 @@ import {
   type SignedInClient,
   type TestSocket,
 } from '../harness.ts';
-import { sample, type Sample } from '../sample.ts';
+import { arriveAt, sample, type Sample } from '../sample.ts';
 import { machineAt } from './scene.ts';
 
 let s: Sample;
@@ -76,6 +76,23 @@ describe('a machine that announces itself', () => {
     expect(statements).toBeLessThanOrEqual(2);
     const row = await s.server.database.read('device').where({ device: one.device }).first();
     expect(row).toMatchObject({ waiting: 199, waiting_since: s.clock(), number: 1 });
+  });
+
+  test('is named in what the other machines of the bridge are told', async () => {
+    const [one, other] = [await machine(commune), await machine(commune)];
+    await one.hello({ name: 'Cửa 2' });
+    await other.hello();
+    const { person } = (await s.seatedAt(commune.id))[0]!;
+    const scan = (device: string) => ({
+      ...door(commune),
+      language: 'vi' as const,
+      events: [arriveAt(s, commune.id, person, { device })],
+    });
+    await one.ask('attendance:record', scan(one.device));
+    s.clock.advance(60_000);
+    expect(await other.ask('attendance:record', scan(other.device))).toMatchObject({
+      items: [{ message: expect.stringMatching(/^Đã điểm danh lúc .* tại Cửa 2\.$/) }],
+    });
   });
 
   test('that leaves is silent since then', async () => {
