@@ -72,8 +72,7 @@ async function inspect(handle: FileHandle): Promise<WalFindings | null> {
   const step = FRAME_HEADER + pageSize;
   const buffer = Buffer.alloc(step);
   const frames: Frame[] = [];
-  /** Frames of this log that do not fit: their place, and whether they say that they end a commit. */
-  const misfits: { readonly index: number; readonly commit: boolean }[] = [];
+  const misfits: number[] = [];
   let before = sums;
   let lastOwn = -1;
   const commits: number[] = [];
@@ -90,19 +89,18 @@ async function inspect(handle: FileHandle): Promise<WalFindings | null> {
     );
     const fit = own && fits(now, buffer, 16);
     if (fit) frames.push({ index, page: buffer.readUInt32BE(0), commit, at: at + FRAME_HEADER });
-    else misfits.push({ index, commit: own && commit !== 0 });
-    if (own) {
-      lastOwn = index;
-      if (commit !== 0) commits.push(index);
-    }
+    else misfits.push(index);
+    if (own) lastOwn = index;
+    if (commit !== 0) commits.push(index);
     before = [buffer.readUInt32BE(16), buffer.readUInt32BE(20)];
   }
-  const inside = misfits.filter(({ index }) => index <= lastOwn);
+  // Between frames of this round there are none of an earlier one: what does not fit there has changed.
+  const inside = misfits.filter((index) => index <= lastOwn);
   const [first] = inside;
   if (first === undefined) return { pageSize, frames, damaged: 0, soundUpTo: frames.length, state: 'whole' };
-  const end = commits.find((index) => index >= first.index) ?? lastOwn;
+  const end = commits.find((index) => index >= first) ?? lastOwn;
   const state = lastOwn > end ? 'damaged' : 'torn';
-  return { pageSize, frames, damaged: inside.length, soundUpTo: first.index, state };
+  return { pageSize, frames, damaged: inside.length, soundUpTo: first, state };
 }
 
 type Sums = readonly [number, number];

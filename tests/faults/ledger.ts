@@ -45,6 +45,7 @@ export interface Witness {
   /** Who attended by a plain count: people with an arrival that is not undone, and walk-ins. */
   attended(): number;
   readonly events: number;
+  has(id: string): boolean;
 }
 
 export function witness(): Witness {
@@ -92,6 +93,7 @@ export function witness(): Witness {
       );
       return people.size;
     },
+    has: (id) => kept.has(id),
     get events() {
       return kept.size;
     },
