@@ -14,7 +14,7 @@ import type {
 } from '../../domain/wire/attendance.ts';
 import type { Recorded } from './commands.ts';
 import type { LiveSession } from './live.ts';
-import { walkInsAt, type Absentee, type AtDoor, type WalkIn } from './queries.ts';
+import type { Absentee, AtDoor, WalkIn } from './queries.ts';
 
 function presentTally(tally: Tally): TallyFigures {
   return { ...tally, counted: { ...tally.counted } };
@@ -58,11 +58,11 @@ function presentWalkIn({ event, name, unit, since, mode }: WalkIn): WalkInRow {
 }
 
 /** What a door shows beside its people. */
-export function presentDoorHead(live: LiveSession, bridge: BridgeId): DoorHead {
+export function presentDoorHead(live: LiveSession, bridge: BridgeId, walkIns: readonly WalkIn[]): DoorHead {
   const { state, own } = live.book.node(bridge);
   return {
     state,
-    walkIns: walkInsAt(live, bridge).map(presentWalkIn),
+    walkIns: walkIns.map(presentWalkIn),
     counted: { ...own.counted },
     tally: presentTally(own),
   };

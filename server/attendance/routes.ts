@@ -19,7 +19,7 @@ import {
   presentDoorMark,
   presentNode,
 } from './present.ts';
-import { absenteesOf, attendanceOver, eventsOf, listDoor, peopleAtDoor } from './queries.ts';
+import { absenteesOf, attendanceOver, eventsOf, listDoor, peopleAtDoor, walkInsAt } from './queries.ts';
 
 const NOTHING_YET = {
   vi: 'Hội nghị chưa có điểm cầu hoặc chưa có buổi họp nào, nên chưa có số liệu điểm danh.',
@@ -55,7 +55,10 @@ export function attendanceRoutes(): Route[] {
         ({ place }) => place + 1,
       );
       // Before the people are read: what comes in meanwhile is told under a later sequence.
-      const [head, mark] = [presentDoorHead(live, scope), presentDoorMark(live, scope)];
+      const [head, mark] = [
+        presentDoorHead(live, scope, walkInsAt(live, scope)),
+        presentDoorMark(live, scope),
+      ];
       const people = await peopleAtDoor(context, conference, live, scope, shown.items);
       return {
         items: people.map(presentAtDoor),

@@ -13,7 +13,7 @@ import {
   type LiveSession,
 } from './live.ts';
 import { presentAtDoor, presentDoorHead, presentDoorMark, presentNode } from './present.ts';
-import { listDoor, peopleAtDoor } from './queries.ts';
+import { listDoor, peopleAtDoor, walkInsAt } from './queries.ts';
 
 /** A node or a door that is watched is told at most four times a second. */
 const TELL_EVERY_MS = 250;
@@ -156,7 +156,10 @@ export function createWatchers(sockets: Sockets): Watchers {
     const others = [...door.sockets].filter((socket) => by.size > 1 || socket.id !== only);
     if (others.length === 0) return;
     // Before the people are read: what comes in meanwhile is told the next time, under a later sequence.
-    const [head, mark] = [presentDoorHead(live, bridge), presentDoorMark(live, bridge)];
+    const [head, mark] = [
+      presentDoorHead(live, bridge, walkInsAt(live, bridge)),
+      presentDoorMark(live, bridge),
+    ];
     const rows = (await peopleAtDoor(context, conference, live, bridge, [...people])).map(presentAtDoor);
     for (const socket of others) {
       socket.emit('door:changed', { session: live.session, bridge, mark, people: rows, head });
