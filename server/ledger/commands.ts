@@ -1,4 +1,5 @@
 import { fingerprintOf, NOTHING_BEFORE, statementOf } from '../../domain/attendance/checkpoint.ts';
+import type { Head } from '../../domain/attendance/merkle.ts';
 import type { Context } from '../platform/context.ts';
 import { sha256 } from '../platform/keys.ts';
 import { catchUp, chainKey, inTurn, liveHeads, type LiveHeads } from './live.ts';
@@ -20,8 +21,13 @@ const MOST_ATTEMPTS = 20;
  * Signs a checkpoint over everything that the ledger has, or gives the last one where nothing was written since. Null
  * while the ledger is empty. Several processes may sign at the same time: the numbers are taken one by one, and whoever
  * comes second takes in what the other one signed.
+ *
+ * @param concerns the chains that have to be covered; where none of them has grown, the last one does
  */
-export function signCheckpoint(context: Context): Promise<NamedCheckpoint | null> {
+export function signCheckpoint(
+  context: Context,
+  concerns: (head: Head) => boolean = () => true,
+): Promise<NamedCheckpoint | null> {
   return inTurn(context, async () => {
     const { read, write } = context.database;
     const live = liveHeads(context);
@@ -31,9 +37,12 @@ export function signCheckpoint(context: Context): Promise<NamedCheckpoint | null
       if (last !== null && end <= last.seq) return named(last);
       if (end === 0) return null;
       await catchUp(context, live, end);
+      const grown = [...live.grown.values()].filter(({ seq }) => seq > (last?.seq ?? 0));
+      if (last !== null && !grown.some(concerns)) return named(last);
       const checkpoint = sign(context, live, last);
-      if (!(await addCheckpoint(write, checkpoint, closedSince(live, last)))) continue;
+      if (!(await addCheckpoint(write, checkpoint, closedAmong(live, grown)))) continue;
       live.grown.clear();
+      live.signed = { seq: live.seq, tree: live.tree.copy() };
       return named(checkpoint);
     }
     throw new Error(`others signed ${MOST_ATTEMPTS} checkpoints in a row`);
@@ -52,13 +61,9 @@ function sign(
   return { number, seq, at, statement, signature: keys.ledger.sign(statement) };
 }
 
-/** The closed bridges to which something came since the last checkpoint: this one closes them. */
-function closedSince(
-  { tree, grown, closings }: LiveHeads,
-  last: CheckpointRow | null,
-): Omit<ProofRow, 'checkpoint'>[] {
-  return [...grown.values()].flatMap(({ session, bridge, seq }) => {
-    if (seq <= (last?.seq ?? 0)) return [];
+/** The closed bridges among those to which something came since the last checkpoint: this one closes them. */
+function closedAmong({ tree, closings }: LiveHeads, grown: readonly Head[]): Omit<ProofRow, 'checkpoint'>[] {
+  return grown.flatMap(({ session, bridge }) => {
     if (closings.get(chainKey(session, bridge))?.isClosed() !== true) return [];
     const included = tree.inclusion(session, bridge);
     return included === null ? [] : [{ session, bridge, included }];

@@ -84,17 +84,21 @@ async function exportOf(
   const bridge = tree?.get(top);
   if (tree === null || bridge === undefined) return { ok: false, reason: 'no bridges' };
   const { title } = await conferenceSummary(context, conference);
-  // Signed first: every event of an export is covered.
-  const last = await signCheckpoint(context);
+  const shown = isWhole ? tree.subtree(top) : [bridge];
+  const ids = new Set(shown.map(({ id }) => id));
+  const isAll = isWhole && bridge.parent === null;
+  // Signed first, where it is not covered yet: every event of an export is.
+  const last = await signCheckpoint(
+    context,
+    (head) => head.session === session && (isAll || ids.has(head.bridge)),
+  );
   const kept = await findCheckpoints(context, under);
   if (!kept.ok) return kept;
 
   const { read } = context.database;
   const places = await placesOf(read, session, last?.seq ?? 0, isWhole ? null : top);
-  const shown = isWhole ? tree.subtree(top) : [bridge];
   // A bridge that was taken out of the conference keeps its events; they belong to the whole.
-  const gone =
-    isWhole && bridge.parent === null ? [...places.keys()].filter((id) => tree.get(id) === undefined) : [];
+  const gone = isAll ? [...places.keys()].filter((id) => tree.get(id) === undefined) : [];
   const checkpoints = [...kept.value, ...(last === null ? [] : [last])];
   if (isWhole) checkpoints.push(...(await closingOf(context, session, top)));
   const trees = new Map<number, HeadTree>();

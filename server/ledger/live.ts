@@ -16,6 +16,8 @@ export interface LiveHeads {
   readonly grown: Map<string, GrownHead>;
   /** Of the chains that ever had an event which closes or takes back. */
   readonly closings: Map<string, Closing>;
+  /** The tree under the checkpoint that this process signed last, and its place in the ledger. */
+  signed: { readonly seq: number; readonly tree: HeadTree } | null;
 }
 
 const heads = new WeakMap<Database, LiveHeads>();
@@ -42,6 +44,7 @@ export function liveHeads({ database }: Context): LiveHeads {
     events: 0,
     grown: new Map(),
     closings: new Map(),
+    signed: null,
   };
   heads.set(database, none);
   return none;
@@ -77,6 +80,7 @@ export async function catchUp({ database }: Context, live: LiveHeads, upTo: numb
 export function treeAt(context: Context, seq: number): Promise<HeadTree> {
   return inTurn(context, async () => {
     const live = liveHeads(context);
+    if (live.signed?.seq === seq) return live.signed.tree;
     if (live.seq === seq) return live.tree.copy();
     const tree = headTree(sha256);
     tree.set(await headsBetween(context.database.read, 0, seq));

@@ -1,6 +1,5 @@
 import { formatNumber } from '../../domain/text/numbers.ts';
-import type { Language } from '../../domain/text/language.ts';
-import type { Sentence } from '../platform/problems.ts';
+import type { Language, Sentence } from '../../domain/text/language.ts';
 import type { LedgerFinding, LedgerVerdict } from './audit.ts';
 
 /** Name of the file of an export. */

@@ -7,7 +7,7 @@ import type { EventId, PersonId } from '../../../domain/ids.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import { auditLedger } from '../../../server/ledger/audit.ts';
 import { signCheckpoint } from '../../../server/ledger/commands.ts';
-import { closingCheckpoint } from '../../../server/ledger/queries.ts';
+import { closingCheckpoint, latestCheckpoint } from '../../../server/ledger/queries.ts';
 import { arriveAt, eventAt, sample, type Sample } from '../sample.ts';
 import { closedBy, exported, optionsOf, record } from './scene.ts';
 
@@ -119,6 +119,16 @@ describe('an export', () => {
       ok: false,
       finding: { kind: 'rewritten', place: 1, upTo: head.place },
     });
+  });
+
+  test('signs nothing where the last checkpoint covers it, whatever other bridges wrote since', async () => {
+    await signCheckpoint(s.server.context());
+    const before = await latestCheckpoint(s.server.context());
+    await record(s, open.id, arriveAt(s, open.id, 'nguoi-den-sau-nua' as PersonId));
+    expect(verify(await exported(s, closed.id, 'alone'))).toMatchObject({ ok: true, closed: true });
+    expect(await latestCheckpoint(s.server.context())).toEqual(before);
+    expect(verify(await exported(s, open.id, 'alone'))).toMatchObject({ ok: true, closed: false });
+    expect((await latestCheckpoint(s.server.context()))?.number).toBe(before!.number + 1);
   });
 
   test('while events come in ends where its checkpoint does', async () => {
