@@ -42,6 +42,9 @@ const UNKNOWN: Standing = { name: null, revoked: null };
 /** More often than this nothing is said, however fast the number of waiting events changes. */
 const SAY_EVERY_MS = 15_000;
 
+/** The page needs a moment to find out what waits. */
+const FIRST_MS = 300;
+
 const contacts = new Map<string, Contact>();
 const listeners = new Set<OnRevoked>();
 const watchers = new Set<() => void>();
@@ -92,7 +95,8 @@ export function keepContact(
   const hear = () => tell(contact.standing);
   watchers.add(hear);
   hear();
-  say(contact);
+  // What waits is read meanwhile, and goes with the first word.
+  contact.timer ??= setTimeout(() => say(contact), FIRST_MS);
   return () => {
     watchers.delete(hear);
     clearTimeout(contact.timer);
