@@ -1,7 +1,7 @@
 import { BadConfig, readConfig, type Config } from './platform/config.ts';
 import { checkLedgerAfterStart } from './platform/ledger-watch.ts';
 import { DatabaseTooNew } from './platform/migrate.ts';
-import type { Sentence } from './platform/problems.ts';
+import type { Sentence } from '../domain/text/language.ts';
 import { backUpRegularly } from './platform/scheduled-backup.ts';
 import { DataRefused, storageTroubleOf, TOLD_AT_CONSOLE } from './platform/storage-trouble.ts';
 import { startServer, type RunningServer } from './server.ts';
@@ -47,7 +47,6 @@ async function main(): Promise<void> {
   try {
     config = readConfig(process.env, process.argv.slice(2));
     const server = await startServer(config, { tell });
-    announce(server, config);
     const { data, backups } = config;
     const endCheck = checkLedgerAfterStart(data, tell, (error) =>
       server.context().log.error({ err: error }, 'ledger not checked'),
@@ -66,6 +65,8 @@ async function main(): Promise<void> {
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
+    // Last: whoever reads it may ask to stop at once.
+    announce(server, config);
   } catch (error) {
     process.stderr.write(`${explain(error, config)}\n`);
     process.exitCode = 1;
