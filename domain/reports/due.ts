@@ -6,7 +6,7 @@ import type { Result } from '../result.ts';
 import type { Instant } from '../time.ts';
 import type { HeadcountReport, HeadcountState } from './headcount.ts';
 import { standingLines, standingReports } from './standing.ts';
-import type { StandingReport } from './standing.ts';
+import type { StandingLine, StandingReport } from './standing.ts';
 
 /** The plan's deadline and the bodies that it binds: those whom the plan names, and nobody below them. */
 export interface PlanDeadline {
@@ -85,25 +85,8 @@ export function reportsDue({ tree, plan, inner, reports, asOf }: DueInput): Read
   const standing = standingReports(reports, asOf);
   const lines = standingLines(tree, standing);
 
-  type Row = Omit<ReportDue, 'subtree' | 'below'>;
-  const rows = tree.bridges.map(({ id }): Row => {
-    const deadline = deadlines.get(id) ?? null;
-    const owner = standing.has(id) ? id : lines.get(id)?.owner;
-    const spoken = owner === undefined ? undefined : standing.get(owner);
-    if (owner === undefined || spoken === undefined) {
-      const nothing = { receivedAt: null, reportedBy: null, state: null, remark: null };
-      return { bridge: id, deadline, ...overdue(deadline, asOf, 'missing'), ...nothing };
-    }
-    const judged = judgeReport(deadlines.get(owner) ?? null, spoken, asOf);
-    return {
-      bridge: id,
-      deadline,
-      ...judged,
-      reportedBy: owner,
-      state: spoken.state,
-      remark: remarkOn(spoken),
-    };
-  });
+  const known = { deadlines, standing, lines, asOf };
+  const rows = tree.bridges.map(({ id }) => dueOf(id, known));
 
   const below = new Map<BridgeId, Counted>(tree.bridges.map(({ id }) => [id, nobody()]));
   const subtree = new Map<BridgeId, Counted>();
@@ -125,6 +108,31 @@ export function reportsDue({ tree, plan, inner, reports, asOf }: DueInput): Read
       },
     ]),
   );
+}
+
+/** What one bridge is judged by. */
+export interface Judging {
+  readonly deadlines: ReadonlyMap<BridgeId, OwnDeadline>;
+  readonly standing: ReadonlyMap<BridgeId, StandingReport>;
+  readonly lines: ReadonlyMap<BridgeId, StandingLine>;
+  readonly asOf: Instant;
+}
+
+/** How one bridge stands with its report, without what is below it. */
+export function dueOf(
+  id: BridgeId,
+  { deadlines, standing, lines, asOf }: Judging,
+): Omit<ReportDue, 'subtree' | 'below'> {
+  const deadline = deadlines.get(id) ?? null;
+  const owner = standing.has(id) ? id : lines.get(id)?.owner;
+  const spoken = owner === undefined ? undefined : standing.get(owner);
+  if (owner === undefined || spoken === undefined) {
+    const nothing = { receivedAt: null, reportedBy: null, state: null, remark: null };
+    return { bridge: id, deadline, ...overdue(deadline, asOf, 'missing'), ...nothing };
+  }
+  const judged = judgeReport(deadlines.get(owner) ?? null, spoken, asOf);
+  const said = { reportedBy: owner, state: spoken.state, remark: remarkOn(spoken) };
+  return { bridge: id, deadline, ...judged, ...said };
 }
 
 /** The deadline of every bridge that has one. */

@@ -1,10 +1,11 @@
 import type { BridgeTree } from '../bridges/bridge.ts';
 import type { AccountId, BridgeId } from '../ids.ts';
 import type { Instant } from '../time.ts';
-import { ownDeadlines, reportsDue } from './due.ts';
-import type { DueInput, DueStatus, OwnDeadline, Reported } from './due.ts';
+import { dueOf, ownDeadlines } from './due.ts';
+import type { DueInput, DueStatus, Judging, OwnDeadline, Reported } from './due.ts';
 import type { HeadcountReport } from './headcount.ts';
-import { standingLines, standingReports } from './standing.ts';
+import { standingAt, standingLines } from './standing.ts';
+import type { StandingReport } from './standing.ts';
 
 /** What a level's summary says of one bridge. */
 export interface SummaryLine {
@@ -86,46 +87,63 @@ export function reportBefore(report: HeadcountReport, moment: Instant): Headcoun
  * What is known of every bridge from what came before `asOf`, in tree order. At the very deadline whoever has not
  * reported is missing: "trước ngày 10/01" is over with the first instant of that day.
  */
-export function summaryLines({
+export function summaryLines(input: DueInput): ReadonlyMap<BridgeId, SummaryLine> {
+  const work = summaryLinesInWork(input);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same report by report and bridge by bridge: whoever has a nation to go through may pause in between. */
+export function* summaryLinesInWork({
   tree,
   plan,
   inner,
   reports,
   asOf,
-}: DueInput): ReadonlyMap<BridgeId, SummaryLine> {
-  const before: HeadcountReport[] = [];
+}: DueInput): Generator<null, ReadonlyMap<BridgeId, SummaryLine>> {
+  const standing = new Map<BridgeId, StandingReport>();
   for (const report of reports) {
     const left = reportBefore(report, asOf);
-    if (left !== null) before.push(left);
+    const found = left === null ? null : standingAt(left, asOf);
+    if (found !== null) standing.set(report.bridge, found);
+    yield null;
   }
-  const due = reportsDue({ tree, plan, inner, reports: before, asOf });
-  const standing = standingReports(before, asOf);
-  const said = standingLines(tree, standing);
+  const judging = {
+    deadlines: ownDeadlines(tree, plan, inner),
+    standing,
+    lines: standingLines(tree, standing),
+    asOf,
+  };
   const lines = new Map<BridgeId, SummaryLine>();
   for (const { id } of tree.bridges) {
-    const row = due.get(id);
-    if (row === undefined) continue;
-    const { deadline, reportedBy, receivedAt } = row;
-    const line = said.get(id)?.line;
-    const last = reportedBy === null ? undefined : standing.get(reportedBy)?.last;
-    const verdict = last?.verdicts.at(-1);
-    // Taking a report over says nothing new; sending it back does.
-    const step = verdict?.kind === 'returned' ? verdict : null;
-    lines.set(id, {
-      bridge: id,
-      total: line?.total ?? null,
-      byClause: line?.byClause ?? {},
-      byCategory: line?.byCategory ?? {},
-      chairName: line?.chairName || null,
-      // The level's own moment counts here: a bridge that has longer is missing in it all the same.
-      status: row.status === 'not-due' && deadline !== null ? 'missing' : row.status,
-      lateByMs: receivedAt === null ? 0 : row.lateByMs,
-      reportedBy,
-      by: step?.by ?? last?.submittedBy ?? null,
-      at: step?.at ?? last?.submittedAt ?? null,
-    });
+    lines.set(id, summaryLine(id, judging));
+    yield null;
   }
   return lines;
+}
+
+function summaryLine(id: BridgeId, judging: Judging): SummaryLine {
+  const { deadline, reportedBy, receivedAt, status, lateByMs } = dueOf(id, judging);
+  const line = judging.lines.get(id)?.line;
+  const last = reportedBy === null ? undefined : judging.standing.get(reportedBy)?.last;
+  const verdict = last?.verdicts.at(-1);
+  // Taking a report over says nothing new; sending it back does.
+  const step = verdict?.kind === 'returned' ? verdict : null;
+  return {
+    bridge: id,
+    total: line?.total ?? null,
+    byClause: line?.byClause ?? {},
+    byCategory: line?.byCategory ?? {},
+    chairName: line?.chairName || null,
+    // The level's own moment counts here: a bridge that has longer is missing in it all the same.
+    status: status === 'not-due' && deadline !== null ? 'missing' : status,
+    lateByMs: receivedAt === null ? 0 : lateByMs,
+    reportedBy,
+    by: step?.by ?? last?.submittedBy ?? null,
+    at: step?.at ?? last?.submittedAt ?? null,
+  };
 }
 
 /** The lines of a level and of everything below it. */
@@ -187,8 +205,8 @@ function diffLine(was: SummaryLine | null, is: SummaryLine | null, to: SummaryDi
   ] as const) {
     const [a, b] = [was?.[field] ?? {}, is?.[field] ?? {}];
     // A clause that is left out and one that is given as 0 say the same.
-    for (const key of new Set([...Object.keys(b), ...Object.keys(a)]))
-      note(figure, key, a[key] ?? 0, b[key] ?? 0);
+    for (const key of Object.keys(b)) note(figure, key, a[key] ?? 0, b[key] ?? 0);
+    for (const key of Object.keys(a)) if (!(key in b)) note(figure, key, a[key] ?? 0, 0);
   }
   note('chair', null, was?.chairName, is?.chairName);
   note('status', null, was?.status, is?.status);
@@ -210,13 +228,12 @@ export function freezeSummary(before: FrozenSummary | null, now: SummaryNow): Fr
   return { ...now, version: before.version + 1, totals: totals(), differences };
 }
 
-/** The lines by which one version goes over into the next, and the bridges that it no longer has. */
+/** What is enough to keep of a version beside the one before it: the lines that changed, and the bridges that are gone. */
 export interface SummaryStep {
   readonly changed: readonly SummaryLine[];
   readonly gone: readonly BridgeId[];
 }
 
-/** What is enough to keep of a version beside the one before it. */
 export function stepBetween(before: FrozenSummary['lines'], after: FrozenSummary): SummaryStep {
   const touched = new Set(after.differences.map(({ bridge }) => bridge));
   const changed = Array.from(touched).flatMap((bridge) => after.lines.get(bridge) ?? []);

@@ -6,7 +6,7 @@ import {
   deadlinesOfLevels,
   freezeSummary,
   linesUnder,
-  summaryLines,
+  summaryLinesInWork,
   type FrozenSummary,
   type SummaryLine,
 } from '../../domain/reports/headcount-summary.ts';
@@ -80,13 +80,11 @@ export async function freezeSummaries(
   // Everything that is there by now, also what was written in this very millisecond, or before the clock was set back.
   const end = (Math.max(now, touched.get(all.tree.root.id) ?? 0) + 1) as Instant;
   const linesAt = new Map<Instant, ReadonlyMap<BridgeId, SummaryLine>>();
-  const linesOf = (asOf: Instant): ReadonlyMap<BridgeId, SummaryLine> => {
-    const found = linesAt.get(asOf) ?? summaryLines({ ...all, asOf });
-    linesAt.set(asOf, found);
-    return found;
+  const linesBelow = async (level: BridgeId, asOf: Instant): Promise<ReadonlyMap<BridgeId, SummaryLine>> => {
+    const lines = linesAt.get(asOf) ?? (await workedOut(summaryLinesInWork({ ...all, asOf })));
+    linesAt.set(asOf, lines);
+    return linesUnder(all.tree, lines, level);
   };
-
-  const linesBelow = (level: BridgeId, asOf: Instant) => linesUnder(all.tree, linesOf(asOf), level);
 
   let made = 0;
   for (const [level, dueBefore] of passed) {
@@ -94,10 +92,11 @@ export async function freezeSummaries(
     // A level below which nobody has done anything since its last version says what it said.
     if (before !== undefined && isSame && (touched.get(level) ?? 0) < before.at - LONGEST_STEP_MS) continue;
     await breathe();
-    made += await freezeLevel(context, conference, level, (earlier) => {
-      const then = { dueBefore, at: dueBefore, lines: linesBelow(level, dueBefore) };
-      const first = earlier ?? freezeSummary(null, then);
-      const next = freezeSummary(first, { dueBefore, at: now, lines: linesBelow(level, end) });
+    made += await freezeLevel(context, conference, level, async (earlier) => {
+      const first =
+        earlier ??
+        freezeSummary(null, { dueBefore, at: dueBefore, lines: await linesBelow(level, dueBefore) });
+      const next = freezeSummary(first, { dueBefore, at: now, lines: await linesBelow(level, end) });
       return [...(earlier === null ? [first] : []), ...(next === first ? [] : [next])];
     });
   }
@@ -105,17 +104,28 @@ export async function freezeSummaries(
   return { made, bridges: all.tree.bridges.length, nextAt };
 }
 
+/** Steps of a piece of work between two pauses, in which people are checked in. */
+const STEPS_AT_A_TIME = 1000;
+
+async function workedOut<Value>(work: Generator<null, Value>): Promise<Value> {
+  for (let step = 1; ; step++) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+    if (step % STEPS_AT_A_TIME === 0) await breathe();
+  }
+}
+
 /** Adds what is new of one level. What another process froze meanwhile is held against once more. */
 async function freezeLevel(
   { database }: Context,
   conference: AuthorizedConferenceId,
   level: BridgeId,
-  newOf: (earlier: FrozenSummary | null) => readonly FrozenSummary[],
+  newOf: (earlier: FrozenSummary | null) => Promise<readonly FrozenSummary[]>,
 ): Promise<number> {
   for (let attempt = 0; attempt < 5; attempt++) {
     let before = await readSummary(database.read, conference, level, null);
     const rows: object[] = [];
-    for (const summary of newOf(before)) {
+    for (const summary of await newOf(before)) {
       rows.push(await packSummary(conference, level, before, summary));
       before = summary;
     }

@@ -1,5 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises';
-
 import type { Knex } from 'knex';
 
 import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
@@ -53,21 +51,26 @@ export async function readSteps(
   return rows.map(stepOf);
 }
 
+const STEPS_AT_A_TIME = 500;
+
 /** The histories of all reports of a conference, each oldest first. */
 export async function readAllSteps(
   db: Knex,
   conference: ConferenceId,
 ): Promise<ReadonlyMap<BridgeId, readonly HeadcountStep[]>> {
-  const rows = await stepRows(db, conference);
   const histories = new Map<BridgeId, HeadcountStep[]>();
-  for (const [at, row] of rows.entries()) {
-    // A nation's reports are some megabytes of JSON: nobody at a door waits for all of them.
-    if (at % 500 === 499) await breathe();
-    const history = histories.get(row.bridge);
-    if (history === undefined) histories.set(row.bridge, [stepOf(row)]);
-    else history.push(stepOf(row));
+  // A stretch at a time: a nation's reports in one answer would hold up everybody at a door.
+  for (let after = ''; ;) {
+    const rows = await stepRows(db, conference).where('id', '>', after).limit(STEPS_AT_A_TIME);
+    for (const row of rows) {
+      const history = histories.get(row.bridge);
+      if (history === undefined) histories.set(row.bridge, [stepOf(row)]);
+      else history.push(stepOf(row));
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < STEPS_AT_A_TIME) return histories;
+    after = last.id;
   }
-  return histories;
 }
 
 /** What the headcounts of a conference follow from, in few numbers: whatever changes them changes one of these. */
