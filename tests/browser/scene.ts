@@ -1,8 +1,11 @@
+import type { Knex } from 'knex';
+
 import { Person } from '../../domain/composition/person.ts';
 import { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/ids.ts';
 import { Plan } from '../../domain/plan/plan.ts';
 import { fold } from '../../domain/text/search.ts';
 import { writePeople } from '../../server/people/store.ts';
+import { transaction } from '../../server/platform/database.ts';
 import type { RunningServer } from '../../server/server.ts';
 
 /** A small conference, written straight into the tables: the pages of the day need no plan document. */
@@ -27,9 +30,15 @@ const PEOPLE = [
   ['Hoàng Thị Mỹ Duyên', 'Phó Hiệu trưởng Trường THCS Mây Ngàn', 'Trường THCS'],
 ] as const;
 
-/** Writes the scene. Ids of people are as a badge would have them: letters and digits. */
+/**
+ * Writes the scene. Ids of people are as a badge would have them: letters and digits. All at once: jobs of the server that
+ * look at conferences must not find half of it.
+ */
 export async function setScene(server: RunningServer, name = 'canh'): Promise<Scene> {
-  const db = server.database.write;
+  return await transaction(server.database, (db) => writeScene(db, name));
+}
+
+async function writeScene(db: Knex, name: string): Promise<Scene> {
   const conference = ConferenceId.parse(name);
   const session = SessionId.parse(`${name}-buoi-sang`);
   const now = Date.now();
