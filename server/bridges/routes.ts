@@ -1,7 +1,7 @@
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { BuildFailure } from '../../domain/bridges/build.ts';
 import { BridgeId } from '../../domain/ids.ts';
-import type { Language } from '../../domain/text/language.ts';
+import type { Language, Sentence } from '../../domain/text/language.ts';
 import { missingAt } from '../../domain/bridges/readiness.ts';
 import {
   sayBuildFailure,
@@ -16,7 +16,7 @@ import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor, staleCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
-import { admitted, ProblemError, type Sentence } from '../platform/problems.ts';
+import { admitted, ProblemError } from '../platform/problems.ts';
 import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
 import { hostCount } from '../access/queries.ts';
 import { addBridge, buildBridges, changeBridge, removeBridge, type ChangeFailure } from './commands.ts';

@@ -1,5 +1,4 @@
-import type { Language } from '../../domain/text/language.ts';
-import type { Sentence } from '../platform/problems.ts';
+import type { Language, Sentence } from '../../domain/text/language.ts';
 
 /** What a machine is called while nobody has named it. */
 export function numberedName(number: number, language: Language): string {

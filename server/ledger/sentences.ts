@@ -31,13 +31,20 @@ export function noSuchCheckpoint(asked: string): Sentence {
 export function sayLedgerVerdict(verdict: LedgerVerdict, language: Language): string[] {
   const vi = language === 'vi';
   const number = (count: number): string => formatNumber(count, language);
-  const { events, chains, checkpoints, unsigned, erased, finding } = verdict;
+  const { events, chains, checkpoints, otherKey, unsigned, erased, finding } = verdict;
   if (finding !== null) return [sayLedgerFinding(finding, language)];
   const lines = [
     vi
       ? `Đầy đủ: ${number(events)} lượt trong ${number(chains)} sổ điểm cầu, ${number(checkpoints)} mốc ký.`
       : `Complete: ${number(events)} events in the chains of ${number(chains)} bridges, ${number(checkpoints)} checkpoints.`,
   ];
+  if (otherKey > 0) {
+    lines.push(
+      vi
+        ? `${number(otherKey)} mốc đầu được ký bằng một khóa cũ.`
+        : `An older key signed the first ${number(otherKey)} checkpoints.`,
+    );
+  }
   if (unsigned > 0) {
     lines.push(
       vi

@@ -1,4 +1,4 @@
-import type { Sentence } from '../platform/problems.ts';
+import type { Sentence } from '../../domain/text/language.ts';
 
 export const NO_BRIDGES: Sentence = {
   vi: 'Hội nghị chưa có điểm cầu nào nên chưa có thẻ. Hãy dựng cây điểm cầu rồi xếp chỗ trước.',

@@ -1,10 +1,9 @@
 import { assertNever } from '../../domain/result.ts';
 import { formatDateTime } from '../../domain/text/dates.ts';
-import type { Language } from '../../domain/text/language.ts';
+import type { Language, Sentence } from '../../domain/text/language.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import type { Backup, BackupFailure } from './backup.ts';
 import type { BadEvent, LedgerFindings } from './ledger-check.ts';
-import type { Sentence } from './problems.ts';
 import type { Restored, RestoreFailure } from './restore.ts';
 
 function megabytes(bytes: number, language: Language): string {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { lockFolder, type FolderLock } from './folder-lock.ts';
-import type { Sentence } from './problems.ts';
+import type { Sentence } from '../../domain/text/language.ts';
 import { DataRefused, type Tell } from './storage-trouble.ts';
 import { inspectWal } from './wal.ts';
 

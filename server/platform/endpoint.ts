@@ -10,7 +10,8 @@ import { api, API_PREFIX, type RouteName } from '../../domain/wire/api.ts';
 import type { BodyOf, Contract, ParamsOf, QueryOf } from '../../domain/wire/contract.ts';
 import type { Context } from './context.ts';
 import { readInput } from './intake.ts';
-import { admitted, ProblemError, type Sentence } from './problems.ts';
+import type { Sentence } from '../../domain/text/language.ts';
+import { admitted, ProblemError } from './problems.ts';
 import type { ConferenceOf, Gate, ScopeOf } from './scopes.ts';
 
 /** Path parameters whose name tells whose id they are; any other is a plain text. */

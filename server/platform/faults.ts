@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 
 import { assertNever } from '../../domain/result.ts';
-import type { Language } from '../../domain/text/language.ts';
+import type { Language, Sentence } from '../../domain/text/language.ts';
 import type { Fault } from '../../domain/wire/problem.ts';
-import type { Sentence } from './problems.ts';
 
 /** A person mends a few at a time; a file of a hundred thousand bad rows must not answer with as many faults. */
 export const MOST_FAULTS = 100;

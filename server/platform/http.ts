@@ -15,8 +15,8 @@ import { languageOf } from './language.ts';
 import type { Logger } from './log.ts';
 import { mountReference } from './openapi.ts';
 import { isOwnOrigin } from './origin.ts';
-import { ProblemError, problemOf, type Sentence } from './problems.ts';
-import { failureOf } from './storage-trouble.ts';
+import type { Sentence } from '../../domain/text/language.ts';
+import { failureOf, ProblemError, problemOf } from './problems.ts';
 import type { Gate } from './scopes.ts';
 
 export interface HttpParts {

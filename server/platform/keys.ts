@@ -1,5 +1,12 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, sign, type KeyObject } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** An Ed25519 key that signs texts. */
@@ -45,17 +52,24 @@ function readKey(file: string): KeyObject | null {
   }
 }
 
+/**
+ * Makes a key and gives it its name only when it is whole and on the disk: a start that is killed in between, or finds the disk
+ * full, is tried again, and never leaves half a key that no start can read.
+ */
 function makeKey(file: string): KeyObject {
   const { privateKey } = generateKeyPairSync('ed25519');
   mkdirSync(join(file, '..'), { recursive: true });
+  const part = `${file}.${process.pid}.part`;
   try {
-    // `wx`: of two processes that start together the first one makes the key, the other takes it.
-    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-    writeFileSync(file, pem, { mode: 0o600, flag: 'wx' });
+    writeFileSync(part, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flush: true });
+    // Refused where there is one: of two processes that start together the first one names its key, the other takes it.
+    linkSync(part, file);
     return privateKey;
   } catch (error) {
     const key = readKey(file);
     if (key === null) throw error;
     return key;
+  } finally {
+    rmSync(part, { force: true });
   }
 }

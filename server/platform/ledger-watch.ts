@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { sayBad, sayCut } from './backup-sentences.ts';
 import { databaseFile } from './database.ts';
 import type { LedgerFindings } from './ledger-check.ts';
-import type { Sentence } from './problems.ts';
+import type { Sentence } from '../../domain/text/language.ts';
 import type { Tell } from './storage-trouble.ts';
 
 /** Those who came first are served first. */

@@ -1,4 +1,4 @@
-import type { ServerSocket } from './sockets.ts';
+import type { Socket } from 'socket.io';
 
 /** A page has one message on its way, an upload some; whoever has more waits for answers that it does not need. */
 const MOST_UNANSWERED = 64;
@@ -18,7 +18,7 @@ export interface Load {
  * Bounds what one client can make the server hold for it: messages that wait for an answer, and answers that it does not
  * read. Whoever leaves too much unread is let go, with all that waits for it.
  */
-export function loadOf(socket: ServerSocket): Load {
+export function loadOf(socket: Socket): Load {
   let unanswered = 0;
   const letGoIfDeaf = (): void => {
     if (unreadBy(socket) > MOST_UNREAD) cut(socket);
@@ -37,14 +37,14 @@ export function loadOf(socket: ServerSocket): Load {
 }
 
 /** Without a word of goodbye: it would stand behind all that is not read. */
-function cut(socket: ServerSocket): void {
+function cut(socket: Socket): void {
   const { transport } = socket.conn as unknown as { readonly transport: { socket?: { terminate?(): void } } };
   transport.socket?.terminate?.();
   socket.conn.close(true);
 }
 
 /** Bytes that wait for a client to read what was sent before. */
-function unreadBy(socket: ServerSocket): number {
+function unreadBy(socket: Socket): number {
   const { writeBuffer } = socket.conn as unknown as { readonly writeBuffer: readonly { data?: unknown }[] };
   if (writeBuffer.length < FEW_PACKETS) return 0;
   return writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);

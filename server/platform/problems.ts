@@ -1,10 +1,8 @@
 import type { Result } from '../../domain/result.ts';
-import type { Language } from '../../domain/text/language.ts';
+import type { Language, Sentence } from '../../domain/text/language.ts';
 import { PROBLEMS, type Fault, type Problem, type ProblemCode } from '../../domain/wire/problem.ts';
 import type { GateRefusal } from './scopes.ts';
-
-/** A sentence for people in both languages. */
-export type Sentence = Readonly<Record<Language, string>>;
+import { storageTroubleOf, TOLD_TO_CLIENTS } from './storage-trouble.ts';
 
 const TITLES: Readonly<Record<ProblemCode, Sentence>> = {
   malformed: { vi: 'Dữ liệu gửi lên chưa đúng', en: 'What was sent is not right' },
@@ -153,4 +151,10 @@ export function valueOrProblem<Value, Failure extends { readonly reason: string 
 export function admitted<Scope>(result: Result<Scope, GateRefusal>): Scope {
   if (result.ok) return result.value;
   throw new ProblemError(result.reason);
+}
+
+/** What is answered for an error that nobody foresaw: closer where the disk or the file is to blame. */
+export function failureOf(error: unknown): ProblemError {
+  const trouble = storageTroubleOf(error);
+  return trouble === null ? new ProblemError('failed') : new ProblemError('failed', TOLD_TO_CLIENTS[trouble]);
 }

@@ -4,7 +4,7 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { Sentence } from './problems.ts';
+import type { Sentence } from '../../domain/text/language.ts';
 import type { Tell } from './storage-trouble.ts';
 
 export interface BackupPlan {

@@ -19,8 +19,8 @@ import { languageOf } from './language.ts';
 import type { Logger } from './log.ts';
 import { isOwnOrigin } from './origin.ts';
 import { loadOf, type Load } from './overload.ts';
-import { ProblemError, problemOf } from './problems.ts';
-import { failureOf, storageTroubleOf } from './storage-trouble.ts';
+import { failureOf, ProblemError, problemOf } from './problems.ts';
+import { storageTroubleOf } from './storage-trouble.ts';
 
 interface SocketData {
   signedIn: SignedIn;

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { ProblemError, type Sentence } from './problems.ts';
+import type { Sentence } from '../../domain/text/language.ts';
 
 /** Tells the person at the console something. */
 export type Tell = (sentence: Sentence) => void;
@@ -114,12 +114,6 @@ export const TROUBLE_OVER: Sentence = {
   vi: 'Đã ghi lại được bình thường; những gì các máy giữ lại đang được gửi lên.',
   en: 'Writing works again; what machines have kept is being sent.',
 };
-
-/** What is answered for an error that nobody foresaw: closer where the disk or the file is to blame. */
-export function failureOf(error: unknown): ProblemError {
-  const trouble = storageTroubleOf(error);
-  return trouble === null ? new ProblemError('failed') : new ProblemError('failed', TOLD_TO_CLIENTS[trouble]);
-}
 
 const WRITES = /^\s*(insert|update|delete|replace|commit)/i;
 /** On a disk with little room small writes go on fitting between large ones: that is not over yet. */

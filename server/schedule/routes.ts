@@ -1,7 +1,8 @@
 import { describeIgnored } from '../../domain/schedule/sentences.ts';
 import { scheduleContracts } from '../../domain/wire/schedule.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
-import { ProblemError, valueOrProblem, type Sentence } from '../platform/problems.ts';
+import type { Sentence } from '../../domain/text/language.ts';
+import { ProblemError, valueOrProblem } from '../platform/problems.ts';
 import { addSession, stepAgenda } from './commands.ts';
 import { presentConflicts, presentRun, presentSession } from './present.ts';
 import { agendaRunOf, clashesOf, sessionsOf } from './queries.ts';
