@@ -44,7 +44,7 @@ export type Proof =
   | { readonly checkpoint: number; readonly absent: Absence };
 
 /**
- * A line of an export: the header, every checkpoint from the first on, then for each bridge its name, its events in the
+ * A line of an export: the header, every checkpoint of its key, then for each bridge its name, its events in the
  * order of the chain and its proofs, and last the end. Without the end it is half a file.
  */
 export type ExportLine =

@@ -30,7 +30,7 @@ export type Finding =
   /** The file does not show how a bridge stood under something that somebody kept. */
   | { readonly kind: 'not-shown'; readonly bridge: BridgeId; readonly kept: KeptName }
   | { readonly kind: 'bad-signature'; readonly checkpoint: number | null }
-  /** The checkpoints are not 1, 2, 3, ..., each naming the one before. */
+  /** The checkpoints do not follow each other, each naming the one before. */
   | { readonly kind: 'bad-checkpoints'; readonly checkpoint: number }
   | { readonly kind: 'other-key'; readonly key: string }
   /** The file stops in the middle. */

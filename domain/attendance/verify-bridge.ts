@@ -34,7 +34,7 @@ export interface Section {
 /** What a bridge is judged by. */
 export interface Witnesses {
   readonly hash: Hash;
-  /** 1, 2, 3, ... */
+  /** One number after the other. */
   readonly checkpoints: readonly Known[];
   readonly keptCheckpoints: readonly KeptCheckpoint[];
   readonly keptHeads: readonly KeptHead[];
@@ -104,7 +104,7 @@ export function judgeBridge(section: Section, witnesses: Witnesses): Finding | B
   const covered = Math.max(0, ...included.map(({ place }) => place));
   const covering = included.filter(({ place }) => place === covered).map(({ checkpoint }) => checkpoint);
   const isClosed = chain.length > 0 && covered === chain.length && chain.isClosed();
-  const closing = isClosed ? checkpoints[Math.min(...covering) - 1] : undefined;
+  const closing = isClosed ? numbered(checkpoints, Math.min(...covering)) : undefined;
   return {
     bridge,
     name,
@@ -113,6 +113,10 @@ export function judgeBridge(section: Section, witnesses: Witnesses): Finding | B
     covered,
     closing: closing === undefined ? null : nameOf(closing),
   };
+}
+
+function numbered(checkpoints: readonly Known[], number: number): Known | undefined {
+  return checkpoints[number - (checkpoints[0]?.number ?? 0)];
 }
 
 export function nameOf({ number, at, fingerprint }: Known): CheckpointName {
@@ -126,7 +130,7 @@ function spotAfter({ bridge, chain }: Section, claims: readonly Claim[]): Spot {
 }
 
 function proofHolds({ session, bridge }: Section, proof: Proof, { checkpoints, hash }: Witnesses): boolean {
-  const under = checkpoints[proof.checkpoint - 1];
+  const under = numbered(checkpoints, proof.checkpoint);
   if (under === undefined) return false;
   const chain = { session, bridge };
   return 'included' in proof

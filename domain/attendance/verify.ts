@@ -52,7 +52,7 @@ export function exportVerifier(options: VerifyOptions): Verifier {
   let count = 0;
   let events = 0;
   let erased = 0;
-  let previous = NOTHING_BEFORE;
+  let previous = '';
   /** A line that cannot be read: the last one of half a file, or one that was tampered with, as the next line tells. */
   let unread: number | null = null;
 
@@ -128,8 +128,11 @@ export function exportVerifier(options: VerifyOptions): Verifier {
     if (read === null || !options.isSigned(statement, signature)) {
       return { kind: 'bad-signature', checkpoint: read?.number ?? null };
     }
-    if (read.number !== checkpoints.length + 1 || read.before !== previous) {
-      return { kind: 'bad-checkpoints', checkpoint: checkpoints.length + 1 };
+    const expected = (checkpoints.at(-1)?.number ?? read.number - 1) + 1;
+    // The row may begin later than with 1, where an older key was lost: what is signed names the one before all the same.
+    const isFirst = checkpoints.length === 0 && (read.number > 1 || read.before === NOTHING_BEFORE);
+    if (read.number !== expected || !(isFirst || read.before === previous)) {
+      return { kind: 'bad-checkpoints', checkpoint: expected };
     }
     previous = hash(statement);
     checkpoints.push({ ...read, fingerprint: fingerprintOf(statement, hash) });

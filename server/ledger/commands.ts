@@ -2,6 +2,7 @@ import { fingerprintOf, NOTHING_BEFORE, statementOf } from '../../domain/attenda
 import type { Head } from '../../domain/attendance/merkle.ts';
 import type { Context } from '../platform/context.ts';
 import { sha256 } from '../platform/keys.ts';
+import { signatureCheck } from '../platform/signatures.ts';
 import { catchUp, chainKey, inTurn, liveHeads, type LiveHeads } from './live.ts';
 import { addCheckpoint, lastCheckpoint, lastEvent, type CheckpointRow, type ProofRow } from './store.ts';
 
@@ -34,11 +35,13 @@ export function signCheckpoint(
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const last = await lastCheckpoint(read);
       const end = await lastEvent(read);
-      if (last !== null && end <= last.seq) return named(last);
+      // One that an older key signed, before it was lost, is none that anybody can check with this one.
+      const covers = last !== null && isOwn(context, last);
+      if (covers && end <= last.seq) return named(last);
       if (end === 0) return null;
       await catchUp(context, live, end);
       const grown = [...live.grown.values()].filter(({ seq }) => seq > (last?.seq ?? 0));
-      if (last !== null && !grown.some(concerns)) return named(last);
+      if (covers && !grown.some(concerns)) return named(last);
       const checkpoint = sign(context, live, last);
       if (!(await addCheckpoint(write, checkpoint, closedAmong(live, grown)))) continue;
       live.grown.clear();
@@ -47,6 +50,11 @@ export function signCheckpoint(
     }
     throw new Error(`others signed ${MOST_ATTEMPTS} checkpoints in a row`);
   });
+}
+
+/** Whether the present key signed a checkpoint. */
+export function isOwn({ keys }: Context, { statement, signature }: CheckpointRow): boolean {
+  return signatureCheck(keys.ledger.publicKey)?.(statement, signature) === true;
 }
 
 function sign(

@@ -18,7 +18,7 @@ import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/sco
 import { sessionOf } from '../schedule/queries.ts';
 import { signCheckpoint, type NamedCheckpoint } from './commands.ts';
 import { treeAt } from './live.ts';
-import { everyCheckpoint, findCheckpoints } from './queries.ts';
+import { everyCheckpoint, findCheckpoints, firstOwnCheckpoint } from './queries.ts';
 import { EXPORT_NAME } from './sentences.ts';
 import { eventsAt, placesOf, proofsOf } from './store.ts';
 
@@ -62,6 +62,8 @@ interface Sources {
   readonly context: Context;
   readonly header: Extract<ExportLine, { kind: 'header' }>;
   readonly session: SessionId;
+  /** The checkpoints of the export: the first number, and the last of them. */
+  readonly first: number;
   readonly last: NamedCheckpoint | null;
   readonly bridges: readonly Pick<Bridge, 'id' | 'name'>[];
   /** Trees under which each bridge is shown, by the number of their checkpoint. */
@@ -118,6 +120,7 @@ async function exportOf(
     context,
     header: { kind: 'header', header },
     session,
+    first: await firstOwnCheckpoint(context),
     last,
     bridges: [...shown, ...gone.map((id) => ({ id, name: id }))],
     trees,
@@ -174,9 +177,9 @@ async function* piecesOf(sources: Sources): AsyncGenerator<string, void, undefin
 }
 
 async function* linesOf(sources: Sources): AsyncGenerator<ExportLine, void, undefined> {
-  const { context, header, last, bridges } = sources;
+  const { context, header, first, last, bridges } = sources;
   yield header;
-  for await (const { statement, signature } of everyCheckpoint(context, last?.number ?? 0)) {
+  for await (const { statement, signature } of everyCheckpoint(context, first, last?.number ?? 0)) {
     yield { kind: 'checkpoint', checkpoint: { statement, signature } };
   }
   for (let at = 0; at < bridges.length; at += BRIDGES_AT_A_TIME) {
@@ -189,7 +192,7 @@ const EVENTS_AT_A_TIME = 2000;
 
 /** The lines of some bridges: their events are read across them, as most have few. */
 async function* bridgeLines(
-  { context, session, last, trees, places, texts }: Sources,
+  { context, session, first, last, trees, places, texts }: Sources,
   bridges: readonly Pick<Bridge, 'id' | 'name'>[],
 ): AsyncGenerator<ExportLine, void, undefined> {
   const { read } = context.database;
@@ -206,7 +209,8 @@ async function* bridgeLines(
     }
     const proofs = new Map<number, Proof>();
     for (const { checkpoint, included } of kept.get(id) ?? []) {
-      if (checkpoint <= (last?.number ?? 0)) proofs.set(checkpoint, { checkpoint, included });
+      if (checkpoint >= first && checkpoint <= (last?.number ?? 0))
+        proofs.set(checkpoint, { checkpoint, included });
     }
     for (const [checkpoint, tree] of trees) proofs.set(checkpoint, proofUnder(tree, checkpoint, session, id));
     for (const proof of [...proofs.values()].toSorted((a, b) => a.checkpoint - b.checkpoint)) {

@@ -3,8 +3,9 @@ import { readFingerprint } from '../../domain/attendance/checkpoint.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
 import { sha256 } from '../platform/keys.ts';
-import { named, type NamedCheckpoint } from './commands.ts';
+import { isOwn, named, type NamedCheckpoint } from './commands.ts';
 import { catchUp, chainKey, inTurn, liveHeads } from './live.ts';
 import {
   checkpointsAfter,
@@ -31,14 +32,15 @@ export async function listCheckpoints(
 }
 
 /** Checkpoints read at a time. */
-const PAGE = 1000;
+const PAGE = 500;
 
-/** All checkpoints up to a number, from the first one on. */
+/** All checkpoints from a number up to another, oldest first. */
 export async function* everyCheckpoint(
   { database }: Context,
+  from = 1,
   upTo = Infinity,
 ): AsyncGenerator<CheckpointRow> {
-  for (let after = 0; ;) {
+  for (let after = from - 1; ;) {
     const page = await checkpointsAfter(database.read, after, PAGE);
     for (const checkpoint of page) {
       if (checkpoint.number > upTo) return;
@@ -48,6 +50,23 @@ export async function* everyCheckpoint(
     if (last === undefined || page.length < PAGE) return;
     after = last.number;
   }
+}
+
+/** From which checkpoint on the present key signed all, as far as it was looked. */
+const ownRows = new WeakMap<Database, { first: number; lookedUpTo: number }>();
+
+/**
+ * The number from which on every checkpoint is signed with the present key: 1, unless an older key was lost. What the
+ * older one signed cannot be checked with this one, and goes into no export.
+ */
+export async function firstOwnCheckpoint(context: Context): Promise<number> {
+  const row = ownRows.get(context.database) ?? { first: 1, lookedUpTo: 0 };
+  ownRows.set(context.database, row);
+  for await (const checkpoint of everyCheckpoint(context, row.lookedUpTo + 1)) {
+    if (!isOwn(context, checkpoint)) row.first = checkpoint.number + 1;
+    row.lookedUpTo = checkpoint.number;
+  }
+  return row.first;
 }
 
 /** The checkpoint that closes a bridge: what its summary names and its chair signs. */
@@ -94,7 +113,7 @@ export async function findCheckpoints(
 ): Promise<Result<NamedCheckpoint[], { readonly reason: 'no such checkpoint'; readonly asked: string }>> {
   const found = new Map<string, NamedCheckpoint>();
   if (asked.length > 0) {
-    for await (const row of everyCheckpoint(context)) {
+    for await (const row of everyCheckpoint(context, await firstOwnCheckpoint(context))) {
       const checkpoint = named(row);
       for (const name of asked) {
         if (name === String(checkpoint.number) || readFingerprint(name) === checkpoint.fingerprint) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { readStatement } from '../../../domain/attendance/checkpoint.ts';
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
 import { writeLine, type ExportedEvent, type ExportLine } from '../../../domain/attendance/export.ts';
 import { verifyExport, type VerifyOptions } from '../../../domain/attendance/verify.ts';
@@ -392,6 +393,22 @@ describe('lines that are no events', () => {
   test('with a checkpoint left out, the first one missing is named', () => {
     const lines = ledgerOf(given).export(BRIDGES);
     expect(findingOf(verify(lines.toSpliced(2, 1)))).toEqual({ kind: 'bad-checkpoints', checkpoint: 2 });
+  });
+
+  test('the row of checkpoints may begin later, where an older key was lost; it has no gap after that', () => {
+    const ledger = ledgerOf(given);
+    const from = (first: number) =>
+      ledger
+        .lines(BRIDGES)
+        .filter((line) => line.kind !== 'proof' || line.proof.checkpoint >= first)
+        .filter(
+          (line) =>
+            line.kind !== 'checkpoint' || (readStatement(line.checkpoint.statement)?.number ?? 0) >= first,
+        );
+    expect(verify(sealedLines(from(3), KEY))).toMatchObject({ ok: true, checkpoint: { number: 4 } });
+    // The header, checkpoint 2, and then number 4.
+    const withGap = from(2).toSpliced(2, 1);
+    expect(findingOf(verify(sealedLines(withGap, KEY)))).toEqual({ kind: 'bad-checkpoints', checkpoint: 3 });
   });
 
   test('with the key of somebody else nothing is believed', () => {

@@ -1,18 +1,26 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { readStatement } from '../../../domain/attendance/checkpoint.ts';
+import { verifyExport } from '../../../domain/attendance/verify.ts';
 import { ConferenceId, type PersonId, type SessionId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import { auditLedger } from '../../../server/ledger/audit.ts';
 import { signCheckpoint } from '../../../server/ledger/commands.ts';
+import { exportLedger } from '../../../server/ledger/exports.ts';
 import { closingCheckpoint, latestCheckpoint } from '../../../server/ledger/queries.ts';
 import { databaseFile, openDatabase } from '../../../server/platform/database.ts';
 import { openKeys, sha256 } from '../../../server/platform/keys.ts';
 import type { Context } from '../../../server/platform/context.ts';
 import { client, hostAt, signIn, startTestServer } from '../harness.ts';
 import { addConference, arriveAt, eventAt, sample, type Sample } from '../sample.ts';
-import { closedBy, record } from './scene.ts';
+import { operatorOf } from '../operator.ts';
+import { closedBy, optionsOf, record } from './scene.ts';
 
 const NOTHING = { checkpoints: [], heads: [] };
 let s: Sample;
@@ -205,5 +213,41 @@ describe('the routes', () => {
     expect(
       (await s.organizer.call(api.checkpoints, { params: { conference: bare } })).items.length,
     ).toBeGreaterThan(0);
+  });
+});
+
+describe('a key that was lost', () => {
+  test('is followed by the next one: what the old one signed stays in the row, and exports begin after it', async () => {
+    await arrive();
+    const before = await signCheckpoint(s.server.context());
+    const elsewhere = await mkdtemp(join(tmpdir(), 'nhipcau-key-'));
+    const database = await openDatabase(databaseFile(s.server.data));
+    try {
+      const context: Context = { ...s.server.context(), database, keys: openKeys(elsewhere) };
+      const { conference, bridge } = await operatorOf(context, s.conference, s.bridges[0]!.id);
+      // Nothing was written since: what nobody can check any more is signed anew all the same.
+      const signed = await signCheckpoint(context);
+      expect(signed?.number).toBe(before!.number + 1);
+      expect(readStatement(signed!.statement)?.before).toBe(sha256(before!.statement));
+      expect(await auditLedger(context, NOTHING)).toMatchObject({ finding: null, otherKey: before?.number });
+      const exported = await exportLedger(context, conference, bridge, s.session, { under: [], texts: true });
+      if (!exported.ok) throw new Error(exported.reason);
+      const file = join(elsewhere, 'so.ndjson');
+      await exported.value.write(createWriteStream(file), new AbortController().signal);
+      const lines = (await readFile(file, 'utf8')).split('\n');
+      expect(verifyExport(lines, optionsOf(context.keys.ledger.publicKey))).toMatchObject({
+        ok: true,
+        checkpoint: { number: signed?.number },
+      });
+      const old = optionsOf(s.server.context().keys.ledger.publicKey);
+      expect(verifyExport(lines, old)).toMatchObject({ ok: false, finding: { kind: 'other-key' } });
+    } finally {
+      await database.close();
+      await rm(elsewhere, { recursive: true, force: true });
+    }
+    // The old key found again does not take the other one's signature for its own.
+    expect((await auditLedger(s.server.context(), NOTHING)).finding).toMatchObject({
+      kind: 'bad-checkpoint',
+    });
   });
 });
