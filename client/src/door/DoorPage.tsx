@@ -84,7 +84,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   const [counting, setCounting] = useState(false);
   const [protecting, setProtecting] = useState(false);
   const deeds = useDeeds(account.id, place, door, mode);
-  const { roster, rows, events } = door;
+  const { roster, rows, rowOf, events } = door;
   const now = useClock();
   const readiness = useReadiness(vault.state, roster !== null);
   const { others } = useOutside(account.id, place);
@@ -97,7 +97,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
     () => idsOf(waiting.filter(({ keptAt }) => isLost || now - keptAt > SOON_MS)),
     [waiting, isLost, now],
   );
-  const found = useMemo(() => toReview(events), [events]);
+  const found = useMemo(() => toReview(events, rowOf), [events, rowOf]);
   const notes = useMemo(
     () =>
       new Map(

@@ -5,11 +5,12 @@ import { useWords } from '../app/language.ts';
 import { CodeList } from '../codes/CodeList.tsx';
 import type { CodeToResolve } from '../codes/codes.ts';
 import { StateShape } from '../parts/StateMark.tsx';
+import { isCode } from './codeRow.ts';
 import type { Place } from './database.ts';
 import classes from './door.module.css';
 import { find } from './find.ts';
 import type { Door } from './useDoor.ts';
-import { isCode, useResolve } from './useResolve.ts';
+import { useResolve } from './useResolve.ts';
 
 /** Codes that were scanned here and that no list knows: kept, until somebody finds out whose each is. */
 export function ToResolve({ account, place, door }: { account: string; place: Place; door: Door }) {

@@ -167,12 +167,15 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     return withOwn(state.roster, waiting, events ?? NO_EVENTS).roster;
   }, [state.roster, events]);
   const rows = view?.people ?? NO_ROWS;
-  const map = useMemo(() => new Map(rows.map((row) => [row.person, row])), [rows]);
+  const rowOf = useMemo(() => {
+    const map = new Map(rows.map((row) => [row.person, row]));
+    return (person: PersonId) => map.get(person);
+  }, [rows]);
   return {
     roster: view,
     error,
     rows,
-    rowOf: (person) => map.get(person),
+    rowOf,
     events: events ?? NO_EVENTS,
     reload: () => void load(),
   };

@@ -15,6 +15,7 @@ import { everyPage } from '../api/queries.ts';
 import { clockOffset } from '../api/socket.ts';
 import { useWords } from '../app/language.ts';
 import { type CodeToResolve, reasonOf } from '../codes/codes.ts';
+import { isCode } from './codeRow.ts';
 import type { Place } from './database.ts';
 import { deviceId, newEventId } from './ids.ts';
 import { type KeptEvent, keepEvents } from './outbox.ts';
@@ -25,11 +26,6 @@ const PAGE = 1000;
 /** After an answer that did not come. */
 const AGAIN_MS = 5000;
 const ABOUT_CODES: ReadonlySet<string> = new Set(['arrive', 'void']);
-
-/** Whether a row is an id that no list knows: it stands for its own name. */
-export function isCode(row: DoorRow): boolean {
-  return row.name === row.person && row.position === '';
-}
 
 /** Whom a machine let in by a good pass: somebody of the roster, whether or not this door's list has them. */
 function bearersIn(events: readonly KeptEvent[]): ReadonlySet<string> {
