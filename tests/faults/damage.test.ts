@@ -199,7 +199,7 @@ describe('a byte that changed in an event of the ledger', () => {
     const answer = await door.ask('attendance:record', { conference, session, bridge, events: [event] });
     expect(answer.ok && answer.items[0]?.outcome).toBe('recorded');
     door.close();
-    await until('the damage is named', () => program.said().includes('The ledger is damaged'), 30_000);
+    await until('the damage is named', () => program.said().includes('The ledger is damaged'), 60_000);
     expect(program.said()).toMatch(new RegExp(`! Sổ điểm danh bị hỏng: sự kiện số ${seq} `));
     expect(await program.stop()).toBe(0);
   });

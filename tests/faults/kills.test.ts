@@ -76,7 +76,7 @@ function changed(): number {
 
 test(
   `${KILLS} kills under load: nothing acknowledged is lost, nothing is there twice, every chain verifies, the figures are a count`,
-  { timeout: KILLS * 10_000 },
+  { timeout: KILLS * 30_000 },
   async () => {
     const chance = chanceOf(SEED);
     const crowd = crowdOf(scene, 6, chance, { batch: 120, rest: 2 });

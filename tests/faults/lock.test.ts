@@ -52,7 +52,7 @@ test('a file that another process holds for a moment delays, for long is told in
 
   // Longer.
   const letGoLate = hold(scene.data);
-  await until('it is told', () => refusals().length > 0, 25_000);
+  await until('it is told', () => refusals().length > 0, 60_000);
   expect(new Set(refusals())).toEqual(new Set([expect.stringMatching(/Một chương trình khác.*tự gửi lại/)]));
   await until('the console says so', () =>
     /! Một chương trình khác giữ tệp dữ liệu quá lâu/.test(program.said()),

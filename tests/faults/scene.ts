@@ -49,7 +49,7 @@ export function pause(milliseconds: number): Promise<void> {
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  atMost = 20_000,
+  atMost = 60_000,
 ): Promise<void> {
   for (const from = Date.now(); !(await holds()); await pause(10)) {
     if (Date.now() - from > atMost) throw new Error(`still not after ${atMost} ms: ${what}`);
