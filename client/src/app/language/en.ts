@@ -456,7 +456,8 @@ export const en = {
     version: 'Version {{version}} of the attendance report, frozen at {{at}}.',
     noCheckpoint: 'No fingerprint of the closed book yet. This sheet cannot be held against the book later.',
     fingerprint: 'Fingerprint of the closed book:',
-    checkpoint: 'Checkpoint {{number}}, signed at {{at}}, over {{place}} entries of the bridge. Keep it: the book can be held against it later.',
+    checkpoint:
+      'Checkpoint {{number}}, signed at {{at}}, over {{place}} entries of the bridge. Keep it: the book can be held against it later.',
     asOf: 'Figures of {{at}}, up to entry {{sequence}} of the ledger.',
     signing: 'Signature',
     role: 'The chair',
@@ -792,7 +793,8 @@ export const en = {
     nameOf: 'Name {{name}}',
     nameTitle: 'Name {{name}}',
     name: 'Name of the machine',
-    nameHint: 'What people at the bridge know it by, as in: Main door, machine 2. Left empty, it goes by its number.',
+    nameHint:
+      'What people at the bridge know it by, as in: Main door, machine 2. Left empty, it goes by its number.',
     keepName: 'Keep the name',
     revoke: 'Revoke',
     revokeOf: 'Revoke {{name}}',

@@ -456,7 +456,8 @@ export const vi = {
     version: 'Báo cáo điểm danh bản {{version}}, chốt lúc {{at}}.',
     noCheckpoint: 'Chưa có dấu đóng sổ. Bản này chưa thể dùng để đối chiếu sổ về sau.',
     fingerprint: 'Dấu đóng sổ:',
-    checkpoint: 'Mốc số {{number}}, ký lúc {{at}}, gồm {{place}} lượt ghi của điểm cầu. Giữ dấu này để đối chiếu sổ về sau.',
+    checkpoint:
+      'Mốc số {{number}}, ký lúc {{at}}, gồm {{place}} lượt ghi của điểm cầu. Giữ dấu này để đối chiếu sổ về sau.',
     asOf: 'Số liệu lúc {{at}}, tính đến lượt ghi thứ {{sequence}} của sổ.',
     signing: 'Chữ ký',
     role: 'Người chủ trì',
