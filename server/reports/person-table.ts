@@ -107,7 +107,12 @@ async function* personLines(sources: Sources): AsyncGenerator<PersonLine, void, 
 
   const others: PersonRow[] = [];
   let looked = 0;
-  for (const row of personRows([], book, (bridge) => place.has(bridge), book.seat)) {
+  for (const row of personRows(
+    [],
+    book,
+    (bridge) => place.has(bridge),
+    (id) => book.seat(id),
+  )) {
     looked += 1;
     if (looked % 2000 === 0) await breathe();
     if (row.expectedAt === null || !place.has(row.expectedAt)) others.push(row);

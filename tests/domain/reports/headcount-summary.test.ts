@@ -169,17 +169,15 @@ describe('a later version', () => {
   });
 });
 
+const words = (
+  figure: 'total' | 'status' | 'category',
+  before: string | number | null,
+  after: string | number,
+) =>
+  summaryDifferenceWords({ figure, key: figure === 'category' ? 'partyMember' : null, before, after }, 'vi');
+
 describe('what differs, in words', () => {
   test('is a gap where nothing was reported, and a status in its word', () => {
-    const words = (
-      figure: 'total' | 'status' | 'category',
-      before: string | number | null,
-      after: string | number,
-    ) =>
-      summaryDifferenceWords(
-        { figure, key: figure === 'category' ? 'partyMember' : null, before, after },
-        'vi',
-      );
     expect(words('total', null, 1500)).toEqual({ figure: 'Số đại biểu', before: 'chưa có', after: '1.500' });
     expect(words('status', 'missing', 'late')).toMatchObject({ before: 'chưa báo cáo', after: 'chậm' });
     expect(words('category', 0, 3)).toMatchObject({ figure: 'Nhóm đảng viên', before: '0', after: '3' });

@@ -84,6 +84,7 @@ export function report(walk: Walk): void {
     const changes = (await versions(commune)).find(({ version }) => version === 2)?.differences ?? [];
     expect(changes).toContainEqual({
       bridge: commune.id,
+      bridgeName: commune.name,
       figure: 'absentWithout',
       before: expect.any(Number),
       after: expect.any(Number),
@@ -92,7 +93,8 @@ export function report(walk: Walk): void {
     expect((absent?.before ?? 0) - (absent?.after ?? 0)).toBe(1);
 
     const next = await organizer.call(api.freezeReport, { params: at(root()) });
-    expect(next).toMatchObject({ version: whole.version + 1, differs: true });
+    // Whether the server has frozen it by itself meanwhile, or this did: there is one more version of it.
+    expect(next.version).toBe(whole.version + 1);
     const same = await organizer.call(api.freezeReport, { params: at(root()) });
     expect(same).toMatchObject({ version: next.version, differs: false });
     expect(await versions(root())).toHaveLength(count + 1);
