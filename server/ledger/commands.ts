@@ -1,4 +1,9 @@
-import { fingerprintOf, NOTHING_BEFORE, statementOf } from '../../domain/attendance/checkpoint.ts';
+import {
+  fingerprintOf,
+  NOTHING_BEFORE,
+  readStatement,
+  statementOf,
+} from '../../domain/attendance/checkpoint.ts';
 import type { Head } from '../../domain/attendance/merkle.ts';
 import type { Context } from '../platform/context.ts';
 import { sha256 } from '../platform/keys.ts';
@@ -39,6 +44,7 @@ export function signCheckpoint(
       const covers = last !== null && isOwn(context, last);
       if (covers && end <= last.seq) return named(last);
       if (end === 0) return null;
+      if (last !== null && live.seq === 0) await takeUp(context, live, last, end);
       await catchUp(context, live, end);
       const grown = [...live.grown.values()].filter(({ seq }) => seq > (last?.seq ?? 0));
       if (covers && !grown.some(concerns)) return named(last);
@@ -50,6 +56,19 @@ export function signCheckpoint(
     }
     throw new Error(`others signed ${MOST_ATTEMPTS} checkpoints in a row`);
   });
+}
+
+/**
+ * Takes the ledger up where the last checkpoint left it, and holds it against that: whoever changed it meanwhile is not to
+ * have it signed unnoticed. It is signed all the same, as doors have to close; `ledger verify` finds the place for ever.
+ */
+async function takeUp(context: Context, live: LiveHeads, last: CheckpointRow, end: number): Promise<void> {
+  await catchUp(context, live, Math.min(last.seq, end));
+  if (readStatement(last.statement)?.root === live.tree.root()) return;
+  context.log.error(
+    { checkpoint: last.number },
+    'the ledger is not what its last checkpoint signed: run "ledger verify"',
+  );
 }
 
 /** Whether the present key signed a checkpoint. */

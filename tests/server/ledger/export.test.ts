@@ -8,6 +8,8 @@ import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import { auditLedger } from '../../../server/ledger/audit.ts';
 import { signCheckpoint } from '../../../server/ledger/commands.ts';
 import { closingCheckpoint, latestCheckpoint } from '../../../server/ledger/queries.ts';
+import { databaseFile, openDatabase } from '../../../server/platform/database.ts';
+import { createLog } from '../../../server/platform/log.ts';
 import { arriveAt, eventAt, sample, type Sample } from '../sample.ts';
 import { closedBy, exported, optionsOf, record } from './scene.ts';
 
@@ -308,5 +310,27 @@ describe('what is tampered with in the database', () => {
     expect(await found()).toMatchObject({ kind: 'bad-proof', bridge: row!.bridge });
     await write.raw('update checkpoint_proof set place = place - 1 where rowid = ?', [row!.rowid]);
     expect(await found()).toBeNull();
+  });
+
+  // Last, as it signs over what was tampered with.
+  test('before a start is said by the first checkpoint after it', async () => {
+    const said: string[] = [];
+    const database = await openDatabase(databaseFile(s.server.data));
+    const log = createLog('error', { write: (line) => void said.push(line) });
+    try {
+      await signCheckpoint(s.server.context());
+      await tampered(
+        `update attendance_event set hash = randomblob(32) where bridge = ? and place = (select max(place) from attendance_event where bridge = ?);
+         insert into attendance_event
+           select (select max(seq) + 1 from attendance_event), randomblob(16), session, bridge, received_at, place, hash,
+                  form from attendance_event where bridge in (?, ?) limit 1`,
+        async () => void (await signCheckpoint({ ...s.server.context(), database, log })),
+        open.id,
+        open.id,
+      );
+    } finally {
+      await database.close();
+    }
+    expect(said.join('')).toContain('ledger verify');
   });
 });
