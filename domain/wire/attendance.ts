@@ -132,7 +132,7 @@ export type DoorHead = z.infer<typeof DoorHead>;
 /** How far a door's knowledge reaches, and whether that is still all. */
 export const DoorMark = z.object({
   sequence: z.int(),
-  /** Sequence of the last event that changed anything this door shows; 0 before the first. */
+  /** Sequence of the last event that changed anything this door shows, beside what the asking machine wrote; 0 where there is none. */
   changedAt: z.int(),
   /** Changes whenever seats, roster or bridges do: what was known before is to be asked for anew. */
   revision: z.string(),

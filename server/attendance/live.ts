@@ -2,7 +2,7 @@ import { openBook, type AttendanceBook } from '../../domain/attendance/book.ts';
 import type { AttendanceEvent, RecordedEvent } from '../../domain/attendance/event.ts';
 import { personIn, walkInOf } from '../../domain/attendance/person.ts';
 import type { BridgeTree } from '../../domain/bridges/bridge.ts';
-import type { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/ids.ts';
+import type { BridgeId, ConferenceId, DeviceId, PersonId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import { expectedOf, seatsRevision } from '../composition/queries.ts';
@@ -15,6 +15,15 @@ import { sessionOf } from '../schedule/queries.ts';
 import { lastSequence, readEvents } from './store.ts';
 
 export type WalkInEvent = Extract<AttendanceEvent, { kind: 'walk-in' }>;
+
+/** The last change at a door, as places in the ledger. */
+export interface DoorChange {
+  readonly at: number;
+  /** The machine of this door that wrote it; null where it came from another door. */
+  readonly device: DeviceId | null;
+  /** The last change that came from anywhere else; 0 where there was none. */
+  readonly others: number;
+}
 
 /** The open book of one session: what the ledger says of it, in memory. */
 export interface LiveSession {
@@ -34,8 +43,8 @@ export interface LiveSession {
   readonly revision: string;
   /** Place in the ledger of the last event that the book knows. */
   sequence: number;
-  /** The same of the last event that changed anything at a bridge's door. */
-  readonly changedAt: Map<BridgeId, number>;
+  /** What last changed anything at a bridge's door. */
+  readonly changedAt: Map<BridgeId, DoorChange>;
   /** Up to here the book has seen the whole ledger; another process may have written between here and `sequence`. */
   readUpTo: number;
 }
@@ -242,10 +251,28 @@ function add(database: Database, live: LiveSession, news: readonly News[]): void
       const here = live.walkIns.get(event.bridge) ?? new Map<PersonId, WalkInEvent>();
       live.walkIns.set(event.bridge, here.set(walkInOf(event.id), event));
     }
-    live.changedAt.set(event.bridge, live.sequence);
-    for (const bridge of otherDoors(live, event)) live.changedAt.set(bridge, live.sequence);
+    noteChange(live, event.bridge, event.device);
+    for (const bridge of otherDoors(live, event)) {
+      if (bridge !== event.bridge) noteChange(live, bridge, null);
+    }
   }
   tell(database, { live, moved, news });
+}
+
+function noteChange({ changedAt, sequence }: LiveSession, bridge: BridgeId, device: DeviceId | null): void {
+  const before = changedAt.get(bridge);
+  const isSame = before !== undefined && before.device === device;
+  changedAt.set(bridge, { at: sequence, device, others: isSame ? before.others : (before?.at ?? 0) });
+}
+
+/**
+ * Place in the ledger of the last event that changed anything at a bridge's door; of those that a machine did not write
+ * itself, where one is given. 0 where there is none.
+ */
+export function lastChangeAt({ changedAt }: LiveSession, bridge: BridgeId, besides?: DeviceId): number {
+  const last = changedAt.get(bridge);
+  if (last === undefined) return 0;
+  return besides !== undefined && last.device === besides ? last.others : last.at;
 }
 
 const NO_DOORS: readonly BridgeId[] = [];

@@ -13,7 +13,7 @@ import type {
   WalkInRow,
 } from '../../domain/wire/attendance.ts';
 import type { Recorded } from './commands.ts';
-import type { LiveSession } from './live.ts';
+import { lastChangeAt, type LiveSession } from './live.ts';
 import type { Absentee, AtDoor, WalkIn } from './queries.ts';
 
 function presentTally(tally: Tally): TallyFigures {
@@ -68,10 +68,11 @@ export function presentDoorHead(live: LiveSession, bridge: BridgeId, walkIns: re
   };
 }
 
-export function presentDoorMark(live: LiveSession, bridge: BridgeId): DoorMark {
-  const { sequence, changedAt, reissues } = live;
+/** @param device whose mark it is: what it wrote itself is no news to it */
+export function presentDoorMark(live: LiveSession, bridge: BridgeId, device?: DeviceId): DoorMark {
+  const { sequence, reissues } = live;
   const revision = `${live.revision}:${reissues.get(bridge) ?? 0}`;
-  return { sequence, changedAt: changedAt.get(bridge) ?? 0, revision };
+  return { sequence, changedAt: lastChangeAt(live, bridge, device), revision };
 }
 
 /**

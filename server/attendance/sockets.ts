@@ -65,7 +65,7 @@ export function attendanceSockets({
       await joinAs(socket, door, device);
       await admitDevice(context, door, device);
       watchers.watchDoor(context, scope, live, door, socket);
-      return { ok: true, mark: presentDoorMark(live, door) };
+      return { ok: true, mark: presentDoorMark(live, door, device) };
     });
     onMessage(connection, 'door:unwatch', ({ session, bridge }) => {
       watchers.unwatchDoor(session, bridge, socket);

@@ -14,7 +14,7 @@ import { ok, type Result } from '../../domain/result.ts';
 import { comparePeople } from '../../domain/text/names.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
-import { liveSession, type LiveSession } from '../attendance/live.ts';
+import { lastChangeAt, liveSession, type LiveSession } from '../attendance/live.ts';
 import { machinesAt } from '../devices/queries.ts';
 import { numberedName } from '../devices/sentences.ts';
 import { closingCheckpoint, type ClosingCheckpoint } from '../ledger/queries.ts';
@@ -99,7 +99,7 @@ export async function chairSummary(
       })),
       toResolve: node.own.toResolve,
       version,
-      changedAt: live.changedAt.get(id) ?? 0,
+      changedAt: lastChangeAt(live, id),
       hasCheckpoint: checkpoint !== null,
       hasChair: bridge.chair !== null,
     }),
