@@ -159,8 +159,11 @@ test('a forged pass is kept as a code, once however often it is scanned, and tol
   await answer(page).getByText('Chữ ký trên thẻ không đúng.').waitFor();
   expect(await answer(page).getAttribute('data-kind')).toBe('noted');
   await scan(page, bad);
-  await answer(page).getByText('Đã điểm danh rồi.').waitFor();
   await codes(page).getByText(/2 lần/).waitFor();
+  await allSent(page, 2);
+  await inStep(page);
+  await answer(page).getByText('Đã điểm danh rồi. Mã này đã ghi lại lúc').waitFor();
+  expect(await answer(page).getAttribute('data-kind')).toBe('again');
   await page.getByText('0/6 có mặt').waitFor();
 });
 

@@ -80,7 +80,8 @@ export function answerToScan(
   const base = { name: nameOfCode(code, t), detail: '', event, person: code, undoable: true, saysMore };
   if (before?.presence.state === 'present') {
     const since = formatTime(before.presence.since);
-    return { ...base, kind: 'again', sentence: t('scan.again', { at: since }), undoable: false };
+    const sentence = t('scan.again', { at: since });
+    return { ...base, kind: 'again', sentence, undoable: false, saysMore: true };
   }
   const until = refusal.reason === 'expired' ? formatDate(refusal.until) : '';
   return { ...base, kind: 'noted', sentence: t(`scan.${kind}`, { at: clockTime(at), until }) };
@@ -94,7 +95,9 @@ export function withLedger(before: Answer, ledger: RecordAnswer): Answer {
   const plain = before.kind === 'done' || before.kind === 'changed';
   // Where both say that it is done, this page says more: that somebody came back, or was excused before.
   if (tone === 'done' && plain && flags.length === 0) return before;
-  if (before.saysMore === true && tone === before.kind) return before;
+  // Of a code on no list the ledger says just that, also of the second scan.
+  const agrees = tone === before.kind || (before.kind === 'again' && flags.includes('already-present'));
+  if (before.saysMore === true && agrees) return before;
   return {
     ...before,
     kind: tone === 'done' && before.kind === 'changed' ? 'changed' : tone,
