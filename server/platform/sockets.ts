@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Socket as NetSocket } from 'node:net';
 
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
 import type { z } from 'zod';
@@ -92,6 +93,7 @@ export function serveSockets(
   handlers: readonly SocketHandlers[],
 ): void {
   sockets.on('connection', (socket) => {
+    writeTogether(socket);
     void socket.join(roomOfSignIn(socket.data.signedIn.signIn));
     const language = languageOfSocket(socket);
     const contextNow = (): Context => parts.makeContext({ actor: socket.data.signedIn.actor, language });
@@ -113,6 +115,24 @@ export function serveSockets(
     const load = loadOf(socket);
     for (const handle of handlers) handle({ socket, context, log: parts.log, load });
   });
+}
+
+/**
+ * Lets packets that go out at once do so in one write. engine.io makes a system call of each, which costs as much as all the
+ * rest of an answer; of several answers to one machine all but the first wait for the first to be out, and go together.
+ */
+function writeTogether({ conn }: ServerSocket): void {
+  const transport = conn.transport as unknown as {
+    send(packets: readonly unknown[]): void;
+    readonly socket?: { readonly _socket?: Pick<NetSocket, 'cork' | 'uncork'> };
+  };
+  const send = transport.send.bind(transport);
+  transport.send = (packets) => {
+    const line = transport.socket?._socket;
+    line?.cork();
+    send(packets);
+    line?.uncork();
+  };
 }
 
 /** Closes every socket of a sign-in that has ended. */
