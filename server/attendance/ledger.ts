@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-import { firstLink, nextLink, type Link } from '../../domain/attendance/chain.ts';
+import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
-import { digestTexts, isSameEvent, ledgerForm, textsOf, type Texts } from '../../domain/attendance/form.ts';
+import { digestTexts, isSameEvent, ledgerForm, textsOf, type Texts } from '../../domain/ledger/form.ts';
 import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Receipt } from '../../domain/wire/attendance.ts';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
-import { readForm, type Texts } from '../../domain/attendance/form.ts';
-import type { Link } from '../../domain/attendance/chain.ts';
+import { readForm, type Texts } from '../../domain/ledger/form.ts';
+import type { Link } from '../../domain/ledger/chain.ts';
 import type { RecordedEvent } from '../../domain/attendance/event.ts';
 import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';

@@ -1,10 +1,10 @@
 import * as crypto from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
-import { fingerprintOf, readFingerprint, readStatement } from '../../domain/attendance/checkpoint.ts';
-import type { Verdict } from '../../domain/attendance/verdict.ts';
-import { exportVerifier, type VerifyOptions } from '../../domain/attendance/verify.ts';
-import type { KeptCheckpoint, KeptHead } from '../../domain/attendance/verify-bridge.ts';
+import { fingerprintOf, readFingerprint, readStatement } from '../../domain/ledger/checkpoint.ts';
+import type { Verdict } from '../../domain/ledger/verdict.ts';
+import { exportVerifier, type VerifyOptions } from '../../domain/ledger/verify.ts';
+import type { KeptCheckpoint, KeptHead } from '../../domain/ledger/verify-bridge.ts';
 import type { BridgeId } from '../../domain/ids.ts';
 import { signatureCheck } from '../platform/signatures.ts';
 

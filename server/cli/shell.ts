@@ -54,15 +54,21 @@ const clock = (): Instant => Date.now() as Instant;
 /** Opens the data folder, runs a command on it as whoever works at this machine, and closes it. */
 export async function inShell(common: Common, run: (shell: Shell) => Promise<Report>): Promise<void> {
   // Loaded here and not above: commands that need no data answer without waiting for the database.
-  const [{ databaseFile, openDatabase }, { createGate }, { bridgePath }, { uuidv7Maker }, { openKeys }, { createLog }] =
-    await Promise.all([
-      import('../platform/database.ts'),
-      import('../access/gate.ts'),
-      import('../access/store.ts'),
-      import('../platform/ids.ts'),
-      import('../platform/keys.ts'),
-      import('../platform/log.ts'),
-    ]);
+  const [
+    { databaseFile, openDatabase },
+    { createGate },
+    { bridgePath },
+    { uuidv7Maker },
+    { openKeys },
+    { createLog },
+  ] = await Promise.all([
+    import('../platform/database.ts'),
+    import('../access/gate.ts'),
+    import('../access/store.ts'),
+    import('../platform/ids.ts'),
+    import('../platform/keys.ts'),
+    import('../platform/log.ts'),
+  ]);
   const database = await openDatabase(databaseFile(common.data));
   try {
     const context: Context = {

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-import { sayVerdict } from '../../domain/attendance/verdict-sentences.ts';
-import type { VerifyOptions } from '../../domain/attendance/verify.ts';
+import { sayVerdict } from '../../domain/ledger/verdict-sentences.ts';
+import type { VerifyOptions } from '../../domain/ledger/verify.ts';
 import { keptCheckpoint, keptHead, trustIn, verifyFile } from './evidence.ts';
 
 /**

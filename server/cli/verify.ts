@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 
-import { sayVerdict } from '../../domain/attendance/verdict-sentences.ts';
-import type { VerifyOptions } from '../../domain/attendance/verify.ts';
-import type { KeptCheckpoint, KeptHead } from '../../domain/attendance/verify-bridge.ts';
+import { sayVerdict } from '../../domain/ledger/verdict-sentences.ts';
+import type { VerifyOptions } from '../../domain/ledger/verify.ts';
+import type { KeptCheckpoint, KeptHead } from '../../domain/ledger/verify-bridge.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { keptCheckpoint, keptHead, trustIn, verifyFile } from './evidence.ts';
 import { badUsage, type Report } from './report.ts';

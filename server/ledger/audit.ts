@@ -1,10 +1,10 @@
-import { firstLink, nextLink, type Link } from '../../domain/attendance/chain.ts';
-import { fingerprintOf, NOTHING_BEFORE, readStatement } from '../../domain/attendance/checkpoint.ts';
-import { digestTexts, ledgerForm, readForm } from '../../domain/attendance/form.ts';
-import { headTree, isIncluded, type Head } from '../../domain/attendance/merkle.ts';
-import type { Tampering } from '../../domain/attendance/verdict.ts';
-import type { KeptCheckpoint, KeptHead } from '../../domain/attendance/verify-bridge.ts';
-import { checkChain, hasWords, idReader } from '../../domain/attendance/verify-chain.ts';
+import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
+import { fingerprintOf, NOTHING_BEFORE, readStatement } from '../../domain/ledger/checkpoint.ts';
+import { digestTexts, ledgerForm, readForm } from '../../domain/ledger/form.ts';
+import { headTree, isIncluded, type Head } from '../../domain/ledger/merkle.ts';
+import type { Tampering } from '../../domain/ledger/verdict.ts';
+import type { KeptCheckpoint, KeptHead } from '../../domain/ledger/verify-bridge.ts';
+import { checkChain, hasWords, idReader } from '../../domain/ledger/verify-chain.ts';
 import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Context } from '../platform/context.ts';
 import { sha256 } from '../platform/keys.ts';

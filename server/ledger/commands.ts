@@ -1,10 +1,5 @@
-import {
-  fingerprintOf,
-  NOTHING_BEFORE,
-  readStatement,
-  statementOf,
-} from '../../domain/attendance/checkpoint.ts';
-import type { Head } from '../../domain/attendance/merkle.ts';
+import { fingerprintOf, NOTHING_BEFORE, readStatement, statementOf } from '../../domain/ledger/checkpoint.ts';
+import type { Head } from '../../domain/ledger/merkle.ts';
 import type { Context } from '../platform/context.ts';
 import { sha256 } from '../platform/keys.ts';
 import { signatureCheck } from '../platform/signatures.ts';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { seal, writeLine, type ExportLine, type Proof } from '../../domain/attendance/export.ts';
-import type { HeadTree } from '../../domain/attendance/merkle.ts';
+import { seal, writeLine, type ExportLine, type Proof } from '../../domain/ledger/export.ts';
+import type { HeadTree } from '../../domain/ledger/merkle.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';

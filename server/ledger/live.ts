@@ -1,5 +1,5 @@
-import { closing, type Closing } from '../../domain/attendance/closing.ts';
-import { headTree, type HeadTree } from '../../domain/attendance/merkle.ts';
+import { closing, type Closing } from '../../domain/ledger/closing.ts';
+import { headTree, type HeadTree } from '../../domain/ledger/merkle.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';

@@ -1,4 +1,4 @@
-import { readStatement } from '../../domain/attendance/checkpoint.ts';
+import { readStatement } from '../../domain/ledger/checkpoint.ts';
 import type { CheckpointRow } from '../../domain/wire/ledger.ts';
 import type { NamedCheckpoint } from './commands.ts';
 

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../domain/result.ts';
-import { readFingerprint } from '../../domain/attendance/checkpoint.ts';
+import { readFingerprint } from '../../domain/ledger/checkpoint.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Context } from '../platform/context.ts';

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 
-import type { SignedCheckpoint } from '../../domain/attendance/checkpoint.ts';
-import type { ExportedEvent, SaltedTexts } from '../../domain/attendance/export.ts';
-import type { Texts } from '../../domain/attendance/form.ts';
-import type { Head, Inclusion } from '../../domain/attendance/merkle.ts';
+import type { SignedCheckpoint } from '../../domain/ledger/checkpoint.ts';
+import type { ExportedEvent, SaltedTexts } from '../../domain/ledger/export.ts';
+import type { Texts } from '../../domain/ledger/form.ts';
+import type { Head, Inclusion } from '../../domain/ledger/merkle.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isUniqueViolation } from '../platform/database.ts';

@@ -1,5 +1,5 @@
-import { firstLink, nextLink, type Link } from '../../domain/attendance/chain.ts';
-import { digestTexts, ledgerForm, readForm, type Texts } from '../../domain/attendance/form.ts';
+import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
+import { digestTexts, ledgerForm, readForm, type Texts } from '../../domain/ledger/form.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { uuidOfBytes } from './ids.ts';

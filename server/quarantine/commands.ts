@@ -1,4 +1,4 @@
-import { readForm, textsOf } from '../../domain/attendance/form.ts';
+import { readForm, textsOf } from '../../domain/ledger/form.ts';
 import type { DeviceId, EventId } from '../../domain/ids.ts';
 import type { Decided } from '../../domain/wire/devices.ts';
 import { recordEvents } from '../attendance/commands.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
-import { digestTexts, isSameEvent, ledgerForm, textsOf } from '../../domain/attendance/form.ts';
+import { digestTexts, isSameEvent, ledgerForm, textsOf } from '../../domain/ledger/form.ts';
 import { assertNever } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isRevoked } from '../devices/standing.ts';

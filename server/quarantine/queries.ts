@@ -1,4 +1,4 @@
-import { readForm } from '../../domain/attendance/form.ts';
+import { readForm } from '../../domain/ledger/form.ts';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
 import { personIn } from '../../domain/attendance/person.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import type { Texts } from '../../domain/attendance/form.ts';
+import type { Texts } from '../../domain/ledger/form.ts';
 import type { AccountId, BridgeId, ConferenceId, DeviceId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { bytesOfUuid, uuidOfBytes } from '../platform/ids.ts';

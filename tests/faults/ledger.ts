@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { firstLink, nextLink, type Link } from '../../domain/attendance/chain.ts';
-import { digestTexts, isSameEvent, ledgerForm, readForm, type Texts } from '../../domain/attendance/form.ts';
+import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
+import { digestTexts, isSameEvent, ledgerForm, readForm, type Texts } from '../../domain/ledger/form.ts';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';

@@ -1,7 +1,7 @@
 import { Dexie, type EntityTable } from 'dexie';
 
 import type { AttendanceEvent, Counts, Flag } from '../../../domain/attendance/event.ts';
-import { textsOf, type Texts } from '../../../domain/attendance/form.ts';
+import { textsOf, type Texts } from '../../../domain/ledger/form.ts';
 import type { RecordAnswer, Receipt } from '../../../domain/wire/attendance.ts';
 import { keptAccountId } from '../app/account.ts';
 import type { Bytes, Sealed } from './sealing.ts';

@@ -1,7 +1,7 @@
 import { liveQuery } from 'dexie';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { textsOf, type Texts } from '../../../domain/attendance/form.ts';
+import { textsOf, type Texts } from '../../../domain/ledger/form.ts';
 import type { RecordAnswer } from '../../../domain/wire/attendance.ts';
 import { database, type Place, placeKey, type StoredEvent, withTexts } from './database.ts';
 import { keepReceipts } from './receipts.ts';

@@ -1,4 +1,4 @@
-import { firstLink, nextLink, type Link } from '../../../domain/attendance/chain.ts';
+import { firstLink, nextLink, type Link } from '../../../domain/ledger/chain.ts';
 import type { BridgeId, SessionId } from '../../../domain/ids.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { NodeFigures } from '../../../domain/wire/attendance.ts';

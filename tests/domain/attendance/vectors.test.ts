@@ -6,8 +6,8 @@ import { openBook } from '../../../domain/attendance/book.ts';
 import type { AttendanceEvent, Counts, Mode, RecordedEvent } from '../../../domain/attendance/event.ts';
 import { foldAttendance } from '../../../domain/attendance/fold.ts';
 import type { Attendance } from '../../../domain/attendance/fold.ts';
-import { digestTexts, isSameEvent, ledgerForm, textsOf } from '../../../domain/attendance/form.ts';
-import type { Texts } from '../../../domain/attendance/form.ts';
+import { digestTexts, isSameEvent, ledgerForm, textsOf } from '../../../domain/ledger/form.ts';
+import type { Texts } from '../../../domain/ledger/form.ts';
 import type { Tally } from '../../../domain/attendance/presence.ts';
 import type { EventId } from '../../../domain/ids.ts';
 import { freezeReport } from '../../../domain/reports/attendance-report.ts';
@@ -24,7 +24,7 @@ import {
   recorded,
   treeOf,
 } from './factory.ts';
-import { sha256 } from './small-ledger.ts';
+import { sha256 } from '../ledger/small-ledger.ts';
 
 interface Case {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { firstLink, nextLink } from '../../../domain/attendance/chain.ts';
+import { firstLink, nextLink } from '../../../domain/ledger/chain.ts';
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { digestTexts, textsOf } from '../../../domain/attendance/form.ts';
+import { digestTexts, textsOf } from '../../../domain/ledger/form.ts';
 import type { BridgeId, PersonId, SessionId } from '../../../domain/ids.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { api } from '../../../domain/wire/api.ts';

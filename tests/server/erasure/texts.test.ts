@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { digestTexts, ledgerForm, textsOf } from '../../../domain/attendance/form.ts';
+import { digestTexts, ledgerForm, textsOf } from '../../../domain/ledger/form.ts';
 import { DeviceId, type PersonId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { readStatement } from '../../../domain/attendance/checkpoint.ts';
-import { verifyExport } from '../../../domain/attendance/verify.ts';
+import { readStatement } from '../../../domain/ledger/checkpoint.ts';
+import { verifyExport } from '../../../domain/ledger/verify.ts';
 import { ConferenceId, type PersonId, type SessionId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { readLine } from '../../../domain/attendance/export.ts';
-import { verifyExport } from '../../../domain/attendance/verify.ts';
-import type { Verdict } from '../../../domain/attendance/verdict.ts';
+import { readLine } from '../../../domain/ledger/export.ts';
+import { verifyExport } from '../../../domain/ledger/verify.ts';
+import type { Verdict } from '../../../domain/ledger/verdict.ts';
 import type { EventId, PersonId } from '../../../domain/ids.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import { auditLedger } from '../../../server/ledger/audit.ts';

@@ -1,5 +1,5 @@
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import type { VerifyOptions } from '../../../domain/attendance/verify.ts';
+import type { VerifyOptions } from '../../../domain/ledger/verify.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { RecordAnswer } from '../../../domain/wire/attendance.ts';

@@ -26,7 +26,9 @@ export function holdTheDay(walk: Walk): void {
     const host = client(server, walk.hostCookie);
     const door = await host.call(api.door, { params: at(bridge('97001')), query: { device } });
     expect(door.items.length).toBe(bridge('97001').summoned);
-    expect((await host.refusal(api.door, { params: at(bridge('97010')), query: { device } })).code).toBe('forbidden');
+    expect((await host.refusal(api.door, { params: at(bridge('97010')), query: { device } })).code).toBe(
+      'forbidden',
+    );
     expect((await host.refusal(api.people, { params: { conference } })).code).toBe('forbidden');
   });
 

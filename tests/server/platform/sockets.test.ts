@@ -111,7 +111,9 @@ describe('a message', () => {
   });
 
   test('whose answer cannot be written does not end the server', async () => {
-    const never = live.socket.timeout(300).emitWithAck('door:watch', { ...watch, device: DeviceId.parse('may-1') });
+    const never = live.socket
+      .timeout(300)
+      .emitWithAck('door:watch', { ...watch, device: DeviceId.parse('may-1') });
     await expect(never).rejects.toThrow('timed out');
     expect(await live.ask('clock:ask', {})).toMatchObject({ ok: true });
   });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { readStatement } from '../../../domain/attendance/checkpoint.ts';
+import { readStatement } from '../../../domain/ledger/checkpoint.ts';
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { writeLine, type ExportedEvent, type ExportLine } from '../../../domain/attendance/export.ts';
-import { verifyExport, type VerifyOptions } from '../../../domain/attendance/verify.ts';
-import type { KeptHead } from '../../../domain/attendance/verify-bridge.ts';
-import type { Finding, Verdict } from '../../../domain/attendance/verdict.ts';
+import { writeLine, type ExportedEvent, type ExportLine } from '../../../domain/ledger/export.ts';
+import { verifyExport, type VerifyOptions } from '../../../domain/ledger/verify.ts';
+import type { KeptHead } from '../../../domain/ledger/verify-bridge.ts';
+import type { Finding, Verdict } from '../../../domain/ledger/verdict.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
-import { anEvent, bridgeId } from './factory.ts';
+import { anEvent, bridgeId } from '../attendance/factory.ts';
 import { aKey, sealedLines, sha256, smallLedger, type SmallLedger } from './small-ledger.ts';
 
 const KEY = aKey();

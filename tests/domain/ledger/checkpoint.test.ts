@@ -8,7 +8,7 @@ import {
   readStatement,
   statementOf,
   type Checkpoint,
-} from '../../../domain/attendance/checkpoint.ts';
+} from '../../../domain/ledger/checkpoint.ts';
 import { Instant } from '../../../domain/time.ts';
 import { sha256 } from './small-ledger.ts';
 

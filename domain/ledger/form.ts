@@ -1,7 +1,7 @@
 import { assertNever } from '../result.ts';
 import { nfc } from '../text/normalize.ts';
 import type { Hash } from './chain.ts';
-import type { AttendanceEvent, Counts } from './event.ts';
+import type { AttendanceEvent, Counts } from '../attendance/event.ts';
 
 /**
  * What people wrote in an event, by field: a name, a unit, a reason. It is kept beside the ledger, where it can be erased
@@ -80,7 +80,17 @@ export function ledgerForm(event: AttendanceEvent, digests: Texts | null): strin
     case 'leave':
       return JSON.stringify([kind, id, session, bridge, device, at, offset, event.person]);
     case 'excuse':
-      return JSON.stringify([kind, id, session, bridge, device, at, offset, event.person, digests?.['reason']]);
+      return JSON.stringify([
+        kind,
+        id,
+        session,
+        bridge,
+        device,
+        at,
+        offset,
+        event.person,
+        digests?.['reason'],
+      ]);
     case 'walk-in': {
       const { name, unit } = digests ?? {};
       return JSON.stringify([kind, id, session, bridge, device, at, offset, name, unit, event.mode]);
@@ -90,7 +100,17 @@ export function ledgerForm(event: AttendanceEvent, digests: Texts | null): strin
       return JSON.stringify([kind, id, session, bridge, device, at, offset, nfc(event.point), counts]);
     }
     case 'void':
-      return JSON.stringify([kind, id, session, bridge, device, at, offset, event.target, digests?.['reason']]);
+      return JSON.stringify([
+        kind,
+        id,
+        session,
+        bridge,
+        device,
+        at,
+        offset,
+        event.target,
+        digests?.['reason'],
+      ]);
     default:
       return assertNever(event);
   }

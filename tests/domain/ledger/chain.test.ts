@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { firstLink, nextLink } from '../../../domain/attendance/chain.ts';
-import type { Link } from '../../../domain/attendance/chain.ts';
+import { firstLink, nextLink } from '../../../domain/ledger/chain.ts';
+import type { Link } from '../../../domain/ledger/chain.ts';
 import { SessionId } from '../../../domain/ids.ts';
-import { at, bridgeId } from './factory.ts';
+import { at, bridgeId } from '../attendance/factory.ts';
 import { sha256 } from './small-ledger.ts';
 
 const [s1, s2] = [SessionId.parse('s1'), SessionId.parse('s2')];

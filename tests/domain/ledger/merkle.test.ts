@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { headTree, isAbsent, isIncluded, type Head } from '../../../domain/attendance/merkle.ts';
+import { headTree, isAbsent, isIncluded, type Head } from '../../../domain/ledger/merkle.ts';
 import { BridgeId, SessionId } from '../../../domain/ids.ts';
 import { sha256 } from './small-ledger.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { digestTexts, isSameEvent, ledgerForm, readForm, textsOf } from '../../../domain/attendance/form.ts';
-import { anEvent } from './factory.ts';
+import { digestTexts, isSameEvent, ledgerForm, readForm, textsOf } from '../../../domain/ledger/form.ts';
+import { anEvent } from '../attendance/factory.ts';
 import { sha256 } from './small-ledger.ts';
 
 const arrive = anEvent('e1', 'arrive', 'a', '07:40', { person: 'an', mode: 'online' });

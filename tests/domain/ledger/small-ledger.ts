@@ -1,13 +1,13 @@
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 
-import { firstLink, nextLink, type Link } from '../../../domain/attendance/chain.ts';
+import { firstLink, nextLink, type Link } from '../../../domain/ledger/chain.ts';
 import {
   fingerprintOf,
   NOTHING_BEFORE,
   statementOf,
   type SignedCheckpoint,
-} from '../../../domain/attendance/checkpoint.ts';
-import { closing } from '../../../domain/attendance/closing.ts';
+} from '../../../domain/ledger/checkpoint.ts';
+import { closing } from '../../../domain/ledger/closing.ts';
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
 import {
   seal,
@@ -15,11 +15,11 @@ import {
   type ExportedEvent,
   type ExportLine,
   type Proof,
-} from '../../../domain/attendance/export.ts';
-import { digestTexts, ledgerForm, textsOf } from '../../../domain/attendance/form.ts';
-import { headTree, type HeadTree } from '../../../domain/attendance/merkle.ts';
-import type { VerifyOptions } from '../../../domain/attendance/verify.ts';
-import type { KeptHead } from '../../../domain/attendance/verify-bridge.ts';
+} from '../../../domain/ledger/export.ts';
+import { digestTexts, ledgerForm, textsOf } from '../../../domain/ledger/form.ts';
+import { headTree, type HeadTree } from '../../../domain/ledger/merkle.ts';
+import type { VerifyOptions } from '../../../domain/ledger/verify.ts';
+import type { KeptHead } from '../../../domain/ledger/verify-bridge.ts';
 import { ConferenceId, SessionId, type BridgeId } from '../../../domain/ids.ts';
 import { Instant } from '../../../domain/time.ts';
 

@@ -1,7 +1,7 @@
 import type { EventId } from '../ids.ts';
-import type { AttendanceEvent } from './event.ts';
+import type { AttendanceEvent } from '../attendance/event.ts';
 import { readForm } from './form.ts';
-import { voidedEvents } from './voids.ts';
+import { voidedEvents } from '../attendance/voids.ts';
 
 /**
  * Whether a chain, read from its first event on, is closed: it holds a `close` that no `void` of the same chain takes
