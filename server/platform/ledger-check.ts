@@ -57,10 +57,8 @@ const CHUNK = 5000;
 /**
  * Reads the whole ledger of a file and computes every chain anew, up to the first event that is not as it was written.
  * A million events take about ten seconds: not to be done where anybody waits.
- *
- * @param rest share of the time in which it does nothing, for others on the same machine
  */
-export async function checkLedger(file: SqliteFile, rest = 0): Promise<LedgerFindings> {
+export async function checkLedger(file: SqliteFile): Promise<LedgerFindings> {
   const [checkpoint = null] = await file.all<CheckpointRow>(
     'select number, seq, at, statement, signature from checkpoint order by number desc limit 1',
   );
@@ -70,7 +68,6 @@ export async function checkLedger(file: SqliteFile, rest = 0): Promise<LedgerFin
   let lastReceivedAt: Instant | null = null;
   let bad: BadEvent | null = null;
   for (;;) {
-    const began = performance.now();
     const rows = await file.all<Row>(
       `select e.seq, e.id, e.session, e.bridge, e.received_at, e.place, lower(hex(e.hash)) as hash, e.form, t.salt, t.texts
        from attendance_event e left join attendance_text t on t.seq = e.seq
@@ -92,8 +89,6 @@ export async function checkLedger(file: SqliteFile, rest = 0): Promise<LedgerFin
     const last = rows.at(-1);
     if (last !== undefined) lastSeq = last.seq;
     if (rows.length < CHUNK) break;
-    const worked = performance.now() - began;
-    if (rest > 0) await new Promise((resolve) => void setTimeout(resolve, (worked * rest) / (1 - rest)));
   }
   const cut = checkpoint !== null && checkpoint.seq > lastSeq;
   return { events, lastSeq, lastReceivedAt, bad, checkpoint, cut };

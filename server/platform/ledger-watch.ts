@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 import { sayBad, sayCut } from './backup-sentences.ts';
 import { databaseFile } from './database.ts';
@@ -14,9 +16,14 @@ const WHAT_TO_DO: Sentence = {
   en: 'The server goes on and records; other events are not affected. Back up at once, keep all older copies, and after the session compare this event with an older copy or with the receipts on the machines (docs/OPERATIONS.md).',
 };
 
+const PROGRAM = fileURLToPath(new URL('./ledger-check-process.ts', import.meta.url));
+/** After a start everybody comes back at once: they go before it. */
+const LOW_PRIORITY = 10;
+
 /**
- * Once after a start, computes all chains of the ledger anew in a thread of its own, and tells the first event that is not as
- * it was written. SQLite keeps no checksum of its pages: a byte that changed on the disk shows here or nowhere.
+ * Once after a start, computes all chains of the ledger anew, and tells the first event that is not as it was written. SQLite keeps
+ * no checksum of its pages: a byte that changed on the disk shows here or nowhere. In a process of its own, as a thread that has
+ * SQLite in hand cannot be ended without taking the server with it (seen), and as it takes a core for ten seconds per million events.
  *
  * @returns ends it
  */
@@ -25,22 +32,34 @@ export function checkLedgerAfterStart(
   tell: Tell,
   failed: (error: unknown) => void,
 ): () => void {
-  let worker: Worker | undefined;
-  const timer = setTimeout(() => {
-    worker = new Worker(new URL('./ledger-worker.ts', import.meta.url), {
-      workerData: databaseFile(data),
-      execArgv: [],
+  let child: ChildProcess | undefined;
+  let ended = false;
+
+  async function check(): Promise<void> {
+    const program = spawn(process.execPath, [PROGRAM, databaseFile(data)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    worker.unref();
-    worker.once('error', failed);
-    worker.once('message', ({ bad, cut }: LedgerFindings) => {
-      if (bad !== null) tell(sayBad(bad));
-      if (cut) tell(sayCut());
-      if (bad !== null || cut) tell(WHAT_TO_DO);
+    child = program;
+    if (program.pid !== undefined) setPriority(program.pid, LOW_PRIORITY);
+    let [out, err] = ['', ''];
+    program.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    program.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    const code = await new Promise<number | null>((resolve, reject) => {
+      program.once('error', reject);
+      program.once('close', resolve);
     });
-  }, AFTER_START_MS).unref();
+    if (ended) return;
+    if (code !== 0) throw new Error(`the check of the ledger ended with ${code}: ${err}`);
+    const { bad, cut } = JSON.parse(out) as LedgerFindings;
+    if (bad !== null) tell(sayBad(bad));
+    if (cut) tell(sayCut());
+    if (bad !== null || cut) tell(WHAT_TO_DO);
+  }
+
+  const timer = setTimeout(() => void check().catch(failed), AFTER_START_MS).unref();
   return () => {
+    ended = true;
     clearTimeout(timer);
-    void worker?.terminate();
+    child?.kill('SIGKILL');
   };
 }

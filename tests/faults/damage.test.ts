@@ -13,7 +13,7 @@ import { chanceOf, SEED } from './chance.ts';
 import { crowdOf, type Crowd } from './crowd.ts';
 import { onCopy, witness } from './ledger.ts';
 import { killAll, launch } from './program.ts';
-import { prepare, until, type Scene } from './scene.ts';
+import { pause, prepare, until, type Scene } from './scene.ts';
 
 const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
 
@@ -201,6 +201,24 @@ describe('a byte that changed in an event of the ledger', () => {
     door.close();
     await until('the damage is named', () => program.said().includes('The ledger is damaged'), 60_000);
     expect(program.said()).toMatch(new RegExp(`! Sổ điểm danh bị hỏng: sự kiện số ${seq} `));
+    expect(await program.stop()).toBe(0);
+  });
+
+  test('a stop while the ledger is being checked is a stop like any other', async () => {
+    const data = damagedCopy((file) => {
+      settle(file);
+      const database = new DatabaseSync(file);
+      // Nothing that a book would show: only the check reads them, and is not through before it is asked to stop.
+      database.exec(
+        `with recursive n (n) as (select 1 union all select n + 1 from n where n < 400000)
+         insert into attendance_event (id, session, bridge, received_at, place, hash, form)
+         select randomblob(16), 'x', 'x', 0, n, randomblob(32), '["x"]' from n`,
+      );
+      database.close();
+    });
+    const program = launch(data);
+    await program.ready();
+    await pause(4000);
     expect(await program.stop()).toBe(0);
   });
 
