@@ -88,10 +88,13 @@ async function serve(
   const http = createServer();
   const socketParts = { authenticate, makeContext, clock, log, publicUrl };
   const sockets = createSockets(http, socketParts);
-  const { operator } = gate;
-  const { routes, socketHandlers, jobs = [] } = (parts.capabilities ?? capabilities)({
+  const {
+    routes,
+    socketHandlers,
+    jobs = [],
+  } = (parts.capabilities ?? capabilities)({
     gate,
-    operator,
+    operator: (own) => gate.operator(own),
     sockets,
     publicUrl,
     checkpointEvery: config.checkpointEvery,

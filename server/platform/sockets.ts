@@ -128,6 +128,7 @@ function writeTogether({ conn }: ServerSocket): void {
   };
   const send = transport.send.bind(transport);
   transport.send = (packets) => {
+    // oxlint-disable-next-line no-underscore-dangle -- the name that ws gives to its line
     const line = transport.socket?._socket;
     line?.cork();
     send(packets);

@@ -75,12 +75,10 @@ describe('shared commits', () => {
 
   test('a commit that does not end leaves nobody without an answer, and is waited for before the next', async () => {
     let commits = 0;
-    let end: (outcomes: string[]) => void = () => undefined;
+    const stuckCommit = Promise.withResolvers<string[]>();
     const write = groupCommit((items: readonly string[]) => {
       commits += 1;
-      return commits === 1
-        ? new Promise<string[]>((resolve) => (end = resolve))
-        : Promise.resolve([...items]);
+      return commits === 1 ? stuckCommit.promise : Promise.resolve([...items]);
     }, 30);
     const stuck = write(['a']);
     await turn();
@@ -89,7 +87,7 @@ describe('shared commits', () => {
     await expect(behind).rejects.toThrow(TooSlow);
     const later = write(['c']);
     expect(commits).toBe(1);
-    end(['a!']);
+    stuckCommit.resolve(['a!']);
     expect(await later).toEqual(['c']);
   });
 
