@@ -143,11 +143,12 @@ test('what is no backup, or one of a newer version, is not put in place of anyth
 
 test('a backup that is killed leaves nothing that looks like one', async () => {
   const out = join(folder, 'killed.sqlite');
-  for (const wait of [300, 600, 900, 1200]) {
+  for (const wait of [200, 350, 500, 700]) {
     const child = spawn(process.execPath, [CLI, '--data', scene.data, 'backup', '--out', out]);
+    const gone = once(child, 'close');
     await pause(wait);
     child.kill('SIGKILL');
-    await once(child, 'close');
+    await gone;
     // Done in time: then it is whole.
     if (existsSync(out)) break;
   }

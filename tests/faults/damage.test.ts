@@ -218,7 +218,7 @@ describe('a byte that changed in an event of the ledger', () => {
     });
     const program = launch(data);
     await program.ready();
-    await pause(4000);
+    await pause(3500);
     expect(await program.stop()).toBe(0);
   });
 

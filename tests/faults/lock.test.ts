@@ -36,7 +36,7 @@ test('a file that another process holds for a moment delays, for long is told in
 
   // Shorter than the ten seconds that a statement waits.
   const letGo = hold(scene.data);
-  await pause(1500);
+  await pause(800);
   const during = crowd.acknowledged();
   // Nobody reads what another process holds back: figures are there all the while.
   const watcher = await socket({ url }, scene.cookie);
