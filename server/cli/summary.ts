@@ -99,7 +99,7 @@ function factsOf(shown: BridgeSummary, say: Say, language: Language): [string, s
       version === null ? '-' : `${version.version}, ${formatDateTime(version.at, language)}`,
     ],
     [
-      say('Dấu đóng sổ', 'Fingerprint'),
+      say('Mã đối chiếu', 'Fingerprint'),
       checkpoint === null
         ? say('chưa có', 'none yet')
         : `${checkpoint.fingerprint} (${say('mốc số', 'checkpoint')} ${n(checkpoint.number)}, ${formatDateTime(checkpoint.at, language)})`,

@@ -54,7 +54,7 @@ test('while the bridge is open the summary says that it is not final', async () 
   const { page, faults } = await openDevice(stage, organizer);
   await page.goto(summaryPath());
   await page.getByText('Điểm cầu chưa đóng.').waitFor();
-  await page.getByText('Chưa có dấu đóng sổ.').waitFor();
+  await page.getByText('Chưa có mã đối chiếu.').waitFor();
   expect(await page.getByTestId('fingerprint').count()).toBe(0);
   expect(faults).toEqual([]);
 });
