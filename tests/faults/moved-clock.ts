@@ -10,5 +10,7 @@ process.on('message', (message: unknown) => {
     beside = Number(message.moveClock);
   }
 });
+// A test that was cut off leaves no program behind.
+process.on('disconnect', () => process.exit());
 // Listening keeps no program alive that has nothing else to do.
 process.channel?.unref();
