@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { contract } from '../../../domain/wire/contract.ts';
 import { Problem, type Problem as ProblemBody } from '../../../domain/wire/problem.ts';
-import { capabilities, type CapabilityParts } from '../../../server/capabilities.ts';
+import { capabilities } from '../../../server/capabilities.ts';
 import { implement } from '../../../server/platform/endpoint.ts';
 import { ProblemError } from '../../../server/platform/problems.ts';
 import { client, signIn, startTestServer, type SignedInClient, type TestServer } from '../harness.ts';
@@ -380,8 +380,7 @@ test('a browser is told to run nothing that is not ours', async () => {
 
 test('the server says whether it is well', async () => {
   // Without what it does by itself: a job that waits for the connection taken away here would hold up the close.
-  const withoutJobs = (own: CapabilityParts) => ({ ...capabilities(own), jobs: [] });
-  const other = await startTestServer({ capabilities: withoutJobs });
+  const other = await startTestServer({ capabilities: (own) => ({ ...capabilities(own), jobs: [] }) });
   expect(await (await fetch(`${other.url}/healthz`)).json()).toEqual({ status: 'ok' });
   await other.database.read.destroy();
   expect((await fetch(`${other.url}/healthz`)).status).toBe(503);
