@@ -2,7 +2,7 @@ import type { BridgeId, ConferenceId, SessionId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { Hash } from './chain.ts';
 import type { SignedCheckpoint } from './checkpoint.ts';
-import type { Texts } from './form.ts';
+import type { SaltedTexts } from './form.ts';
 import type { Absence, Inclusion, Neighbour } from './merkle.ts';
 
 /** What an export of the ledger is called in its first line. */
@@ -19,12 +19,6 @@ export interface ExportHeader {
   readonly at: Instant;
   /** Public key of the installation that made it. Whoever verifies has it from somewhere else. */
   readonly key: string;
-}
-
-/** What people wrote in an event, with the salt of its digests. */
-export interface SaltedTexts {
-  readonly salt: string;
-  readonly texts: Texts;
 }
 
 /** One event with its place in the chain of its bridge. */

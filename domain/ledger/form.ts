@@ -9,6 +9,12 @@ import type { AttendanceEvent, Counts } from '../attendance/event.ts';
  */
 export type Texts = Readonly<Record<string, string>>;
 
+/** The same with what its digests were salted with; salt and words are erased together. */
+export interface SaltedTexts {
+  readonly salt: string;
+  readonly texts: Texts;
+}
+
 /** Names of the fields that follow the common ones in the ledger's form, in their order; marked where people wrote them. */
 const FIELDS: Readonly<Record<AttendanceEvent['kind'], readonly (readonly [string, 'code' | 'text'])[]>> = {
   open: [],
@@ -114,6 +120,23 @@ export function ledgerForm(event: AttendanceEvent, digests: Texts | null): strin
     default:
       return assertNever(event);
   }
+}
+
+/** The form in which a new event goes into the ledger, and what people wrote in it, which stands beside. */
+export function newForm(
+  event: AttendanceEvent,
+  newSalt: () => string,
+  hash: Hash,
+): { readonly form: string; readonly texts: SaltedTexts | null } {
+  const texts = textsOf(event);
+  if (texts === null) return { form: ledgerForm(event, null), texts: null };
+  const salt = newSalt();
+  return { form: ledgerForm(event, digestTexts(texts, salt, hash)), texts: { salt, texts } };
+}
+
+/** Whether what people wrote is what the digests in a form were made of. */
+export function hasDigestsOf(form: string, { salt, texts }: SaltedTexts, hash: Hash): boolean {
+  return ledgerForm(readForm(form, texts), digestTexts(texts, salt, hash)) === form;
 }
 
 /**

@@ -9,11 +9,11 @@ import type { Instant } from '../../domain/time.ts';
 import type { Receipt, RecordAnswer } from '../../domain/wire/attendance.ts';
 import type { Database } from '../platform/database.ts';
 import { groupCommit } from '../platform/group-commit.ts';
+import { isUuid } from '../platform/ids.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { quarantine } from '../quarantine/hold.ts';
 import { ledgerOf, type Entry, type Written } from './ledger.ts';
 import { bookOf, enter, liveSession, type LiveSession, type News } from './live.ts';
-import { isLedgerId } from './store.ts';
 
 export type RefusedBecause = NonNullable<RecordAnswer['reason']>;
 
@@ -154,7 +154,7 @@ const MOST_CATEGORIES = 50;
 /** Whether an event can go into the ledger of this bridge at all. */
 function judge(input: unknown, bridge: AuthorizedBridgeId<'host'>, session: SessionId): Judged {
   const read = AttendanceEvent.safeParse(input);
-  if (!read.success || !isLedgerId(read.data.id) || !isSound(read.data)) {
+  if (!read.success || !isUuid(read.data.id) || !isSound(read.data)) {
     const named = WithId.safeParse(input);
     return refused(named.success ? named.data.id : NO_ID, null, 'malformed');
   }

@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
-
 import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
-import { digestTexts, isSameEvent, ledgerForm, textsOf, type Texts } from '../../domain/ledger/form.ts';
+import { isSameEvent, newForm, type Texts } from '../../domain/ledger/form.ts';
 import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Receipt } from '../../domain/wire/attendance.ts';
 import type { Database } from '../platform/database.ts';
-import { sha256 } from '../platform/keys.ts';
-import { insertEvents, lastSequence, readByIds, readHeads, type LedgerEntry, type Salted } from './store.ts';
+import { newSalt, sha256 } from '../platform/keys.ts';
+import { insertEvents, lastSequence, readByIds, readHeads, type LedgerEntry } from './store.ts';
 
 /** An event on its way into the ledger. Its id is a UUID. */
 export interface Entry {
@@ -30,8 +28,6 @@ export interface Written {
 export interface Ledger {
   /** Appends events in one commit. One call at a time. */
   append(entries: readonly Entry[]): Promise<readonly Written[]>;
-  /** Commits so far, and the events in them. */
-  readonly written: { commits: number; events: number };
 }
 
 /** More often in a row another process has not come in between for one batch: then something is wrong. */
@@ -60,7 +56,6 @@ interface Standing {
 
 function openLedger({ write }: Database): Ledger {
   const heads: Heads = new Map();
-  const written = { commits: 0, events: 0 };
   /** Up to here `heads` has the whole ledger; null before it was read. */
   let last: number | null = null;
 
@@ -90,8 +85,7 @@ function openLedger({ write }: Database): Ledger {
       const { id, session, bridge } = event;
       // Of an id that a batch brings twice, the first content is the one that is written.
       if (kept.has(id) || own.has(id)) continue;
-      const texts = salted(event);
-      const form = ledgerForm(event, texts === null ? null : digestTexts(texts.texts, texts.salt, sha256));
+      const { form, texts } = newForm(event, newSalt, sha256);
       const before = grown.get(session)?.get(bridge) ?? headOf(session, bridge);
       const link = nextLink(before, receivedAt, form, sha256);
       setHead(grown, session, bridge, link);
@@ -122,8 +116,6 @@ function openLedger({ write }: Database): Ledger {
           for (const [bridge, link] of bridges) setHead(heads, session, bridge, link);
         }
         last = after + rows.length;
-        written.commits += rows.length === 0 ? 0 : 1;
-        written.events += rows.length;
         return entries.map((entry) => writtenOf(entry, kept, own));
       }
       // Another process may have written the id itself, and then stands at our place as well.
@@ -133,12 +125,7 @@ function openLedger({ write }: Database): Ledger {
     throw new Error(`the ledger was written to by others ${MOST_ATTEMPTS} times in a row`);
   }
 
-  return { append, written };
-}
-
-function salted(event: AttendanceEvent): Salted | null {
-  const texts = textsOf(event);
-  return texts === null ? null : { salt: randomBytes(16).toString('hex'), texts };
+  return { append };
 }
 
 function setHead(heads: Heads, session: SessionId, bridge: BridgeId, link: Link): void {

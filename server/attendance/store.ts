@@ -1,24 +1,17 @@
 import type { Knex } from 'knex';
 
-import { readForm, type Texts } from '../../domain/ledger/form.ts';
+import { readForm, type SaltedTexts, type Texts } from '../../domain/ledger/form.ts';
 import type { Link } from '../../domain/ledger/chain.ts';
 import type { RecordedEvent } from '../../domain/attendance/event.ts';
 import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { isUuid } from '../platform/ids.ts';
 
 /** An event as it goes into the ledger: linked into its chain. Its id is a UUID. */
 export interface LedgerEntry {
   readonly receivedAt: Instant;
   readonly link: Link;
   readonly form: string;
-  readonly texts: Salted | null;
-}
-
-/** What people wrote in an event, and what its digests in the ledger were salted with. */
-export interface Salted {
-  readonly salt: string;
-  readonly texts: Texts;
+  readonly texts: SaltedTexts | null;
 }
 
 /** The ledger has something already: under an id of the batch, or at a place where the batch would stand. */
@@ -232,9 +225,4 @@ export async function readHeads(connection: Knex, after: number, upTo: number): 
     bridge: bridge as BridgeId,
     link: { place, hash },
   }));
-}
-
-/** Whether a text can be an event's id in the ledger. */
-export function isLedgerId(id: string): boolean {
-  return isUuid(id);
 }

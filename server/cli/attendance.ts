@@ -1,14 +1,12 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-
 import type { Command } from 'commander';
 
 import { formatDateTime } from '../../domain/text/dates.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { attendanceContracts, type NodeFigures } from '../../domain/wire/attendance.ts';
+import { outputFile } from './files.ts';
 import { badUsage, table, type Report, type Say } from './report.ts';
 import { recordFile } from './ledger.ts';
-import { commonOptions, inShell, nodeOf, sessionOf, type At, type Shell } from './shell.ts';
+import { aboutNode, commonOptions, inShell, nodeOf, sessionOf, type At, type Shell } from './shell.ts';
 
 interface ExportOptions extends At {
   readonly out: string;
@@ -20,19 +18,10 @@ interface ExportOptions extends At {
 export function registerAttendance(program: Command, say: Say): void {
   const attendance = program.command('attendance').description(say('điểm danh', 'attendance'));
   const at = (command: Command): Command =>
-    command
-      .option('--conference <id>', say('hội nghị', 'conference'))
-      .option(
-        '--bridge <id>',
-        say(
-          'chỉ một điểm cầu và bên dưới; không có là toàn hội nghị',
-          'only one bridge and below; all where left out',
-        ),
-      )
-      .option(
-        '--session <id>',
-        say('buổi họp; không có là buổi đầu tiên', 'session; the first where left out'),
-      );
+    aboutNode(command, say).option(
+      '--session <id>',
+      say('buổi họp; không có là buổi đầu tiên', 'session; the first where left out'),
+    );
 
   at(attendance.command('record'))
     .description(
@@ -226,15 +215,10 @@ async function exportTo(shell: Shell, options: ExportOptions): Promise<Report> {
   const session = await sessionOf(shell, conference, options.session);
   const exported = await exportReport(context, conference, bridge, session, asked.data);
   if (!exported.ok) throw new Error('a session that was just read is gone');
-  const out = createWriteStream(options.out);
-  await once(out, 'open').catch(() => {
-    throw badUsage({ vi: `Không ghi được ${options.out}.`, en: `Cannot write ${options.out}.` }, language);
-  });
-  await exported.value.write(out, new AbortController().signal);
-  if (!out.writableFinished) await once(out.end(), 'finish');
-  const bytes = formatNumber(out.bytesWritten, language);
+  const size = await outputFile(options.out, language, (out, signal) => exported.value.write(out, signal));
+  const bytes = formatNumber(size, language);
   return {
-    json: { ok: true, file: options.out, bytes: out.bytesWritten },
+    json: { ok: true, file: options.out, bytes: size },
     lines: [say(`Đã ghi ${options.out} (${bytes} byte).`, `${options.out} was written (${bytes} bytes).`)],
   };
 }

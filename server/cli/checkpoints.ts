@@ -1,12 +1,19 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-
 import type { Command } from 'commander';
 
 import { formatDateTime } from '../../domain/text/dates.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
+import { outputFile } from './files.ts';
 import { badUsage, table, type Report, type Say } from './report.ts';
-import { commonOptions, inShell, nodeOf, report, sessionOf, type At, type Shell } from './shell.ts';
+import {
+  aboutNode,
+  commonOptions,
+  inShell,
+  nodeOf,
+  report,
+  sessionOf,
+  type At,
+  type Shell,
+} from './shell.ts';
 import { verifyDatabase, verifyExportFile, type VerifyAsked } from './verify.ts';
 
 interface ExportOptions extends At {
@@ -61,20 +68,11 @@ export function registerLedger(program: Command, say: Say): void {
       await inShell(commonOptions(command), (shell) => listNewest(shell, limit));
     });
 
-  ledger
-    .command('export')
+  aboutNode(ledger.command('export'), say)
     .description(
       say(
         'xuất sổ ra một tệp mà ai có khóa công khai cũng kiểm tra được',
         'export the ledger into a file that anyone with the public key can verify',
-      ),
-    )
-    .option('--conference <id>', say('hội nghị', 'conference'))
-    .option(
-      '--bridge <id>',
-      say(
-        'chỉ một điểm cầu và bên dưới; không có là toàn hội nghị',
-        'only one bridge and below; all where left out',
       ),
     )
     .option('--session <id>', say('buổi họp; không có là buổi đầu tiên', 'session; the first where left out'))
@@ -192,15 +190,10 @@ async function exportTo(shell: Shell, options: ExportOptions): Promise<Report> {
     if (exported.reason === 'no such checkpoint') throw badUsage(noSuchCheckpoint(exported.asked), language);
     throw new Error('a session that was just read is gone');
   }
-  const out = createWriteStream(options.out);
-  await once(out, 'open').catch(() => {
-    throw badUsage({ vi: `Không ghi được ${options.out}.`, en: `Cannot write ${options.out}.` }, language);
-  });
-  await exported.value.write(out, new AbortController().signal);
-  if (!out.writableFinished) await once(out.end(), 'finish');
-  const bytes = formatNumber(out.bytesWritten, language);
+  const size = await outputFile(options.out, language, (out, signal) => exported.value.write(out, signal));
+  const bytes = formatNumber(size, language);
   return {
-    json: { ok: true, file: options.out, bytes: out.bytesWritten },
+    json: { ok: true, file: options.out, bytes: size },
     lines: [say(`Đã ghi ${options.out} (${bytes} byte).`, `${options.out} was written (${bytes} bytes).`)],
   };
 }

@@ -5,7 +5,7 @@ import { formatDateTime, formatTime } from '../../domain/text/dates.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import type { Decided, DeviceRow } from '../../domain/wire/devices.ts';
 import { badUsage, table, type Report, type Say } from './report.ts';
-import { commonOptions, inShell, nodeOf, type At, type Shell } from './shell.ts';
+import { aboutNode, commonOptions, inShell, nodeOf, type At, type Shell } from './shell.ts';
 
 interface Reasoned extends At {
   readonly reason: string;
@@ -13,16 +13,7 @@ interface Reasoned extends At {
 
 /** `devices ...` and `quarantine ...`: the machines of the doors, and what revoked ones sent. */
 export function registerDevices(program: Command, say: Say): void {
-  const at = (command: Command): Command =>
-    command
-      .option('--conference <id>', say('hội nghị', 'conference'))
-      .option(
-        '--bridge <id>',
-        say(
-          'chỉ một điểm cầu và bên dưới; không có là toàn hội nghị',
-          'only one bridge and below; all where left out',
-        ),
-      );
+  const at = (command: Command): Command => aboutNode(command, say);
   const because = (command: Command): Command =>
     command.requiredOption('--reason <text>', say('lý do', 'why'));
 

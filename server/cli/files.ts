@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Writable } from 'node:stream';
 
 import type { Language } from '../../domain/text/language.ts';
 import type { SheetRow } from '../../domain/units/columns.ts';
@@ -17,6 +20,26 @@ export async function inputFile(
   } catch {
     throw badUsage({ vi: `Không mở được tệp ${path}.`, en: `Cannot open ${path}.` }, language);
   }
+}
+
+/**
+ * Writes a file as it is made; tells how many bytes it has.
+ *
+ * @param mode who may read it; anybody whom the machine lets where it is left out
+ */
+export async function outputFile(
+  path: string,
+  language: Language,
+  write: (out: Writable, signal: AbortSignal) => Promise<void>,
+  mode?: number,
+): Promise<number> {
+  const out = createWriteStream(path, mode === undefined ? {} : { mode });
+  await once(out, 'open').catch(() => {
+    throw badUsage({ vi: `Không ghi được ${path}.`, en: `Cannot write ${path}.` }, language);
+  });
+  await write(out, new AbortController().signal);
+  if (!out.writableFinished) await once(out.end(), 'finish');
+  return out.bytesWritten;
 }
 
 /** What a JSON file holds. */

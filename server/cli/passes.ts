@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-
 import type { Command } from 'commander';
 
 import { formatNumber } from '../../domain/text/numbers.ts';
+import { outputFile } from './files.ts';
 import { badUsage, type Report, type Say } from './report.ts';
 import { commonOptions, inShell, nodeOf, type At, type Shell } from './shell.ts';
 
@@ -47,12 +45,7 @@ async function issue(shell: Shell, options: IssueOptions): Promise<Report> {
     throw badUsage(passes.reason === 'no session' ? sentences.NO_SESSION : sentences.NO_BRIDGES, language);
   }
   // Whoever reads this file can be checked in as anybody in it.
-  const out = createWriteStream(options.out, { mode: 0o600 });
-  await once(out, 'open').catch(() => {
-    throw badUsage({ vi: `Không ghi được ${options.out}.`, en: `Cannot write ${options.out}.` }, language);
-  });
-  await passes.value.write(out, new AbortController().signal);
-  if (!out.writableFinished) await once(out.end(), 'finish');
+  await outputFile(options.out, language, (out, signal) => passes.value.write(out, signal), 0o600);
   const written = passes.value.written();
   const n = formatNumber(written, language);
   return {

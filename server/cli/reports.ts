@@ -5,7 +5,7 @@ import { formatDateTime } from '../../domain/text/dates.ts';
 import { formatDuration } from '../../domain/text/durations.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { table, type Report, type Say } from './report.ts';
-import { asOfOption, commonOptions, inShell, nodeOf, type At, type Shell } from './shell.ts';
+import { aboutNode, asOfOption, commonOptions, inShell, nodeOf, type At, type Shell } from './shell.ts';
 
 interface DueOptions extends At {
   readonly asOf?: string;
@@ -17,20 +17,11 @@ export function registerReports(program: Command, say: Say): Command {
   const reports = program
     .command('reports')
     .description(say('báo cáo thành phần, số lượng đại biểu', 'headcount reports'));
-  reports
-    .command('due')
+  aboutNode(reports.command('due'), say)
     .description(
       say(
         'ai đã báo cáo, ai chưa, ai chậm bao lâu; mã thoát 1 khi có nơi thiếu, chậm hoặc bị trả lại',
         'who has reported, who has not, who was late and by how long; exit code 1 where one is missing, late or returned',
-      ),
-    )
-    .option('--conference <id>', say('hội nghị', 'conference'))
-    .option(
-      '--bridge <id>',
-      say(
-        'chỉ một điểm cầu và bên dưới; không có là toàn hội nghị',
-        'only one bridge and below; all where left out',
       ),
     )
     .option(

@@ -43,6 +43,19 @@ export function commonOptions(command: Command): Common {
   return { data: options.data, json: options.json, language: language.data };
 }
 
+/** Lets a command be about a conference, and about a bridge of it with everything below. */
+export function aboutNode(command: Command, say: Say): Command {
+  return command
+    .option('--conference <id>', say('hội nghị', 'conference'))
+    .option(
+      '--bridge <id>',
+      say(
+        'chỉ một điểm cầu và bên dưới; không có là toàn hội nghị',
+        'only one bridge and below; all where left out',
+      ),
+    );
+}
+
 /** Prints what a command found, and keeps its exit code: 1 for a negative finding. */
 export function report(found: Report, { json }: Common): void {
   print(found, json);

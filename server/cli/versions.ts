@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-
 import type { Command } from 'commander';
 
 import { differenceSentence } from '../../domain/reports/sentences.ts';
@@ -8,6 +5,7 @@ import { summaryDifferenceWords } from '../../domain/reports/summary-sentences.t
 import { formatDateTime } from '../../domain/text/dates.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { versionContracts } from '../../domain/wire/versions.ts';
+import { outputFile } from './files.ts';
 import { badUsage, type Report, type Say } from './report.ts';
 import { commonOptions, inShell, nodeOf, sessionOf, type At, type Shell } from './shell.ts';
 
@@ -154,14 +152,9 @@ async function writeVersion(
   if (found === null) {
     throw badUsage({ vi: `Không có bản ${version}.`, en: `There is no version ${version}.` }, language);
   }
-  const out = createWriteStream(file);
-  await once(out, 'open').catch(() => {
-    throw badUsage({ vi: `Không ghi được ${file}.`, en: `Cannot write ${file}.` }, language);
-  });
-  await found.write(out, new AbortController().signal);
-  if (!out.writableFinished) await once(out.end(), 'finish');
+  const size = await outputFile(file, language, (out, signal) => found.write(out, signal));
   return {
-    json: { ok: true, file, bytes: out.bytesWritten },
+    json: { ok: true, file, bytes: size },
     lines: [say(`Đã ghi ${file}.`, `${file} was written.`)],
   };
 }

@@ -1,6 +1,6 @@
 import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
 import { fingerprintOf, NOTHING_BEFORE, readStatement } from '../../domain/ledger/checkpoint.ts';
-import { digestTexts, ledgerForm, readForm } from '../../domain/ledger/form.ts';
+import { hasDigestsOf } from '../../domain/ledger/form.ts';
 import { headTree, isIncluded, type Head } from '../../domain/ledger/merkle.ts';
 import type { Tampering } from '../../domain/ledger/verdict.ts';
 import type { KeptCheckpoint, KeptHead } from '../../domain/ledger/verify-bridge.ts';
@@ -184,8 +184,7 @@ function checkpointFinding(
 /** Whether the columns beside a form say what it says, and the words that are kept are those of its digests. */
 function isSound({ id, form, texts }: StoredEvent, { idOf }: Chain): boolean {
   if (idOf(form)?.replaceAll('-', '') !== id) return false;
-  if (texts === null) return true;
-  return ledgerForm(readForm(form, texts.texts), digestTexts(texts.texts, texts.salt, sha256)) === form;
+  return texts === null || hasDigestsOf(form, texts, sha256);
 }
 
 /** What was done to the chain of an event that does not fit: the whole chain tells. */

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 
 import type { SignedCheckpoint } from '../../domain/ledger/checkpoint.ts';
-import type { ExportedEvent, SaltedTexts } from '../../domain/ledger/export.ts';
-import type { Texts } from '../../domain/ledger/form.ts';
+import type { ExportedEvent } from '../../domain/ledger/export.ts';
+import type { SaltedTexts, Texts } from '../../domain/ledger/form.ts';
 import type { Head, Inclusion } from '../../domain/ledger/merkle.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';

@@ -3,6 +3,7 @@ import {
   createPublicKey,
   generateKeyPairSync,
   hash,
+  randomBytes,
   sign,
   type KeyObject,
 } from 'node:crypto';
@@ -21,6 +22,13 @@ export interface Signer {
 export interface Keys {
   readonly ledger: Signer;
   readonly passes: Signer;
+}
+
+const SALT_BYTES = 16;
+
+/** A salt for the digests of what people wrote in one event, in hexadecimal. */
+export function newSalt(): string {
+  return randomBytes(SALT_BYTES).toString('hex');
 }
 
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal. */

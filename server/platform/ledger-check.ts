@@ -1,5 +1,5 @@
 import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
-import { digestTexts, ledgerForm, readForm, type Texts } from '../../domain/ledger/form.ts';
+import { hasDigestsOf, type Texts } from '../../domain/ledger/form.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { uuidOfBytes } from './ids.ts';
@@ -104,9 +104,8 @@ function judge(row: Row, before: Link): BadEvent['what'] | null {
   // Texts that were erased leave their digests, which nothing is held against.
   if (row.texts === null || row.salt === null) return null;
   try {
-    const texts = JSON.parse(row.texts) as Texts;
-    const event = readForm(row.form, texts);
-    return ledgerForm(event, digestTexts(texts, row.salt, sha256)) === row.form ? null : 'text';
+    const texts = { salt: row.salt, texts: JSON.parse(row.texts) as Texts };
+    return hasDigestsOf(row.form, texts, sha256) ? null : 'text';
   } catch {
     return 'text';
   }

@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
-
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
-import { digestTexts, isSameEvent, ledgerForm, textsOf } from '../../domain/ledger/form.ts';
+import { isSameEvent, newForm } from '../../domain/ledger/form.ts';
 import { assertNever } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isRevoked } from '../devices/standing.ts';
 import type { Context } from '../platform/context.ts';
-import { sha256 } from '../platform/keys.ts';
+import { newSalt, sha256 } from '../platform/keys.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { heldContents, holdEvents, type HeldContent, type HeldEntry } from './store.ts';
 
@@ -24,8 +22,6 @@ interface Received {
  *   accepted it; or the machine was restored before it was sent.
  */
 export type Held = 'quarantined' | 'conflict' | 'ledger';
-
-const SALT_BYTES = 16;
 
 /**
  * Holds what machines send that `revokedAmong` (`server/devices/standing.ts`) named, outside ledger and figures. Gives one
@@ -53,10 +49,8 @@ export async function quarantine(
 
 function formOf({ event, receivedAt }: Received): HeldEntry {
   const { id, session, device } = event;
-  const texts = textsOf(event);
-  const salt = texts === null ? null : randomBytes(SALT_BYTES).toString('hex');
-  const digests = texts === null || salt === null ? null : digestTexts(texts, salt, sha256);
-  return { id, session, device, receivedAt, form: ledgerForm(event, digests), salt, texts };
+  const { form, texts } = newForm(event, newSalt, sha256);
+  return { id, session, device, receivedAt, form, salt: texts?.salt ?? null, texts: texts?.texts ?? null };
 }
 
 function answerTo(event: AttendanceEvent, known: HeldContent | undefined): Held {
