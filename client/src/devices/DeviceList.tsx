@@ -11,7 +11,7 @@ import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Pages.tsx';
 import { type State, StateShape } from '../parts/StateMark.tsx';
-import { AskReason } from './AskReason.tsx';
+import { AskReason } from '../parts/AskReason.tsx';
 import classes from './devices.module.css';
 
 interface Props {
@@ -171,6 +171,7 @@ function Standing({
   });
   return (
     <AskReason
+      longest={500}
       title={title}
       about={t(`devices.${deed}About`)}
       usual={

@@ -10,7 +10,7 @@ import type { Decided, HeldRow } from '../../../domain/wire/devices.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
-import { AskReason } from './AskReason.tsx';
+import { AskReason } from '../parts/AskReason.tsx';
 import classes from './devices.module.css';
 
 interface Props {
@@ -110,6 +110,7 @@ function OfMachine({ conference, rows, onDecided }: Props) {
       </ul>
       {asked === null ? null : (
         <AskReason
+          longest={500}
           title={t(`quarantine.${asked.deed}Title`, { name: first.deviceName })}
           about={
             asked.events === null

@@ -1,58 +1,8 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
-
-/** Asks for a reason, with the usual ones a tap away. */
-export function ReasonDialog({
-  title,
-  usual,
-  submit,
-  onClose,
-  onReason,
-}: {
-  title: string;
-  usual: readonly string[];
-  submit: string;
-  onClose: () => void;
-  onReason: (reason: string) => void;
-}) {
-  const { t } = useWords();
-  const [reason, setReason] = useState('');
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (reason.trim() !== '') onReason(reason.trim());
-        }}
-      >
-        <Stack>
-          <Group gap="xs">
-            {usual.map((one) => (
-              <Button key={one} variant="default" onClick={() => onReason(one)}>
-                {one}
-              </Button>
-            ))}
-          </Group>
-          <Textarea
-            label={t('door.reason')}
-            required
-            autoComplete="off"
-            data-autofocus
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Button type="submit" disabled={reason.trim() === ''}>
-            {submit}
-          </Button>
-        </Stack>
-      </form>
-    </Dialog>
-  );
-}
 
 /** Somebody who is in no list. */
 export function WalkInDialog({

@@ -18,7 +18,8 @@ import { AnswerPanel } from './AnswerPanel.tsx';
 import { Counting } from './Counting.tsx';
 import { doorKey, type Place } from './database.ts';
 import { BrokenReceipt, Details } from './Details.tsx';
-import { CloseDialog, ReasonDialog, WalkInDialog } from './Dialogs.tsx';
+import { AskReason } from '../parts/AskReason.tsx';
+import { CloseDialog, WalkInDialog } from './Dialogs.tsx';
 import classes from './door.module.css';
 import { LineState } from './LineState.tsx';
 import { LockedTexts, NoVault, Revoked } from './Notices.tsx';
@@ -276,7 +277,9 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
           onConfirm={deeds.closeBridge}
         />
       ) : (
-        <ReasonDialog
+        <AskReason
+          atOnce
+          longest={1000}
           title={
             deeds.asked.kind === 'excuse'
               ? t('door.excuseTitle', { name: deeds.asked.row.name })

@@ -11,7 +11,7 @@ import { urlOf } from '../../../domain/wire/request.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, conferenceList } from '../api/queries.ts';
-import { ReasonDialog } from '../door/Dialogs.tsx';
+import { AskReason } from '../parts/AskReason.tsx';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
@@ -154,7 +154,9 @@ function Passes({ conference, bridge }: { conference: string; bridge: string }) 
         }
       </Answered>
       {reissuing === null ? null : (
-        <ReasonDialog
+        <AskReason
+          atOnce
+          longest={1000}
           title={t('pass.reissueOf', { name: reissuing.name })}
           usual={[t('pass.lost'), t('pass.torn'), t('pass.leaked')]}
           submit={t('pass.reissue')}

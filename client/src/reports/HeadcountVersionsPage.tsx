@@ -11,9 +11,10 @@ import type { SummaryVersion } from '../../../domain/wire/versions.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, everyPage } from '../api/queries.ts';
-import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
+import { Answered, Failure, PageHead } from '../parts/Pages.tsx';
 import { Differences } from './Differences.tsx';
 import { LateOrMissing } from './LateOrMissing.tsx';
+import { VersionList } from './VersionList.tsx';
 import classes from './reports.module.css';
 
 const FORMATS = { xlsx: 'Excel', csv: 'CSV', json: 'JSON' } as const;
@@ -65,26 +66,14 @@ export function HeadcountVersionsPage() {
                 ? t('summaries.noDeadline')
                 : t('summaries.due', { at: formatDateTime(dueBefore, language) })}
             </Text>
-            {items.length === 0 ? (
-              <Nothing title={t('summaries.none')}>
-                <Text>{t('summaries.noneMore')}</Text>
-              </Nothing>
-            ) : (
-              <ol className={classes['versions']}>
-                {items.map((version) => (
-                  <Version key={version.version} place={place} version={version} />
-                ))}
-              </ol>
-            )}
-            {versions.hasNextPage ? (
-              <Button
-                variant="default"
-                loading={versions.isFetchingNextPage}
-                onClick={() => void versions.fetchNextPage()}
-              >
-                {t('versions.more')}
-              </Button>
-            ) : null}
+            <VersionList
+              items={items}
+              none={t('summaries.none')}
+              noneMore={t('summaries.noneMore')}
+              query={versions}
+            >
+              {(version) => <Version key={version.version} place={place} version={version} />}
+            </VersionList>
           </>
         )}
       </Answered>

@@ -13,6 +13,7 @@ import { call } from '../api/call.ts';
 import { bridgeOf, everyPage, sessionsOf } from '../api/queries.ts';
 import { Answered, Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
+import { VersionList } from './VersionList.tsx';
 import classes from './reports.module.css';
 import { Differences } from './Differences.tsx';
 
@@ -104,26 +105,14 @@ function Versions({ place }: { place: Place }) {
             </Group>
           ) : null}
           {freeze.error === null ? null : <Failure error={freeze.error} />}
-          {items.length === 0 ? (
-            <Nothing title={t('versions.none')}>
-              <Text>{t('versions.noneMore')}</Text>
-            </Nothing>
-          ) : (
-            <ol className={classes['versions']}>
-              {items.map((version) => (
-                <Version key={version.version} place={place} version={version} />
-              ))}
-            </ol>
-          )}
-          {versions.hasNextPage ? (
-            <Button
-              variant="default"
-              loading={versions.isFetchingNextPage}
-              onClick={() => void versions.fetchNextPage()}
-            >
-              {t('versions.more')}
-            </Button>
-          ) : null}
+          <VersionList
+            items={items}
+            none={t('versions.none')}
+            noneMore={t('versions.noneMore')}
+            query={versions}
+          >
+            {(version) => <Version key={version.version} place={place} version={version} />}
+          </VersionList>
         </>
       )}
     </Answered>

@@ -2,23 +2,37 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 
 import { useWords } from '../app/language.ts';
-import { Dialog } from '../parts/Dialog.tsx';
-import { Failure } from '../parts/Pages.tsx';
+import { Dialog } from './Dialog.tsx';
+import { Failure } from './Pages.tsx';
 
 interface Props {
   readonly title: string;
-  /** What will happen. */
-  readonly about: string;
+  /** What will happen, where the title does not say all. */
+  readonly about?: string;
   readonly usual: readonly string[];
+  /** Whether a usual reason is sent at once, without a look at it: where people stand in a queue. */
+  readonly atOnce?: boolean;
+  readonly longest: number;
   readonly submit: string;
-  readonly busy: boolean;
-  readonly error: unknown;
+  readonly busy?: boolean;
+  readonly error?: unknown;
   readonly onClose: () => void;
   readonly onReason: (reason: string) => void;
 }
 
 /** Says what a deed does before it is done, and asks for the reason that is kept with it. */
-export function AskReason({ title, about, usual, submit, busy, error, onClose, onReason }: Props) {
+export function AskReason({
+  title,
+  about,
+  usual,
+  atOnce = false,
+  longest,
+  submit,
+  busy = false,
+  error = null,
+  onClose,
+  onReason,
+}: Props) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
   return (
@@ -30,10 +44,10 @@ export function AskReason({ title, about, usual, submit, busy, error, onClose, o
         }}
       >
         <Stack>
-          <Text>{about}</Text>
+          {about === undefined ? null : <Text>{about}</Text>}
           <Group gap="xs">
             {usual.map((one) => (
-              <Button key={one} variant="default" onClick={() => setReason(one)}>
+              <Button key={one} variant="default" onClick={() => (atOnce ? onReason(one) : setReason(one))}>
                 {one}
               </Button>
             ))}
@@ -43,7 +57,7 @@ export function AskReason({ title, about, usual, submit, busy, error, onClose, o
             required
             autoComplete="off"
             data-autofocus
-            maxLength={500}
+            maxLength={longest}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
