@@ -14,3 +14,6 @@ export function ok<Value>(value: Value): { readonly ok: true; readonly value: Va
 export function assertNever(impossible: never): never {
   throw new Error(`unexpected ${JSON.stringify(impossible)}`);
 }
+
+/** A value that may be there at once: whoever is in a hurry waits only for a promise. */
+export type Soon<Value> = Value | Promise<Value>;
