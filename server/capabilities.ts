@@ -25,6 +25,7 @@ import { finishAccepting } from './quarantine/commands.ts';
 import { quarantineRoutes } from './quarantine/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
+import { signInRoutes } from './sign-in/routes.ts';
 import { followTurns } from './summary/live.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import { unitRoutes } from './units/routes.ts';
@@ -52,7 +53,8 @@ export function capabilities(parts: CapabilityParts): {
   const remembering = rememberingGate(gate);
   return {
     routes: [
-      ...accessRoutes({ gate, publicUrl, onSignedOut: (signIn) => closeSocketsOf(sockets, signIn) }),
+      ...accessRoutes({ gate }),
+      ...signInRoutes({ publicUrl, onSignedOut: (signIn) => closeSocketsOf(sockets, signIn) }),
       ...unitRoutes(),
       ...planRoutes({ gate }),
       ...scheduleRoutes(),

@@ -2,8 +2,6 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { Instant } from '../domain/time.ts';
-import { createAuthenticate } from './access/authentication.ts';
-import { newSetupToken } from './access/commands.ts';
 import { createGate } from './access/gate.ts';
 import { bridgePath } from './access/store.ts';
 import { capabilities } from './capabilities.ts';
@@ -18,6 +16,8 @@ import { createLog, type Logger } from './platform/log.ts';
 import { PAGES } from './platform/pages.ts';
 import { createSockets, serveSockets, type SocketHandlers } from './platform/sockets.ts';
 import { tellOfTrouble, type Tell } from './platform/storage-trouble.ts';
+import { createAuthenticate } from './sign-in/authentication.ts';
+import { newSetupToken } from './sign-in/commands.ts';
 
 /** What a test or the demo puts in the place of the real thing. */
 export interface Parts {

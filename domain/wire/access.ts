@@ -29,41 +29,16 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
-const username = z
+/** A user name (tên đăng nhập): small letters, so that one typed in capitals is the same. */
+export const Username = z
   .string()
   .trim()
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._@-]{2,63}$/);
-const password = z.string().min(10).max(200);
-const personName = z.string().trim().min(1).max(200);
-/** A one-time token out of a link. */
-const token = z.string().min(20).max(200);
+/** A person's name as it is shown. */
+export const PersonName = z.string().trim().min(1).max(200);
 
 export const accessContracts = {
-  /** The first organizer comes in by the link that the program prints at its first start. */
-  setUp: contract({
-    method: 'post',
-    path: '/setup',
-    summary: 'Create the first organizer with the one-time link of the first start',
-    scope: { at: 'public' },
-    body: z.object({ token, username, name: personName, password }),
-    answer: Account,
-  }),
-  signIn: contract({
-    method: 'post',
-    path: '/sign-in',
-    summary: 'Sign in with name and password',
-    scope: { at: 'public' },
-    body: z.object({ username: z.string().trim().toLowerCase().max(64), password: z.string().max(200) }),
-    answer: Account,
-  }),
-  signOut: contract({
-    method: 'post',
-    path: '/sign-out',
-    summary: 'End this sign-in',
-    scope: { at: 'account' },
-    answer: null,
-  }),
   me: contract({
     method: 'get',
     path: '/me',
@@ -71,20 +46,12 @@ export const accessContracts = {
     scope: { at: 'account' },
     answer: Account,
   }),
-  activate: contract({
-    method: 'post',
-    path: '/activate',
-    summary: 'Choose a password with a one-time activation link',
-    scope: { at: 'public' },
-    body: z.object({ token, password }),
-    answer: Account,
-  }),
   addAccount: contract({
     method: 'post',
     path: '/conferences/{conference}/accounts',
     summary: 'Give a person a role in a conference; answers with a one-time activation link',
     scope: { at: 'conference', right: 'organize' },
-    body: z.object({ username, name: personName, role: Role, bridge: BridgeId.nullable() }),
+    body: z.object({ username: Username, name: PersonName, role: Role, bridge: BridgeId.nullable() }),
     answer: z.object({
       account: Account,
       /** Path of the activation page with its token, shown once; null where the person had an account already. */

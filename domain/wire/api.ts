@@ -10,6 +10,7 @@ import { ledgerContracts } from './ledger.ts';
 import { peopleContracts } from './people.ts';
 import { placementContracts } from './placement.ts';
 import { scheduleContracts } from './schedule.ts';
+import { signInContracts } from './sign-in.ts';
 import { summaryContracts } from './summary.ts';
 import { unitContracts } from './units.ts';
 import { versionContracts } from './versions.ts';
@@ -20,6 +21,7 @@ export const API_PREFIX = '/api/v1';
 /** Every route of the API. The reference page and the tests walk over it; a route that is not here does not exist. */
 export const api = {
   ...accessContracts,
+  ...signInContracts,
   ...unitContracts,
   ...conferenceContracts,
   ...bridgeContracts,

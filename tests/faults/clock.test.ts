@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
-import { accountById, setPassword } from '../../server/access/store.ts';
-import { hashPassword } from '../../server/access/passwords.ts';
+import { accountById } from '../../server/access/store.ts';
+import { hashPassword } from '../../server/sign-in/passwords.ts';
+import { setPassword } from '../../server/sign-in/store.ts';
 import { client, hostAt, signIn, socket, testClock } from '../server/harness.ts';
 import { arriveAt, sample } from '../server/sample.ts';
 import { chanceOf, SEED } from './chance.ts';

@@ -26,7 +26,8 @@ const WORDS = [
 /** Folders with words of their own. */
 const OTHERWISE = new Set(['platform', 'documents', 'cli', 'demo']);
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
-  access: ['gate', 'authentication', 'passwords', 'throttle', 'tokens'],
+  access: ['gate'],
+  'sign-in': ['authentication', 'links', 'passwords', 'throttle', 'tokens'],
   attendance: ['ledger', 'watchers'],
   devices: ['standing'],
   quarantine: ['hold'],

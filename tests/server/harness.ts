@@ -18,11 +18,12 @@ import type {
   ClientToServer,
   ServerToClient,
 } from '../../domain/wire/sockets.ts';
-import { COOKIE } from '../../server/access/authentication.ts';
 import * as accessStore from '../../server/access/store.ts';
-import { hashOfToken, newToken } from '../../server/access/tokens.ts';
 import { uuidv7Maker } from '../../server/platform/ids.ts';
 import { createLog } from '../../server/platform/log.ts';
+import { COOKIE } from '../../server/sign-in/authentication.ts';
+import * as signInStore from '../../server/sign-in/store.ts';
+import { hashOfToken, newToken } from '../../server/sign-in/tokens.ts';
 import { startServer, type Parts, type RunningServer } from '../../server/server.ts';
 
 /** A clock that stands still until it is told to go on. */
@@ -121,7 +122,7 @@ export async function signIn(
   for (const grant of grants) await accessStore.addGrant(db, id, grant, now);
   const token = newToken();
   const hash = hashOfToken(token);
-  await accessStore.addSignIn(db, { hash, account: id, created_at: now, last_seen_at: now });
+  await signInStore.addSignIn(db, { hash, account: id, created_at: now, last_seen_at: now });
   const cookie = `${COOKIE}=${token}`;
   return { account: id, cookie, ...client(server, cookie) };
 }

@@ -1,4 +1,4 @@
-import { COOKIE } from '../../../server/access/authentication.ts';
+import { COOKIE } from '../../../server/sign-in/authentication.ts';
 import { tokenOf } from './nation.ts';
 
 /** The `Cookie` header of the host of a door, or of the organizer. */

@@ -12,7 +12,7 @@ import { givenName } from '../../../domain/text/names.ts';
 import { CivilDate, type Instant } from '../../../domain/time.ts';
 import { personName } from '../../../fixtures/sample/names.ts';
 import { choices } from '../../../fixtures/sample/random.ts';
-import { hashOfToken } from '../../../server/access/tokens.ts';
+import { hashOfToken } from '../../../server/sign-in/tokens.ts';
 import { writeBridges } from '../../../server/bridges/store.ts';
 import { replacePlacements } from '../../../server/composition/store.ts';
 import { writePeople } from '../../../server/people/store.ts';

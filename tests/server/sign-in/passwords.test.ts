@@ -2,7 +2,7 @@ import { scryptSync } from 'node:crypto';
 
 import { expect, test } from 'vitest';
 
-import { hashPassword, passwordFits } from '../../../server/access/passwords.ts';
+import { hashPassword, passwordFits } from '../../../server/sign-in/passwords.ts';
 
 const password = 'hoa đào nở sớm';
 

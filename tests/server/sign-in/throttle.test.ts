@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Instant } from '../../../domain/time.ts';
-import { createThrottle } from '../../../server/access/throttle.ts';
+import { createThrottle } from '../../../server/sign-in/throttle.ts';
 
 const at = (seconds: number): Instant => (seconds * 1000) as Instant;
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { api } from '../../../domain/wire/api.ts';
-import { addAccount, addGrant, setPassword } from '../../../server/access/store.ts';
-import { hashPassword } from '../../../server/access/passwords.ts';
+import { addAccount, addGrant } from '../../../server/access/store.ts';
+import { hashPassword } from '../../../server/sign-in/passwords.ts';
+import { setPassword } from '../../../server/sign-in/store.ts';
 import { client, signIn, socket, STANDING, startTestServer, testClock, type TestServer } from '../harness.ts';
 
 const clock = testClock();
