@@ -20,6 +20,14 @@ export type Body = z.ZodType | 'file' | null;
 export type Answer = z.ZodType | 'stream' | null;
 
 /**
+ * What the audit trail (nhật ký kiểm tra) has of a route.
+ * - `look`: it shows people, and each answer leaves one entry.
+ * - `change`: an entry before it runs and one with its outcome. Every method but `get` is one where nothing else is said.
+ * - `none`: no entry, and why it needs none.
+ */
+export type Audit = 'look' | 'change' | { readonly none: string };
+
+/**
  * One route of the API, declared once: the server serves it, the client calls it, the reference page documents it and
  * the tests walk over it. Path parameters stand as `{name}` and are ids; `{conference}` and `{bridge}` are what the
  * scope is checked against.
@@ -33,6 +41,13 @@ export interface Contract {
   readonly body?: Body;
   readonly answer: Answer;
   readonly streams?: readonly string[];
+  readonly audit?: Audit;
+}
+
+/** What a route leaves in the audit trail: as it says, or as its method does. */
+export function auditOf({ audit, method }: Contract): 'look' | 'change' | null {
+  if (audit === undefined) return method === 'get' ? null : 'change';
+  return typeof audit === 'string' ? audit : null;
 }
 
 /** Keeps the exact types of a declaration, so that server and client infer theirs from it. */
