@@ -7,7 +7,8 @@ import type { Writable } from 'node:stream';
 import type { Language } from '../../domain/text/language.ts';
 import type { SheetRow } from '../../domain/units/columns.ts';
 import type { Fault } from '../../domain/wire/problem.ts';
-import type { Table } from '../documents/table.ts';
+import type { Table, TableFailure } from '../documents/table.ts';
+import type { ThreadFailure } from '../documents/thread.ts';
 import { badUsage } from './report.ts';
 
 /** The bytes and the name of a file that a command was given. */
@@ -63,15 +64,11 @@ export async function openTable(name: string, bytes: Uint8Array, language: Langu
   throw badUsage({ vi: sayTableFailure(table, 'vi'), en: sayTableFailure(table, 'en') }, language);
 }
 
-/** The rows of a table as they are read; in place of one that cannot be read, where it stands and why. */
-export async function* fileRows(
-  table: Table,
-  language: Language,
-): AsyncGenerator<SheetRow | { readonly unread: Fault }> {
-  const { sayRowProblem } = await import('../documents/sentences.ts');
-  for await (const read of table.rows) {
-    yield read.ok ? read : { unread: sayRowProblem(read.problem, language) };
-  }
+/** A file that was not read is bad usage. */
+export async function unreadFile(failure: TableFailure | ThreadFailure, language: Language): Promise<Error> {
+  const { tableProblem } = await import('../documents/table-problems.ts');
+  const nothing = { vi: 'Chưa ghi gì.', en: 'Nothing was written.' };
+  return badUsage(tableProblem(failure, nothing).detail, language);
 }
 
 /** All rows of a table file, with a sentence for each row that cannot be read. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { badUsage, table, type Report, type Say } from './report.ts';
-import { fileRows, inputFile, openTable } from './files.ts';
+import { inputFile, unreadFile } from './files.ts';
 import { commonOptions, conferenceOf, inShell, type At, type Shell } from './shell.ts';
 
 interface ImportOptions extends At {
@@ -76,9 +76,9 @@ async function importPeople(
   const { context, say } = shell;
   const { language } = context;
   const conference = await conferenceOf(shell, options);
-  const file = await openTable(fileName, bytes, language);
-  const rows = fileRows(file, language);
-  const preview = await previewPeople(context, conference, fileName, file.header, rows);
+  const read = await previewPeople(context, conference, fileName, bytes);
+  if (!read.ok) throw await unreadFile(read, language);
+  const preview = read.value;
   const notes = preview.notes.map(({ at, message }) => `· ${at}: ${message}`);
   if (!options.confirm || preview.errorCount > 0) {
     const people = formatNumber(preview.people, language);

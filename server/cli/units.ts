@@ -43,15 +43,17 @@ async function importUnits(
   validFrom: CivilDate | null,
   dryRun: boolean,
 ): Promise<Report> {
-  const [commands, { presentImport }] = await Promise.all([
+  const [commands, { presentImport }, { readUnitRows }] = await Promise.all([
     import('../units/commands.ts'),
     import('../units/present.ts'),
+    import('../../domain/units/import.ts'),
   ]);
   const { language } = context;
   const { rows, problems } = await rowsOf(fileName, bytes, language);
-  const { list, imported } = await commands.importUnits(context, operator.installation, {
+  const list = readUnitRows(rows, validFrom === null ? {} : { validFrom });
+  const { imported } = await commands.importUnits(context, operator.installation, {
     fileName,
-    rows,
+    list,
     isWhole: problems.length === 0,
     validFrom,
     dryRun,

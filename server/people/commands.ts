@@ -1,115 +1,51 @@
-import { createHash } from 'node:crypto';
-
-import {
-  proposeDuplicates,
-  type Candidate,
-  type DuplicateProposal,
-} from '../../domain/composition/duplicates.ts';
+import type { Candidate, DuplicateProposal } from '../../domain/composition/duplicates.ts';
 import type { Person } from '../../domain/composition/person.ts';
-import {
-  readColumns,
-  readRosterRow,
-  sayRosterFault,
-  type RosterFault,
-} from '../../domain/composition/roster.ts';
-import type { SheetRow } from '../../domain/units/columns.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { ImportPreview } from '../../domain/wire/people.ts';
-import type { Fault } from '../../domain/wire/problem.ts';
+import type { TableFailure } from '../documents/table.ts';
+import type { ThreadFailure } from '../documents/thread.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { readRosterFile } from './reading.ts';
 import {
   countPeople,
   dropPreviews,
   insertImport,
-  packContent,
   readImport,
   readPeople,
-  readRoster,
+  readRosterText,
   settleImport,
   writePeople,
   type StoredImport,
 } from './store.ts';
 
-/** Errors beyond these are counted, not listed: nobody reads on. */
-const MOST_LISTED = 1000;
-const SAMPLE = 20;
-
-/** A row of a roster file, or why the file could not give it. */
-export type FileRow = SheetRow | { readonly unread: Fault };
+export type FileFailure = TableFailure | ThreadFailure;
 
 /**
- * Reads the rows of a roster file and keeps what they come to, to be confirmed as a whole. Nothing of the roster changes.
- * What has errors can be looked at and never be confirmed.
+ * Reads a roster file and keeps what it comes to, to be confirmed as a whole. Nothing of the roster changes. What has errors can
+ * be looked at and never be confirmed.
  */
 export async function previewPeople(
   context: Context,
   conference: AuthorizedConferenceId<'organize'>,
   fileName: string,
-  headers: readonly string[],
-  rows: AsyncIterable<FileRow> | Iterable<FileRow>,
-): Promise<ImportPreview> {
-  const { columns, candidates, errors, errorCount, notes, count } = await readRows(context, headers, rows);
-  const roster = await readRoster(context.database.read, conference);
-  const duplicates = proposeDuplicates(roster, candidates);
-  const kept = errorCount === 0 ? { candidates, duplicates } : { candidates: [], duplicates: [] };
-  const content = await packContent({ ...kept, errors: errorCount });
+  bytes: Uint8Array,
+): Promise<Result<ImportPreview, FileFailure>> {
+  const { database, language } = context;
+  const roster = await readRosterText(database.read, conference);
+  const read = await readRosterFile({ bytes, fileName, language, now: context.clock(), roster });
+  if (!read.ok) return read;
+  const { preview, content } = read.value;
   const id = context.newId();
   const by = context.actor?.name ?? '';
-  await transaction(context.database, async (connection) => {
+  await transaction(database, async (connection) => {
     await dropPreviews(connection, conference);
-    await insertImport(connection, conference, { id, at: context.clock(), by, fileName, content });
+    const kept = { id, at: context.clock(), by, fileName, content: Buffer.from(content) };
+    await insertImport(connection, conference, kept);
   });
-  return {
-    id,
-    rows: count,
-    people: candidates.length,
-    columns,
-    sample: candidates.slice(0, SAMPLE).map(({ person }) => person),
-    errors,
-    errorCount,
-    notes,
-    duplicates,
-  };
-}
-
-async function readRows(
-  { language, newId }: Context,
-  headers: readonly string[],
-  rows: AsyncIterable<FileRow> | Iterable<FileRow>,
-) {
-  const columns = readColumns(headers);
-  const tools = { newId, hashCitizenNumber };
-  const candidates: Candidate[] = [];
-  const errors: Fault[] = [];
-  const notes: Fault[] = [];
-  let errorCount = 0;
-  let count = 0;
-  const say = (fault: RosterFault): Fault => sayRosterFault(fault, language);
-  const fail = (faults: readonly Fault[]): void => {
-    errorCount += faults.length;
-    errors.push(...faults.slice(0, MOST_LISTED - errors.length));
-  };
-  if (columns.every(({ field }) => field !== 'name')) {
-    fail([say({ kind: 'no-name-column' })]);
-    return { columns, candidates, errors, errorCount, notes, count };
-  }
-  for await (const row of rows) {
-    count += 1;
-    if ('unread' in row) {
-      fail([row.unread]);
-      continue;
-    }
-    const { person, faults } = readRosterRow(columns, row, tools);
-    if (person === null) fail(faults.map(say));
-    else {
-      candidates.push({ row: row.row, person });
-      if (notes.length < MOST_LISTED) notes.push(...faults.map(say));
-    }
-  }
-  return { columns, candidates, errors, errorCount, notes, count };
+  return ok({ id, ...preview });
 }
 
 export type ConfirmFailure =
@@ -211,12 +147,4 @@ function joined(known: Person, more: Person): Person {
       20,
     ),
   };
-}
-
-/**
- * A citizen's number is kept as a one-way hash that tells two people apart. Twelve digits can be tried out by whoever
- * holds the database; it keeps the number off screens and exports, not from the administrator.
- */
-function hashCitizenNumber(digits: string): string {
-  return `cccd:${createHash('sha256').update(`nhipcau citizen number ${digits}`).digest('base64url')}`;
 }

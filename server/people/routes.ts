@@ -1,27 +1,20 @@
 import { PersonId } from '../../domain/ids.ts';
 import { peopleContracts } from '../../domain/wire/people.ts';
-import { readRows } from '../documents/rows.ts';
-import { sayRowProblem, sayTableFailure } from '../documents/sentences.ts';
-import type { Table, TableFailure } from '../documents/table.ts';
-import type { Language } from '../../domain/text/language.ts';
+import { tableProblem } from '../documents/table-problems.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
-import { confirmPeople, previewPeople, type ConfirmFailure, type FileRow } from './commands.ts';
+import { confirmPeople, previewPeople, type ConfirmFailure } from './commands.ts';
 import { findPeople } from './queries.ts';
-
-/** Beyond every roster of one file, 100,000 people with ten columns (10 MB of CSV), and little enough to be held in memory. */
-const LIMITS = { bytes: 30_000_000, unpackedBytes: 200_000_000, rows: 100_000, columns: 100, cell: 5000 };
 
 /** The roster of a conference: import it in two steps, look at it. */
 export function peopleRoutes(): Route[] {
   return [
     implement(peopleContracts.previewPeople, async ({ scope, query, body, context }) => {
-      const table = await readRows(body, query.name, { limits: LIMITS });
-      if (!table.ok) throw unreadable(table);
-      const rows = fileRows(table.value, context.language);
-      return previewPeople(context, scope, query.name, table.value.header, rows);
+      const preview = await previewPeople(context, scope, query.name, body);
+      if (!preview.ok) throw tableProblem(preview, ROSTER_UNTOUCHED);
+      return preview.value;
     }),
 
     implement(peopleContracts.confirmPeople, async ({ scope, params, body, context }) =>
@@ -41,19 +34,7 @@ export function peopleRoutes(): Route[] {
   ];
 }
 
-/** The rows of a roster file; in place of one that cannot be read, where it stands and why. */
-async function* fileRows(table: Table, language: Language): AsyncGenerator<FileRow> {
-  for await (const read of table.rows)
-    yield read.ok ? read : { unread: sayRowProblem(read.problem, language) };
-}
-
-function unreadable(failure: TableFailure): ProblemError {
-  const isLarge = failure.reason === 'too large' || failure.reason === 'too large unpacked';
-  return new ProblemError(isLarge ? 'too-large' : 'unreadable-file', {
-    vi: `${sayTableFailure(failure, 'vi')} Danh sách vẫn như trước.`,
-    en: `${sayTableFailure(failure, 'en')} The roster is as it was.`,
-  });
-}
+const ROSTER_UNTOUCHED = { vi: 'Danh sách vẫn như trước.', en: 'The roster is as it was.' };
 
 const REFUSALS: Refusals<ConfirmFailure> = {
   'no such import': () => new ProblemError('not-found'),

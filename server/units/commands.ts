@@ -1,7 +1,6 @@
 import type { CivilDate } from '../../domain/time.ts';
-import type { SheetRow } from '../../domain/units/columns.ts';
 import { layList } from '../../domain/units/history.ts';
-import { readUnitRows, type UnitImport } from '../../domain/units/import.ts';
+import type { UnitImport } from '../../domain/units/import.ts';
 import { LEVELS } from '../../domain/units/levels.ts';
 import type { Unit } from '../../domain/units/unit.ts';
 import type { Context } from '../platform/context.ts';
@@ -11,10 +10,11 @@ import { deleteUnits, insertImport, insertUnits, readUnits, writeLevels } from '
 
 export interface ListOfUnits {
   readonly fileName: string;
-  readonly rows: readonly SheetRow[];
+  /** What the file says. */
+  readonly list: UnitImport;
   /** Whether every row of the file could be read; a list with a hole is not taken over. */
   readonly isWhole: boolean;
-  /** Stands in for the list's own column. */
+  /** What stood in for the list's own column. */
   readonly validFrom: CivilDate | null;
   /** Only look, write nothing. */
   readonly dryRun: boolean;
@@ -28,15 +28,13 @@ export interface ListOfUnits {
 export async function importUnits(
   context: Context,
   _installation: AuthorizedInstallation,
-  list: ListOfUnits,
-): Promise<{ readonly list: UnitImport; readonly imported: boolean }> {
-  const { rows, validFrom, fileName } = list;
-  const read = readUnitRows(rows, validFrom === null ? {} : { validFrom });
-  if (list.dryRun || !list.isWhole || read.errors.length > 0) return { list: read, imported: false };
+  { fileName, list, isWhole, validFrom, dryRun }: ListOfUnits,
+): Promise<{ readonly imported: boolean }> {
+  if (dryRun || !isWhole || list.errors.length > 0) return { imported: false };
 
   await transaction(context.database, async (db) => {
     const known = await readUnits(db);
-    const { gone, come } = difference(known, layList(known, read.units));
+    const { gone, come } = difference(known, layList(known, list.units));
     await writeLevels(db, LEVELS);
     await deleteUnits(db, gone);
     await insertUnits(db, come);
@@ -46,10 +44,10 @@ export async function importUnits(
       by: context.actor?.name ?? null,
       fileName,
       validFrom,
-      rows: read.rows,
+      rows: list.rows,
     });
   });
-  return { list: read, imported: true };
+  return { imported: true };
 }
 
 /** What has to be deleted and what inserted to come from one state of the units to another. */

@@ -6,15 +6,12 @@ import { unitContracts } from '../../domain/wire/units.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem } from '../platform/problems.ts';
-import { collectRows, readRows } from '../documents/rows.ts';
-import { sayRowProblem, sayTableFailure } from '../documents/sentences.ts';
-import type { TableFailure } from '../documents/table.ts';
+import { sayRowProblem } from '../documents/sentences.ts';
+import { tableProblem } from '../documents/table-problems.ts';
 import { importUnits } from './commands.ts';
 import { presentImport, presentLevels, presentUnit } from './present.ts';
 import { findUnits, pinnedTreeOn, type FoundUnit } from './queries.ts';
-
-/** Beyond every official list, which have some 10,800 rows and 1 MB, and little enough to be checked at once. */
-const LIMITS = { bytes: 20_000_000, unpackedBytes: 100_000_000, rows: 50_000, columns: 50, cell: 1000 };
+import { readUnitFile } from './reading.ts';
 
 const Place = z.tuple([z.int(), z.int(), z.string()]);
 
@@ -45,14 +42,13 @@ export function unitRoutes(): Route[] {
     implement(unitContracts.importUnits, async ({ scope, query, body, context }) => {
       const { language } = context;
       const { name: fileName, validFrom = null, dryRun } = query;
-      const table = await readRows(body, fileName, { limits: LIMITS });
-      if (!table.ok) throw unreadable(table);
-      const { rows, problems } = await collectRows(table.value);
+      const read = await readUnitFile({ bytes: body, fileName, validFrom });
+      if (!read.ok) throw tableProblem(read, NOTHING_IMPORTED);
+      const { list, problems } = read.value;
       const isWhole = problems.length === 0;
-      const list = { fileName, rows, isWhole, validFrom, dryRun };
-      const { list: read, imported } = await importUnits(context, scope, list);
+      const { imported } = await importUnits(context, scope, { fileName, list, isWhole, validFrom, dryRun });
       const unread = problems.map((problem) => sayRowProblem(problem, language));
-      return presentImport(read, imported, unread, language);
+      return presentImport(list, imported, unread, language);
     }),
   ];
 }
@@ -68,10 +64,4 @@ function noTree(failure: UnitTreeFailure): ProblemError {
   });
 }
 
-function unreadable(failure: TableFailure): ProblemError {
-  const isLarge = failure.reason === 'too large' || failure.reason === 'too large unpacked';
-  return new ProblemError(isLarge ? 'too-large' : 'unreadable-file', {
-    vi: `${sayTableFailure(failure, 'vi')} Chưa có gì được nhập.`,
-    en: `${sayTableFailure(failure, 'en')} Nothing was imported.`,
-  });
-}
+const NOTHING_IMPORTED = { vi: 'Chưa có gì được nhập.', en: 'Nothing was imported.' };

@@ -22,7 +22,6 @@ import { ConferenceId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { sampleRoster, type RosterRow } from '../../fixtures/sample/roster.ts';
 import { provinceUnits } from '../../fixtures/sample/units.ts';
-import { readRows } from '../../server/documents/rows.ts';
 import { writeWorkbook } from '../../server/documents/xlsx.ts';
 import { confirmPeople, previewPeople } from '../../server/people/commands.ts';
 import { openDatabase } from '../../server/platform/database.ts';
@@ -89,15 +88,9 @@ async function imported(kind: Kind, bytes: Uint8Array): Promise<{ rows: number; 
     const { conference: scope } = await operatorOf(context, conference, 'cau' as never);
 
     const start = performance.now();
-    const table = await readRows(bytes, `dai-bieu.${kind}`);
-    if (!table.ok) throw new Error(table.reason);
-    const preview = await previewPeople(
-      context,
-      scope,
-      'dai-bieu',
-      table.value.header,
-      rowsOf(table.value.rows),
-    );
+    const read = await previewPeople(context, scope, `dai-bieu.${kind}`, bytes);
+    if (!read.ok) throw new Error(read.reason);
+    const preview = read.value;
     const shown = performance.now();
     if (preview.errorCount > 0) throw new Error(JSON.stringify(preview.errors[0]));
     const confirmed = await confirmPeople(context, scope, preview.id, []);
@@ -107,14 +100,6 @@ async function imported(kind: Kind, bytes: Uint8Array): Promise<{ rows: number; 
   } finally {
     await database.close();
     await rm(folder, { recursive: true });
-  }
-}
-
-type ReadRows = Extract<Awaited<ReturnType<typeof readRows>>, { ok: true }>['value']['rows'];
-async function* rowsOf(rows: ReadRows) {
-  for await (const row of rows) {
-    if (!row.ok) throw new Error(JSON.stringify(row.problem));
-    yield row;
   }
 }
 
