@@ -1,5 +1,6 @@
 import { rememberingGate, type Operator } from './access/gate.ts';
 import { accessRoutes } from './access/routes.ts';
+import { activationRoutes } from './activation/routes.ts';
 import { attendanceRoutes } from './attendance/routes.ts';
 import { attendanceSockets } from './attendance/sockets.ts';
 import { bridgeRoutes } from './bridges/routes.ts';
@@ -55,6 +56,7 @@ export function capabilities(parts: CapabilityParts): {
     routes: [
       ...accessRoutes({ gate }),
       ...signInRoutes({ publicUrl, onSignedOut: (signIn) => closeSocketsOf(sockets, signIn) }),
+      ...activationRoutes({ publicUrl }),
       ...unitRoutes(),
       ...planRoutes({ gate }),
       ...scheduleRoutes(),

@@ -1,4 +1,5 @@
 import { accessContracts } from './access.ts';
+import { activationContracts } from './activation.ts';
 import { attendanceContracts } from './attendance.ts';
 import { bridgeContracts } from './bridges.ts';
 import { codeContracts } from './codes.ts';
@@ -21,6 +22,7 @@ export const API_PREFIX = '/api/v1';
 /** Every route of the API. The reference page and the tests walk over it; a route that is not here does not exist. */
 export const api = {
   ...accessContracts,
+  ...activationContracts,
   ...signInContracts,
   ...unitContracts,
   ...conferenceContracts,

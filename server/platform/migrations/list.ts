@@ -6,6 +6,10 @@ import { reports } from './0003_reports.ts';
 import { attendance } from './0004_attendance.ts';
 import { devices } from './0005_devices.ts';
 import { passes } from './0006_passes.ts';
+import { signIn } from './0007_sign_in.ts';
+import { activation } from './0008_activation.ts';
+import { pairing } from './0009_pairing.ts';
+import { audit } from './0010_audit.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
 export interface Migration {
@@ -21,4 +25,8 @@ export const migrations: readonly Migration[] = [
   { name: '0004_attendance', up: attendance },
   { name: '0005_devices', up: devices },
   { name: '0006_passes', up: passes },
+  { name: '0007_sign_in', up: signIn },
+  { name: '0008_activation', up: activation },
+  { name: '0009_pairing', up: pairing },
+  { name: '0010_audit', up: audit },
 ];

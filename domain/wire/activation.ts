@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+import { BRIDGE_STANDINGS, CODES_FOR } from '../activation/state.ts';
+import { BridgeId } from '../ids.ts';
+import { Language } from '../text/language.ts';
+import { Instant } from '../time.ts';
+import { PersonName } from './access.ts';
+import { contract, page, PageQuery } from './contract.ts';
+import { NewPassword } from './sign-in.ts';
+
+/** `in` có người phụ trách, `waiting` mã chưa dùng, `expired` mã hết hạn, `none` chưa có mã. */
+export const BridgeStanding = z.enum(BRIDGE_STANDINGS);
+const CodesFor = z.enum(CODES_FOR);
+
+/** How many bridges of a subtree stand how; the four add up to `bridges`. */
+export const HostCounts = z.object({
+  bridges: z.int(),
+  in: z.int(),
+  waiting: z.int(),
+  expired: z.int(),
+  none: z.int(),
+});
+export type HostCounts = z.infer<typeof HostCounts>;
+
+/** A bridge directly below, with everything below it. */
+export const HostCountsBelow = HostCounts.extend({ bridge: BridgeId, name: z.string() });
+export type HostCountsBelow = z.infer<typeof HostCountsBelow>;
+
+/** One bridge with who came in, and its code if one is out. The code itself nobody is told. */
+export const HostRow = z.object({
+  bridge: BridgeId,
+  name: z.string(),
+  /** The bridge above it; null at the top. */
+  upper: z.string().nullable(),
+  standing: BridgeStanding,
+  hosts: z.array(z.string()),
+  /** How many hosts there are beyond those named. */
+  moreHosts: z.int(),
+  /** Until when its code is good; when it ended, for one that is past. */
+  expiresAt: Instant.nullable(),
+});
+export type HostRow = z.infer<typeof HostRow>;
+
+/** Codes made together. */
+export const CodeBatch = z.object({
+  id: z.string(),
+  bridge: BridgeId,
+  bridgeName: z.string(),
+  at: Instant,
+  by: z.string().nullable(),
+  expiresAt: Instant,
+  codes: z.int(),
+  used: z.int(),
+  /** Still good. */
+  open: z.int(),
+});
+export type CodeBatch = z.infer<typeof CodeBatch>;
+
+/** For how many days a code may be good. */
+export const CODE_DAYS = { least: 1, usual: 30, most: 90 } as const;
+/** Longer than any code, as people type blanks and hyphens into it. */
+const typedCode = z.string().min(1).max(100);
+
+export const activationContracts = {
+  makeCodes: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/activation-codes',
+    summary: 'Make one activation code for each bridge of a subtree; answers with the sheets, once',
+    scope: { at: 'bridge', right: 'organize' },
+    body: z.object({
+      for: CodesFor.default('uncovered'),
+      days: z.int().min(CODE_DAYS.least).max(CODE_DAYS.most).default(CODE_DAYS.usual),
+      language: Language.default('vi'),
+    }),
+    answer: 'stream',
+    streams: ['application/zip'],
+  }),
+  revokeCodes: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/activation-codes/revoke',
+    summary: 'End every unused code of a bridge and of all below it',
+    scope: { at: 'bridge', right: 'organize' },
+    answer: z.object({ revoked: z.int() }),
+  }),
+  hostCounts: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/hosts',
+    summary: 'How many bridges of a subtree have a host, and how many codes are out',
+    scope: { at: 'bridge', right: 'organize' },
+    query: PageQuery,
+    answer: page(HostCountsBelow).extend({
+      asOf: Instant,
+      /** Of the bridge itself with everything below it. */
+      all: HostCounts,
+      /** Of the bridge alone. */
+      own: HostCounts,
+      /** How many bridges are directly below. */
+      below: z.int(),
+      /** The last batches that were made at this bridge or below it, newest first. */
+      batches: z.array(CodeBatch),
+    }),
+  }),
+  hosts: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/hosts/list',
+    summary: 'Which bridges of a subtree have a host and which do not yet',
+    scope: { at: 'bridge', right: 'organize' },
+    query: PageQuery.extend({ standing: BridgeStanding.optional() }),
+    answer: page(HostRow).extend({ asOf: Instant, total: z.int() }),
+    audit: 'look',
+  }),
+  /** Answers an unknown code and one that is none alike; what bridge it is for is said only once it was used. */
+  useCode: contract({
+    method: 'post',
+    path: '/activation',
+    summary: 'Become the host of a bridge with an activation code: makes an account',
+    scope: { at: 'public' },
+    body: z.object({ code: typedCode, name: PersonName, password: NewPassword }),
+    answer: z.object({
+      username: z.string(),
+      bridgeName: z.string(),
+      conferenceTitle: z.string(),
+    }),
+  }),
+  takeCode: contract({
+    method: 'post',
+    path: '/activation/own',
+    summary: 'Become the host of a bridge with an activation code, with the account one has',
+    scope: { at: 'account' },
+    body: z.object({ code: typedCode }),
+    answer: z.object({ bridgeName: z.string(), conferenceTitle: z.string() }),
+  }),
+};
