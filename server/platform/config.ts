@@ -1,10 +1,13 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
 import { LOG_LEVELS } from './log.ts';
+import { networksOf } from './networks.ts';
 import type { BackupPlan } from './scheduled-backup.ts';
+import { firstName, readIdentity, type Identity, type TlsFiles } from './tls.ts';
 
 /** Where a server runs and keeps its data. Each comes from an environment variable, or from a flag that overrides it. */
 const Config = z.object({
@@ -14,11 +17,28 @@ const Config = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder of the database and of everything else that is kept. */
   DATA: z.string().min(1).default('data'),
-  /** Address under which people reach the server, where a proxy stands before it: `https://nhipcau.tinh.vn` */
+  /** Address under which people reach the server: `https://nhipcau.tinh.vn`. Without it that of the certificate, or where it listens. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
   /** How many proxies stand before the server: so many entries of `X-Forwarded-For` are believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** Certificate of HTTPS in PEM, with those between it and its authority. */
+  TLS_CERT: z.string().min(1).optional(),
+  /** Its key in PEM. */
+  TLS_KEY: z.string().min(1).optional(),
+  /** Port beside HTTPS that leads there, and shows how to trust a private authority; 0 takes any free port. */
+  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Addresses and networks from which figures may be read without the token. */
+  METRICS_FROM: z
+    .string()
+    .default('127.0.0.1,::1')
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine((list) => networksOf(list) !== null),
+  /** Bearer token with which figures may be read from anywhere. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w~+/.=-]{16,}$/)
+    .optional(),
   /** Seconds between signed checkpoints while something is written; a bridge that closes gets its own at once. */
   CHECKPOINT_EVERY: z.coerce.number().int().min(1).max(86_400).default(60),
   /** Minutes between backups; 0 makes none. A setTimeout ends at 24 days. */
@@ -38,8 +58,26 @@ export interface Config {
   readonly trustProxy: number;
   /** In seconds. */
   readonly checkpointEvery: number;
+  /** Absent where the server speaks plain HTTP. */
+  readonly tls?: TlsSettings;
+  /** Who may read the figures of operation; this machine alone where it is absent. */
+  readonly metrics?: MetricsReaders;
   /** Absent where none is wanted. */
   readonly backups?: BackupPlan;
+}
+
+export interface TlsSettings extends TlsFiles {
+  /** What the files held at the start. */
+  readonly identity: Identity;
+  /** Port that leads plain HTTP to HTTPS; none where it is absent. */
+  readonly httpPort?: number;
+}
+
+/** Who may read the figures of operation. */
+export interface MetricsReaders {
+  /** Addresses and networks. */
+  readonly from: readonly string[];
+  readonly token: string | null;
 }
 
 /** Settings that nobody can run with: every fault at once, each a line for the person at the console. */
@@ -57,6 +95,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   PUBLIC_URL: 'địa chỉ http:// hoặc https:// / an address with http:// or https://',
   LOG_LEVEL: LOG_LEVELS.join(', '),
   TRUST_PROXY: 'số từ 0 đến 10 / a number from 0 to 10',
+  TLS_CERT: 'đường dẫn một tệp / the path of a file',
+  TLS_KEY: 'đường dẫn một tệp / the path of a file',
+  HTTP_PORT: 'số từ 0 đến 65535 / a number from 0 to 65535',
+  METRICS_FROM: 'địa chỉ hoặc mạng, cách nhau bằng dấu phẩy / addresses or networks, separated by commas',
+  METRICS_TOKEN: 'ít nhất 16 chữ, số hoặc ~+/.=-_ / at least 16 letters, digits or ~+/.=-_',
   CHECKPOINT_EVERY: 'số giây từ 1 đến 86400 / seconds from 1 to 86400',
   BACKUP_EVERY: 'số phút, 0 là không sao lưu / minutes, 0 for no backups',
   BACKUP_KEEP: 'số từ 1 đến 1000 / a number from 1 to 1000',
@@ -67,36 +110,143 @@ function flagOf(name: string): string {
   return name.toLowerCase().replaceAll('_', '-');
 }
 
-/** Reads the settings from environment and flags (`--port 8080`, `--public-url https://…`). Throws `BadConfig`. */
-export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly string[]): Config {
-  const names = Object.keys(Config.shape);
-  let given: Record<string, string | boolean | undefined>;
+/** What no process list may show: it comes from the environment or a file alone. */
+const SECRET: ReadonlySet<string> = new Set(['METRICS_TOKEN']);
+/** The certificate is held against the clock of the machine. */
+const now = (): number => Date.now();
+
+/** One setting as it was found. */
+export interface Setting {
+  readonly name: string;
+  /** As it was written; a secret is masked. Null where it is not set. */
+  readonly text: string | null;
+  readonly from: 'flag' | 'environment' | 'default' | 'nowhere';
+}
+
+type Values = z.output<typeof Config>;
+type Name = keyof Values;
+const NAMES = Object.keys(Config.shape) as Name[];
+
+/** Every setting with where it comes from, for whoever wants to see what a start would use. */
+export function settingsOf(environment: NodeJS.ProcessEnv, flags: readonly string[]): readonly Setting[] {
+  const given = flagsIn(flags);
+  return NAMES.map((name) => {
+    const flag = given[flagOf(name)];
+    const set = flag ?? (environment[name] || undefined);
+    if (set !== undefined)
+      return {
+        name,
+        text: SECRET.has(name) ? '********' : set,
+        from: flag === undefined ? 'environment' : 'flag',
+      };
+    const byDefault = Config.shape[name].safeParse(undefined).data;
+    return byDefault === undefined
+      ? { name, text: null, from: 'nowhere' }
+      : { name, text: String(byDefault), from: 'default' };
+  });
+}
+
+function flagsIn(flags: readonly string[]): Readonly<Partial<Record<string, string>>> {
   try {
-    given = parseArgs({
+    return parseArgs({
       args: [...flags],
-      options: Object.fromEntries(names.map((name) => [flagOf(name), { type: 'string' as const }])),
+      options: Object.fromEntries(
+        NAMES.filter((name) => !SECRET.has(name)).map((name) => [flagOf(name), { type: 'string' as const }]),
+      ),
     }).values;
   } catch (error) {
     throw new BadConfig([error instanceof Error ? error.message : String(error)]);
   }
-  const read = Config.safeParse(
-    // An empty variable is one that is not set.
-    Object.fromEntries(names.map((name) => [name, given[flagOf(name)] ?? (environment[name] || undefined)])),
-  );
-  if (!read.success) {
-    const bad = new Set(read.error.issues.map((issue) => String(issue.path[0])));
-    throw new BadConfig([...bad].map((name) => `${name} (--${flagOf(name)}): ${EXPECTED[name] ?? ''}`));
+}
+
+/**
+ * Adds the settings of the file `.env` in the working folder to the environment of this process; what is set already stays.
+ * Throws `BadConfig` where there is such a file and it cannot be read.
+ */
+export function loadEnvFile(file = '.env'): void {
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw new BadConfig([`${file}: không đọc được tệp / the file cannot be read`]);
   }
-  const { PORT, HOST, DATA, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY, CHECKPOINT_EVERY } = read.data;
-  const { BACKUP_EVERY, BACKUP_KEEP, BACKUP_TO } = read.data;
+}
+
+/** Reads the settings from environment and flags (`--port 8080`, `--public-url https://…`). Throws `BadConfig` with every fault. */
+export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly string[]): Config {
+  const given = flagsIn(flags);
+  const faults: string[] = [];
+  const fault = (name: Name, said: string): void => {
+    faults.push(`${name}${SECRET.has(name) ? '' : ` (--${flagOf(name)})`}: ${said}`);
+  };
+  const values: Partial<Record<Name, unknown>> = {};
+  for (const name of NAMES) {
+    // An empty variable is one that is not set.
+    const read = Config.shape[name].safeParse(given[flagOf(name)] ?? (environment[name] || undefined));
+    if (read.success) values[name] = read.data;
+    else fault(name, EXPECTED[name] ?? '');
+  }
+  // Where one of them is wrong the others are still looked at: whoever mends them mends all at once.
+  const { TLS_CERT, TLS_KEY, HTTP_PORT, PUBLIC_URL, PORT, DATA, BACKUP_TO } = values as Partial<Values>;
+  for (const [name, folder] of [
+    ['DATA', DATA],
+    ['BACKUP_TO', BACKUP_TO],
+  ] as const) {
+    if (folder !== undefined && isOtherThanFolder(folder))
+      fault(name, 'là một tệp, không phải thư mục / is a file and no folder');
+  }
+  let identity: Identity | undefined;
+  if (TLS_CERT !== undefined && TLS_KEY !== undefined) {
+    const host = PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL).hostname;
+    const read = readIdentity({ cert: TLS_CERT, key: TLS_KEY }, host, now());
+    if (read.ok) identity = read.value;
+    else
+      for (const { of, said } of read.faults)
+        fault(of === 'cert' ? 'TLS_CERT' : 'TLS_KEY', `${said.vi} / ${said.en}`);
+    if (PUBLIC_URL?.startsWith('http:') === true)
+      fault('PUBLIC_URL', 'phải là https:// khi có TLS_CERT / has to be https:// with TLS_CERT');
+    if (HTTP_PORT !== undefined && HTTP_PORT === PORT && PORT !== 0)
+      fault('HTTP_PORT', 'phải khác PORT / has to be another than PORT');
+  } else if (values.TLS_CERT !== undefined || values.TLS_KEY !== undefined) {
+    fault(
+      TLS_CERT === undefined ? 'TLS_CERT' : 'TLS_KEY',
+      'chứng thư và khóa phải có cả hai / certificate and key go together',
+    );
+  } else if (HTTP_PORT !== undefined) {
+    fault('HTTP_PORT', 'chỉ dùng khi có TLS_CERT / is for use with TLS_CERT only');
+  }
+  if (faults.length > 0) throw new BadConfig(faults);
+  return configOf(values as Values, identity);
+}
+
+function isOtherThanFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+}
+
+function configOf(values: Values, identity: Identity | undefined): Config {
+  const { PORT, HOST, DATA, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY, CHECKPOINT_EVERY } = values;
+  const { BACKUP_EVERY, BACKUP_KEEP, BACKUP_TO, TLS_CERT, TLS_KEY, HTTP_PORT } = values;
+  const { METRICS_FROM, METRICS_TOKEN } = values;
+  const ownUrl = identity === undefined ? null : addressOf('https', firstName(identity), PORT);
   return {
     port: PORT,
     host: HOST,
     data: DATA,
-    publicUrl: PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    publicUrl: PUBLIC_URL?.replace(/\/+$/, '') ?? ownUrl,
     logLevel: LOG_LEVEL,
     trustProxy: TRUST_PROXY,
     checkpointEvery: CHECKPOINT_EVERY,
+    metrics: { from: METRICS_FROM, token: METRICS_TOKEN ?? null },
+    ...(identity !== undefined &&
+      TLS_CERT !== undefined &&
+      TLS_KEY !== undefined && {
+        tls: {
+          cert: TLS_CERT,
+          key: TLS_KEY,
+          identity,
+          ...(HTTP_PORT !== undefined && { httpPort: HTTP_PORT }),
+        },
+      }),
     ...(BACKUP_EVERY > 0 && {
       backups: {
         everyMs: BACKUP_EVERY * 60_000,
@@ -105,4 +255,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
       },
     }),
   };
+}
+
+/** `https://nhipcau.xa.local:3000`, without the port where it is the usual one. */
+export function addressOf(scheme: 'http' | 'https', host: string, port: number): string {
+  return new URL(`${scheme}://${host}:${port}`).origin;
 }

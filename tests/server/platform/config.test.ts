@@ -11,6 +11,7 @@ test('without settings it is a server for this machine alone', () => {
     logLevel: 'warn',
     trustProxy: 0,
     checkpointEvery: 60,
+    metrics: { from: ['127.0.0.1', '::1'], token: null },
   });
 });
 
