@@ -60,7 +60,10 @@ function commitsOf(database: Database): Append {
       if (others === undefined) news.set(event.session, [one]);
       else others.push(one);
     }
-    for (const [session, own] of news) await enter(database, session, own);
+    for (const [session, own] of news) {
+      const entered = enter(database, session, own);
+      if (entered instanceof Promise) await entered;
+    }
     return written;
   });
   commits.set(database, append);
@@ -81,12 +84,15 @@ export async function recordEvents(
   events: readonly unknown[],
   from: string | null = null,
 ): Promise<Result<{ readonly live: LiveSession; readonly items: Recorded[] }, RecordFailure>> {
-  const opened = await liveSession(context, conference, session);
+  const known = liveSession(context, conference, session);
+  const opened = known instanceof Promise ? await known : known;
   if (opened === null) return { ok: false, reason: 'no such session' };
 
   const receivedAt = context.clock();
   const judged = events.map((event) => judge(event, bridge, session));
-  await holdBack(context, conference, bridge, receivedAt, judged);
+  const asked = revokedAmong(context, bridge, devicesOf(judged));
+  const revoked = asked instanceof Promise ? await asked : asked;
+  if (revoked.size > 0) await holdBack(context, conference, bridge, receivedAt, judged, revoked);
   const waiting: Waiting[] = [];
   for (const { event, outcome } of judged) {
     if (event === null || outcome !== null) continue;
@@ -122,10 +128,8 @@ async function holdBack(
   bridge: AuthorizedBridgeId<'host'>,
   receivedAt: Instant,
   judged: readonly Judged[],
+  revoked: ReadonlySet<DeviceId>,
 ): Promise<void> {
-  const asked = revokedAmong(context, bridge, devicesOf(judged));
-  const revoked = asked instanceof Promise ? await asked : asked;
-  if (revoked.size === 0) return;
   const entries = judged.flatMap((one) =>
     one.event !== null && one.outcome === null && revoked.has(one.event.device)
       ? [{ one, event: one.event, receivedAt }]

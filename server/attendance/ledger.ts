@@ -1,12 +1,12 @@
 import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
-import { isSameEvent, newForm, type Texts } from '../../domain/ledger/form.ts';
+import { isSameEvent, newForm } from '../../domain/ledger/form.ts';
 import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Receipt } from '../../domain/wire/attendance.ts';
 import type { Database } from '../platform/database.ts';
 import { newSalt, sha256 } from '../platform/keys.ts';
-import { insertEvents, lastSequence, readByIds, readHeads, type LedgerEntry } from './store.ts';
+import { insertEvents, lastSequence, readByIds, readHeads, type Kept, type LedgerEntry } from './store.ts';
 
 /** An event on its way into the ledger. Its id is a UUID. */
 export interface Entry {
@@ -45,13 +45,10 @@ export function ledgerOf(database: Database): Ledger {
 
 type Heads = Map<SessionId, Map<BridgeId, Link>>;
 
-/** What is known of an id: what the ledger has under it, or what an entry before in the same batch wants there. */
-interface Standing {
+/** A row for the ledger, which the first entry of its id wants there. */
+interface Row extends LedgerEntry {
   readonly sequence: number;
-  readonly receivedAt: Instant;
-  readonly link: Link;
-  readonly form: string;
-  readonly texts: Texts | null;
+  readonly by: Entry;
 }
 
 function openLedger({ write }: Database): Ledger {
@@ -72,32 +69,30 @@ function openLedger({ write }: Database): Ledger {
     return heads.get(session)?.get(bridge) ?? firstLink(session, bridge, sha256);
   }
 
-  /** Links the entries behind the heads as they are now. */
+  /** Links the entries behind the heads as they are now, but for those whose id is there already. */
   function linked(
     entries: readonly Entry[],
     after: number,
-    kept: ReadonlyMap<EventId, Standing>,
-  ): { readonly rows: LedgerEntry[]; readonly grown: Heads; readonly own: Map<EventId, Standing> } {
-    const rows: LedgerEntry[] = [];
+    kept: ReadonlyMap<EventId, Kept>,
+  ): { readonly rows: Map<EventId, Row>; readonly grown: Heads } {
+    const rows = new Map<EventId, Row>();
     const grown: Heads = new Map();
-    const own = new Map<EventId, Standing>();
-    for (const { event, receivedAt } of entries) {
+    for (const by of entries) {
+      const { event, receivedAt } = by;
       const { id, session, bridge } = event;
       // Of an id that a batch brings twice, the first content is the one that is written.
-      if (kept.has(id) || own.has(id)) continue;
+      if (rows.has(id) || kept.has(id)) continue;
       const { form, texts } = newForm(event, newSalt, sha256);
       const before = grown.get(session)?.get(bridge) ?? headOf(session, bridge);
       const link = nextLink(before, receivedAt, form, sha256);
       setHead(grown, session, bridge, link);
-      rows.push({ receivedAt, link, form, texts });
-      const sequence = after + rows.length;
-      own.set(id, { sequence, receivedAt, link, form, texts: texts?.texts ?? null });
+      rows.set(id, { sequence: after + rows.size + 1, receivedAt, link, form, texts, by });
     }
-    return { rows, grown, own };
+    return { rows, grown };
   }
 
   async function append(entries: readonly Entry[]): Promise<readonly Written[]> {
-    const kept = new Map<EventId, Standing>();
+    const kept = new Map<EventId, Kept>();
     const lookUp = async (some: readonly Entry[]): Promise<void> => {
       const found = await readByIds(
         write,
@@ -109,14 +104,14 @@ function openLedger({ write }: Database): Ledger {
     if (seen.length > 0) await lookUp(seen);
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const after = last ?? (await catchUp());
-      const { rows, grown, own } = linked(entries, after, kept);
-      const taken = rows.length === 0 ? null : await insertEvents(write, after, rows);
+      const { rows, grown } = linked(entries, after, kept);
+      const taken = rows.size === 0 ? null : await insertEvents(write, after, [...rows.values()]);
       if (taken === null) {
         for (const [session, bridges] of grown) {
           for (const [bridge, link] of bridges) setHead(heads, session, bridge, link);
         }
-        last = after + rows.length;
-        return entries.map((entry) => writtenOf(entry, kept, own));
+        last = after + rows.size;
+        return entries.map((entry) => writtenOf(entry, rows, kept));
       }
       // Another process may have written the id itself, and then stands at our place as well.
       await catchUp();
@@ -134,21 +129,15 @@ function setHead(heads: Heads, session: SessionId, bridge: BridgeId, link: Link)
   else bridges.set(bridge, link);
 }
 
-/** The first entry of an id that was not there is the one that was written; the standing of its id is dropped into `kept`. */
-function writtenOf(
-  { event }: Entry,
-  kept: Map<EventId, Standing>,
-  own: ReadonlyMap<EventId, Standing>,
-): Written {
-  const before = kept.get(event.id);
-  const standing = before ?? own.get(event.id);
+function writtenOf(entry: Entry, rows: ReadonlyMap<EventId, Row>, kept: ReadonlyMap<EventId, Kept>): Written {
+  const { event } = entry;
+  const row = rows.get(event.id);
+  const standing = row ?? kept.get(event.id);
   if (standing === undefined) throw new Error(`no outcome for ${event.id}`);
-  const { sequence, receivedAt, link } = standing;
+  const { sequence, link, receivedAt } = standing;
   const receipt = { place: link.place, hash: link.hash, receivedAt };
-  if (before === undefined) {
-    kept.set(event.id, standing);
-    return { outcome: 'written', sequence, receipt };
-  }
-  const same = isSameEvent(event, standing.form, standing.texts);
-  return { outcome: same ? 'replay' : 'conflict', sequence, receipt };
+  if (row?.by === entry) return { outcome: 'written', sequence, receipt };
+  const texts = row === undefined ? (kept.get(event.id)?.texts ?? null) : (row.texts?.texts ?? null);
+  const isSame = isSameEvent(event, standing.form, texts);
+  return { outcome: isSame ? 'replay' : 'conflict', sequence, receipt };
 }

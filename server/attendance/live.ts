@@ -3,6 +3,7 @@ import type { AttendanceEvent, RecordedEvent } from '../../domain/attendance/eve
 import { personIn, walkInOf } from '../../domain/attendance/person.ts';
 import type { BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { BridgeId, ConferenceId, DeviceId, PersonId, SessionId } from '../../domain/ids.ts';
+import type { Soon } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import { expectedOf, seatsRevision } from '../composition/queries.ts';
@@ -105,13 +106,13 @@ export function liveSession(
   context: Context,
   conference: AuthorizedConferenceId,
   session: SessionId,
-): Promise<LiveSession | null> {
+): Soon<LiveSession | null> {
   const { books } = shelfOf(context.database);
   const known = books.get(session);
-  if (known !== undefined && known.conference !== conference) return Promise.resolve(null);
+  if (known !== undefined && known.conference !== conference) return null;
   const now = context.clock();
   // A clock that was put back must not keep a book from looking for hours.
-  if (known !== undefined && Math.abs(now - known.lookedAt) < LOOK_AGAIN_MS) return known.live;
+  if (known !== undefined && Math.abs(now - known.lookedAt) < LOOK_AGAIN_MS) return known.ready ?? known.live;
   for (const [unused, { lookedAt }] of books) if (now - lookedAt > UNUSED_MS) books.delete(unused);
   // Whoever comes while this one is being opened waits for it: there is never a second book of a session.
   const live = renew(context, conference, session, known?.live ?? null);
@@ -228,10 +229,14 @@ async function takeIn(context: Context, live: LiveSession): Promise<void> {
  * Enters events after the commit that holds them into the book of their session as it is by now. Nothing is lost when one
  * was taken in already: the book is a set, and a repetition changes nothing.
  */
-export async function enter(database: Database, session: SessionId, news: readonly News[]): Promise<void> {
+export function enter(database: Database, session: SessionId, news: readonly News[]): Soon<void> {
   const opened = shelfOf(database).books.get(session);
-  const live = opened?.ready ?? (await opened?.live) ?? null;
-  if (live === null) return;
+  if (opened === undefined) return undefined;
+  if (opened.ready !== null) return enterInto(database, opened.ready, news);
+  return opened.live.then((live) => (live === null ? undefined : enterInto(database, live, news)));
+}
+
+function enterInto(database: Database, live: LiveSession, news: readonly News[]): void {
   for (const { sequence } of news) if (sequence === live.readUpTo + 1) live.readUpTo = sequence;
   add(database, live, news);
 }

@@ -37,8 +37,11 @@ export function attendanceSockets({
     const { socket } = connection;
     socket.once('disconnect', () => watchers.forget(socket));
     onMessage(connection, 'attendance:record', async (body, context) => {
-      const conference = admitted(await gate.conference(context, body.conference, 'read'));
-      const bridge = admitted(await gate.bridge(context, body.conference, body.bridge, 'host'));
+      // Thousands a second: what is known at once is not waited for.
+      const ofConference = gate.conference(context, body.conference, 'read');
+      const conference = admitted(ofConference instanceof Promise ? await ofConference : ofConference);
+      const ofBridge = gate.bridge(context, body.conference, body.bridge, 'host');
+      const bridge = admitted(ofBridge instanceof Promise ? await ofBridge : ofBridge);
       const { live, items } = valueOrProblem(
         await recordEvents(context, conference, bridge, body.session, body.events, socket.id),
         RECORD_REFUSALS,
@@ -56,7 +59,7 @@ export function attendanceSockets({
     });
     onMessage(connection, 'figures:unwatch', ({ session, bridge }) => {
       watchers.unwatchFigures(session, bridge, socket);
-      return Promise.resolve({ ok: true });
+      return { ok: true };
     });
     onMessage(connection, 'door:watch', async ({ conference, session, bridge, device }, context) => {
       const door = admitted(await gate.bridge(context, conference, bridge, 'host'));
@@ -69,10 +72,8 @@ export function attendanceSockets({
     });
     onMessage(connection, 'door:unwatch', ({ session, bridge }) => {
       watchers.unwatchDoor(session, bridge, socket);
-      return Promise.resolve({ ok: true });
+      return { ok: true };
     });
-    onMessage(connection, 'clock:ask', (_body, context) =>
-      Promise.resolve({ ok: true, serverTime: context.clock() }),
-    );
+    onMessage(connection, 'clock:ask', (_body, context) => ({ ok: true, serverTime: context.clock() }));
   };
 }

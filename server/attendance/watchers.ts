@@ -103,7 +103,7 @@ export function createWatchers(sockets: Sockets): Watchers {
     });
     const looking = setInterval(() => {
       for (const [session, { conference }] of watched) {
-        liveSession(context, conference, session).catch((error: unknown) =>
+        Promise.resolve(liveSession(context, conference, session)).catch((error: unknown) =>
           context.log.error({ err: error }, 'a watched session was not looked at'),
         );
       }

@@ -4,7 +4,7 @@ import type { Socket as NetSocket } from 'node:net';
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
 import type { z } from 'zod';
 
-import { assertNever } from '../../domain/result.ts';
+import { assertNever, type Soon } from '../../domain/result.ts';
 import { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type ServerToClient,
   type SocketRefusal,
 } from '../../domain/wire/sockets.ts';
-import type { Authenticate, Context, MakeContext, SignedIn } from './context.ts';
+import type { Authentication, Context, MakeContext, SignedIn } from './context.ts';
 import { readInput } from './intake.ts';
 import { languageOf } from './language.ts';
 import type { Logger } from './log.ts';
@@ -43,7 +43,7 @@ export interface Connection {
 export type SocketHandlers = (connection: Connection) => void;
 
 export interface SocketParts {
-  readonly authenticate: Authenticate;
+  readonly authentication: Authentication;
   readonly makeContext: MakeContext;
   readonly clock: () => Instant;
   readonly log: Logger;
@@ -76,7 +76,7 @@ export function createSockets(server: HttpServer, parts: SocketParts): Sockets {
 /** Notes who a new socket belongs to; an error's message is what the client is told. */
 async function letIn(socket: ServerSocket, parts: SocketParts): Promise<Error | undefined> {
   try {
-    const signedIn = await parts.authenticate(socket.handshake.headers.cookie);
+    const signedIn = await parts.authentication.byCookie(socket.handshake.headers.cookie);
     if (signedIn === null) return new Error('not-signed-in');
     socket.data = { signedIn, checkedAt: parts.clock() };
     return undefined;
@@ -99,7 +99,7 @@ export function serveSockets(
     const contextNow = (): Context => parts.makeContext({ actor: socket.data.signedIn.actor, language });
     let current = contextNow();
     const lookAgain = async (): Promise<Context> => {
-      const signedIn = await parts.authenticate(socket.handshake.headers.cookie);
+      const signedIn = await parts.authentication.again(socket.data.signedIn.signIn);
       if (signedIn === null) {
         setImmediate(() => socket.disconnect(true));
         throw new ProblemError('not-signed-in');
@@ -118,22 +118,60 @@ export function serveSockets(
 }
 
 /**
- * Lets packets that go out at once do so in one write. engine.io makes a system call of each, which costs as much as all the
- * rest of an answer; of several answers to one machine all but the first wait for the first to be out, and go together.
+ * Makes a packet's frame at once, in one piece, and lets packets that go out together do so in one write: a system call costs
+ * as much as all the rest of an answer. Of several answers to one machine all but the first wait for the first to be out.
+ * engine.io takes frames that are made beforehand (`wsPreEncodedFrame`), as socket.io does for what goes to many.
  */
 function writeTogether({ conn }: ServerSocket): void {
   const transport = conn.transport as unknown as {
-    send(packets: readonly unknown[]): void;
+    send(packets: readonly OutgoingPacket[]): void;
     readonly socket?: { readonly _socket?: Pick<NetSocket, 'cork' | 'uncork'> };
   };
   const send = transport.send.bind(transport);
   transport.send = (packets) => {
+    for (const packet of packets) {
+      const { type, data, options } = packet;
+      if (type === 'message' && typeof data === 'string') options.wsPreEncodedFrame ??= [frameOf(data)];
+    }
     // oxlint-disable-next-line no-underscore-dangle -- the name that ws gives to its line
-    const line = transport.socket?._socket;
+    const line = packets.length > 1 ? transport.socket?._socket : undefined;
     line?.cork();
     send(packets);
     line?.uncork();
   };
+}
+
+/** A packet of engine.io on its way out. */
+interface OutgoingPacket {
+  readonly type: string;
+  readonly data?: unknown;
+  readonly options: { wsPreEncodedFrame?: readonly Buffer[] };
+}
+
+/** First byte of a frame that is a whole text. */
+const WHOLE_TEXT = 0x81;
+const LENGTH_16 = 126;
+const LENGTH_64 = 127;
+/** engine.io's mark of a message. */
+const MESSAGE = '4'.charCodeAt(0);
+
+/** The websocket frame (RFC 6455, 5.2) of an engine.io message. */
+function frameOf(data: string): Buffer {
+  const length = 1 + Buffer.byteLength(data);
+  const header = length < LENGTH_16 ? 2 : length <= 0xffff ? 4 : 10;
+  const frame = Buffer.allocUnsafe(header + length);
+  frame[0] = WHOLE_TEXT;
+  if (header === 2) frame[1] = length;
+  else if (header === 4) {
+    frame[1] = LENGTH_16;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = LENGTH_64;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  frame[header] = MESSAGE;
+  frame.write(data, header + 1);
+  return frame;
 }
 
 /** Closes every socket of a sign-in that has ended. */
@@ -161,34 +199,49 @@ type AcknowledgementOf<Name extends ClientMessage> = z.output<(typeof clientMess
 export function onMessage<Name extends ClientMessage>(
   connection: Connection,
   name: Name,
-  handler: (body: BodyOf<Name>, context: Context) => Promise<AcknowledgementOf<Name>>,
+  handler: (body: BodyOf<Name>, context: Context) => Soon<AcknowledgementOf<Name>>,
 ): void {
-  const serve = async (input: unknown, answer: (response: unknown) => void): Promise<void> => {
-    let response: AcknowledgementOf<Name> | SocketRefusal;
+  const { log, load } = connection;
+  const schema = clientMessages[name].body;
+  const handleAs = (context: Context, input: unknown): Soon<AcknowledgementOf<Name>> =>
+    handler(readInput(schema, input, context.language) as BodyOf<Name>, context);
+  const handle = (input: unknown): Soon<AcknowledgementOf<Name>> => {
+    const context = connection.context();
+    return context instanceof Promise ? handleLater(context, input) : handleAs(context, input);
+  };
+  // Apart, so that what came in is not kept by a closure of every message while it waits for its commit.
+  const handleLater = async (context: Promise<Context>, input: unknown): Promise<AcknowledgementOf<Name>> =>
+    handleAs(await context, input);
+  const refusal = (error: unknown): SocketRefusal => {
+    // What the disk does is told once at the console, not with every message that it fails.
+    if (!(error instanceof ProblemError) && storageTroubleOf(error) === null)
+      log.error({ err: error, message: name }, 'message failed');
+    const problem = error instanceof ProblemError ? error : failureOf(error);
+    return refusalOf(problem, languageOfSocket(connection.socket));
+  };
+  const serve = (input: unknown, answer: (response: unknown) => void): void => {
+    const end = (response: AcknowledgementOf<Name> | SocketRefusal): void => {
+      try {
+        answer(response);
+      } catch (error) {
+        // An answer that cannot be written as JSON: a bug, but none that may end the process.
+        log.error({ err: error, message: name }, 'answer failed');
+      }
+      load.end();
+    };
+    const refuse = (error: unknown): void => end(refusal(error));
     try {
-      const known = connection.context();
-      const context = known instanceof Promise ? await known : known;
-      const body = readInput(clientMessages[name].body, input, context.language) as BodyOf<Name>;
-      response = await handler(body, context);
+      const given = handle(input);
+      if (given instanceof Promise) given.then(end, refuse);
+      else end(given);
     } catch (error) {
-      // What the disk does is told once at the console, not with every message that it fails.
-      if (!(error instanceof ProblemError) && storageTroubleOf(error) === null)
-        connection.log.error({ err: error, message: name }, 'message failed');
-      const problem = error instanceof ProblemError ? error : failureOf(error);
-      response = refusalOf(problem, languageOfSocket(connection.socket));
+      refuse(error);
     }
-    try {
-      answer(response);
-    } catch (error) {
-      // An answer that cannot be written as JSON: a bug, but none that may end the process.
-      connection.log.error({ err: error, message: name }, 'answer failed');
-    }
-    connection.load.end();
   };
   const listener = (input: unknown, answer: unknown): void => {
     if (typeof answer !== 'function') return;
     const respond = answer as (response: unknown) => void;
-    if (connection.load.begin()) void serve(input, respond);
+    if (load.begin()) serve(input, respond);
     else respond(refusalOf(new ProblemError('too-many-requests'), languageOfSocket(connection.socket)));
   };
   connection.socket.on(name, listener as never);
@@ -207,6 +260,8 @@ function reasonOf({ code }: ProblemError): SocketRefusal['reason'] {
     case 'not-signed-in':
     case 'forbidden':
     case 'device-revoked':
+    case 'device-unpaired':
+    case 'device-unproven':
     case 'not-found':
     case 'too-many-requests':
     case 'failed':
@@ -218,6 +273,7 @@ function reasonOf({ code }: ProblemError): SocketRefusal['reason'] {
     case 'too-large':
     case 'link-used':
       return 'malformed';
+    case 'not-proven':
     case 'conflict':
     case 'out-of-date':
     case 'wrong-state':
