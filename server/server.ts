@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { Instant } from '../domain/time.ts';
 import { createGate } from './access/gate.ts';
-import { bridgePath } from './access/store.ts';
+import { trailOf } from './audit/trail.ts';
 import { capabilities } from './capabilities.ts';
 import type { Config } from './platform/config.ts';
 import type { Context, MakeContext } from './platform/context.ts';
@@ -14,10 +14,13 @@ import { uuidv7Maker } from './platform/ids.ts';
 import { openKeys } from './platform/keys.ts';
 import { createLog, type Logger } from './platform/log.ts';
 import { PAGES } from './platform/pages.ts';
-import { createSockets, serveSockets, type SocketHandlers } from './platform/sockets.ts';
+import { closeSocketsOf, createSockets, serveSockets, type SocketHandlers } from './platform/sockets.ts';
 import { tellOfTrouble, type Tell } from './platform/storage-trouble.ts';
-import { createAuthenticate } from './sign-in/authentication.ts';
+import { NO_NOTES } from './platform/trail.ts';
+import { createAuthentication } from './sign-in/authentication.ts';
 import { newSetupToken } from './sign-in/commands.ts';
+import { COOKIE, cookieOptions } from './sign-in/cookie.ts';
+import { isSecure } from './sign-in/entrance.ts';
 
 /** What a test or the demo puts in the place of the real thing. */
 export interface Parts {
@@ -79,14 +82,16 @@ async function serve(
   const { clock, log, database } = base;
   const { publicUrl } = config;
   const shared = { database, clock, newId: uuidv7Maker(clock), keys: openKeys(config.data), log };
-  const makeContext: MakeContext = (own) => ({ ...shared, ...own });
-  const authenticate = createAuthenticate(database, clock);
-  const gate = createGate({
-    path: (context, conference, bridge) => bridgePath(context.database.read, conference, bridge),
+  const makeContext: MakeContext = (own) => ({ origin: null, audit: NO_NOTES, ...shared, ...own });
+  const authentication = createAuthentication({
+    database,
+    clock,
+    onReuse: (signIn) => closeSocketsOf(sockets, signIn),
   });
+  const gate = createGate();
 
   const http = createServer();
-  const socketParts = { authenticate, makeContext, clock, log, publicUrl };
+  const socketParts = { authentication, makeContext, clock, log, publicUrl };
   const sockets = createSockets(http, socketParts);
   const {
     routes,
@@ -106,7 +111,10 @@ async function serve(
   const app = createApp({
     database,
     gate,
-    authenticate,
+    trail: trailOf(database),
+    authentication,
+    keepCookie: (request, value) =>
+      request.res?.cookie(COOKIE, value, cookieOptions(isSecure(request, publicUrl))),
     makeContext,
     log,
     routes: [...routes, ...(parts.routes ?? [])],

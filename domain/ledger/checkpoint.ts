@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts';
-import type { Hash } from './chain.ts';
+import type { Hash, Link } from './chain.ts';
 
 /** What a checkpoint (mốc ký) says of the whole ledger, as of one place in it. */
 export interface Checkpoint {
@@ -13,6 +13,8 @@ export interface Checkpoint {
   readonly chains: number;
   /** Merkle root over the heads of all chains. */
   readonly root: string;
+  /** Head of the audit trail: every checkpoint vouches for it by itself, without a proof beside it. */
+  readonly audit: Link;
   /** SHA-256 of the statement before; zeros before the first. */
   readonly before: string;
 }
@@ -29,7 +31,7 @@ const FORMAT = 'nhipcau checkpoint 1';
 export const NOTHING_BEFORE = '0'.repeat(64);
 
 /** The text that is signed: fixed lines, so that a person can read and keep it. */
-export function statementOf({ number, at, seq, events, chains, root, before }: Checkpoint): string {
+export function statementOf({ number, at, seq, events, chains, root, audit, before }: Checkpoint): string {
   return [
     FORMAT,
     `number ${number}`,
@@ -38,18 +40,19 @@ export function statementOf({ number, at, seq, events, chains, root, before }: C
     `events ${events}`,
     `chains ${chains}`,
     `root ${root}`,
+    `audit ${audit.place} ${audit.hash}`,
     `before ${before}`,
     '',
   ].join('\n');
 }
 
 const LINES =
-  /^nhipcau checkpoint 1\nnumber (\d{1,15})\nat (-?\d{1,15})\nseq (\d{1,15})\nevents (\d{1,15})\nchains (\d{1,15})\nroot ([0-9a-f]{64})\nbefore ([0-9a-f]{64})\n$/;
+  /^nhipcau checkpoint 1\nnumber (\d{1,15})\nat (-?\d{1,15})\nseq (\d{1,15})\nevents (\d{1,15})\nchains (\d{1,15})\nroot ([0-9a-f]{64})\naudit (\d{1,15}) ([0-9a-f]{64})\nbefore ([0-9a-f]{64})\n$/;
 
 /** The checkpoint of a statement; null for a text that is none. */
 export function readStatement(text: string): Checkpoint | null {
-  const [, number, at, seq, events, chains, root, before] = LINES.exec(text) ?? [];
-  if (root === undefined || before === undefined) return null;
+  const [, number, at, seq, events, chains, root, place, head, before] = LINES.exec(text) ?? [];
+  if (root === undefined || head === undefined || before === undefined) return null;
   const read: Checkpoint = {
     number: Number(number),
     at: Number(at) as Instant,
@@ -57,6 +60,7 @@ export function readStatement(text: string): Checkpoint | null {
     events: Number(events),
     chains: Number(chains),
     root,
+    audit: { place: Number(place), hash: head },
     before,
   };
   // One spelling only: no zeros before a number.

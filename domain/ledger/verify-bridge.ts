@@ -1,9 +1,10 @@
-import type { BridgeId, SessionId } from '../ids.ts';
+import type { BridgeId, EventId, SessionId } from '../ids.ts';
 import type { Hash } from './chain.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { numbered, type Known } from './checkpoint-row.ts';
+import { firstFailed, type Claim } from './claims.ts';
 import type { Proof } from './export.ts';
 import { isAbsent, isIncluded } from './merkle.ts';
-import type { BridgeVerdict, CheckpointName, Finding, KeptName, Spot } from './verdict.ts';
+import type { BridgeVerdict, CheckpointName, Finding, Spot } from './verdict.ts';
 import type { ChainCheck } from './verify-chain.ts';
 
 /** A head that a device was given with its receipt. */
@@ -18,9 +19,6 @@ export interface KeptCheckpoint {
   readonly fingerprint: string;
   readonly number: number | null;
 }
-
-/** A checkpoint of the file, its signature checked. */
-export interface Known extends Checkpoint, CheckpointName {}
 
 /** Everything that the file has of one bridge. */
 export interface Section {
@@ -42,15 +40,6 @@ export interface Witnesses {
   readonly missing: readonly KeptCheckpoint[];
 }
 
-/** A head that something vouches for: the chain has to have this hash at this place. */
-interface Claim {
-  readonly place: number;
-  readonly hash: string;
-  readonly against: number | KeptName;
-  /** Vouched for by what was kept: it stands also against whoever has the key. */
-  readonly isKept: boolean;
-}
-
 /** What a bridge comes to, once all its lines were read; or the first thing about it that does not hold. */
 export function judgeBridge(section: Section, witnesses: Witnesses): Finding | BridgeVerdict {
   const { bridge, name, chain, proofs } = section;
@@ -60,7 +49,7 @@ export function judgeBridge(section: Section, witnesses: Witnesses): Finding | B
     holds && 'included' in proof ? [{ ...proof.included, checkpoint: proof.checkpoint }] : [],
   );
   const tampered = chain.tampering(new Map(included.map(({ place, hash }) => [place, hash])));
-  if (tampered !== null) return tampered;
+  if (tampered !== null) return { ...tampered, bridge, id: tampered.id as EventId | null };
 
   const fingerprints = new Set(keptCheckpoints.map(({ fingerprint }) => fingerprint));
   const kept = checkpoints.filter(({ fingerprint }) => fingerprints.has(fingerprint));
@@ -75,8 +64,8 @@ export function judgeBridge(section: Section, witnesses: Witnesses): Finding | B
       isKept: kept.some(({ number }) => number === checkpoint),
     })),
   ].toSorted((a, b) => a.place - b.place);
-  const failed = firstFailed(bridge, chain, claims);
-  if (failed !== null) return failed;
+  const failed = firstFailed(chain, claims);
+  if (failed !== null) return { ...failed, bridge, id: idAt(chain, failed.place) };
 
   const [lost] = missing;
   if (lost !== undefined) {
@@ -115,10 +104,6 @@ export function judgeBridge(section: Section, witnesses: Witnesses): Finding | B
   };
 }
 
-function numbered(checkpoints: readonly Known[], number: number): Known | undefined {
-  return checkpoints[number - (checkpoints[0]?.number ?? 0)];
-}
-
 export function nameOf({ number, at, fingerprint }: Known): CheckpointName {
   return { number, at, fingerprint };
 }
@@ -126,7 +111,11 @@ export function nameOf({ number, at, fingerprint }: Known): CheckpointName {
 /** The first event behind those that are vouched for. */
 function spotAfter({ bridge, chain }: Section, claims: readonly Claim[]): Spot {
   const place = Math.max(0, ...claims.map((claim) => claim.place)) + 1;
-  return { bridge, place, id: chain.idAt(place) };
+  return { bridge, place, id: idAt(chain, place) };
+}
+
+function idAt(chain: ChainCheck, place: number): EventId | null {
+  return chain.idAt(place) as EventId | null;
 }
 
 function proofHolds({ session, bridge }: Section, proof: Proof, { checkpoints, hash }: Witnesses): boolean {
@@ -136,23 +125,4 @@ function proofHolds({ session, bridge }: Section, proof: Proof, { checkpoints, h
   return 'included' in proof
     ? proof.included.place > 0 && isIncluded(chain, proof.included, under, hash)
     : isAbsent(chain, proof.absent, under, hash);
-}
-
-/**
- * The first head that is vouched for and that the chain does not have. The chain before the last one that agrees is
- * beyond doubt; against whoever has the key only what was kept counts for that.
- */
-function firstFailed(bridge: BridgeId, chain: ChainCheck, claims: readonly Claim[]): Finding | null {
-  const failed = claims.filter(({ place, hash }) => chain.hashAt(place) !== hash);
-  const [first] = failed;
-  if (first === undefined) return null;
-  const { place: upTo, against } = first;
-  const hasKey = failed.some(({ isKept }) => isKept);
-  const agreed = claims.filter((claim) => !failed.includes(claim) && (claim.isKept || !hasKey));
-  const sure = Math.max(0, ...agreed.map(({ place }) => place).filter((place) => place < upTo));
-  if (chain.hashAt(upTo) === null) {
-    const place = Math.max(sure, chain.length) + 1;
-    return { kind: 'cut', bridge, place, id: null, upTo, against };
-  }
-  return { kind: 'rewritten', bridge, place: sure + 1, id: chain.idAt(sure + 1), upTo, against };
 }

@@ -1,16 +1,9 @@
 import type { BridgeId } from '../ids.ts';
 import type { Hash } from './chain.ts';
-import { fingerprintOf, NOTHING_BEFORE, readStatement, type SignedCheckpoint } from './checkpoint.ts';
+import { checkpointRow } from './checkpoint-row.ts';
 import { readLine, seal, type ExportHeader, type ExportLine } from './export.ts';
 import type { BridgeVerdict, Finding, Verdict } from './verdict.ts';
-import {
-  judgeBridge,
-  nameOf,
-  type KeptCheckpoint,
-  type KeptHead,
-  type Known,
-  type Section,
-} from './verify-bridge.ts';
+import { judgeBridge, nameOf, type KeptCheckpoint, type KeptHead, type Section } from './verify-bridge.ts';
 import { checkChain } from './verify-chain.ts';
 
 /** What an export is held against. */
@@ -41,7 +34,8 @@ export function verifyExport(lines: Iterable<string>, options: VerifyOptions): V
 export function exportVerifier(options: VerifyOptions): Verifier {
   const { hash, keptCheckpoints = [], keptHeads = [] } = options;
   const sealed = seal(hash);
-  const checkpoints: Known[] = [];
+  const row = checkpointRow(options);
+  const checkpoints = row.known;
   const bridges = new Map<BridgeId, BridgeVerdict>();
   const names = new Map<BridgeId, string>();
   const missing: KeptCheckpoint[] = [];
@@ -52,7 +46,6 @@ export function exportVerifier(options: VerifyOptions): Verifier {
   let count = 0;
   let events = 0;
   let erased = 0;
-  let previous = '';
   /** A line that cannot be read: the last one of half a file, or one that was tampered with, as the next line tells. */
   let unread: number | null = null;
 
@@ -85,7 +78,7 @@ export function exportVerifier(options: VerifyOptions): Verifier {
         header = line.header;
         return line.header.key === options.key ? null : { kind: 'other-key', key: line.header.key };
       case 'checkpoint':
-        return section === null ? takeCheckpoint(line.checkpoint) : { kind: 'unreadable', line: count };
+        return section === null ? row.take(line.checkpoint) : { kind: 'unreadable', line: count };
       case 'bridge': {
         const before = endSection();
         section = begin(line.bridge, line.name);
@@ -121,22 +114,6 @@ export function exportVerifier(options: VerifyOptions): Verifier {
     return section === null
       ? { kind: 'unreadable', line: count }
       : (endSection() ?? { kind: 'inserted', bridge: section.bridge, place, id: null });
-  }
-
-  function takeCheckpoint({ statement, signature }: SignedCheckpoint): Finding | null {
-    const read = readStatement(statement);
-    if (read === null || !options.isSigned(statement, signature)) {
-      return { kind: 'bad-signature', checkpoint: read?.number ?? null };
-    }
-    const expected = (checkpoints.at(-1)?.number ?? read.number - 1) + 1;
-    // The row may begin later than with 1, where an older key was lost: what is signed names the one before all the same.
-    const isFirst = checkpoints.length === 0 && (read.number > 1 || read.before === NOTHING_BEFORE);
-    if (read.number !== expected || !(isFirst || read.before === previous)) {
-      return { kind: 'bad-checkpoints', checkpoint: expected };
-    }
-    previous = hash(statement);
-    checkpoints.push({ ...read, fingerprint: fingerprintOf(statement, hash) });
-    return null;
   }
 
   /** What was kept and is not here: the history was signed anew. Which event it was, only the first chain can tell. */

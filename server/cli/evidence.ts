@@ -2,10 +2,15 @@ import * as crypto from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 import { fingerprintOf, readFingerprint, readStatement } from '../../domain/ledger/checkpoint.ts';
+import { readAuditLine } from '../../domain/audit/export.ts';
+import { sayAuditVerdict } from '../../domain/audit/verdict-sentences.ts';
+import { auditVerifier, type AuditVerdict } from '../../domain/audit/verify.ts';
 import type { Verdict } from '../../domain/ledger/verdict.ts';
+import { sayVerdict } from '../../domain/ledger/verdict-sentences.ts';
 import { exportVerifier, type VerifyOptions } from '../../domain/ledger/verify.ts';
 import type { KeptCheckpoint, KeptHead } from '../../domain/ledger/verify-bridge.ts';
 import type { BridgeId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/text/language.ts';
 import { signatureCheck } from '../platform/signatures.ts';
 
 /** This file goes into the verifier that stands alone: it uses Node itself, the rules, and nothing else. */
@@ -71,9 +76,29 @@ const CHUNK = 1 << 20;
 /** No line of an export is longer; a file of one endless line is none, and must not fill the memory. */
 const LONGEST_LINE = 1 << 24;
 
-/** Verifies a file as it is read. Throws where it cannot be opened. */
-export function verifyFile(path: string, options: VerifyOptions): Verdict {
-  const verifier = exportVerifier(options);
+/** The verifier of the kind of export that a file is, as its first line says. */
+function eitherVerifier(options: VerifyOptions) {
+  let chosen: ReturnType<typeof exportVerifier> | ReturnType<typeof auditVerifier> | null = null;
+  return {
+    take(line: string): void {
+      if (chosen === null && line.trim() !== '') {
+        const isTrail = readAuditLine(line.trimEnd())?.kind === 'header';
+        chosen = isTrail ? auditVerifier(options) : exportVerifier(options);
+      }
+      chosen?.take(line);
+    },
+    finish: (): Verdict | AuditVerdict => (chosen ?? exportVerifier(options)).finish(),
+  };
+}
+
+/** What a file comes to, for people. */
+export function sayEither(verdict: Verdict | AuditVerdict, language: Language): string[] {
+  return 'trail' in verdict ? sayAuditVerdict(verdict, language) : sayVerdict(verdict, language);
+}
+
+/** Verifies a file, of the ledger or of the audit trail, as it is read. Throws where it cannot be opened. */
+export function verifyFile(path: string, options: VerifyOptions): Verdict | AuditVerdict {
+  const verifier = eitherVerifier(options);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const file = openSync(path, 'r');
   try {

@@ -11,6 +11,7 @@ import type { Context } from '../platform/context.ts';
 import { readInput } from '../platform/intake.ts';
 import { problemOf, ProblemError } from '../platform/problems.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { NO_NOTES } from '../platform/trail.ts';
 import { BadUsage, badUsage, print, sayIn, type Report, type Say } from './report.ts';
 
 /** Options that every command has. */
@@ -70,14 +71,12 @@ export async function inShell(common: Common, run: (shell: Shell) => Promise<Rep
   const [
     { databaseFile, openDatabase },
     { createGate },
-    { bridgePath },
     { uuidv7Maker },
     { openKeys },
     { createLog },
   ] = await Promise.all([
     import('../platform/database.ts'),
     import('../access/gate.ts'),
-    import('../access/store.ts'),
     import('../platform/ids.ts'),
     import('../platform/keys.ts'),
     import('../platform/log.ts'),
@@ -92,8 +91,10 @@ export async function inShell(common: Common, run: (shell: Shell) => Promise<Rep
       log: createLog('warn'),
       actor: null,
       language: common.language,
+      origin: null,
+      audit: NO_NOTES,
     };
-    const gate = createGate({ path: (own, conference, id) => bridgePath(own.database.read, conference, id) });
+    const gate = createGate();
     const say = sayIn(common.language);
     report(await run({ context, operator: gate.operator(context), say }), common);
   } finally {

@@ -1,8 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-import { sayVerdict } from '../../domain/ledger/verdict-sentences.ts';
 import type { VerifyOptions } from '../../domain/ledger/verify.ts';
-import { keptCheckpoint, keptHead, trustIn, verifyFile } from './evidence.ts';
+import { keptCheckpoint, keptHead, sayEither, trustIn, verifyFile } from './evidence.ts';
 
 /**
  * The verifier that stands alone: `node verify.mjs EXPORT PUBLIC_KEY`. The build makes one file of it that needs Node 20 or
@@ -11,7 +10,7 @@ import { keptCheckpoint, keptHead, trustIn, verifyFile } from './evidence.ts';
 const USAGE = {
   vi: `Cách dùng: node verify.mjs TỆP_XUẤT KHÓA_CÔNG_KHAI [tùy chọn]
 
-Kiểm tra sổ điểm danh do Nhịp Cầu xuất ra: có lượt nào bị sửa, xóa, đổi thứ tự hay chèn thêm không.
+Kiểm tra sổ điểm danh hoặc nhật ký kiểm tra do Nhịp Cầu xuất ra: có gì bị sửa, xóa, đổi thứ tự hay chèn thêm không.
 KHÓA_CÔNG_KHAI là 43 ký tự, hoặc một tệp có khóa. Hãy lấy khóa từ nơi khác, không lấy từ tệp xuất.
 
   --kept MỐC       mốc ký đã giữ: mã đối chiếu trên giấy, hoặc tệp có nguyên văn; dùng được nhiều lần
@@ -20,7 +19,7 @@ KHÓA_CÔNG_KHAI là 43 ký tự, hoặc một tệp có khóa. Hãy lấy khóa
   --language en    bằng tiếng Anh`,
   en: `Usage: node verify.mjs EXPORT PUBLIC_KEY [options]
 
-Checks a ledger that Nhịp Cầu exported: whether an event was changed, removed, reordered or inserted.
+Checks a ledger or an audit trail that Nhịp Cầu exported: whether anything was changed, removed, reordered or inserted.
 PUBLIC_KEY is 43 characters, or a file that has them. Take it from somewhere else than the export.
 
   --kept CHECKPOINT          one that was kept: its fingerprint on paper, or a file with its text; may be repeated
@@ -79,7 +78,7 @@ function run(args: string[]): number {
   };
   try {
     const verdict = verifyFile(file, options);
-    const text = values.json ? JSON.stringify(verdict, null, 2) : sayVerdict(verdict, language).join('\n');
+    const text = values.json ? JSON.stringify(verdict, null, 2) : sayEither(verdict, language).join('\n');
     process.stdout.write(`${text}\n`);
     return verdict.ok ? 0 : 1;
   } catch (error) {

@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 
-import { sayVerdict } from '../../domain/ledger/verdict-sentences.ts';
 import type { VerifyOptions } from '../../domain/ledger/verify.ts';
 import type { KeptCheckpoint, KeptHead } from '../../domain/ledger/verify-bridge.ts';
 import type { Language } from '../../domain/text/language.ts';
-import { keptCheckpoint, keptHead, trustIn, verifyFile } from './evidence.ts';
+import { keptCheckpoint, keptHead, sayEither, trustIn, verifyFile } from './evidence.ts';
 import { badUsage, type Report } from './report.ts';
 import type { Common, Shell } from './shell.ts';
 
@@ -26,7 +25,7 @@ export function verifyExportFile({ data, language }: Common, file: string, asked
   };
   try {
     const verdict = verifyFile(file, options);
-    return { json: verdict, lines: sayVerdict(verdict, language), negative: !verdict.ok };
+    return { json: verdict, lines: sayEither(verdict, language), negative: !verdict.ok };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw badUsage({ vi: `Không mở được tệp ${file}.`, en: `Cannot open ${file}.` }, language);
@@ -35,8 +34,8 @@ export function verifyExportFile({ data, language }: Common, file: string, asked
 
 /** Verifies everything that the data folder has: all chains, all checkpoints, all proofs that are kept. */
 export async function verifyDatabase({ context }: Shell, asked: VerifyAsked): Promise<Report> {
-  const [{ auditLedger }, { sayLedgerVerdict }] = await Promise.all([
-    import('../ledger/audit.ts'),
+  const [{ verifyLedger }, { sayLedgerVerdict }] = await Promise.all([
+    import('../ledger/verification.ts'),
     import('../ledger/sentences.ts'),
   ]);
   const { language } = context;
@@ -46,7 +45,7 @@ export async function verifyDatabase({ context }: Shell, asked: VerifyAsked): Pr
       language,
     );
   }
-  const verdict = await auditLedger(context, keptOf(asked, language));
+  const verdict = await verifyLedger(context, keptOf(asked, language));
   return {
     json: verdict,
     lines: sayLedgerVerdict(verdict, language),

@@ -39,7 +39,7 @@ export type LedgerExportFailure =
 export function exportBridgeLedger(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'host'>,
+  bridge: AuthorizedBridgeId<'people'>,
   session: SessionId,
   asked: LedgerExportAsked,
 ): Promise<Result<Document, LedgerExportFailure>> {
@@ -50,7 +50,7 @@ export function exportBridgeLedger(
 export function exportLedger(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
   session: SessionId,
   asked: LedgerExportAsked,
 ): Promise<Result<Document, LedgerExportFailure>> {
@@ -75,7 +75,7 @@ interface Sources {
 async function exportOf(
   context: Context,
   conference: AuthorizedConferenceId,
-  top: AuthorizedBridgeId<'host'>,
+  top: AuthorizedBridgeId<'people'>,
   session: SessionId,
   { under, texts }: LedgerExportAsked,
   isWhole: boolean,
@@ -93,6 +93,7 @@ async function exportOf(
   const last = await signCheckpoint(
     context,
     (head) => head.session === session && (isAll || ids.has(head.bridge)),
+    false,
   );
   const kept = await findCheckpoints(context, under);
   if (!kept.ok) return kept;

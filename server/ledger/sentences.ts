@@ -1,6 +1,6 @@
 import { formatNumber } from '../../domain/text/numbers.ts';
 import type { Language, Sentence } from '../../domain/text/language.ts';
-import type { LedgerFinding, LedgerVerdict } from './audit.ts';
+import type { LedgerFinding, LedgerVerdict } from './verification.ts';
 
 /** Name of the file of an export. */
 export const EXPORT_NAME: Sentence = { vi: 'Sổ điểm danh', en: 'Attendance ledger' };

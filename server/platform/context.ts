@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { Database } from './database.ts';
 import type { Keys } from './keys.ts';
 import type { Logger } from './log.ts';
+import type { AuditNotes, Origin } from './trail.ts';
 
 /** Whoever acts: the account and the person's name. */
 export interface Actor {
@@ -23,6 +24,10 @@ export interface Context {
   readonly actor: Actor | null;
   /** In which sentences for people are written. */
   readonly language: Language;
+  /** From where somebody asks; null for work that nobody asks for. */
+  readonly origin: Origin | null;
+  /** Takes what the audit trail is to have of this request: on what, before and after. */
+  readonly audit: AuditNotes;
 }
 
 /** Makes the context of one request or message out of what all of them share. */
@@ -30,6 +35,7 @@ export type MakeContext = (own: {
   readonly actor: Actor | null;
   readonly language: Language;
   readonly log?: Logger;
+  readonly origin?: Origin;
 }) => Context;
 
 /** A browser that is signed in. */
@@ -37,7 +43,14 @@ export interface SignedIn {
   readonly actor: Actor;
   /** Key of this one sign-in, under which its sockets can be closed. Not the cookie's value. */
   readonly signIn: string;
+  /** Where it is time for another secret: the new value of the cookie, to be sent with the answer. */
+  readonly cookie?: string;
 }
 
-/** Finds out by a request's `Cookie` header who is signed in. */
-export type Authenticate = (cookies: string | undefined) => Promise<SignedIn | null>;
+/** Finds out who is signed in. */
+export interface Authentication {
+  /** By the `Cookie` header of a request. `renews`: whether a new value of the cookie can be sent with the answer. */
+  byCookie(cookies: string | undefined, renews?: boolean): Promise<SignedIn | null>;
+  /** Whether a sign-in by which a socket was let in still goes on: its browser may have another secret by now. */
+  again(signIn: string): Promise<SignedIn | null>;
+}

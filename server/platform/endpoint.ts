@@ -7,12 +7,20 @@ import { z } from 'zod';
 import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
 import { assertNever } from '../../domain/result.ts';
 import { api, API_PREFIX, type RouteName } from '../../domain/wire/api.ts';
-import type { BodyOf, Contract, ParamsOf, QueryOf } from '../../domain/wire/contract.ts';
+import {
+  auditOf,
+  type BodyOf,
+  type Contract,
+  type ParamsOf,
+  type QueryOf,
+} from '../../domain/wire/contract.ts';
+import { noteDigest } from './body-digest.ts';
 import type { Context } from './context.ts';
 import { readInput } from './intake.ts';
 import type { Sentence } from '../../domain/text/language.ts';
 import { admitted, ProblemError } from './problems.ts';
 import type { ConferenceOf, Gate, ScopeOf } from './scopes.ts';
+import { audited, enterTurnedAway, type Act, type Trail } from './trail.ts';
 
 /** Path parameters whose name tells whose id they are; any other is a plain text. */
 interface KnownIds {
@@ -94,6 +102,8 @@ const PathId = z.string().min(1).max(64);
 
 export interface Mounting {
   readonly gate: Gate;
+  /** Has an entry of every change and of every look at people. */
+  readonly trail: Trail;
   readonly contextOf: (request: Request) => Promise<Context>;
   /**
    * Whether every answer is held against its contract, and one that differs fails. On in tests; off where people work,
@@ -112,23 +122,64 @@ export function mountRoutes(app: Express, routes: readonly Route[], mounting: Mo
 
 function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler {
   const parseBody = bodyParser(contract);
+  const { trail, gate, checkAnswers } = mounting;
+  const enters = auditOf(contract);
   return async (request, response) => {
     const context = await mounting.contextOf(request);
     const { language } = context;
     const params = readParams(request);
+    const act = enters === null ? null : actOf(contract, enters, params);
     // Who may not is told so before anything of theirs is read into memory.
-    const scopes = await scopesFor(contract, params, context, mounting.gate);
+    const scopes = await scopesOrEntry(contract, params, context, gate, trail, act);
     const query = contract.query ? readInput(contract.query, { ...request.query }, language) : {};
     await parseBody?.(request, response);
     const body = readBody(contract, request, context);
-    const input = { params, query, body, ...scopes, context, request, response };
-    const answer = await handle(input as never);
-    if (mounting.checkAnswers) checkAnswer(contract, answer);
+    const answerTo = async (own: Context): Promise<unknown> => {
+      const input = { params, query, body, ...scopes, context: own, request, response };
+      const given = await handle(input as never);
+      if (checkAnswers) checkAnswer(contract, given);
+      return given;
+    };
+    const asked = act?.kind === 'look' ? { ...act, filter: filterIn(query) } : act;
+    const answer = asked === null ? await answerTo(context) : await audited(trail, context, asked, answerTo);
     response.setHeader('Cache-Control', 'no-store');
     if (contract.answer === null) response.status(204).end();
     else if (contract.answer === 'stream') await stream(answer as Document, response);
     else response.json(answer);
   };
+}
+
+/** The name of a route in the audit trail. */
+const names = new Map<Contract, string>(Object.entries(api).map(([name, contract]) => [contract, name]));
+
+function actOf(contract: Contract, kind: Act['kind'], params: Readonly<Record<string, string>>): Act {
+  const act = names.get(contract) ?? `${contract.method} ${contract.path}`;
+  return { act, kind, on: Object.entries(params) };
+}
+
+/** What a look was narrowed down to; that it went on behind a page, and not where. */
+function filterIn(query: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { cursor, limit: _, ...filter } = query;
+  return cursor === undefined ? filter : { ...filter, more: true };
+}
+
+/** The scopes of a request. That somebody who is signed in was turned away is entered, where the trail has the route. */
+async function scopesOrEntry(
+  contract: Contract,
+  params: Record<string, string>,
+  context: Context,
+  gate: Gate,
+  trail: Trail,
+  act: Act | null,
+): Promise<{ scope: unknown; conference: unknown }> {
+  try {
+    return await scopesFor(contract, params, context, gate);
+  } catch (error) {
+    if (act !== null && context.actor !== null && error instanceof ProblemError) {
+      await enterTurnedAway(trail, context, act, error);
+    }
+    throw error;
+  }
 }
 
 function readParams(request: Request): Record<string, string> {
@@ -154,9 +205,9 @@ async function scopesFor(
     case 'public':
       return { scope: undefined, conference: undefined };
     case 'account':
-      return { scope: admitted(await gate.account(context)), conference: undefined };
+      return { scope: admitted(gate.account(context)), conference: undefined };
     case 'installation':
-      return { scope: admitted(await gate.installation(context)), conference: undefined };
+      return { scope: admitted(await gate.installation(context, scope.right)), conference: undefined };
     case 'conference': {
       const id = params['conference'] as ConferenceId;
       const conference = admitted(await gate.conference(context, id, scope.right));
@@ -164,9 +215,16 @@ async function scopesFor(
     }
     case 'bridge': {
       const id = params['conference'] as ConferenceId;
-      const conference = admitted(await gate.conference(context, id, 'read'));
+      const conference = admitted(await gate.conference(context, id, 'belong'));
       const bridge = params['bridge'] as BridgeId;
-      return { scope: admitted(await gate.bridge(context, id, bridge, scope.right)), conference };
+      const { right } = scope;
+      const found =
+        scope.above === true
+          ? gate.fromAbove(context, id, bridge, right)
+          : scope.below === true
+            ? gate.subtree(context, id, bridge, right)
+            : gate.bridge(context, id, bridge, right);
+      return { scope: admitted(await found), conference };
     }
     default:
       return assertNever(scope);
@@ -180,7 +238,10 @@ function bodyParser(contract: Contract): ParseBody | null {
   const parser =
     contract.body === 'file'
       ? express.raw({ type: () => true, limit: FILE_LIMIT })
-      : express.json({ limit: contract.scope.at === 'public' ? PUBLIC_LIMIT : JSON_LIMIT });
+      : express.json({
+          limit: contract.scope.at === 'public' ? PUBLIC_LIMIT : JSON_LIMIT,
+          verify: noteDigest,
+        });
   return (request, response) =>
     new Promise((resolve, reject) => {
       parser(request, response, (error?: unknown) => {

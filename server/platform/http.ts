@@ -1,28 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
 
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 
 import { API_PREFIX } from '../../domain/wire/api.ts';
-import type { Authenticate, Context, MakeContext } from './context.ts';
+import type { Authentication, Context, MakeContext } from './context.ts';
 import type { Database } from './database.ts';
 import { mountRoutes, type Route } from './endpoint.ts';
+import { securityHeaders } from './headers.ts';
 import { languageOf } from './language.ts';
 import type { Logger } from './log.ts';
 import { mountReference } from './openapi.ts';
 import { isOwnOrigin } from './origin.ts';
+import { mountPages } from './page-files.ts';
 import type { Sentence } from '../../domain/text/language.ts';
 import { failureOf, ProblemError, problemOf } from './problems.ts';
 import type { Gate } from './scopes.ts';
+import type { Trail } from './trail.ts';
 
 export interface HttpParts {
   readonly database: Database;
   readonly gate: Gate;
-  readonly authenticate: Authenticate;
+  readonly trail: Trail;
+  readonly authentication: Authentication;
+  /** Gives the browser a new value for its cookie. */
+  readonly keepCookie: (request: Request, value: string) => void;
   readonly makeContext: MakeContext;
   readonly log: Logger;
   readonly routes: readonly Route[];
@@ -47,15 +49,22 @@ export function createApp(parts: HttpParts): Express {
   app.use(ownOriginOnly(parts.publicUrl));
 
   const contextOf = async (request: Request): Promise<Context> => {
-    const signedIn = await parts.authenticate(request.headers.cookie);
+    const signedIn = await parts.authentication.byCookie(request.headers.cookie, true);
+    if (signedIn?.cookie !== undefined) parts.keepCookie(request, signedIn.cookie);
     return parts.makeContext({
       actor: signedIn?.actor ?? null,
       language: languageOf(request.headers),
       log: request.log,
+      origin: { address: request.ip ?? null, agent: request.headers['user-agent'] ?? null },
     });
   };
   mountReference(app);
-  mountRoutes(app, parts.routes, { gate: parts.gate, contextOf, checkAnswers: parts.checkAnswers });
+  mountRoutes(app, parts.routes, {
+    gate: parts.gate,
+    trail: parts.trail,
+    contextOf,
+    checkAnswers: parts.checkAnswers,
+  });
   app.use(API_PREFIX, () => {
     throw new ProblemError('not-found', NO_SUCH_ROUTE);
   });
@@ -91,41 +100,6 @@ function logRequests(log: Logger): RequestHandler {
   });
 }
 
-/**
- * Scripts only out of files of this server. Styles may stand in the page, as the component library writes its
- * variables into a style element. Sockets are named, as older browsers do not count them to 'self'.
- */
-function securityHeaders(publicUrl: string | null): RequestHandler {
-  const secure = publicUrl?.startsWith('https:') ?? false;
-  const sockets = (request: { headers: { host?: string } }): string => {
-    const { host } = request.headers;
-    return host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `${secure ? 'wss' : 'ws'}://${host}` : "'self'";
-  };
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'", (request) => sockets(request as { headers: { host?: string } })],
-        workerSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: secure,
-    // Over plain HTTP, as in an office's own network, browsers refuse these two and say so in their console.
-    crossOriginOpenerPolicy: secure,
-    originAgentCluster: secure,
-  });
-}
-
 function healthz(database: Database): RequestHandler {
   return async (_request, response) => {
     response.setHeader('Cache-Control', 'no-store');
@@ -144,45 +118,6 @@ function ownOriginOnly(publicUrl: string | null): RequestHandler {
     if (!reads && !isOwnOrigin(request.headers, publicUrl)) throw new ProblemError('forbidden');
     next();
   };
-}
-
-/** The built pages; every other path is the application's own and gets its first page. */
-function mountPages(app: Express, pages: string): void {
-  const firstPage = join(pages, 'index.html');
-  const ifBuilt: RequestHandler = (_request, response, next) => {
-    if (existsSync(firstPage)) next();
-    else
-      response
-        .status(503)
-        .type('text')
-        .send(
-          'Máy chủ đang chạy nhưng chưa có trang web. Hãy chạy: npm run build\n' +
-            'The server is running but its pages are not built. Run: npm run build\n',
-        );
-  };
-  app.get('/', ifBuilt);
-  app.use(
-    '/assets',
-    express.static(join(pages, 'assets'), {
-      immutable: true,
-      maxAge: '365d',
-      index: false,
-      fallthrough: true,
-    }),
-  );
-  const askAgain = {
-    setHeaders: (response: ServerResponse) => void response.setHeader('Cache-Control', 'no-cache'),
-  };
-  app.use(express.static(pages, { index: false, cacheControl: false, ...askAgain }));
-  app.get('/{*path}', (request, response, next) => {
-    const isFile = /\.\w+$/.test(request.path) || /^\/(api|assets|socket\.io)\//.test(request.path);
-    if (isFile || !request.accepts('html') || !existsSync(firstPage)) {
-      next();
-      return;
-    }
-    response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(firstPage);
-  });
 }
 
 /** The number under which the log knows a request. */

@@ -27,14 +27,26 @@ const WORDS = [
 const OTHERWISE = new Set(['platform', 'documents', 'cli', 'demo']);
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   access: ['gate'],
-  'sign-in': ['authentication', 'links', 'passwords', 'throttle', 'tokens'],
+  'sign-in': [
+    'authentication',
+    'cookie',
+    'entrance',
+    'links',
+    'opening',
+    'passwords',
+    'rotation',
+    'throttle',
+    'tokens',
+  ],
   attendance: ['ledger', 'watchers'],
-  devices: ['standing'],
+  devices: ['standing', 'pairing', 'proof', 'proof-worker', 'tries', 'trust'],
   quarantine: ['hold'],
-  ledger: ['signing', 'audit'],
+  audit: ['trail', 'verification'],
+  ledger: ['signing', 'verification'],
   headcounts: ['at-deadline'],
   reports: ['tables', 'person-table'],
   versions: ['after-change'],
+  retention: ['when-over'],
 };
 
 test('a capability of the server is built from the same few file names', () => {

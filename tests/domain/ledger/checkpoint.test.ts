@@ -19,6 +19,7 @@ const ONE: Checkpoint = {
   events: 123_400,
   chains: 15_345,
   root: sha256('root'),
+  audit: { place: 5021, hash: sha256('audit') },
   before: NOTHING_BEFORE,
 };
 
@@ -32,6 +33,7 @@ describe('the statement of a checkpoint', () => {
       'events 123400',
       'chains 15345',
       `root ${ONE.root}`,
+      `audit 5021 ${ONE.audit.hash}`,
       `before ${ONE.before}`,
       '',
     ]);

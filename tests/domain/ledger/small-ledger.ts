@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 
+import { firstAuditLink } from '../../../domain/audit/entry.ts';
 import { firstLink, nextLink, type Link } from '../../../domain/ledger/chain.ts';
 import {
   fingerprintOf,
@@ -116,6 +117,7 @@ export function smallLedger(key: Key): SmallLedger {
         events: seq,
         chains: tree.size,
         root: tree.root(),
+        audit: firstAuditLink(sha256),
         before: before === undefined ? NOTHING_BEFORE : sha256(before),
       });
       const closed = new Set(

@@ -10,7 +10,7 @@ import { verifyExport } from '../../../domain/ledger/verify.ts';
 import { ConferenceId, type PersonId, type SessionId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
-import { auditLedger } from '../../../server/ledger/audit.ts';
+import { verifyLedger } from '../../../server/ledger/verification.ts';
 import { signCheckpoint } from '../../../server/ledger/commands.ts';
 import { exportLedger } from '../../../server/ledger/exports.ts';
 import { closingCheckpoint, latestCheckpoint } from '../../../server/ledger/queries.ts';
@@ -94,7 +94,7 @@ describe('a checkpoint', () => {
     }
     const last = await signCheckpoint(s.server.context());
     expect(last?.number).toBe(await count());
-    expect(await auditLedger(s.server.context(), NOTHING)).toMatchObject({ finding: null, unsigned: 0 });
+    expect(await verifyLedger(s.server.context(), NOTHING)).toMatchObject({ finding: null, unsigned: 0 });
   });
 });
 
@@ -159,7 +159,7 @@ describe('a server that starts again', () => {
     try {
       await arrive();
       expect((await signCheckpoint(third.context()))?.number).toBe(after!.number + 1);
-      expect(await auditLedger(third.context(), NOTHING)).toMatchObject({ finding: null, unsigned: 0 });
+      expect(await verifyLedger(third.context(), NOTHING)).toMatchObject({ finding: null, unsigned: 0 });
     } finally {
       await third.close();
     }
@@ -229,7 +229,7 @@ describe('a key that was lost', () => {
       const signed = await signCheckpoint(context);
       expect(signed?.number).toBe(before!.number + 1);
       expect(readStatement(signed!.statement)?.before).toBe(sha256(before!.statement));
-      expect(await auditLedger(context, NOTHING)).toMatchObject({ finding: null, otherKey: before?.number });
+      expect(await verifyLedger(context, NOTHING)).toMatchObject({ finding: null, otherKey: before?.number });
       const exported = await exportLedger(context, conference, bridge, s.session, { under: [], texts: true });
       if (!exported.ok) throw new Error(exported.reason);
       const file = join(elsewhere, 'so.ndjson');
@@ -246,7 +246,7 @@ describe('a key that was lost', () => {
       await rm(elsewhere, { recursive: true, force: true });
     }
     // The old key found again does not take the other one's signature for its own.
-    expect((await auditLedger(s.server.context(), NOTHING)).finding).toMatchObject({
+    expect((await verifyLedger(s.server.context(), NOTHING)).finding).toMatchObject({
       kind: 'bad-checkpoint',
     });
   });

@@ -5,7 +5,7 @@ import { verifyExport } from '../../../domain/ledger/verify.ts';
 import type { Verdict } from '../../../domain/ledger/verdict.ts';
 import type { EventId, PersonId } from '../../../domain/ids.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
-import { auditLedger } from '../../../server/ledger/audit.ts';
+import { verifyLedger } from '../../../server/ledger/verification.ts';
 import { signCheckpoint } from '../../../server/ledger/commands.ts';
 import { closingCheckpoint, latestCheckpoint } from '../../../server/ledger/queries.ts';
 import { databaseFile, openDatabase } from '../../../server/platform/database.ts';
@@ -143,7 +143,7 @@ describe('an export', () => {
   });
 });
 
-const audit = () => auditLedger(s.server.context(), NOTHING);
+const audit = () => verifyLedger(s.server.context(), NOTHING);
 /** Works on the tables as somebody with the file and without the program would, and puts everything back. */
 async function tampered(sql: string, look: () => Promise<void>, ...values: unknown[]): Promise<void> {
   const { write } = s.server.database;
@@ -266,15 +266,15 @@ describe('what is tampered with in the database', () => {
     const context = s.server.context();
     const fingerprint = '0000-0000-0000-0000';
     expect(
-      (await auditLedger(context, { checkpoints: [{ fingerprint, number: null }], heads: [] })).finding,
+      (await verifyLedger(context, { checkpoints: [{ fingerprint, number: null }], heads: [] })).finding,
     ).toEqual({
       kind: 'kept-missing',
       fingerprint,
     });
     const heads = [{ bridge: closed.id, ...head }];
-    expect((await auditLedger(context, { checkpoints: [], heads })).finding).toBeNull();
+    expect((await verifyLedger(context, { checkpoints: [], heads })).finding).toBeNull();
     const other = [{ bridge: closed.id, place: head.place, hash: 'f'.repeat(64) }];
-    expect((await auditLedger(context, { checkpoints: [], heads: other })).finding).toMatchObject({
+    expect((await verifyLedger(context, { checkpoints: [], heads: other })).finding).toMatchObject({
       kind: 'head-differs',
       place: head.place,
     });

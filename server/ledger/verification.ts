@@ -72,7 +72,7 @@ interface Chain {
  * form, the words that were not erased, every checkpoint with its signature, root and counts, and every proof that was
  * kept. Reads the ledger once, in its own order; memory grows with the bridges.
  */
-export async function auditLedger(context: Context, kept: LedgerKept): Promise<LedgerVerdict> {
+export async function verifyLedger(context: Context, kept: LedgerKept): Promise<LedgerVerdict> {
   const { read } = context.database;
   const upTo = await lastEvent(read);
   const sessions = new Map<SessionId, Map<BridgeId, Chain>>();
@@ -203,7 +203,14 @@ async function tamperingOf(
   if (found === null) {
     return { kind: 'tampered', how: 'changed', session, bridge, place, id: uuidIn(id) };
   }
-  return { kind: 'tampered', how: found.kind, session, bridge, place: found.place, id: found.id };
+  return {
+    kind: 'tampered',
+    how: found.kind,
+    session,
+    bridge,
+    place: found.place,
+    id: found.id as EventId | null,
+  };
 }
 
 function uuidIn(hex: string): EventId {

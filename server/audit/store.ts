@@ -1,0 +1,196 @@
+import type { Knex } from 'knex';
+
+import type { AuditEntry, On } from '../../domain/audit/entry.ts';
+import type { Link } from '../../domain/ledger/chain.ts';
+import type { SaltedTexts, Texts } from '../../domain/ledger/form.ts';
+import type { Instant } from '../../domain/time.ts';
+
+/** An entry on its way into the tables. */
+export interface NewRow {
+  readonly at: Instant;
+  readonly link: Link;
+  readonly form: string;
+  readonly texts: SaltedTexts | null;
+  readonly on: readonly On[];
+}
+
+/** The last link of the trail; null while it is empty. */
+export async function lastLink(connection: Knex): Promise<Link | null> {
+  const row = await connection('audit_entry')
+    .orderBy('place', 'desc')
+    .first<Link | undefined>('place', connection.raw('lower(hex(hash)) as hash'));
+  return row ?? null;
+}
+
+/** How an object is called in the table of objects. */
+function objectName([kind, id]: On): string {
+  return `${kind} ${id}`;
+}
+
+/** Adds entries, in the transaction of `connection`. */
+export async function insertEntries(connection: Knex, rows: readonly NewRow[]): Promise<void> {
+  const entries = rows.map(({ at, link, form }) => [link.place, at, link.hash, form]);
+  await connection.raw(
+    `insert into audit_entry (place, at, hash, form)
+     select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3 from json_each(?)`,
+    [JSON.stringify(entries)],
+  );
+  const objects = rows.flatMap(({ link, on }) => on.map((thing) => [objectName(thing), link.place]));
+  if (objects.length > 0) {
+    await connection.raw(
+      `insert into audit_object (object, place) select value ->> 0, value ->> 1 from json_each(?)`,
+      [JSON.stringify(objects)],
+    );
+  }
+  const texts = rows.flatMap(({ link, texts: own }) =>
+    own === null ? [] : [[link.place, own.salt, JSON.stringify(own.texts)]],
+  );
+  if (texts.length > 0) {
+    await connection.raw(
+      `insert into audit_text (place, salt, texts)
+       select value ->> 0, value ->> 1, value ->> 2 from json_each(?)`,
+      [JSON.stringify(texts)],
+    );
+  }
+}
+
+interface Row {
+  readonly place: number;
+  readonly at: Instant;
+  readonly hash: string;
+  readonly form: string;
+  readonly salt: string | null;
+  readonly texts: string | null;
+}
+
+function entryOf({ place, at, hash, form, salt, texts }: Row): AuditEntry {
+  const words = salt === null || texts === null ? null : { salt, texts: JSON.parse(texts) as Texts };
+  return { place, at, hash, form, texts: words };
+}
+
+const COLUMNS = `entry.place, entry.at, lower(hex(entry.hash)) as hash, entry.form, text.salt, text.texts`;
+
+/** Entries after a place and up to another, oldest first, at most `limit`. */
+export async function entriesAfter(
+  connection: Knex,
+  after: number,
+  upTo: number,
+  limit: number,
+): Promise<AuditEntry[]> {
+  const rows = await connection.raw<Row[]>(
+    `select ${COLUMNS} from audit_entry as entry left join audit_text as text on text.place = entry.place
+     where entry.place > ? and entry.place <= ? order by entry.place limit ?`,
+    [after, upTo, limit],
+  );
+  return rows.map(entryOf);
+}
+
+/** The head of the trail after a place; null where it does not reach so far. */
+export async function linkAt(connection: Knex, place: number): Promise<Link | null> {
+  const row = await connection('audit_entry')
+    .where({ place })
+    .first<Link | undefined>('place', connection.raw('lower(hex(hash)) as hash'));
+  return row ?? null;
+}
+
+/** Which entries are wanted. */
+export interface Wanted {
+  /** Only those on one of these, as `kind id`. */
+  readonly objects: readonly string[] | null;
+  /** Beside the others: only those on this one. */
+  readonly object: string | null;
+  readonly doer: string | null;
+  readonly steps: readonly string[] | null;
+  readonly acts: readonly string[] | null;
+  readonly from: Instant | null;
+  readonly until: Instant | null;
+}
+
+/** Conditions of a search, for `where`. */
+function conditions({ objects, object, doer, steps, acts, from, until }: Wanted): {
+  readonly where: string[];
+  readonly values: (string | number)[];
+} {
+  const where: string[] = [];
+  const values: (string | number)[] = [];
+  const add = (condition: string, value: string | number): void => {
+    where.push(condition);
+    values.push(value);
+  };
+  if (objects !== null) {
+    add(
+      `entry.place in (select place from audit_object where object in (select value from json_each(?)))`,
+      JSON.stringify(objects),
+    );
+  }
+  if (object !== null) {
+    add('entry.place in (select place from audit_object where object = ?)', object);
+  }
+  if (doer !== null) add('entry.doer = ?', doer);
+  if (steps !== null) add('entry.step in (select value from json_each(?))', JSON.stringify(steps));
+  if (acts !== null) add('entry.act in (select value from json_each(?))', JSON.stringify(acts));
+  if (from !== null) add('entry.at >= ?', from);
+  if (until !== null) add('entry.at < ?', until);
+  return { where, values };
+}
+
+/** Entries before a place, newest first, at most `limit`. */
+export async function entriesBefore(
+  connection: Knex,
+  wanted: Wanted,
+  before: number,
+  limit: number,
+): Promise<AuditEntry[]> {
+  const { where, values } = conditions(wanted);
+  const rows = await connection.raw<Row[]>(
+    `select ${COLUMNS} from audit_entry as entry left join audit_text as text on text.place = entry.place
+     where ${['entry.place < ?', ...where].join(' and ')} order by entry.place desc limit ?`,
+    [before, ...values, limit],
+  );
+  return rows.map(entryOf);
+}
+
+/** Places of the entries that are wanted, after one and up to another, oldest first. */
+export async function placesOf(
+  connection: Knex,
+  wanted: Wanted,
+  after: number,
+  upTo: number,
+): Promise<number[]> {
+  const { where, values } = conditions(wanted);
+  const rows = await connection.raw<{ place: number }[]>(
+    `select entry.place from audit_entry as entry
+     where ${['entry.place > ?', 'entry.place <= ?', ...where].join(' and ')} order by entry.place`,
+    [after, upTo, ...values],
+  );
+  return rows.map(({ place }) => place);
+}
+
+/** The outcomes of some `asked` entries, by the id that they name. */
+export async function outcomesOf(connection: Knex, ids: readonly string[]): Promise<Map<string, AuditEntry>> {
+  const rows = await connection.raw<(Row & { outcome_of: string })[]>(
+    `select ${COLUMNS}, entry.outcome_of from audit_entry as entry
+     left join audit_text as text on text.place = entry.place
+     where entry.outcome_of in (select value from json_each(?))`,
+    [JSON.stringify(ids)],
+  );
+  return new Map(rows.map((row) => [row.outcome_of, entryOf(row)]));
+}
+
+/** Erases the words of entries, salt and all; how many had some. */
+export async function eraseTexts(
+  connection: Knex,
+  wanted: Wanted,
+  containing: string | null,
+): Promise<number> {
+  const { where, values } = conditions(wanted);
+  const rest = where.length === 0 ? 'true' : where.join(' and ');
+  const [sql, more] =
+    containing === null ? ['', []] : [' and instr(texts, ?) > 0', [JSON.stringify(containing).slice(1, -1)]];
+  const rows = await connection.raw<unknown[]>(
+    `delete from audit_text where place in (select entry.place from audit_entry as entry where ${rest})${sql}
+     returning place`,
+    [...values, ...more],
+  );
+  return rows.length;
+}

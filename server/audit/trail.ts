@@ -1,0 +1,40 @@
+import { firstAuditLink, linkedForm, newAuditForm } from '../../domain/audit/entry.ts';
+import { nextLink } from '../../domain/ledger/chain.ts';
+import { transaction, type Database } from '../platform/database.ts';
+import { groupCommit } from '../platform/group-commit.ts';
+import { newSalt, sha256 } from '../platform/keys.ts';
+import type { NewEntry, Trail } from '../platform/trail.ts';
+import { insertEntries, lastLink, type NewRow } from './store.ts';
+
+const trails = new WeakMap<Database, Trail>();
+
+/** The audit trail of one database. */
+export function trailOf(database: Database): Trail {
+  const known = trails.get(database);
+  if (known !== undefined) return known;
+  const commit = groupCommit((entries: readonly NewEntry[]) => append(database, entries));
+  const trail: Trail = {
+    async write(entries) {
+      await commit(entries);
+    },
+  };
+  trails.set(database, trail);
+  return trail;
+}
+
+/**
+ * Links entries behind the last one and writes them in one commit. The head is read in the transaction that writes: other
+ * processes (the command line beside the server) write to the same trail, and nothing of it is remembered here.
+ */
+function append(database: Database, entries: readonly NewEntry[]): Promise<readonly void[]> {
+  return transaction(database, async (connection) => {
+    let link = (await lastLink(connection)) ?? firstAuditLink(sha256);
+    const rows = entries.map(({ at, deed, words }): NewRow => {
+      const { form, texts } = newAuditForm(deed, words, newSalt, sha256);
+      link = nextLink(link, at, linkedForm(form, sha256), sha256);
+      return { at, link, form, texts, on: deed.on };
+    });
+    await insertEntries(connection, rows);
+    return entries.map(() => undefined);
+  });
+}

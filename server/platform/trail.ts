@@ -1,0 +1,175 @@
+import type { Deed, Doer, On, Words } from '../../domain/audit/entry.ts';
+import type { AccountId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Context } from './context.ts';
+import { ProblemError } from './problems.ts';
+
+/** An entry on its way into the audit trail. */
+export interface NewEntry {
+  readonly at: Instant;
+  readonly deed: Deed;
+  readonly words: Words;
+}
+
+/** Where entries go. The one implementation is `server/audit/trail.ts`. */
+export interface Trail {
+  /** Resolves after the commit that holds them; whoever comes at the same time shares it. */
+  write(entries: readonly NewEntry[]): Promise<void>;
+}
+
+/** What a handler or command hands over for the entry of what it does. Nothing secret: no password, no link, no code. */
+export interface Noted {
+  /** Things that the path does not name, by kind: `{ account: id }`. */
+  readonly on?: Readonly<Record<string, string | readonly string[] | null | undefined>>;
+  /** How it stood before, and stands now: the part that the change is about, as plain values. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** With which name somebody tried to sign in. */
+  readonly username?: string;
+  /** Who it turned out to be, where nobody was signed in when it began. */
+  readonly by?: { readonly account: AccountId; readonly name: string };
+}
+
+/** Takes what handlers and commands note; what is noted last stands, things are added up. */
+export interface AuditNotes {
+  note(noted: Noted): void;
+}
+
+/** From where a request or message came. */
+export interface Origin {
+  readonly address: string | null;
+  /** What the browser says of itself. */
+  readonly agent: string | null;
+}
+
+/** For work that nothing is written about, and for reading. */
+export const NO_NOTES: AuditNotes = { note: () => undefined };
+
+/** What is done, as far as is known before it is. */
+export interface Act {
+  readonly act: string;
+  readonly kind: 'look' | 'change';
+  readonly on: readonly On[];
+  /** Of which list or part: the query of a look, or the arguments of a command. */
+  readonly filter?: Readonly<Record<string, unknown>> | undefined;
+  /** In the place of whoever is signed in. */
+  readonly by?: Exclude<Doer, AccountId>;
+  /** In the place of their name. */
+  readonly who?: string;
+}
+
+/** More of a value than this is cut: a plan's text has two million letters, and every change of it stands here. */
+const MOST_LETTERS = 20_000;
+/** What a browser says of itself, or somebody types as a name, may be anything. */
+const MOST_OF_AGENT = 300;
+
+/**
+ * Does something so that the trail has it: a change leaves one entry before it runs and one with its outcome, a look one
+ * before its answer is given. What cannot be entered is not done.
+ */
+export async function audited<Value>(
+  trail: Trail,
+  context: Context,
+  act: Act,
+  work: (context: Context) => Promise<Value>,
+): Promise<Value> {
+  const notes: Noted[] = [];
+  const own: Context = { ...context, audit: { note: (noted) => void notes.push(noted) } };
+  if (act.kind === 'look') {
+    const value = await work(own);
+    await trail.write([entryOf(own, act, { step: 'look' }, notes)]);
+    return value;
+  }
+  const asked = entryOf(own, act, { step: 'asked' }, []);
+  await trail.write([asked]);
+  const of = asked.deed.id;
+  let value: Value;
+  try {
+    value = await work(own);
+  } catch (error) {
+    const refused = entryOf(own, act, { step: 'refused', of, reason: codeOf(error) }, notes);
+    await enterOutcome(trail, own, refused);
+    throw error;
+  }
+  await enterOutcome(trail, own, entryOf(own, act, { step: 'done', of }, notes));
+  return value;
+}
+
+/** Enters that somebody was turned away before anything was asked. */
+export async function enterTurnedAway(
+  trail: Trail,
+  context: Context,
+  act: Act,
+  error: unknown,
+): Promise<void> {
+  await enterOutcome(trail, context, entryOf(context, act, { step: 'refused', reason: codeOf(error) }, []));
+}
+
+/** The change has been made or refused: its answer is the truth, whatever becomes of the entry. That it was asked for stands. */
+async function enterOutcome(trail: Trail, { log }: Context, entry: NewEntry): Promise<void> {
+  try {
+    await trail.write([entry]);
+  } catch (error) {
+    log.error({ err: error, act: entry.deed.act }, 'the audit trail lacks the outcome of a change');
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof ProblemError ? error.code : 'failed';
+}
+
+type Outcome = Pick<Deed, 'step'> & Partial<Pick<Deed, 'of' | 'reason'>>;
+
+function entryOf(
+  { clock, newId, actor, origin }: Context,
+  { act, on, filter, by, who }: Act,
+  { step, of = null, reason = null }: Outcome,
+  notes: readonly Noted[],
+): NewEntry {
+  const known = notes.findLast((noted) => noted.by !== undefined)?.by;
+  const doer = by ?? actor?.account ?? known?.account ?? 'nobody';
+  const deed: Deed = {
+    step,
+    id: newId(),
+    act,
+    by: doer,
+    on: unique([...on, ...notes.flatMap(thingsIn)]),
+    of,
+    reason,
+  };
+  const words: Record<string, string | undefined> = {
+    who: who ?? actor?.name ?? known?.name,
+    from: origin?.address ?? undefined,
+    agent: cut(origin?.agent ?? '', MOST_OF_AGENT) || undefined,
+    filter: filter === undefined || Object.keys(filter).length === 0 ? undefined : written(filter),
+    username: cutOrNone(notes.findLast(({ username }) => username !== undefined)?.username),
+    before: written(notes.findLast((noted) => 'before' in noted)?.before),
+    after: written(notes.findLast((noted) => 'after' in noted)?.after),
+  };
+  return { at: clock(), deed, words };
+}
+
+function thingsIn({ on = {} }: Noted): On[] {
+  return Object.entries(on).flatMap(([kind, ids]) =>
+    (typeof ids === 'string' ? [ids] : (ids ?? [])).map((id) => [kind, id] as const),
+  );
+}
+
+function unique(on: readonly On[]): On[] {
+  return [...new Map(on.map((thing) => [thing.join(' '), thing])).values()];
+}
+
+function written(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const text = JSON.stringify(value) ?? '';
+  if (text.length <= MOST_LETTERS) return text;
+  return JSON.stringify({ cut: text.length, begins: cut(text, MOST_LETTERS) });
+}
+
+function cutOrNone(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cut(text, MOST_OF_AGENT);
+}
+
+function cut(text: string, most: number): string {
+  return text.slice(0, most).toWellFormed();
+}
