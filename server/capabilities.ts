@@ -31,6 +31,7 @@ import { followTurns } from './summary/live.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import { unitRoutes } from './units/routes.ts';
 import { freezeAfterChanges } from './versions/after-change.ts';
+import { createEntrance } from './sign-in/entrance.ts';
 import { versionRoutes } from './versions/routes.ts';
 
 /** What capabilities are given to build their routes and socket handlers with. */
@@ -51,11 +52,11 @@ export function capabilities(parts: CapabilityParts): {
   readonly jobs?: readonly StartJob[];
 } {
   const { gate, operator, sockets, publicUrl, checkpointEvery } = parts;
-  const remembering = rememberingGate(gate);
+  const entrance = createEntrance({ publicUrl, onEnded: (signIn) => closeSocketsOf(sockets, signIn) });
   return {
     routes: [
       ...accessRoutes({ gate }),
-      ...signInRoutes({ publicUrl, onSignedOut: (signIn) => closeSocketsOf(sockets, signIn) }),
+      ...signInRoutes(entrance),
       ...activationRoutes({ publicUrl }),
       ...unitRoutes(),
       ...planRoutes({ gate }),

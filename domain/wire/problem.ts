@@ -7,6 +7,7 @@ export const PROBLEMS = {
   'not-signed-in': 401,
   'wrong-credentials': 401,
   forbidden: 403,
+  'not-proven': 403,
   'device-revoked': 403,
   'not-found': 404,
   conflict: 409,

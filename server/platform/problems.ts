@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<ProblemCode, Sentence>> = {
   'not-signed-in': { vi: 'Chưa đăng nhập', en: 'Not signed in' },
   'wrong-credentials': { vi: 'Sai tên hoặc mật khẩu', en: 'Wrong name or password' },
   forbidden: { vi: 'Không có quyền', en: 'Not allowed' },
+  'not-proven': { vi: 'Cần xác nhận lại', en: 'To be confirmed' },
   'device-revoked': { vi: 'Máy này đã bị thu hồi', en: 'This machine was revoked' },
   'not-found': { vi: 'Không tìm thấy', en: 'Not found' },
   conflict: { vi: 'Trùng với dữ liệu đã có', en: 'In conflict with what is there' },
@@ -43,6 +44,10 @@ const DETAILS: Readonly<Record<ProblemCode, Sentence>> = {
   },
   'device-revoked': {
     vi: 'Máy này đã bị thu hồi nên không nhận dữ liệu mới. Hãy hỏi ban tổ chức.',
+  'not-proven': {
+    vi: 'Hãy xác nhận lại chính mình rồi làm tiếp. Chưa có gì thay đổi.',
+    en: 'Prove once more who you are, then go on. Nothing has changed.',
+  },
     en: 'This machine was revoked and gets no new data. Ask the organizers.',
   },
   'not-found': {

@@ -1,51 +1,107 @@
 import type { Instant } from '../../domain/time.ts';
 import { askTogether } from '../platform/ask-together.ts';
-import type { Authenticate } from '../platform/context.ts';
+import type { Authentication, SignedIn } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { storageTroubleOf } from '../platform/storage-trouble.ts';
-import { signInsByHash, touchSignIns } from './store.ts';
-import { hashOfToken } from './tokens.ts';
+import { LONGEST_MS, ticketIn, withSecret } from './cookie.ts';
+import { createRotation, verdictOn } from './rotation.ts';
+import {
+  removeReused,
+  signInsByKey,
+  touchSignIns,
+  type KnownSignIn,
+  type Limits,
+  type SignInRow,
+} from './store.ts';
 
-export const COOKIE = 'nhipcau';
 /** Long enough for a day at the door without signing in twice. */
-export const IDLE_MS = 12 * 3_600_000;
-/** However busy, a sign-in ends after a week. */
-export const LONGEST_MS = 7 * 24 * 3_600_000;
+const IDLE_MS = 12 * 3_600_000;
 /** That somebody is still there is noted this often, not with every request: each note is a commit. */
 const NOTE_EVERY_MS = 10 * 60_000;
 
-/** Value of our cookie in a `Cookie` header. */
-export function cookieValue(header: string | undefined): string | null {
-  for (const part of (header ?? '').split(';')) {
-    const at = part.indexOf('=');
-    if (at > 0 && part.slice(0, at).trim() === COOKIE) return part.slice(at + 1).trim() || null;
-  }
-  return null;
+/** Sign-ins that were last seen or made before are over. */
+export function limitsAt(now: Instant): Limits {
+  return { seen: (now - IDLE_MS) as Instant, created: (now - LONGEST_MS) as Instant };
 }
 
-/** Finds out by their cookie who is signed in: for all who come at the same moment together. */
-export function createAuthenticate(database: Database, clock: () => Instant): Authenticate {
-  const find = askTogether(({ read }: Database, hashes: readonly string[]) => {
+/**
+ * How far a sign-in goes. Whoever has a second factor gives it, also in browsers that were signed in before they had one;
+ * whose role asks for one sets it up first.
+ */
+export function stepOf(
+  row: Pick<KnownSignIn, 'strong' | 'has_factor' | 'needs_factor'>,
+): 'in' | 'code' | 'enrol' {
+  if (row.strong) return 'in';
+  if (row.has_factor === 1) return 'code';
+  return row.needs_factor === 1 ? 'enrol' : 'in';
+}
+
+export interface AuthenticationParts {
+  readonly database: Database;
+  readonly clock: () => Instant;
+  /** Told the key of a sign-in that was ended because an old secret of it came back. */
+  readonly onReuse: (signIn: string) => void;
+}
+
+/** Finds out who is signed in: for all who come at the same moment together. */
+export function createAuthentication({ database, clock, onReuse }: AuthenticationParts): Authentication {
+  const rotation = createRotation(database);
+  const find = askTogether(({ read }: Database, keys: readonly string[]) => {
     const now = clock();
-    const after = { seen: (now - IDLE_MS) as Instant, created: (now - LONGEST_MS) as Instant };
-    return signInsByHash(read, hashes, after);
+    return signInsByKey(read, keys, limitsAt(now), now);
   });
-  const note = askTogether(async ({ write }: Database, hashes: readonly string[]) => {
-    await touchSignIns(write, hashes, clock());
-    return hashes;
+  const note = askTogether(async ({ write }: Database, keys: readonly string[]) => {
+    await touchSignIns(write, keys, clock());
+    return keys;
   });
-  return async (cookies) => {
-    const token = cookieValue(cookies);
-    if (token === null) return null;
-    const hash = hashOfToken(token);
-    const found = await find(database, hash);
-    if (found === undefined) return null;
-    if (clock() - found.last_seen_at > NOTE_EVERY_MS) {
-      // A disk that is full keeps nobody out: the note is made the next time.
-      await note(database, hash).catch((error: unknown) => {
-        if (storageTroubleOf(error) === null) throw error;
+
+  async function noteSeen(row: SignInRow): Promise<void> {
+    if (clock() - row.last_seen_at > NOTE_EVERY_MS) await note(database, row.key);
+  }
+
+  return {
+    byCookie: async (cookies, renews = false) => {
+      const ticket = ticketIn(cookies);
+      if (ticket === null) return null;
+      const row = await find(database, ticket.key);
+      if (row === undefined) return null;
+      const now = clock();
+      const verdict = verdictOn(row, ticket.hash, now);
+      if (verdict === 'reused') {
+        // The secret was taken: by whom it came now or by whom it was changed. Neither stays.
+        if (await removeReused(database.write, row)) onReuse(row.key);
+        return null;
+      }
+      if (stepOf(row) !== 'in') return null;
+      let secret: string | null = null;
+      await evenOnFullDisk(async () => {
+        await noteSeen(row);
+        if (renews) secret = await rotation.follow(row, verdict, now);
       });
-    }
-    return { actor: { account: found.account, name: found.name }, signIn: hash };
+      return {
+        ...signedIn(row),
+        ...(secret !== null && { cookie: withSecret(ticket.value, secret) }),
+      };
+    },
+
+    again: async (key) => {
+      const row = await find(database, key);
+      if (row === undefined || stepOf(row) !== 'in') return null;
+      await evenOnFullDisk(() => noteSeen(row));
+      return signedIn(row);
+    },
   };
+}
+
+function signedIn(row: KnownSignIn): SignedIn {
+  return { actor: { account: row.account, name: row.name }, signIn: row.key };
+}
+
+/** A disk that is full keeps nobody out: what could not be noted is noted the next time. */
+async function evenOnFullDisk(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (storageTroubleOf(error) === null) throw error;
+  }
 }

@@ -1,22 +1,23 @@
 import { AccountId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Account } from '../../domain/wire/access.ts';
-import { presentAccount } from '../access/present.ts';
 import * as accounts from '../access/store.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
-import { LONGEST_MS } from './authentication.ts';
-import { newSetupLink, usableLink } from './links.ts';
-import { hashPassword, passwordFits } from './passwords.ts';
+import type { AuthorizedAccountId } from '../platform/scopes.ts';
+import { LONGEST_MS } from './cookie.ts';
+import { newActivationLink, newSetupLink, usableLink } from './links.ts';
+import { openSignIn, stepUp, type CameIn } from './opening.ts';
+import { hashPassword, isOutdated, passwordFits } from './passwords.ts';
+import { isProven, signInOf } from './queries.ts';
 import * as store from './store.ts';
 import type { Throttle } from './throttle.ts';
-import { hashOfToken, newToken } from './tokens.ts';
 
-/** Somebody who has just come in: who they are, and the secret for their browser's cookie. */
-export interface CameIn {
-  readonly account: Account;
-  readonly cookie: string;
+/** The browser that asks: how it calls itself, where it is, and the key of the sign-in that its cookie holds. */
+export interface Browser {
+  readonly agent: string;
+  readonly address: string;
+  readonly key: string | null;
 }
 
 /** Makes the link of the first start, ending any earlier one. Null once there is an account. */
@@ -30,6 +31,7 @@ export async function newSetupToken(context: Context): Promise<string | null> {
 /** Creates the first organizer with the link of the first start. */
 export async function setUp(
   context: Context,
+  browser: Browser,
   input: {
     readonly token: string;
     readonly username: string;
@@ -49,54 +51,47 @@ export async function setUp(
     const row = { id, username: input.username, name: input.name, password_hash: hash, created_at: now };
     await accounts.addAccount(db, row);
     await accounts.addGrant(db, id, { role: 'organizer', conference: null, bridge: null }, now);
-    return ok({
-      account: presentAccount(row, await accounts.grantsOf(db, id)),
-      cookie: await openSignIn(db, id, now),
-    });
+    const proof = { account: id, how: 'link', strong: false, browser: browser.agent } as const;
+    return ok(await openSignIn(db, proof, browser.key, now));
   });
 }
 
-/** Signs in. `replaces` is what the browser's cookie held before: that sign-in ends. */
+/** Signs in with a password. The sign-in that the browser had ends. */
 export async function signIn(
   context: Context,
   throttle: Throttle,
-  input: {
-    readonly username: string;
-    readonly password: string;
-    readonly address: string;
-    readonly replaces: string | null;
-  },
+  browser: Browser,
+  input: { readonly username: string; readonly password: string },
 ): Promise<Result<CameIn, { reason: 'wrong-credentials' } | { reason: 'too-many'; seconds: number }>> {
-  const seconds = throttle.wait(input.username, input.address, context.clock());
+  const seconds = throttle.wait(input.username, browser.address, context.clock());
   if (seconds > 0) return { ok: false, reason: 'too-many', seconds };
   // Counted before the work, taken back after it: a hundred tries sent at once are a hundred tries.
-  throttle.failed(input.username, input.address, context.clock());
+  throttle.failed(input.username, browser.address, context.clock());
   const row = await accounts.accountByUsername(context.database.read, input.username);
-  const fits = await passwordFits(row?.password_hash ?? null, input.password);
-  if (row === undefined || !fits) return { ok: false, reason: 'wrong-credentials' };
-  throttle.succeeded(input.username, input.address);
+  const kept = row?.password_hash ?? null;
+  const fits = await passwordFits(kept, input.password);
+  if (row === undefined || kept === null || !fits) return { ok: false, reason: 'wrong-credentials' };
+  throttle.succeeded(input.username, browser.address);
+  const better = isOutdated(kept) ? await hashPassword(input.password) : null;
   const now = context.clock();
   return await transaction(context.database, async (db) => {
-    if (input.replaces !== null) await store.removeSignIn(db, hashOfToken(input.replaces));
+    if (better !== null) await store.replacePassword(db, row.id, { from: kept, to: better });
     // Long after nobody could use them: a clock that is wrong for an hour must not sign everybody out for good.
     await store.removeOldSignIns(db, (now - LONGEST_MS) as Instant);
-    return ok({
-      account: presentAccount(row, await accounts.grantsOf(db, row.id)),
-      cookie: await openSignIn(db, row.id, now),
-    });
+    const proof = { account: row.id, how: 'password', strong: false, browser: browser.agent } as const;
+    return ok(await openSignIn(db, proof, browser.key, now));
   });
 }
 
-/** Ends one sign-in; those of other browsers stay. Answers with its key, under which its sockets are found. */
-export async function signOut(context: Context, cookie: string): Promise<string> {
-  const hash = hashOfToken(cookie);
-  await store.removeSignIn(context.database.write, hash);
-  return hash;
+/** Ends one sign-in; those of other browsers stay. */
+export async function signOut(context: Context, key: string): Promise<void> {
+  await store.removeSignIn(context.database.write, key);
 }
 
-/** Sets the password of an account that somebody was given, with its link. */
+/** Sets the password of an account with its link. Whoever was signed in to it is signed out. */
 export async function activate(
   context: Context,
+  browser: Browser,
   input: { readonly token: string; readonly password: string },
 ): Promise<Result<CameIn, { reason: 'link-unknown' | 'link-used' }>> {
   const known = await usableLink(context, input.token, 'activation');
@@ -107,22 +102,98 @@ export async function activate(
   const now = context.clock();
   return await transaction(context.database, async (db) => {
     if (!(await store.useToken(db, token, now))) return { ok: false, reason: 'link-used' };
-    await store.setPassword(db, account, password);
-    const row = await accounts.accountById(db, account);
-    if (row === undefined) throw new Error('an activation link of an account that is gone');
-    return ok({
-      account: presentAccount(row, await accounts.grantsOf(db, account)),
-      cookie: await openSignIn(db, account, now),
-    });
+    return ok(await comeInWithPassword(db, { account, password, browser, now }));
   });
 }
 
-async function openSignIn(
+/**
+ * Sets a password that somebody chose with a link or a code, inside the transaction that used it up, and lets them in: all other
+ * sign-ins of the account end.
+ */
+export async function comeInWithPassword(
   db: Parameters<typeof store.addSignIn>[0],
+  input: {
+    readonly account: AccountId;
+    /** What `hashPassword` made of it. */
+    readonly password: string;
+    readonly browser: Browser;
+    readonly now: Instant;
+  },
+): Promise<CameIn> {
+  const { account, password, browser, now } = input;
+  await store.setPassword(db, account, password);
+  const others = await store.removeSignIns(db, account);
+  const proof = { account, how: 'link', strong: false, browser: browser.agent } as const;
+  const came = await openSignIn(db, proof, browser.key, now);
+  return { ...came, ended: [...came.ended, ...others] };
+}
+
+/** Proves with the password once more who one is. The sign-in gets another name and secret. */
+export async function confirm(
+  context: Context,
+  throttle: Throttle,
+  browser: Browser,
+  input: { readonly account: AuthorizedAccountId; readonly password: string },
+): Promise<Result<CameIn, { reason: 'wrong-credentials' } | { reason: 'too-many'; seconds: number }>> {
+  const { account, password } = input;
+  const seconds = throttle.wait(account, browser.address, context.clock());
+  if (seconds > 0) return { ok: false, reason: 'too-many', seconds };
+  throttle.failed(account, browser.address, context.clock());
+  const row = await accounts.accountById(context.database.read, account);
+  if (!(await passwordFits(row?.password_hash ?? null, password)))
+    return { ok: false, reason: 'wrong-credentials' };
+  throttle.succeeded(account, browser.address);
+  const now = context.clock();
+  return await transaction(context.database, async (db) => {
+    const before = await signInOf(db, browser.key, account, now);
+    // Signed out meanwhile, somewhere else: what is over is not brought back.
+    if (before === null) return { ok: false, reason: 'wrong-credentials' };
+    return ok(await stepUp(db, before, Boolean(before.strong), now));
+  });
+}
+
+/** Chooses another password. All other sign-ins of the account end, and this one gets another name and secret. */
+export async function changePassword(
+  context: Context,
+  browser: Browser,
+  input: { readonly account: AuthorizedAccountId; readonly password: string },
+): Promise<Result<CameIn, { reason: 'not-proven' }>> {
+  const { account } = input;
+  const now = context.clock();
+  if (!(await isProven(context.database.read, browser.key, account, now)))
+    return { ok: false, reason: 'not-proven' };
+  const password = await hashPassword(input.password);
+  return await transaction(context.database, async (db) => {
+    const before = await signInOf(db, browser.key, account, now);
+    if (before === null) return { ok: false, reason: 'not-proven' };
+    await store.setPassword(db, account, password);
+    await store.retireTokens(db, { purpose: 'activation', account }, now);
+    const others = await store.removeSignIns(db, account, { except: before.key });
+    const came = await stepUp(db, before, Boolean(before.strong), now);
+    return ok({ ...came, ended: [...came.ended, ...others] });
+  });
+}
+
+/** Signs out one of somebody's own browsers. Answers with the keys of those that ended. */
+export async function endSignIn(
+  context: Context,
+  account: AuthorizedAccountId,
+  key: string,
+): Promise<readonly string[]> {
+  return await store.removeSignIns(context.database.write, account, { only: key });
+}
+
+/** Signs out everywhere but here; without `here`, everywhere. Answers with the keys of those that ended. */
+export async function endSignIns(
+  context: Context,
   account: AccountId,
-  now: Instant,
-): Promise<string> {
-  const cookie = newToken();
-  await store.addSignIn(db, { hash: hashOfToken(cookie), account, created_at: now, last_seen_at: now });
-  return cookie;
+  here: string | null,
+): Promise<readonly string[]> {
+  return await store.removeSignIns(context.database.write, account, { except: here });
+}
+
+/** A new link with which somebody chooses another password: for the command line, in the place of one that was lost. */
+export async function newLink(context: Context, account: AccountId): Promise<string> {
+  const now = context.clock();
+  return await transaction(context.database, (db) => newActivationLink(db, account, now));
 }

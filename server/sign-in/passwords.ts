@@ -4,9 +4,10 @@ import { promisify } from 'node:util';
 import { nfc } from '../../domain/text/normalize.ts';
 
 /** Costs of argon2id that its RFC 9106 and OWASP call enough for a sign-in: 19 MiB, two passes, 40 ms here. */
-const ARGON2 = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
+const ARGON2 = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 /** For a Node without argon2 (before 24.7): 32 MiB. */
 const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
+const KEY_BYTES = 32;
 
 /**
  * At most two passwords are worked on at a time. They run on the same few threads as the database, and a crowd at the
@@ -28,16 +29,52 @@ async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
   }
 }
 
-type Kind = 'argon2id' | 'scrypt';
+/** How a password was hashed: kept with it, so that costs can be raised later. */
+type Way =
+  | { readonly kind: 'scrypt' }
+  | {
+      readonly kind: 'argon2id';
+      readonly memory: number;
+      readonly passes: number;
+      readonly parallelism: number;
+    };
 
-function derive(kind: Kind, password: string, salt: Buffer): Promise<Buffer> {
+function best(): Way {
+  return typeof crypto.argon2 === 'function' ? { kind: 'argon2id', ...ARGON2 } : { kind: 'scrypt' };
+}
+
+/** `argon2id:19456,2,1` or `scrypt`. */
+function spell(way: Way): string {
+  return way.kind === 'scrypt' ? 'scrypt' : `argon2id:${way.memory},${way.passes},${way.parallelism}`;
+}
+
+function wayOf(text: string): Way | null {
+  if (text === 'scrypt') return { kind: 'scrypt' };
+  const [, memory, passes, parallelism] = /^argon2id:(\d+),(\d+),(\d+)$/.exec(text) ?? [];
+  if (parallelism === undefined) return null;
+  return {
+    kind: 'argon2id',
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+  };
+}
+
+function derive(way: Way, password: string, salt: Buffer): Promise<Buffer> {
   // The same password typed on two machines may differ in its Unicode form.
   const message = nfc(password);
   return inTurn(() =>
-    kind === 'argon2id'
-      ? promisify(crypto.argon2)('argon2id', { ...ARGON2, message, nonce: salt })
+    way.kind === 'argon2id'
+      ? promisify(crypto.argon2)('argon2id', {
+          memory: way.memory,
+          passes: way.passes,
+          parallelism: way.parallelism,
+          tagLength: KEY_BYTES,
+          message,
+          nonce: salt,
+        })
       : new Promise((resolve, reject) => {
-          crypto.scrypt(message, salt, 32, SCRYPT, (error, key) => {
+          crypto.scrypt(message, salt, KEY_BYTES, SCRYPT, (error, key) => {
             if (error === null) resolve(key);
             else reject(error);
           });
@@ -45,12 +82,17 @@ function derive(kind: Kind, password: string, salt: Buffer): Promise<Buffer> {
   );
 }
 
-/** What is kept of a password: `kind$salt$key`. */
+/** What is kept of a password: `way$salt$key`. */
 export async function hashPassword(password: string): Promise<string> {
-  const kind: Kind = typeof crypto.argon2 === 'function' ? 'argon2id' : 'scrypt';
+  const way = best();
   const salt = crypto.randomBytes(16);
-  const key = await derive(kind, password, salt);
-  return [kind, salt.toString('base64url'), key.toString('base64url')].join('$');
+  const key = await derive(way, password, salt);
+  return [spell(way), salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+/** Whether a hash was made in another way than a new one would be: at the next sign-in a better one takes its place. */
+export function isOutdated(kept: string): boolean {
+  return kept.split('$')[0] !== spell(best());
 }
 
 /** Against a name that nobody has, the same work is done, so that the time does not tell which names exist. */
@@ -59,11 +101,12 @@ let nobody: Promise<string> | undefined;
 /** Whether a password is the one that was kept. Null stands for an account that has none, or for no account. */
 export async function passwordFits(kept: string | null, password: string): Promise<boolean> {
   nobody ??= hashPassword(crypto.randomBytes(16).toString('hex'));
-  const [kind, salt, key] = (kept ?? (await nobody)).split('$');
-  if ((kind !== 'argon2id' && kind !== 'scrypt') || salt === undefined || key === undefined) {
+  const [spelt = '', salt, key] = (kept ?? (await nobody)).split('$');
+  const way = wayOf(spelt);
+  if (way === null || salt === undefined || key === undefined) {
     throw new Error('a kept password is of no known kind');
   }
   const expected = Buffer.from(key, 'base64url');
-  const derived = await derive(kind, password, Buffer.from(salt, 'base64url'));
+  const derived = await derive(way, password, Buffer.from(salt, 'base64url'));
   return crypto.timingSafeEqual(derived, expected) && kept !== null;
 }

@@ -1,66 +1,82 @@
-import type { Request, Response } from 'express';
-
 import { signInContracts } from '../../domain/wire/sign-in.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem } from '../platform/problems.ts';
-import { COOKIE, cookieValue, LONGEST_MS } from './authentication.ts';
 import * as commands from './commands.ts';
+import type { Entrance } from './entrance.ts';
+import * as queries from './queries.ts';
 import { createThrottle } from './throttle.ts';
 
-export interface SignInParts {
-  readonly publicUrl: string | null;
-  /** Told the key of each sign-in that has ended. */
-  readonly onSignedOut: (signIn: string) => void;
-}
-
-/** Setting up, signing in and out, and choosing a password with a link. */
-export function signInRoutes(parts: SignInParts): Route[] {
+/** Setting up, signing in and out with a password or a link, and the browsers in which somebody is signed in. */
+export function signInRoutes(entrance: Entrance): Route[] {
   const throttle = createThrottle();
-
-  const keepCookie = (request: Request, response: Response, value: string): void => {
-    response.cookie(COOKIE, value, {
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: request.secure || (parts.publicUrl?.startsWith('https:') ?? false),
-      path: '/',
-      maxAge: LONGEST_MS,
-    });
-  };
+  const { browserOf, letIn } = entrance;
 
   return [
     implement(signInContracts.setUp, async ({ body, context, request, response }) => {
-      const came = valueOrProblem(await commands.setUp(context, body), LINK_PROBLEMS);
-      keepCookie(request, response, came.cookie);
-      return came.account;
+      const result = await commands.setUp(context, browserOf(request), body);
+      return letIn(request, response, valueOrProblem(result, LINK_PROBLEMS));
     }),
 
     implement(signInContracts.signIn, async ({ body, context, request, response }) => {
-      const result = await commands.signIn(context, throttle, {
-        ...body,
-        address: request.ip ?? '',
-        replaces: cookieValue(request.headers.cookie),
-      });
-      const came = valueOrProblem(result, {
-        'wrong-credentials': () => new ProblemError('wrong-credentials'),
-        'too-many': ({ seconds }) => new ProblemError('too-many-requests', undefined, undefined, seconds),
-      });
-      keepCookie(request, response, came.cookie);
-      return came.account;
-    }),
-
-    implement(signInContracts.signOut, async ({ context, request, response }) => {
-      const cookie = cookieValue(request.headers.cookie);
-      if (cookie !== null) parts.onSignedOut(await commands.signOut(context, cookie));
-      response.clearCookie(COOKIE, { path: '/' });
+      const result = await commands.signIn(context, throttle, browserOf(request), body);
+      return letIn(request, response, valueOrProblem(result, PROBLEMS));
     }),
 
     implement(signInContracts.activate, async ({ body, context, request, response }) => {
-      const came = valueOrProblem(await commands.activate(context, body), LINK_PROBLEMS);
-      keepCookie(request, response, came.cookie);
-      return came.account;
+      const result = await commands.activate(context, browserOf(request), body);
+      return letIn(request, response, valueOrProblem(result, LINK_PROBLEMS));
     }),
+
+    implement(signInContracts.step, async ({ context, request }) => ({
+      entered: await queries.entered(context, request.headers.cookie),
+    })),
+
+    implement(signInContracts.signOut, async ({ context, request, response }) => {
+      const { key } = browserOf(request);
+      if (key !== null) await commands.signOut(context, key);
+      entrance.end(response, key);
+    }),
+
+    implement(signInContracts.confirm, async ({ scope, body, context, request, response }) => {
+      const input = { account: scope, password: body.password };
+      const result = await commands.confirm(context, throttle, browserOf(request), input);
+      letIn(request, response, valueOrProblem(result, PROBLEMS));
+    }),
+
+    implement(signInContracts.changePassword, async ({ scope, body, context, request, response }) => {
+      const input = { account: scope, password: body.password };
+      const result = await commands.changePassword(context, browserOf(request), input);
+      letIn(request, response, valueOrProblem(result, NOT_PROVEN));
+    }),
+
+    implement(signInContracts.signIns, async ({ scope, context, request }) => ({
+      items: await queries.signIns(context, scope, browserOf(request).key),
+    })),
+
+    implement(signInContracts.endSignIn, async ({ scope, body, context }) => {
+      entrance.ended(await commands.endSignIn(context, scope, body.key));
+    }),
+
+    implement(signInContracts.endOtherSignIns, async ({ scope, context, request }) => {
+      const ended = await commands.endSignIns(context, scope, browserOf(request).key);
+      entrance.ended(ended);
+      return { ended: ended.length };
+    }),
+
+    implement(signInContracts.myAccount, ({ scope, context, request }) =>
+      queries.myAccount(context, scope, browserOf(request).key),
+    ),
   ];
 }
+
+/** Refusals of whoever asks to come in. */
+export const PROBLEMS = {
+  'wrong-credentials': () => new ProblemError('wrong-credentials'),
+  'too-many': ({ seconds }: { readonly seconds: number }) =>
+    new ProblemError('too-many-requests', undefined, undefined, seconds),
+};
+
+export const NOT_PROVEN = { 'not-proven': () => new ProblemError('not-proven') };
 
 const LINK_PROBLEMS = {
   'link-unknown': () =>

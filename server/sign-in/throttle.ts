@@ -3,8 +3,8 @@ import type { Instant } from '../../domain/time.ts';
 const WINDOW_MS = 15 * 60_000;
 /** Somebody who does not remember gets this far; a program that guesses gets nowhere. */
 const FAILURES_OF_NAME_AND_ADDRESS = 5;
-/** A whole office may share one address. */
-const FAILURES_OF_ADDRESS = 50;
+/** Thousands of hosts may share one address, and some of each thousand mistype. */
+const FAILURES_OF_ADDRESS = 1000;
 /** The oldest are forgotten beyond this: an attacker with many addresses must not fill the memory. */
 const MOST_KEYS = 20_000;
 

@@ -21,9 +21,8 @@ import type {
 import * as accessStore from '../../server/access/store.ts';
 import { uuidv7Maker } from '../../server/platform/ids.ts';
 import { createLog } from '../../server/platform/log.ts';
-import { COOKIE } from '../../server/sign-in/authentication.ts';
-import * as signInStore from '../../server/sign-in/store.ts';
-import { hashOfToken, newToken } from '../../server/sign-in/tokens.ts';
+import { COOKIE } from '../../server/sign-in/cookie.ts';
+import { openSignIn } from '../../server/sign-in/opening.ts';
 import { startServer, type Parts, type RunningServer } from '../../server/server.ts';
 
 /** A clock that stands still until it is told to go on. */
@@ -120,10 +119,9 @@ export async function signIn(
     created_at: now,
   });
   for (const grant of grants) await accessStore.addGrant(db, id, grant, now);
-  const token = newToken();
-  const hash = hashOfToken(token);
-  await signInStore.addSignIn(db, { hash, account: id, created_at: now, last_seen_at: now });
-  const cookie = `${COOKIE}=${token}`;
+  const proof = { account: id, how: 'password', strong: false, browser: 'test' } as const;
+  const came = await openSignIn(db, proof, null, now);
+  const cookie = `${COOKIE}=${came.cookie}`;
   return { account: id, cookie, ...client(server, cookie) };
 }
 

@@ -14,6 +14,12 @@ function nodeSearch(search: Record<string, unknown>): NodeSearch {
   return { ...(session === undefined ? {} : { session }), ...(bridge === undefined ? {} : { bridge }) };
 }
 
+/** Where to go after signing in: only a page of ours, as the link may have been made by somebody else. */
+function nextPage(search: Record<string, unknown>): { next?: string } {
+  const next = words(search['next']);
+  return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {};
+}
+
 const root = createRootRoute({ notFoundComponent: NotThere, errorComponent: WentWrong });
 
 const setup = createRoute({
@@ -29,12 +35,15 @@ const activate = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = words(search['next']);
-    // Only a page of ours: the link may have been made by somebody else.
-    return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {};
-  },
+  validateSearch: nextPage,
   component: lazyRouteComponent(() => import('../signin/SignInPage.tsx'), 'SignInPage'),
+});
+
+const more = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/more',
+  validateSearch: nextPage,
+  component: lazyRouteComponent(() => import('../signin/MorePage.tsx'), 'MorePage'),
 });
 
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
@@ -145,6 +154,7 @@ export const router = createRouter({
     setup,
     activate,
     signIn,
+    more,
     signedIn.addChildren([
       door,
       summary,

@@ -19,7 +19,7 @@ export function ActivatePage() {
   const [password, setPassword] = useState('');
   const activate = useMutation({
     mutationFn: () => call(api.activate, { body: { token, password } }),
-    onSuccess: (account) => entered(account),
+    onSuccess: (came) => entered(came),
   });
   return (
     <Frame title={t('activate.title')} about={t('activate.about')}>

@@ -21,7 +21,7 @@ export function SetUpPage() {
   const [password, setPassword] = useState('');
   const setUp = useMutation({
     mutationFn: () => call(api.setUp, { body: { token, username, name, password } }),
-    onSuccess: (account) => entered(account),
+    onSuccess: (came) => entered(came),
   });
   return (
     <Frame title={t('setUp.title')} about={t('setUp.about')}>

@@ -19,7 +19,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const signIn = useMutation({
     mutationFn: () => call(api.signIn, { body: { username, password } }),
-    onSuccess: (account) => entered(account, next),
+    onSuccess: (came) => entered(came, next),
   });
   return (
     <Frame title={t('signIn.title')} about={t('signIn.about')}>

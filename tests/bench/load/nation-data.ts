@@ -12,7 +12,7 @@ import { givenName } from '../../../domain/text/names.ts';
 import { CivilDate, type Instant } from '../../../domain/time.ts';
 import { personName } from '../../../fixtures/sample/names.ts';
 import { choices } from '../../../fixtures/sample/random.ts';
-import { hashOfToken } from '../../../server/sign-in/tokens.ts';
+import { ticketOf } from '../../../server/sign-in/cookie.ts';
 import { writeBridges } from '../../../server/bridges/store.ts';
 import { replacePlacements } from '../../../server/composition/store.ts';
 import { writePeople } from '../../../server/people/store.ts';
@@ -202,14 +202,14 @@ async function addAccounts(
     username: `diem-cau-${door}`,
     role: 'host',
     bridge,
-    hash: hashOfToken(tokenOf(door)),
+    ...ticketOf(tokenOf(door), tokenOf(door)),
   }));
   const organizer = {
     account: organizerId(),
     username: 'ban-to-chuc',
     role: 'organizer',
     bridge: null,
-    hash: hashOfToken(tokenOf(ORGANIZER)),
+    ...ticketOf(tokenOf(ORGANIZER), tokenOf(ORGANIZER)),
   };
   const list = JSON.stringify([organizer, ...rows]);
   await write.transaction(async (connection) => {
@@ -224,9 +224,10 @@ async function addAccounts(
       [conference, now, list],
     );
     await connection.raw(
-      `insert into sign_in (hash, account, created_at, last_seen_at)
-       select value ->> 'hash', value ->> 'account', ?, ? from json_each(?)`,
-      [now, now, list],
+      `insert into sign_in (key, hash, rotated_at, account, how, browser, created_at, last_seen_at, proved_at, strong)
+       select value ->> 'key', value ->> 'hash', :now, value ->> 'account', 'password', '', :now, :now, :now, false
+       from json_each(:list)`,
+      { now, list },
     );
   });
 }

@@ -47,12 +47,15 @@ test('somebody new gets a role and a link, chooses a password with it, and is si
   const response = await client(server).response(api.activate, {
     body: { token: tokenOf(added.activation), password },
   });
-  expect(await response.json()).toMatchObject({ username: 'phu-trach-1', active: true });
+  expect(await response.json()).toMatchObject({
+    step: 'in',
+    account: { username: 'phu-trach-1', active: true },
+  });
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
   expect((await client(server, cookie).call(api.me)).name).toBe('Đỗ Phụ Trách');
   expect(
-    (await client(server).call(api.signIn, { body: { username: 'phu-trach-1', password } })).active,
-  ).toBe(true);
+    await client(server).call(api.signIn, { body: { username: 'phu-trach-1', password } }),
+  ).toMatchObject({ step: 'in', account: { active: true } });
   expect(
     (await client(server).refusal(api.activate, { body: { token: tokenOf(added.activation), password } }))
       .code,
@@ -66,8 +69,8 @@ test('a lost link is replaced by a new one, and the old one ends', async () => {
   expect((await client(server).refusal(api.activate, { body: { token: first, password } })).code).toBe(
     'link-used',
   );
-  const account = await client(server).call(api.activate, { body: { token: second, password } });
-  expect(account.grants).toEqual([hostAt(conference, bridge)]);
+  const entered = await client(server).call(api.activate, { body: { token: second, password } });
+  expect(entered).toMatchObject({ step: 'in', account: { grants: [hostAt(conference, bridge)] } });
 });
 
 test('an activation link expires after thirty days', async () => {

@@ -267,8 +267,8 @@ test('account add: prints a link that opens the door, once', async () => {
   const server = await startTestServer({ data: desk.data });
   try {
     const body = { token, password: 'mat-khau-cua-cua' };
-    const account = await client(server).call(api.activate, { body });
-    expect(account.grants).toMatchObject([{ role: 'host', bridge }]);
+    const entered = await client(server).call(api.activate, { body });
+    expect(entered).toMatchObject({ step: 'in', account: { grants: [{ role: 'host', bridge }] } });
   } finally {
     await server.close();
   }

@@ -1,8 +1,8 @@
-import { scryptSync } from 'node:crypto';
+import { argon2Sync, scryptSync } from 'node:crypto';
 
 import { expect, test } from 'vitest';
 
-import { hashPassword, passwordFits } from '../../../server/sign-in/passwords.ts';
+import { hashPassword, isOutdated, passwordFits } from '../../../server/sign-in/passwords.ts';
 
 const password = 'hoa đào nở sớm';
 
@@ -25,6 +25,24 @@ test('what was kept on a machine without argon2 still fits', async () => {
   const kept = `scrypt$${salt.toString('base64url')}$${key.toString('base64url')}`;
   expect(await passwordFits(kept, password)).toBe(true);
   expect(await passwordFits(kept, 'khác')).toBe(false);
+  expect(isOutdated(kept)).toBe(true);
+  expect(isOutdated(await hashPassword(password))).toBe(false);
+});
+
+test('what was kept at lower costs still fits, and is known to be outdated', async () => {
+  const salt = Buffer.alloc(16, 9);
+  const key = argon2Sync('argon2id', {
+    memory: 8192,
+    passes: 1,
+    parallelism: 1,
+    tagLength: 32,
+    message: password,
+    nonce: salt,
+  });
+  const kept = `argon2id:8192,1,1$${salt.toString('base64url')}$${key.toString('base64url')}`;
+  expect(await passwordFits(kept, password)).toBe(true);
+  expect(await passwordFits(kept, 'khác')).toBe(false);
+  expect(isOutdated(kept)).toBe(true);
 });
 
 test('where nothing was kept no password fits, and it takes as long to say so', async () => {

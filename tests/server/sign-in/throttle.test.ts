@@ -24,7 +24,7 @@ test('it is the name at the address that waits, not the name elsewhere nor other
 
 test('an address that tries many names waits as a whole', () => {
   const throttle = createThrottle();
-  for (let i = 0; i < 50; i++) throttle.failed(`ten-${i}`, '10.0.0.1', at(0));
+  for (let i = 0; i < 1000; i++) throttle.failed(`ten-${i}`, '10.0.0.1', at(0));
   expect(throttle.wait('binh', '10.0.0.1', at(1))).toBeGreaterThan(0);
   expect(throttle.wait('binh', '10.0.0.2', at(1))).toBe(0);
 });
