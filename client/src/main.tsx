@@ -26,13 +26,25 @@ async function fontReady(): Promise<void> {
   );
 }
 
+/** What the policy of this page asks of style elements; components and the scroll lock write some. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+}
+
 async function start(): Promise<void> {
+  // The name under which libraries that write styles look for it.
+  Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
   await Promise.all([startLanguage(), fontReady()]);
   const root = document.getElementById('root');
   if (root === null) throw new Error('no #root');
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variables}
+        defaultColorScheme="auto"
+        getStyleNonce={styleNonce}
+      >
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+
+import { API_PREFIX } from '../../domain/wire/api.ts';
+
+/** What pages may use of a machine: camera and microphone for the conference itself, and nothing that no page asks for. */
+const PERMISSIONS = [
+  'camera=(self)',
+  'microphone=(self)',
+  'display-capture=(self)',
+  'fullscreen=(self)',
+  ...['geolocation', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'browsing-topics'].map(
+    (feature) => `${feature}=()`,
+  ),
+].join(', ');
+
+/**
+ * Headers of every answer. Pages get scripts only out of files of this server, and styles out of its files or with the nonce of
+ * this one page; the API gets nothing at all, as its answers are data.
+ */
+export function securityHeaders(publicUrl: string | null): RequestHandler {
+  const [plain, secure] = [false, true].map((isSecure) => ({
+    api: helmet({ ...common(isSecure), contentSecurityPolicy: NOTHING }),
+    pages: helmet({ ...common(isSecure), contentSecurityPolicy: pagePolicy(isSecure) }),
+  })) as [Kinds, Kinds];
+  return (request, response, next) => {
+    response.setHeader('Permissions-Policy', PERMISSIONS);
+    const isApi = request.path.startsWith(`${API_PREFIX}/`);
+    const kinds = isSecureTo(request, publicUrl) ? secure : plain;
+    (isApi ? kinds.api : kinds.pages)(request, response, next);
+  };
+}
+
+interface Kinds {
+  readonly api: ReturnType<typeof helmet>;
+  readonly pages: ReturnType<typeof helmet>;
+}
+
+/** Whether the browser reached us by HTTPS, our own or a proxy's. */
+export function isSecureTo(request: Request, publicUrl: string | null): boolean {
+  return request.secure || (publicUrl?.startsWith('https:') ?? false);
+}
+
+/** The nonce of a page's styles, the same for header and page. */
+export function styleNonce({ locals }: Pick<Response, 'locals'>): string {
+  return (locals['styleNonce'] ??= randomBytes(16).toString('base64')) as string;
+}
+
+const NOTHING = {
+  useDefaults: false,
+  directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+};
+
+function common(isSecure: boolean) {
+  return {
+    strictTransportSecurity: isSecure,
+    // Over plain HTTP, as in an office's own network, browsers refuse these two and say so in their console.
+    crossOriginOpenerPolicy: isSecure,
+    originAgentCluster: isSecure,
+  };
+}
+
+/** Sockets are named, as older browsers do not count them to 'self'. */
+function pagePolicy(isSecure: boolean) {
+  const sockets = ({ headers: { host } }: IncomingMessage): string =>
+    host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `${isSecure ? 'wss' : 'ws'}://${host}` : "'self'";
+  return {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      // The component library writes its variables into elements of their own, which carry the nonce.
+      styleSrc: [
+        "'self'",
+        (_request: IncomingMessage, response: ServerResponse) =>
+          `'nonce-${styleNonce(response as unknown as Response)}'`,
+      ],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'", sockets],
+      workerSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  };
+}
