@@ -1,8 +1,12 @@
-import { rememberingGate, type Operator } from './access/gate.ts';
+import type { Operator } from './access/gate.ts';
+import { followGrants } from './access/live.ts';
 import { accessRoutes } from './access/routes.ts';
+import { cutOffWhoHoldsLess } from './access/sockets.ts';
 import { activationRoutes } from './activation/routes.ts';
 import { attendanceRoutes } from './attendance/routes.ts';
 import { attendanceSockets } from './attendance/sockets.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { followBridges } from './bridges/live.ts';
 import { bridgeRoutes } from './bridges/routes.ts';
 import { codeRoutes } from './codes/routes.ts';
 import { compositionRoutes } from './composition/routes.ts';
@@ -10,6 +14,7 @@ import { keepContacts } from './devices/live.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import { deviceSockets, tellRevoked } from './devices/sockets.ts';
 import { followRevocations } from './devices/standing.ts';
+import { passkeyRoutes } from './passkeys/routes.ts';
 import { passRoutes } from './passes/routes.ts';
 import { freezeAtDeadlines } from './headcounts/at-deadline.ts';
 import { headcountRoutes } from './headcounts/routes.ts';
@@ -25,13 +30,16 @@ import { closeSocketsOf, type SocketHandlers, type Sockets } from './platform/so
 import { finishAccepting } from './quarantine/commands.ts';
 import { quarantineRoutes } from './quarantine/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
+import { deleteWhenOver } from './retention/when-over.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
+import { secondFactorRoutes } from './second-factor/routes.ts';
+import { createEntrance } from './sign-in/entrance.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { followTurns } from './summary/live.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import { unitRoutes } from './units/routes.ts';
 import { freezeAfterChanges } from './versions/after-change.ts';
-import { createEntrance } from './sign-in/entrance.ts';
 import { versionRoutes } from './versions/routes.ts';
 
 /** What capabilities are given to build their routes and socket handlers with. */
@@ -57,6 +65,8 @@ export function capabilities(parts: CapabilityParts): {
     routes: [
       ...accessRoutes({ gate }),
       ...signInRoutes(entrance),
+      ...secondFactorRoutes(entrance),
+      ...passkeyRoutes(entrance),
       ...activationRoutes({ publicUrl }),
       ...unitRoutes(),
       ...planRoutes({ gate }),
@@ -68,15 +78,20 @@ export function capabilities(parts: CapabilityParts): {
       ...compositionRoutes(),
       ...attendanceRoutes(),
       ...ledgerRoutes(),
+      ...auditRoutes(),
       ...deviceRoutes(),
       ...quarantineRoutes(),
       ...reportRoutes({ gate }),
       ...versionRoutes(),
       ...headcountRoutes(),
+      ...retentionRoutes(),
       ...summaryRoutes(),
     ],
-    socketHandlers: [attendanceSockets({ gate: remembering, sockets }), deviceSockets({ gate: remembering })],
+    socketHandlers: [attendanceSockets({ gate, sockets }), deviceSockets({ gate })],
     jobs: [
+      cutOffWhoHoldsLess(sockets),
+      followGrants,
+      followBridges,
       signCheckpoints(checkpointEvery),
       keepContacts,
       followRevocations,
@@ -85,6 +100,7 @@ export function capabilities(parts: CapabilityParts): {
       followTurns,
       (context) => freezeAfterChanges(context, operator(context)),
       (context) => freezeAtDeadlines(context, operator(context)),
+      (context) => deleteWhenOver(context, operator(context)),
     ],
   };
 }

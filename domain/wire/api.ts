@@ -1,6 +1,7 @@
 import { accessContracts } from './access.ts';
 import { activationContracts } from './activation.ts';
 import { attendanceContracts } from './attendance.ts';
+import { auditContracts } from './audit.ts';
 import { bridgeContracts } from './bridges.ts';
 import { codeContracts } from './codes.ts';
 import { conferenceContracts } from './conferences.ts';
@@ -8,9 +9,12 @@ import { deviceContracts } from './devices.ts';
 import { headcountContracts } from './headcount.ts';
 import { passContracts } from './passes.ts';
 import { ledgerContracts } from './ledger.ts';
+import { passkeyContracts } from './passkeys.ts';
 import { peopleContracts } from './people.ts';
 import { placementContracts } from './placement.ts';
+import { retentionContracts } from './retention.ts';
 import { scheduleContracts } from './schedule.ts';
+import { secondFactorContracts } from './second-factor.ts';
 import { signInContracts } from './sign-in.ts';
 import { summaryContracts } from './summary.ts';
 import { unitContracts } from './units.ts';
@@ -24,15 +28,19 @@ export const api = {
   ...accessContracts,
   ...activationContracts,
   ...signInContracts,
+  ...secondFactorContracts,
+  ...passkeyContracts,
   ...unitContracts,
   ...conferenceContracts,
   ...bridgeContracts,
   ...peopleContracts,
   ...placementContracts,
+  ...retentionContracts,
   ...scheduleContracts,
   ...headcountContracts,
   ...attendanceContracts,
   ...ledgerContracts,
+  ...auditContracts,
   ...deviceContracts,
   ...versionContracts,
   ...summaryContracts,

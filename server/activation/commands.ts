@@ -38,7 +38,7 @@ export interface Made {
 export async function makeCodes(
   context: Context,
   conference: AuthorizedConferenceId,
-  under: AuthorizedBridgeId<'organize'>,
+  under: AuthorizedBridgeId<'organize' | 'below'>,
   input: { readonly for: CodesFor; readonly days: number },
 ): Promise<Result<Made, { readonly reason: 'no bridges' | 'nobody needs one' }>> {
   const now = context.clock();
@@ -75,7 +75,7 @@ export async function makeCodes(
 export async function revokeCodes(
   context: Context,
   conference: AuthorizedConferenceId,
-  under: AuthorizedBridgeId<'organize'>,
+  under: AuthorizedBridgeId<'organize' | 'below'>,
 ): Promise<number> {
   const hosts = await hostsOf(context, conference);
   const bridges = hosts?.tree.subtree(under).map(({ id }) => id) ?? [];
@@ -185,7 +185,12 @@ async function redeem<Made extends object>(
       return await transaction(context.database, async (connection) => {
         const made = await prepare(connection, now);
         if (!(await store.useCode(connection, hash, account, now))) throw new Lost();
-        await accounts.addGrant(connection, account, { role: 'host', conference, bridge }, now);
+        await accounts.addGrant(
+          connection,
+          account,
+          { role: 'host', conference, bridge, from: null, until: null },
+          now,
+        );
         const place = await store.bridgeName(connection, conference, bridge);
         if (place === undefined) throw new Error('a code of a bridge that is gone');
         return ok({ ...place, ...made });

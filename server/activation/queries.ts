@@ -31,7 +31,7 @@ export async function hostsOf(
   const tree = await bridgeTreeOf(context, conference);
   if (tree === null) return null;
   const asOf = context.clock();
-  const numbers = await store.hostNumbers(connection, conference);
+  const numbers = await store.hostNumbers(connection, conference, asOf);
   const open = await store.openCodes(connection, conference);
   const standing = (bridge: BridgeId): BridgeStanding =>
     standingOf({ hosts: numbers.get(bridge) ?? 0, openUntil: open.get(bridge) ?? null }, asOf);
@@ -53,7 +53,7 @@ export function countStandings(hosts: Hosts, bridges: readonly Bridge[]): Counts
 /** Bridges of a subtree in tree order that stand in a way, or all of them. */
 export function bridgesStanding(
   hosts: Hosts,
-  under: AuthorizedBridgeId<'organize'>,
+  under: AuthorizedBridgeId<'organize' | 'below'>,
   standing: BridgeStanding | null,
 ): readonly Bridge[] {
   const all = hosts.tree.subtree(under);
@@ -66,7 +66,7 @@ export function hostNames(
   conference: AuthorizedConferenceId,
   bridges: readonly BridgeId[],
 ): Promise<ReadonlyMap<BridgeId, readonly string[]>> {
-  return store.hostNames(context.database.read, conference, bridges);
+  return store.hostNames(context.database.read, conference, bridges, context.clock());
 }
 
 const BATCHES = 10;
@@ -81,7 +81,7 @@ export async function batchesUnder(
   context: Context,
   conference: AuthorizedConferenceId,
   { tree, asOf }: Hosts,
-  under: AuthorizedBridgeId<'organize'>,
+  under: AuthorizedBridgeId<'organize' | 'below'>,
 ): Promise<Batches> {
   const bridges = tree.subtree(under).map(({ id }) => id);
   const rows = await store.listBatches(context.database.read, conference, bridges, asOf, BATCHES);

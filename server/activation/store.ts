@@ -91,13 +91,20 @@ export async function openCodes(connection: Knex, conference: ConferenceId): Pro
   return new Map(rows.map((row) => [row.bridge, row.expires_at]));
 }
 
-/** How many hosts each bridge has; those without any are not in the answer. The roles are those of `access`. */
+/** Roles of host that are not over, also those that begin later. The roles are those of `access`. */
+function hosts(connection: Knex, conference: ConferenceId, now: Instant): Knex.QueryBuilder {
+  return connection('grant_')
+    .where({ conference, role: 'host' })
+    .where((lasting) => void lasting.whereNull('until_at').orWhere('until_at', '>', now));
+}
+
+/** How many hosts each bridge has; those without any are not in the answer. */
 export async function hostNumbers(
   connection: Knex,
   conference: ConferenceId,
+  now: Instant,
 ): Promise<Map<BridgeId, number>> {
-  const rows = await connection('grant_')
-    .where({ conference, role: 'host' })
+  const rows = await hosts(connection, conference, now)
     .groupBy('bridge')
     .select<{ bridge: BridgeId; hosts: number }[]>('bridge', connection.raw('count(*) as hosts'));
   return new Map(rows.map((row) => [row.bridge, Number(row.hosts)]));
@@ -108,10 +115,10 @@ export async function hostNames(
   connection: Knex,
   conference: ConferenceId,
   bridges: readonly BridgeId[],
+  now: Instant,
 ): Promise<Map<BridgeId, string[]>> {
-  const rows = await connection('grant_')
+  const rows = await hosts(connection, conference, now)
     .join('account', 'account.id', 'grant_.account')
-    .where({ 'grant_.conference': conference, role: 'host' })
     .whereIn('bridge', bridges)
     .orderBy('grant_.created_at')
     .select<{ bridge: BridgeId; name: string }[]>('bridge', 'account.name');

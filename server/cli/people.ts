@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { formatNumber } from '../../domain/text/numbers.ts';
+import { NAMES_DELETED } from '../retention/sentences.ts';
 import { badUsage, table, type Report, type Say } from './report.ts';
 import { inputFile, unreadFile } from './files.ts';
 import { commonOptions, conferenceOf, inShell, type At, type Shell } from './shell.ts';
@@ -103,6 +104,7 @@ async function importPeople(
   const confirmed = await confirmPeople(context, conference, preview.id, merge);
   if (!confirmed.ok) {
     // Without errors, and all of `merge` proposed: only somebody who imported at the same moment is left.
+    if (confirmed.reason === 'names deleted') throw badUsage(NAMES_DELETED, language);
     throw badUsage(
       {
         vi: 'Người khác vừa nhập một danh sách khác. Chưa ghi gì. Hãy chạy lại.',

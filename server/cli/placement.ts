@@ -4,6 +4,7 @@ import { PlacementSettings } from '../../domain/composition/settings.ts';
 import { explainer } from '../../domain/composition/sentences.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { findingsReport } from './plan.ts';
+import { NAMES_DELETED } from '../retention/sentences.ts';
 import { badUsage, table, type Report, type Say } from './report.ts';
 import { jsonFile } from './files.ts';
 import {
@@ -66,15 +67,17 @@ async function place(shell: Shell, options: At & { readonly settings?: string })
   const placed = await placeEverybody(context, conference, settings);
   if (!placed.ok) {
     throw badUsage(
-      placed.reason === 'no bridges'
-        ? {
-            vi: 'Chưa có điểm cầu. Chạy "bridges build" trước.',
-            en: 'There are no bridges. Run "bridges build" first.',
-          }
-        : {
-            vi: 'Chưa có danh sách đại biểu. Chạy "people import" trước.',
-            en: 'There is no roster. Run "people import" first.',
-          },
+      placed.reason === 'names deleted'
+        ? NAMES_DELETED
+        : placed.reason === 'no bridges'
+          ? {
+              vi: 'Chưa có điểm cầu. Chạy "bridges build" trước.',
+              en: 'There are no bridges. Run "bridges build" first.',
+            }
+          : {
+              vi: 'Chưa có danh sách đại biểu. Chạy "people import" trước.',
+              en: 'There is no roster. Run "people import" first.',
+            },
       language,
     );
   }

@@ -11,6 +11,7 @@ import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { wasDeleted } from '../retention/queries.ts';
 import { unitTreeOn } from '../units/queries.ts';
 import { settingsOf } from './queries.ts';
 import { replacePlacements, writeSettings, type KeptSummary } from './store.ts';
@@ -20,7 +21,11 @@ export type SettingsChange = {
   readonly [Name in keyof PlacementSettings]?: PlacementSettings[Name] | undefined;
 };
 
-export type PlaceFailure = { readonly reason: 'no bridges' } | { readonly reason: 'no people' };
+export type PlaceFailure =
+  | { readonly reason: 'no bridges' }
+  | { readonly reason: 'no people' }
+  /** Deleted after their retention period: the seats stay as they are. */
+  | { readonly reason: 'names deleted' };
 
 /**
  * Works out who sits where, and keeps placements, settings and summary together: all of it or nothing. Takes the plan,
@@ -31,6 +36,7 @@ export async function placeEverybody(
   conference: AuthorizedConferenceId<'organize'>,
   changed: SettingsChange,
 ): Promise<Result<null, PlaceFailure>> {
+  if (await wasDeleted(context, conference, 'people')) return { ok: false, reason: 'names deleted' };
   // Read before the people: what is imported in between makes this placement one to be done again.
   const roster = await rosterRevision(context, conference);
   const [{ plan, revision, treeDate }, bridges, people, kept] = await Promise.all([

@@ -8,6 +8,7 @@ import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { NAMES_DELETED } from '../retention/sentences.ts';
 import { placeEverybody, type PlaceFailure } from './commands.ts';
 import { presentPlaced, presentSummary } from './present.ts';
 import { currentPlacement, findPlacements, settingsOf } from './queries.ts';
@@ -23,6 +24,7 @@ const REFUSALS: Refusals<PlaceFailure> = {
       vi: 'Chưa có danh sách đại biểu. Hãy nhập danh sách trước khi xếp chỗ.',
       en: 'There is no roster yet. Import one before seating people.',
     }),
+  'names deleted': () => new ProblemError('wrong-state', NAMES_DELETED),
 };
 
 const NOT_YET = {
@@ -71,7 +73,7 @@ export function compositionRoutes(): Route[] {
 
 async function summaryOf(
   context: Context,
-  conference: AuthorizedConferenceId<'organize'>,
+  conference: AuthorizedConferenceId<'people'>,
 ): Promise<PlacementSummary> {
   const current = await currentPlacement(context, conference);
   if (current === null) throw new ProblemError('not-found', NOT_YET);

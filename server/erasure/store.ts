@@ -79,13 +79,15 @@ export async function addErasure(connection: Knex, row: ErasureRow): Promise<voi
   await connection<ErasureRow>('text_erasure').insert(row);
 }
 
-/** How often texts of a conference were erased. */
+/** How often texts of a conference were erased, or what is personal in it was deleted after its period. */
 export async function countErasures(connection: Knex, conference: ConferenceId): Promise<number> {
-  const row = await connection('text_erasure')
-    .where({ conference })
-    .count<Record<string, number>>({ n: '*' })
-    .first();
-  return row?.['n'] ?? 0;
+  const rows = await connection.raw<{ n: number }[]>(
+    // A deletion is counted when it begins, and once more with what went when it ends.
+    `select (select count(*) from text_erasure where conference = ?)
+          + (select count(*) + coalesce(sum(entries), 0) from retention_deletion where conference = ?) as n`,
+    [conference, conference],
+  );
+  return rows[0]?.n ?? 0;
 }
 
 /** Whether what is removed is overwritten with zeros, not only forgotten. */

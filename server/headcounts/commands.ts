@@ -16,6 +16,7 @@ import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transaction } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { headcountSources, headcountState } from '../reports/queries.ts';
+import { wasDeleted } from '../retention/queries.ts';
 import { addSummaries, lastVersions, packSummary, readSummary, writeMark } from './store.ts';
 
 /** The state up to which the summaries of a conference were looked at. */
@@ -59,6 +60,8 @@ export async function freezeSummaries(
   remembered: Remembered,
 ): Promise<Looked> {
   const now = context.clock();
+  // Names may be on their way out of reports and versions: what differs meanwhile is no news.
+  if (await wasDeleted(context, conference, 'people')) return { made: 0, bridges: 0, nextAt: null };
   // Read before what it speaks of: a change in between is looked at once more, never left out.
   const { rules, steps } = await headcountState(context, conference);
   const known = remembered.get(conference);

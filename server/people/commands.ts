@@ -8,6 +8,7 @@ import type { ThreadFailure } from '../documents/thread.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { wasDeleted } from '../retention/queries.ts';
 import { readRosterFile } from './reading.ts';
 import {
   countPeople,
@@ -54,6 +55,8 @@ export type ConfirmFailure =
   /** A later file has taken its place. */
   | { readonly reason: 'replaced' }
   | { readonly reason: 'has errors'; readonly errors: number }
+  /** Deleted after their retention period: none come in anew. */
+  | { readonly reason: 'names deleted' }
   | { readonly reason: 'nobody to merge with'; readonly rows: readonly number[] };
 
 export interface Confirmed {
@@ -72,6 +75,7 @@ export async function confirmPeople(
   id: string,
   merge: readonly number[],
 ): Promise<Result<Confirmed, ConfirmFailure>> {
+  if (await wasDeleted(context, conference, 'people')) return { ok: false, reason: 'names deleted' };
   const found = await readImport(context.database.read, conference, id);
   if (found?.state !== 'previewed') return { ok: false, reason: goneBecause(found) };
   const { candidates, duplicates, errors } = found.content;

@@ -5,6 +5,7 @@ import { formatNumber } from '../../domain/text/numbers.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
+import { NAMES_DELETED } from '../retention/sentences.ts';
 import { confirmPeople, previewPeople, type ConfirmFailure } from './commands.ts';
 import { findPeople } from './queries.ts';
 
@@ -53,6 +54,7 @@ const REFUSALS: Refusals<ConfirmFailure> = {
       vi: `Tệp còn ${formatNumber(errors)} lỗi nên chưa nhập. Hãy sửa tệp rồi tải lên lại.`,
       en: `The file has ${formatNumber(errors, 'en')} errors and was not imported. Mend the file and upload it again.`,
     }),
+  'names deleted': () => new ProblemError('wrong-state', NAMES_DELETED),
   'nobody to merge with': ({ rows }) =>
     new ProblemError('has-errors', {
       vi: `Không có ai được đề nghị gộp với dòng ${rows.slice(0, 10).join(', ')}. Chưa có gì được nhập.`,

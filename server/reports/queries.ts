@@ -15,6 +15,7 @@ import { rollUpHeadcounts, type HeadcountRollUp } from '../../domain/reports/rol
 import { standingLines, standingReports, type StandingLine } from '../../domain/reports/standing.ts';
 import { instantOf, type Instant } from '../../domain/time.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
+import { erasureRevision } from '../erasure/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { sha256 } from '../platform/keys.ts';
@@ -67,7 +68,7 @@ export async function headcountSources(
 
 /** What `headcountSources` would give, as a text that changes whenever that does. */
 export interface HeadcountState {
-  /** Of plan, bridges and inner deadlines. */
+  /** Of plan, bridges, inner deadlines and what was erased. */
   readonly rules: string;
   /** Submissions and verdicts so far. */
   readonly steps: number;
@@ -81,7 +82,9 @@ export async function headcountState(
   const { plan, bridges, steps } = await store.readHeadcountSource(read, conference);
   const inner = await store.readInnerDeadlines(read, conference);
   const set = JSON.stringify(Array.from(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return { rules: `${plan}:${bridges}:${sha256(set)}`, steps };
+  // Names that were deleted stand in what was computed before.
+  const erasures = await erasureRevision(context, conference);
+  return { rules: `${plan}:${bridges}:${erasures}:${sha256(set)}`, steps };
 }
 
 /** The headcounts of a whole conference as they stood at one moment. */
@@ -164,7 +167,7 @@ export interface DueSearch {
 /** Bridges below one in tree order after a place, at most `limit` and one more. */
 export function dueBelow(
   headcounts: Headcounts,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'read' | 'below'>,
   { status, deep }: DueSearch,
   after: number,
   limit: number,
@@ -256,7 +259,7 @@ const DIFFICULTIES_AT_A_TIME = 500;
 export async function difficultiesBelow(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
   after: DifficultyPlace | null,
   limit: number,
 ): Promise<{ readonly tree: BridgeTree | null; readonly rows: readonly DifficultyRow[] }> {

@@ -27,6 +27,9 @@ const WORDS = [
 const OTHERWISE = new Set(['platform', 'documents', 'cli', 'demo']);
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   access: ['gate'],
+  passkeys: ['challenges', 'decoy'],
+  'second-factor': ['codes'],
+  'single-sign-on': ['provider'],
   'sign-in': [
     'authentication',
     'cookie',
@@ -35,6 +38,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
     'opening',
     'passwords',
     'rotation',
+    'sealing',
     'throttle',
     'tokens',
   ],

@@ -1,0 +1,17 @@
+import type { Language, Sentence } from '../text/language.ts';
+
+/** What stands where a name stood. The Vietnamese is what is kept in its place: no person is called so. */
+export const ERASED_NAME: Sentence = {
+  vi: 'tên đã xóa theo thời hạn lưu',
+  en: 'name deleted after its retention period',
+};
+/** What stands where somebody had written something that must not be left empty. */
+export const ERASED_TEXT: Sentence = {
+  vi: 'lời ghi đã xóa theo thời hạn lưu',
+  en: 'text deleted after its retention period',
+};
+
+/** A name, or that it was deleted, in a language. */
+export function sayName(name: string, language: Language): string {
+  return name === ERASED_NAME.vi ? ERASED_NAME[language] : name;
+}
