@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Writable } from 'node:stream';
 
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 
 import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
@@ -14,9 +14,10 @@ import {
   type ParamsOf,
   type QueryOf,
 } from '../../domain/wire/contract.ts';
-import { noteDigest } from './body-digest.ts';
+import { bodyParser, NOT_JSON, type BodyRoom } from './bodies.ts';
 import type { Context } from './context.ts';
 import { readInput } from './intake.ts';
+import type { RequestLimits } from './limits.ts';
 import type { Sentence } from '../../domain/text/language.ts';
 import { admitted, ProblemError } from './problems.ts';
 import type { ConferenceOf, Gate, ScopeOf } from './scopes.ts';
@@ -86,16 +87,6 @@ export function missingImplementations(routes: readonly Route[]): RouteName[] {
   return (Object.keys(api) as RouteName[]).filter((name) => !implemented.has(api[name]));
 }
 
-/** A public route is open to anybody: what it reads into memory is small. */
-const PUBLIC_LIMIT = 64 * 1024;
-/** The largest body of the API is a document's text of two million letters; a field that is too long is then named. */
-const JSON_LIMIT = 16 * 1024 * 1024;
-const FILE_LIMIT = 64 * 1024 * 1024;
-
-const NOT_JSON: Sentence = {
-  vi: 'Nội dung gửi lên không phải JSON đọc được. Chưa có gì được lưu.',
-  en: 'The body is not readable JSON. Nothing was saved.',
-};
 const NO_FILE: Sentence = { vi: 'Chưa có tệp nào được gửi lên.', en: 'No file was sent.' };
 
 const PathId = z.string().min(1).max(64);
@@ -104,6 +95,10 @@ export interface Mounting {
   readonly gate: Gate;
   /** Has an entry of every change and of every look at people. */
   readonly trail: Trail;
+  /** How often somebody may ask. */
+  readonly limits: RequestLimits;
+  /** Memory for what is sent. */
+  readonly room: BodyRoom;
   readonly contextOf: (request: Request) => Promise<Context>;
   /**
    * Whether every answer is held against its contract, and one that differs fails. On in tests; off where people work,
@@ -121,18 +116,20 @@ export function mountRoutes(app: Express, routes: readonly Route[], mounting: Mo
 }
 
 function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler {
-  const parseBody = bodyParser(contract);
-  const { trail, gate, checkAnswers } = mounting;
+  const { trail, gate, checkAnswers, limits, room } = mounting;
+  const parseBody = bodyParser(contract, room);
   const enters = auditOf(contract);
   return async (request, response) => {
     const context = await mounting.contextOf(request);
-    const { language } = context;
+    const { language, actor } = context;
+    const account = actor?.account ?? null;
+    limits.admit(contract, { account, address: request.ip ?? '' });
     const params = readParams(request);
     const act = enters === null ? null : actOf(contract, enters, params);
     // Who may not is told so before anything of theirs is read into memory.
     const scopes = await scopesOrEntry(contract, params, context, gate, trail, act);
     const query = contract.query ? readInput(contract.query, { ...request.query }, language) : {};
-    await parseBody?.(request, response);
+    await parseBody?.(request, response, account);
     const body = readBody(contract, request, context);
     const answerTo = async (own: Context): Promise<unknown> => {
       const input = { params, query, body, ...scopes, context: own, request, response };
@@ -228,39 +225,6 @@ async function scopesFor(
     }
     default:
       return assertNever(scope);
-  }
-}
-
-type ParseBody = (request: Request, response: Response) => Promise<void>;
-
-function bodyParser(contract: Contract): ParseBody | null {
-  if (contract.body === undefined || contract.body === null) return null;
-  const parser =
-    contract.body === 'file'
-      ? express.raw({ type: () => true, limit: FILE_LIMIT })
-      : express.json({
-          limit: contract.scope.at === 'public' ? PUBLIC_LIMIT : JSON_LIMIT,
-          verify: noteDigest,
-        });
-  return (request, response) =>
-    new Promise((resolve, reject) => {
-      parser(request, response, (error?: unknown) => {
-        if (error === undefined) resolve();
-        else reject(bodyProblem(error));
-      });
-    });
-}
-
-/** What the body parser refuses is the sender's doing; it names each kind in `type`. */
-function bodyProblem(error: unknown): unknown {
-  const type = error instanceof Error && 'type' in error ? error.type : undefined;
-  switch (type) {
-    case 'entity.too.large':
-      return new ProblemError('too-large');
-    case undefined:
-      return error;
-    default:
-      return new ProblemError('malformed', NOT_JSON);
   }
 }
 

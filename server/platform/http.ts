@@ -5,10 +5,12 @@ import { pinoHttp } from 'pino-http';
 
 import { API_PREFIX } from '../../domain/wire/api.ts';
 import type { Authentication, Context, MakeContext } from './context.ts';
+import { createBodyRoom } from './bodies.ts';
 import type { Database } from './database.ts';
 import { mountRoutes, type Route } from './endpoint.ts';
 import { securityHeaders } from './headers.ts';
 import { languageOf } from './language.ts';
+import { createRequestLimits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { mountReference } from './openapi.ts';
 import { isOwnOrigin } from './origin.ts';
@@ -30,6 +32,8 @@ export interface HttpParts {
   readonly routes: readonly Route[];
   readonly publicUrl: string | null;
   readonly trustProxy: number;
+  /** How many times as much as usual an account or an address may ask. */
+  readonly rateFactor?: number;
   /** Folder of the built pages; it may be missing. */
   readonly pages: string;
   readonly checkAnswers: boolean;
@@ -62,6 +66,8 @@ export function createApp(parts: HttpParts): Express {
   mountRoutes(app, parts.routes, {
     gate: parts.gate,
     trail: parts.trail,
+    limits: createRequestLimits(parts.rateFactor),
+    room: createBodyRoom(),
     contextOf,
     checkAnswers: parts.checkAnswers,
   });

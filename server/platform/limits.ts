@@ -1,0 +1,113 @@
+import type { Contract } from '../../domain/wire/contract.ts';
+import type { Sentence } from '../../domain/text/language.ts';
+import { ProblemError } from './problems.ts';
+
+/** So many in a second on the long run, and so many at once after a rest. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly atOnce: number;
+}
+
+export interface Limiter {
+  /** Counts one of a key, or more by `cost`: 0 where it may go on, else after how many seconds it may. What may not is not counted. */
+  take(key: string, cost?: number): number;
+}
+
+/**
+ * The generic cell rate algorithm: of each key is kept when all that it was given will have been earned. One number, no
+ * timers and no promises; by a clock that nobody puts forward or back. Beyond `mostKeys` those that were quiet longest are
+ * forgotten: whoever has many addresses must not fill the memory.
+ */
+export function createLimiter(
+  { perSecond, atOnce }: Rate,
+  mostKeys: number,
+  now: () => number = () => performance.now(),
+): Limiter {
+  const each = 1000 / perSecond;
+  const room = each * atOnce;
+  const earnedBy = new Map<string, number>();
+  return {
+    take(key, cost = 1) {
+      const time = now();
+      const earned = Math.max(earnedBy.get(key) ?? time, time) + each * cost;
+      // Whoever asks for more than fits at all gets it when everything is free.
+      const early = earned - time - Math.max(room, each * cost);
+      if (early > 1e-6) return Math.ceil(early / 1000);
+      earnedBy.delete(key);
+      earnedBy.set(key, earned);
+      if (earnedBy.size > mostKeys) earnedBy.delete(earnedBy.keys().next().value as string);
+      return 0;
+    },
+  };
+}
+
+/** What requests are told apart by: what one of them costs the server, and who pays for it. */
+export const REQUEST_RATES = {
+  /** Of an account or a paired machine. A page makes ten at once, and a bridge may have ten machines under one account. */
+  reads: { perSecond: 50, atOnce: 1000 },
+  changes: { perSecond: 20, atOnce: 500 },
+  /** A thread reads each of them. */
+  uploads: { perSecond: 1, atOnce: 60 },
+  /** Documents that are written out of thousands of rows. */
+  exports: { perSecond: 1, atOnce: 60 },
+  /** Of an address, by whoever is not signed in: thousands of hosts may stand behind one. */
+  strangers: { perSecond: 100, atOnce: 5000 },
+  /** The same for signing in and whatever else checks a secret: it takes a processor for a twentieth of a second. */
+  secrets: { perSecond: 20, atOnce: 1000 },
+} as const satisfies Record<string, Rate>;
+export type RequestClass = keyof typeof REQUEST_RATES;
+
+/** More accounts than a nation has bridges. */
+const MOST_KEYS = 100_000;
+
+export interface RequestLimits {
+  /** Counts a request. Throws `too-many-requests` with the seconds to wait. */
+  admit(contract: Contract, who: { readonly account: string | null; readonly address: string }): void;
+}
+
+/** Limits of the API; all rates `factor` times as high. */
+export function createRequestLimits(factor = 1, now?: () => number): RequestLimits {
+  const limiters = Object.fromEntries(
+    Object.entries(REQUEST_RATES).map(([name, { perSecond, atOnce }]) => {
+      const rate = { perSecond: perSecond * factor, atOnce: Math.ceil(atOnce * factor) };
+      return [name, createLimiter(rate, MOST_KEYS, now)];
+    }),
+  ) as Record<RequestClass, Limiter>;
+  return {
+    admit(contract, { account, address }) {
+      const kind = classOf(contract, account !== null);
+      const wait = limiters[kind].take(account ?? lineOf(address));
+      if (wait > 0) throw tooMany(wait);
+    },
+  };
+}
+
+function classOf({ scope, method, body, answer }: Contract, isSignedIn: boolean): RequestClass {
+  if (!isSignedIn) return scope.at === 'public' && method !== 'get' ? 'secrets' : 'strangers';
+  if (body === 'file') return 'uploads';
+  if (answer === 'stream') return 'exports';
+  return method === 'get' ? 'reads' : 'changes';
+}
+
+/** Who an address is counted as: of IPv6 the first half, which one customer has as a whole. */
+export function lineOf(address: string): string {
+  const plain = /^(?:::ffff:)?(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
+  if (plain !== undefined || !address.includes(':')) return plain ?? address;
+  const [before = [], after = []] = address
+    .split('::')
+    .map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
+  return [...before, ...zeros, ...after].slice(0, 4).join(':');
+}
+
+/** A refusal that says how long to wait. */
+export function tooMany(seconds: number): ProblemError {
+  return new ProblemError('too-many-requests', waitFor(seconds), undefined, seconds);
+}
+
+function waitFor(seconds: number): Sentence {
+  return {
+    vi: `Có quá nhiều yêu cầu cùng lúc. Hãy đợi ${seconds} giây rồi làm lại; chưa có gì thay đổi.`,
+    en: `There were too many requests at once. Wait ${seconds} s and try again; nothing has changed.`,
+  };
+}
