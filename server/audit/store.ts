@@ -22,8 +22,8 @@ export async function lastLink(connection: Knex): Promise<Link | null> {
   return row ?? null;
 }
 
-/** How an object is called in the table of objects. */
-function objectName([kind, id]: On): string {
+/** How a thing is called in the table of objects. */
+export function objectName([kind, id]: On): string {
   return `${kind} ${id}`;
 }
 
@@ -99,15 +99,16 @@ export interface Wanted {
   readonly objects: readonly string[] | null;
   /** Beside the others: only those on this one. */
   readonly object: string | null;
-  readonly doer: string | null;
+  readonly doers: readonly string[] | null;
   readonly steps: readonly string[] | null;
-  readonly acts: readonly string[] | null;
   readonly from: Instant | null;
   readonly until: Instant | null;
+  /** A change is one row: what was asked for stands only where nothing is known of its end. */
+  readonly paired: boolean;
 }
 
 /** Conditions of a search, for `where`. */
-function conditions({ objects, object, doer, steps, acts, from, until }: Wanted): {
+function conditions({ objects, object, doers, steps, from, until, paired }: Wanted): {
   readonly where: string[];
   readonly values: (string | number)[];
 } {
@@ -126,11 +127,14 @@ function conditions({ objects, object, doer, steps, acts, from, until }: Wanted)
   if (object !== null) {
     add('entry.place in (select place from audit_object where object = ?)', object);
   }
-  if (doer !== null) add('entry.doer = ?', doer);
+  if (doers !== null) add('entry.doer in (select value from json_each(?))', JSON.stringify(doers));
   if (steps !== null) add('entry.step in (select value from json_each(?))', JSON.stringify(steps));
-  if (acts !== null) add('entry.act in (select value from json_each(?))', JSON.stringify(acts));
   if (from !== null) add('entry.at >= ?', from);
   if (until !== null) add('entry.at < ?', until);
+  if (paired) {
+    where.push(`not (entry.step = 'asked' and exists (
+      select 1 from audit_entry as outcome where outcome.outcome_of = entry.id))`);
+  }
   return { where, values };
 }
 
@@ -166,15 +170,35 @@ export async function placesOf(
   return rows.map(({ place }) => place);
 }
 
-/** The outcomes of some `asked` entries, by the id that they name. */
-export async function outcomesOf(connection: Knex, ids: readonly string[]): Promise<Map<string, AuditEntry>> {
-  const rows = await connection.raw<(Row & { outcome_of: string })[]>(
-    `select ${COLUMNS}, entry.outcome_of from audit_entry as entry
-     left join audit_text as text on text.place = entry.place
-     where entry.outcome_of in (select value from json_each(?))`,
-    [JSON.stringify(ids)],
+interface NameRow {
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What some things are called now, by `kind id`. Of a person the name in any of their conferences. */
+export async function namesOf(connection: Knex, things: readonly On[]): Promise<Map<string, string>> {
+  const ids = JSON.stringify(things.map(([, id]) => id));
+  const rows = await connection.raw<NameRow[]>(
+    `with wanted(id) as (select distinct value from json_each(?))
+     select 'conference' as kind, id, title as name from conference where id in (select id from wanted)
+     union all select 'bridge', id, name from bridge where id in (select id from wanted)
+     union all select 'session', id, title from session where id in (select id from wanted)
+     union all select 'account', id, name from account where id in (select id from wanted)
+     union all select 'person', person.id, person.name from conference as own
+       join person on person.conference = own.id and person.id in (select id from wanted)
+     union all select 'device', device, name from device
+       where name is not null and device in (select id from wanted)`,
+    [ids],
   );
-  return new Map(rows.map((row) => [row.outcome_of, entryOf(row)]));
+  return new Map(rows.map(({ kind, id, name }) => [objectName([kind, id]), name]));
+}
+
+/** Every account with its names. */
+export function accountNames(
+  connection: Knex,
+): Promise<{ readonly id: string; readonly username: string; readonly name: string }[]> {
+  return connection('account').select('id', 'username', 'name');
 }
 
 /** Erases the words of entries, salt and all; how many had some. */

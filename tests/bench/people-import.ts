@@ -28,6 +28,7 @@ import { openDatabase } from '../../server/platform/database.ts';
 import { uuidv7Maker } from '../../server/platform/ids.ts';
 import { openKeys } from '../../server/platform/keys.ts';
 import { createLog } from '../../server/platform/log.ts';
+import { NO_NOTES } from '../../server/platform/trail.ts';
 import { operatorOf } from '../server/operator.ts';
 import { addBridge, addConference } from '../server/rows.ts';
 
@@ -81,6 +82,8 @@ async function imported(kind: Kind, bytes: Uint8Array): Promise<{ rows: number; 
       log: createLog('silent'),
       actor: null,
       language: 'vi',
+      origin: null,
+      audit: NO_NOTES,
     } as const;
     const conference = ConferenceId.parse('hoi-nghi');
     await addConference(database.write, conference);

@@ -7,10 +7,9 @@ import type { AttendanceEvent } from '../../domain/attendance/event.ts';
 import type { EventId, PersonId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { createGate } from '../../server/access/gate.ts';
-import { bridgePath } from '../../server/access/store.ts';
 import { ledgerOf } from '../../server/attendance/ledger.ts';
 import { trustIn, verifyFile } from '../../server/cli/evidence.ts';
-import { auditLedger } from '../../server/ledger/audit.ts';
+import { verifyLedger } from '../../server/ledger/verification.ts';
 import { signCheckpoint } from '../../server/ledger/commands.ts';
 import { exportLedger } from '../../server/ledger/exports.ts';
 import type { Context } from '../../server/platform/context.ts';
@@ -18,6 +17,7 @@ import { databaseFile, openDatabase } from '../../server/platform/database.ts';
 import { openKeys } from '../../server/platform/keys.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { PAGES } from '../../server/platform/pages.ts';
+import { NO_NOTES } from '../../server/platform/trail.ts';
 import { count } from './load/figures.ts';
 import { eventId } from './load/messages.ts';
 import { BRIDGES, nation } from './load/nation.ts';
@@ -44,6 +44,8 @@ try {
     log: createLog('warn'),
     actor: null,
     language: 'vi',
+    origin: null,
+    audit: NO_NOTES,
   };
   const { doors, session } = country;
   const append = (events: readonly AttendanceEvent[]): Promise<unknown> =>
@@ -75,7 +77,7 @@ try {
   }
   await timed('checkpoint that closes every bridge, their proofs kept', () => signCheckpoint(context));
 
-  const operator = createGate({ path: (_, of, id) => bridgePath(database.read, of, id) }).operator(context);
+  const operator = createGate().operator(context);
   const conference = await operator.conference(country.conference);
   const top = await operator.bridge(country.conference, doors[0]!.bridge);
   if (!conference.ok || !top.ok) throw new Error('no conference');
@@ -90,10 +92,10 @@ try {
 
   await timed('verifying the file', async () => {
     const verdict = verifyFile(file, trustIn(context.keys.ledger.publicKey)!);
-    if (!verdict.ok || !verdict.closed) throw new Error(JSON.stringify(verdict).slice(0, 500));
+    if (!verdict.ok || !('closed' in verdict && verdict.closed)) throw new Error(JSON.stringify(verdict).slice(0, 500));
   });
   await timed('verifying the database', async () => {
-    const { finding } = await auditLedger(context, { checkpoints: [], heads: [] });
+    const { finding } = await verifyLedger(context, { checkpoints: [], heads: [] });
     if (finding !== null) throw new Error(JSON.stringify(finding));
   });
   const alone = join(PAGES, 'verify.mjs');

@@ -3,13 +3,13 @@ import { rm } from 'node:fs/promises';
 import type { BridgeId, PersonId } from '../../../domain/ids.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { createGate } from '../../../server/access/gate.ts';
-import { bridgePath } from '../../../server/access/store.ts';
 import { recordEvents } from '../../../server/attendance/commands.ts';
 import { databaseFile, openDatabase, type Database } from '../../../server/platform/database.ts';
 import type { Context } from '../../../server/platform/context.ts';
 import { openKeys } from '../../../server/platform/keys.ts';
 import { createLog } from '../../../server/platform/log.ts';
 import type { AuthorizedBridgeId } from '../../../server/platform/scopes.ts';
+import { NO_NOTES } from '../../../server/platform/trail.ts';
 import { eventId } from './messages.ts';
 import { personId, type Nation } from './nation.ts';
 import { dataOf } from './nation-data.ts';
@@ -45,8 +45,10 @@ export async function ledgerRate(country: Nation, window: number): Promise<Ledge
       log: createLog('warn'),
       actor: null,
       language: 'vi',
+      origin: null,
+      audit: NO_NOTES,
     };
-    const operator = createGate({ path: (_, of, id) => bridgePath(database.read, of, id) }).operator(context);
+    const operator = createGate().operator(context);
     const conference = await operator.conference(country.conference);
     if (!conference.ok) throw new Error('no conference');
     const scopes = new Map<BridgeId, AuthorizedBridgeId<'host'>>();
