@@ -1,14 +1,25 @@
 import { z } from 'zod';
 
 import { AccountId, BridgeId, ConferenceId } from '../ids.ts';
+import { Instant } from '../time.ts';
 import { contract } from './contract.ts';
 
 /**
+ * What somebody is to a conference; which rights each has is in `domain/access/rights.ts`.
  * - `organizer` (ban tổ chức): a whole conference, or with no conference everything.
  * - `unit-organizer` (đầu mối đơn vị): a bridge and everything below it.
  * - `host` (phụ trách điểm cầu): one bridge, nothing below.
+ * - `control-room` (phòng điều hành), `auditor` (kiểm tra, giám sát), `technician` (kỹ thuật): a bridge and everything
+ *   below it, a whole conference, or everything.
  */
-export const Role = z.enum(['organizer', 'unit-organizer', 'host']);
+export const Role = z.enum([
+  'organizer',
+  'unit-organizer',
+  'host',
+  'control-room',
+  'auditor',
+  'technician',
+]);
 export type Role = z.infer<typeof Role>;
 
 /** A role over a node: `conference` null is standing, `bridge` null is the whole conference. */
@@ -16,8 +27,16 @@ export const Grant = z.object({
   role: Role,
   conference: ConferenceId.nullable(),
   bridge: BridgeId.nullable(),
+  /** First moment at which it is in force; null is from the beginning. */
+  from: Instant.nullable(),
+  /** First moment at which it is no more; null is without end. */
+  until: Instant.nullable(),
 });
 export type Grant = z.infer<typeof Grant>;
+
+/** A role as it is kept: under its number it is taken away. */
+export const HeldGrant = Grant.extend({ id: z.int() });
+export type HeldGrant = z.infer<typeof HeldGrant>;
 
 export const Account = z.object({
   id: AccountId,
@@ -25,7 +44,7 @@ export const Account = z.object({
   name: z.string(),
   /** False until the person has followed the activation link and chosen a password. */
   active: z.boolean(),
-  grants: z.array(Grant),
+  grants: z.array(HeldGrant),
 });
 export type Account = z.infer<typeof Account>;
 
@@ -64,5 +83,6 @@ export const accessContracts = {
     summary: 'Who has a role in a conference',
     scope: { at: 'conference', right: 'organize' },
     answer: z.object({ items: z.array(Account) }),
+    audit: 'look',
   }),
 };

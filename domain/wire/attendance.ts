@@ -72,7 +72,15 @@ export const RecordAnswer = z.object({
   outcome: Outcome,
   /** Why it was refused, conflicts or waits in quarantine; null when recorded. */
   reason: z
-    .enum(['other-content', 'other-bridge', 'no-such-session', 'malformed', 'device-revoked'])
+    .enum([
+      'other-content',
+      'other-bridge',
+      'no-such-session',
+      'malformed',
+      'device-revoked',
+      'device-unpaired',
+      'device-unproven',
+    ])
     .nullable(),
   /** Null unless recorded. */
   receipt: Receipt.nullable(),
@@ -145,7 +153,7 @@ export const attendanceContracts = {
     path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/door',
     summary: 'Everything a check-in page needs: who is expected, who is here, the figures',
     scope: { at: 'bridge', right: 'host' },
-    /** The machine that asks: a revoked one is refused. */
+    /** The machine that asks, and that signs the request: only one that is paired at the bridge and not revoked is answered. */
     query: PageQuery.extend({ device: DeviceId }),
     answer: page(DoorRow).extend({
       bridge: z.object({ id: BridgeId, name: z.string() }),
@@ -155,6 +163,7 @@ export const attendanceContracts = {
       passKey: z.string(),
       serverTime: Instant,
     }),
+    audit: 'look',
   }),
   record: contract({
     method: 'post',
@@ -164,29 +173,31 @@ export const attendanceContracts = {
     scope: { at: 'bridge', right: 'host' },
     body: RecordBatch,
     answer: z.object({ items: z.array(RecordAnswer) }),
+    audit: { none: 'it is in the ledger of its bridge, with machine and hour' },
   }),
   figures: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/figures',
     summary: 'Figures of a node and of its children, and the sequence they reflect',
-    scope: { at: 'bridge', right: 'read' },
+    scope: { at: 'bridge', right: 'read', below: true },
     answer: z.object({ sequence: z.int(), asOf: Instant, node: NodeFigures, children: z.array(NodeFigures) }),
   }),
   events: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/events',
     summary: 'Every event of a bridge as recorded, in the order of receipt, with its flags',
-    scope: { at: 'bridge', right: 'host' },
+    scope: { at: 'bridge', right: 'people' },
     query: PageQuery,
     answer: page(
       z.object({ sequence: z.int(), event: AttendanceEvent, receivedAt: Instant, flags: z.array(Flag) }),
     ),
+    audit: 'look',
   }),
   exportReport: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/attendance-report',
     summary: 'The attendance report of a subtree as a file, written as it is read',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'people', below: true },
     query: z.object({
       format: z.enum(['xlsx', 'csv', 'json']),
       by: z.enum(['bridge', 'level', 'person']).default('bridge'),
@@ -198,12 +209,13 @@ export const attendanceContracts = {
       'text/csv',
       'application/json',
     ],
+    audit: 'look',
   }),
   conferenceAttendance: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/attendance',
     summary: 'Attendance of a subtree over all sessions: present at any of them, present at all of them',
-    scope: { at: 'bridge', right: 'read' },
+    scope: { at: 'bridge', right: 'read', below: true },
     answer: z.object({
       sessions: z.int(),
       summoned: z.int(),
@@ -219,7 +231,7 @@ export const attendanceContracts = {
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/follow-up',
     summary: 'Summoned people of a subtree who were not there: the audience of the follow-up sessions',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'people', below: true },
     query: PageQuery.extend({
       /** `none`: at no session. `incomplete`: missed one or more. */
       missed: z.enum(['none', 'incomplete']).default('none'),
@@ -233,5 +245,6 @@ export const attendanceContracts = {
         bridgeName: z.string(),
       }),
     ),
+    audit: 'look',
   }),
 };

@@ -45,12 +45,13 @@ export const bridgeContracts = {
     method: 'get',
     path: '/conferences/{conference}/bridges',
     summary: 'Bridges of a conference: those below one, or those found by name; in tree order',
-    scope: { at: 'conference', right: 'read' },
+    scope: { at: 'conference', right: 'belong' },
     query: PageQuery.extend({
       parent: BridgeId.optional(),
       q: z.string().max(100).optional(),
     }),
     answer: page(BridgeRow),
+    audit: { none: 'the structure; chairs are named in the plan, which is sent to all' },
   }),
   bridge: contract({
     method: 'get',
@@ -94,7 +95,7 @@ export const bridgeContracts = {
     path: '/conferences/{conference}/bridges/{bridge}',
     summary:
       'Take out a bridge that nobody is seated at, that has not reported and has recorded nothing; for the level above',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'organize', above: true },
     answer: null,
   }),
 };

@@ -25,5 +25,6 @@ export const codeContracts = {
     scope: { at: 'bridge', right: 'host' },
     query: PageQuery,
     answer: page(UnknownCodeRow).extend({ sequence: z.int() }),
+    audit: 'look',
   }),
 };

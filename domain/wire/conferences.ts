@@ -56,6 +56,7 @@ export const conferenceContracts = {
     query: FileQuery,
     body: 'file',
     answer: z.object({ reading: Reading, findings: z.array(Finding) }),
+    audit: { none: 'the document is read and answered, and nothing of it is kept' },
   }),
   createConference: contract({
     method: 'post',
@@ -84,7 +85,7 @@ export const conferenceContracts = {
     method: 'get',
     path: '/conferences/{conference}/plan',
     summary: 'The plan, its source text and what the checks say',
-    scope: { at: 'conference', right: 'read' },
+    scope: { at: 'conference', right: 'belong' },
     answer: ConferencePlan,
   }),
   changePlan: contract({

@@ -11,6 +11,15 @@ export const DeviceName = z.string().trim().min(1).max(60);
 /** Why a machine was revoked, restored, or an event accepted or refused. */
 const Reason = z.string().trim().min(1).max(500);
 
+/** The public half of a machine's key: a point of P-256, 65 bytes in base64url. */
+export const DeviceKey = z.string().regex(/^[\w-]{87}$/);
+/** ECDSA over SHA-256, 64 bytes in base64url. */
+const Signature = z.string().regex(/^[\w-]{86}$/);
+
+/** A machine shows that a line is its own: it signs the line's id, which the server drew for it. */
+export const DeviceProof = z.object({ key: DeviceKey, signature: Signature });
+export type DeviceProof = z.infer<typeof DeviceProof>;
+
 /** What a check-in page says of its machine when it comes, and again when what waits on it has changed. */
 export const DeviceHello = z.object({
   conference: ConferenceId,
@@ -54,6 +63,11 @@ export const DeviceRow = z.object({
   /** Who was signed in at it last; null where nobody is known. */
   account: z.string().nullable(),
   state: DeviceState,
+  pairedAt: Instant,
+  /** Who typed the code; null where that account is gone. */
+  pairedBy: z.string().nullable(),
+  /** What the revoked machine is called whose place it takes; null for any other. */
+  replaces: z.string().nullable(),
   firstContact: Instant.nullable(),
   lastContact: Instant.nullable(),
   /** Events that it said wait on it, and since when. */
@@ -69,7 +83,11 @@ export type DeviceRow = z.infer<typeof DeviceRow>;
 export const HeldState = z.enum(['waiting', 'accepting', 'accepted', 'refused', 'conflict']);
 export type HeldState = z.infer<typeof HeldState>;
 
-/** An event that a revoked machine sent. */
+/** Why an event is held: `other-machine` brought it, not the one that it names; `unproven`: nobody showed whose it is. */
+export const HeldCause = z.enum(['revoked', 'unpaired', 'unproven', 'other-machine']);
+export type HeldCause = z.infer<typeof HeldCause>;
+
+/** An event that was not taken into the ledger at once. */
 export const HeldRow = z.object({
   id: EventId,
   bridge: BridgeId,
@@ -77,6 +95,9 @@ export const HeldRow = z.object({
   session: SessionId,
   device: DeviceId,
   deviceName: z.string(),
+  cause: HeldCause,
+  /** The cause in words. */
+  because: z.string(),
   kind: z.enum(AttendanceEvent.options.map((option) => option.shape.kind.value)),
   /** Who and what, in words: "Điểm danh Nguyễn Văn Thử, trực tiếp". */
   says: z.string(),
@@ -109,12 +130,24 @@ export const Decided = z.object({
 });
 export type Decided = z.infer<typeof Decided>;
 
+/** What somebody typed or scanned; letters that no code has are told apart from a code that is not known. */
+export const TypedCode = z.string().trim().min(1).max(300);
+
+/** A code that pairs one machine to a bridge. */
+const ShownCode = z.object({
+  bridge: BridgeId,
+  bridgeName: z.string(),
+  /** `KMPT-4X7V` */
+  code: z.string(),
+  expiresAt: Instant,
+});
+
 export const deviceContracts = {
   devices: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/devices',
     summary: 'Check-in machines of a bridge and of all below it, those that need somebody first',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'devices' },
     query: PageQuery,
     answer: page(DeviceRow).extend({
       /** Of the whole list. */
@@ -130,12 +163,40 @@ export const deviceContracts = {
       }),
       asOf: Instant,
     }),
+    audit: 'look',
+  }),
+  newPairingCode: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/pairing-codes',
+    summary: 'A code that pairs one machine to a bridge within a quarter of an hour',
+    scope: { at: 'bridge', right: 'devices' },
+    answer: ShownCode,
+  }),
+  showPairingCode: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/pairing-codes/of-machine',
+    summary: 'The same for a host: asked for and signed by a machine that is paired at the bridge already',
+    scope: { at: 'bridge', right: 'host' },
+    answer: ShownCode,
+  }),
+  pairDevice: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/devices',
+    summary: 'Pair the machine that signs the request to a bridge, with a code that is used up',
+    scope: { at: 'bridge', right: 'host' },
+    body: z.object({
+      code: TypedCode,
+      name: DeviceName.optional(),
+      /** The machine that its browser was before it was revoked. */
+      replaces: DeviceId.optional(),
+    }),
+    answer: z.object({ device: DeviceId, name: z.string(), bridgeName: z.string() }),
   }),
   nameDevice: contract({
     method: 'patch',
     path: '/conferences/{conference}/bridges/{bridge}/devices/{device}',
     summary: 'Name a machine at a bridge; null gives it back its number',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'devices' },
     body: z.object({ name: DeviceName.nullable() }),
     answer: DeviceRow,
   }),
@@ -144,7 +205,7 @@ export const deviceContracts = {
     path: '/conferences/{conference}/bridges/{bridge}/devices/{device}/revoke',
     summary:
       'Revoke a machine at a bridge and at all below where it is known: no new data, its uploads go to quarantine',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'devices' },
     body: z.object({ reason: Reason }),
     answer: z.object({ bridges: z.array(BridgeId) }),
   }),
@@ -152,21 +213,22 @@ export const deviceContracts = {
     method: 'post',
     path: '/conferences/{conference}/bridges/{bridge}/devices/{device}/restore',
     summary: 'Let a revoked machine work again, at a bridge and at all below where it was revoked',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'devices' },
     body: z.object({ reason: Reason }),
     answer: z.object({ bridges: z.array(BridgeId) }),
   }),
   quarantine: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/quarantine',
-    summary: 'What revoked machines of a bridge and of all below it sent, with the decisions on it',
-    scope: { at: 'bridge', right: 'organize' },
+    summary: 'What is held back from the ledger at a bridge and at all below it, why, and the decisions on it',
+    scope: { at: 'bridge', right: 'people' },
     query: PageQuery.extend({
       device: DeviceId.optional(),
       /** `open`: without a decision, or accepted and not yet in the ledger. */
       state: z.enum(['open', 'decided', 'all']).default('open'),
     }),
     answer: page(HeldRow),
+    audit: 'look',
   }),
   acceptHeld: contract({
     method: 'post',

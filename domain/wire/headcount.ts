@@ -97,7 +97,7 @@ export const headcountContracts = {
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/reports-due',
     summary: 'Who below a bridge has reported, who has not, who was late and by how long',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'read', below: true },
     query: PageQuery.extend({
       asOf: z.coerce.number().int().optional(),
       status: DueRow.shape.status.optional(),
@@ -110,7 +110,7 @@ export const headcountContracts = {
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/headcount',
     summary: "A bridge's own headcount report with its history; null while there is none",
-    scope: { at: 'bridge', right: 'read' },
+    scope: { at: 'bridge', right: 'people' },
     answer: z.object({
       report: HeadcountReport.nullable(),
       dueBefore: Instant.nullable(),
@@ -118,6 +118,7 @@ export const headcountContracts = {
       /** By how long the report was late, or by now is. */
       lateByMs: z.int(),
     }),
+    audit: 'look',
   }),
   saveHeadcount: contract({
     method: 'put',
@@ -139,7 +140,7 @@ export const headcountContracts = {
     method: 'post',
     path: '/conferences/{conference}/bridges/{bridge}/headcount/return',
     summary: 'Return a submitted report with a remark; for the level above',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'organize', above: true },
     query: Decided,
     body: z.object({ remark: z.string().trim().min(1).max(2000) }),
     answer: HeadcountReport,
@@ -148,7 +149,7 @@ export const headcountContracts = {
     method: 'post',
     path: '/conferences/{conference}/bridges/{bridge}/headcount/accept',
     summary: 'Accept a submitted report; for the level above',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'organize', above: true },
     query: Decided,
     answer: HeadcountReport,
   }),
@@ -177,7 +178,7 @@ export const headcountContracts = {
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/difficulties',
     summary: 'Difficulties reported at a bridge and below it, newest first',
-    scope: { at: 'bridge', right: 'organize' },
+    scope: { at: 'bridge', right: 'people', below: true },
     query: PageQuery,
     answer: page(
       z.object({
@@ -189,5 +190,6 @@ export const headcountContracts = {
         by: z.string(),
       }),
     ),
+    audit: 'look',
   }),
 };

@@ -34,6 +34,7 @@ export const passContracts = {
       until: CivilDate,
       people: z.int(),
     }),
+    audit: 'look',
   }),
   exportPasses: contract({
     method: 'get',
@@ -43,6 +44,7 @@ export const passContracts = {
     query: z.object({ language: Language.default('vi') }),
     answer: 'stream',
     streams: ['text/csv'],
+    audit: 'look',
   }),
   reissuePass: contract({
     method: 'post',

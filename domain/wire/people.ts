@@ -58,8 +58,9 @@ export const peopleContracts = {
     method: 'get',
     path: '/conferences/{conference}/people',
     summary: 'The roster in official order, searched without diacritics',
-    scope: { at: 'conference', right: 'organize' },
+    scope: { at: 'conference', right: 'people' },
     query: PageQuery.extend({ q: z.string().max(100).optional() }),
     answer: page(Person),
+    audit: 'look',
   }),
 };

@@ -61,19 +61,21 @@ export const placementContracts = {
     method: 'get',
     path: '/conferences/{conference}/placement',
     summary: 'The placement last kept, its settings, findings and clauses in words',
-    scope: { at: 'conference', right: 'organize' },
+    scope: { at: 'conference', right: 'people' },
     answer: PlacementSummary,
+    audit: 'look',
   }),
   placements: contract({
     method: 'get',
     path: '/conferences/{conference}/placements',
     summary: 'Each person, where they sit and why; the unplaced where asked for',
-    scope: { at: 'conference', right: 'organize' },
+    scope: { at: 'conference', right: 'people' },
     query: PageQuery.extend({
       bridge: BridgeId.optional(),
       unplaced: z.stringbool().optional(),
       q: z.string().max(100).optional(),
     }),
     answer: page(PlacedPerson),
+    audit: 'look',
   }),
 };

@@ -82,7 +82,8 @@ export const summaryContracts = {
     path: '/conferences/{conference}/bridges/{bridge}/sessions/{session}/summary',
     summary:
       'What the chair of a bridge signs after it has closed, with the fingerprint of its closing checkpoint',
-    scope: { at: 'bridge', right: 'host' },
+    scope: { at: 'bridge', right: 'people' },
     answer: BridgeSummary,
+    audit: 'look',
   }),
 };
