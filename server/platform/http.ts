@@ -11,7 +11,7 @@ import { mountRoutes, type Route } from './endpoint.ts';
 import { securityHeaders } from './headers.ts';
 import { languageOf } from './language.ts';
 import { createRequestLimits } from './limits.ts';
-import type { Logger } from './log.ts';
+import { describeError, type Logger } from './log.ts';
 import { mountReference } from './openapi.ts';
 import { isOwnOrigin } from './origin.ts';
 import { mountPages } from './page-files.ts';
@@ -97,6 +97,7 @@ function logRequests(log: Logger): RequestHandler {
     customLogLevel: (_request, response, error) =>
       error !== undefined || response.statusCode >= 500 ? 'error' : 'info',
     serializers: {
+      err: (error: { raw?: unknown } | null) => describeError(error?.raw),
       req: (request: { method: string; url: string }) => ({
         method: request.method,
         path: request.url.split('?')[0],

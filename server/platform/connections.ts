@@ -1,0 +1,44 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+
+/** How long a connection may take for what, in milliseconds, and how many there may be. */
+export interface ConnectionBounds {
+  /** Until the headers of a request are there, from the moment the connection is open. */
+  readonly headersMs: number;
+  /** Until the whole request is there; bodies of routes are cut earlier by themselves. */
+  readonly requestMs: number;
+  /** Between two requests. Longer than proxies keep theirs, so that it is the proxy that closes one. */
+  readonly idleMs: number;
+  /** Without a byte in either direction: a document that nobody reads on. */
+  readonly silentMs: number;
+  /** How often it is looked at. */
+  readonly lookMs: number;
+  readonly most: number;
+}
+
+export const CONNECTION_BOUNDS: ConnectionBounds = {
+  headersMs: 15_000,
+  requestMs: 300_000,
+  idleMs: 65_000,
+  silentMs: 120_000,
+  lookMs: 5000,
+  // Three for each of the 15,345 doors of a nation.
+  most: 50_000,
+};
+
+/**
+ * Bounds what somebody can hold open without saying anything: to be called before the server listens. Sockets that were let in
+ * are kept alive by pings of their own, and are not touched.
+ */
+export function boundConnections(
+  server: HttpServer | HttpsServer,
+  bounds: ConnectionBounds = CONNECTION_BOUNDS,
+): void {
+  server.headersTimeout = bounds.headersMs;
+  server.requestTimeout = bounds.requestMs;
+  server.keepAliveTimeout = bounds.idleMs;
+  server.timeout = bounds.silentMs;
+  server.maxConnections = bounds.most;
+  // Read when the server begins to listen; node has no setter for it.
+  (server as { connectionsCheckingInterval?: number }).connectionsCheckingInterval = bounds.lookMs;
+}
