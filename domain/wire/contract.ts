@@ -1,18 +1,33 @@
 import { z } from 'zod';
 
 /**
- * What a caller must be allowed to do. `organize` includes `host`, and both include `read`.
- * - at `installation`: standing organizers only.
- * - at `conference`: `organize` for its organizers, `read` for everybody with a role anywhere in it.
- * - at `bridge`: by a role at the bridge or at one above it.
+ * What somebody may do at a node of the tree.
+ * - `read`: see the structure and the figures.
+ * - `people`: see lists of persons and their names.
+ * - `host`: record who is there, and report.
+ * - `devices`: pair, name and revoke machines.
+ * - `control`: run the agenda, raise and answer alerts.
+ * - `audit`: see the audit trail, and take exports for auditors.
+ * - `organize`: change plan, bridges, people and roles.
  */
-export type Right = 'read' | 'host' | 'organize';
+export const RIGHTS = ['read', 'people', 'host', 'devices', 'control', 'audit', 'organize'] as const;
+export type Right = (typeof RIGHTS)[number];
+
+/**
+ * What a caller must be allowed to do, and where.
+ * - at `installation`: a standing role with the right.
+ * - at `conference`: a role over the whole of it, or a standing one, with the right. `belong` is for everybody with any role
+ *   in it, and such a route shows only what lies under the caller's own nodes.
+ * - at `bridge`: a role at the bridge, or one above it that reaches down. `below`: the right must hold for everything below the
+ *   bridge too, which a host's does only where there is nothing below. `above`: the right must hold at the level above the
+ *   bridge, for what nobody decides for themselves.
+ */
 export type Scope =
   | { readonly at: 'public' }
   | { readonly at: 'account' }
-  | { readonly at: 'installation'; readonly right: 'organize' }
-  | { readonly at: 'conference'; readonly right: 'read' | 'organize' }
-  | { readonly at: 'bridge'; readonly right: Right };
+  | { readonly at: 'installation'; readonly right: Right }
+  | { readonly at: 'conference'; readonly right: Right | 'belong' }
+  | { readonly at: 'bridge'; readonly right: Right; readonly below?: true; readonly above?: true };
 
 /** `file`: the bytes of one file as the body, its name in the query's `name`. */
 export type Body = z.ZodType | 'file' | null;

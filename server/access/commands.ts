@@ -1,5 +1,5 @@
 import { AccountId } from '../../domain/ids.ts';
-import type { Account, Grant, Role } from '../../domain/wire/access.ts';
+import type { Account, Role } from '../../domain/wire/access.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
@@ -22,7 +22,7 @@ export async function addAccount(
   input: { readonly username: string; readonly name: string; readonly node: Node },
 ): Promise<{ readonly account: Account; readonly token: string | null }> {
   const now = context.clock();
-  const grant: Grant = { role: input.node.role, conference, bridge: input.node.bridge };
+  const grant: store.GivenGrant = { role: input.node.role, conference, bridge: input.node.bridge };
   const fresh = {
     id: AccountId.parse(context.newId()),
     username: input.username,

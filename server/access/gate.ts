@@ -1,10 +1,14 @@
-import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
-import { assertNever, ok, type Result } from '../../domain/result.ts';
+import { covers, coversBelow, isInForce } from '../../domain/access/grants.ts';
+import { hasRight, reachesBelow } from '../../domain/access/rights.ts';
+import { sightOf, wholeSight, type Sight } from '../../domain/access/sight.ts';
+import type { BridgeTree } from '../../domain/bridges/bridge.ts';
+import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
+import { ok, type Result, type Soon } from '../../domain/result.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Grant } from '../../domain/wire/access.ts';
 import type { Right } from '../../domain/wire/contract.ts';
-import { askTogether } from '../platform/ask-together.ts';
-import type { Actor, Context } from '../platform/context.ts';
-import type { Database } from '../platform/database.ts';
+import { lookAtTree, treeNow, type TreeInMemory } from '../bridges/live.ts';
+import type { Context } from '../platform/context.ts';
 import type {
   AuthorizedAccountId,
   AuthorizedBridgeId,
@@ -12,20 +16,15 @@ import type {
   AuthorizedInstallation,
   Gate,
   GateRefusal,
+  Mark,
 } from '../platform/scopes.ts';
-import { conferenceExists, grantsOf, grantsOfMany } from './store.ts';
-
-/** What the gate must know of bridges. */
-export interface BridgeLookup {
-  /** The bridge itself and those above it, bottom up; empty where the conference has no such bridge. */
-  path(context: Context, conference: ConferenceId, bridge: BridgeId): Promise<readonly BridgeId[]>;
-}
+import { grantsNow, lookAtGrants } from './live.ts';
 
 /** Whoever works at the machine itself may do everything; what does not exist is still told. */
 export interface Operator {
-  readonly installation: AuthorizedInstallation;
-  conference(id: ConferenceId): Promise<Result<AuthorizedConferenceId<'organize'>, NotFound>>;
-  bridge(conference: ConferenceId, id: BridgeId): Promise<Result<AuthorizedBridgeId<'organize'>, NotFound>>;
+  readonly installation: AuthorizedInstallation<Mark>;
+  conference(id: ConferenceId): Promise<Result<AuthorizedConferenceId<Mark>, NotFound>>;
+  bridge(conference: ConferenceId, id: BridgeId): Promise<Result<AuthorizedBridgeId<Mark>, NotFound>>;
 }
 type NotFound = { readonly reason: 'not-found' };
 
@@ -34,174 +33,228 @@ export interface AccessGate extends Gate {
   operator(context: Context): Operator;
 }
 
-/**
- * The only place that says who may do what, and the only one that mints scopes.
- * - `organizer`: everything in a conference; with no conference, everything everywhere.
- * - `unit-organizer`: everything at a bridge and at all below it.
- * - `host`: recording and reporting at one bridge.
- * - Any role in a conference: reading what concerns the whole of it.
- */
-export function createGate(bridges: BridgeLookup): AccessGate {
-  async function bridge<R extends Right>(
-    context: Context,
-    of: ConferenceId,
-    id: BridgeId,
-    right: R,
-  ): Promise<Result<AuthorizedBridgeId<R>, GateRefusal>> {
-    const found = await rolesIn(context, of);
-    if (!found.ok) return found;
-    // A host's role at a bridge names it together with its conference: it proves that the bridge is there.
-    if (right !== 'organize' && found.value.some((grant) => grant.role === 'host' && grant.bridge === id))
-      return ok(id as AuthorizedBridgeId<R>);
-    const path = await bridges.path(context, of, id);
-    if (path.length === 0) return refused('not-found');
-    const allowed = found.value.some((grant) => rightAt(grant, path).includes(right));
-    return allowed ? ok(id as AuthorizedBridgeId<R>) : refused('forbidden');
-  }
-
-  const operator = (context: Context): Operator => ({
-    installation: {} as AuthorizedInstallation,
-    conference: async (id) =>
-      (await conferenceExists(context.database.read, id))
-        ? ok(id as AuthorizedConferenceId<'organize'>)
-        : refused('not-found'),
-    bridge: async (of, id) =>
-      (await bridges.path(context, of, id)).length > 0
-        ? ok(id as AuthorizedBridgeId<'organize'>)
-        : refused('not-found'),
-  });
-
-  return { account, installation, conference, bridge, operator };
-}
-
-/** What one person was let in to, and until when that is remembered. */
-interface LetIn {
-  readonly of: ConferenceId;
-  readonly bridge: BridgeId | null;
-  readonly right: Right;
-  readonly answer: Promise<Result<never, GateRefusal>>;
-  readonly until: number;
-}
-
-/** A door asks about its conference and its bridge; whoever asks about more bridges than this is not in a hurry. */
-const MOST_REMEMBERED = 16;
+/** Where a right at a bridge is looked for: at it, at it and all below it, at the level above it. */
+type Reach = 'own' | 'below' | 'above';
 
 /**
- * The same gate, which remembers for a moment whom it let in: a door that sends a check-in every second would otherwise
- * ask the database for each. What was refused is asked again; a role that was taken away lasts `forMs`. It is remembered with
- * the one who asks (a socket keeps its actor) and goes with them.
+ * The only place that lets anybody in, and the only one that mints scopes. What it knows of roles and bridges it has in
+ * memory (`live.ts`, `../bridges/live.ts`); a yes comes out of it at once, with a few comparisons. Before it says no it looks
+ * at the database: a role that was given a moment ago by another process counts at once, one that was taken away there is
+ * gone within two seconds.
  */
-export function rememberingGate(gate: Gate, forMs = 5000): Gate {
-  const remembered = new WeakMap<Actor, LetIn[]>();
-
-  function remember<Scope>(
-    context: Context,
-    of: ConferenceId,
-    bridge: BridgeId | null,
-    right: Right,
-    ask: () => Promise<Result<Scope, GateRefusal>>,
-  ): Promise<Result<Scope, GateRefusal>> {
-    const { actor } = context;
-    if (actor === null) return ask();
-    const now = context.clock();
-    const own = remembered.get(actor);
-    for (const one of own ?? []) {
-      // Also where the clock was put back meanwhile.
-      const isFresh = now < one.until && now >= one.until - forMs;
-      if (one.bridge === bridge && one.right === right && one.of === of && isFresh) return one.answer;
-    }
-    return askAnew(actor, { of, bridge, right, until: now + forMs }, ask);
-  }
-
-  async function askAnew<Scope>(
-    actor: Actor,
-    question: Omit<LetIn, 'answer'>,
-    ask: () => Promise<Result<Scope, GateRefusal>>,
-  ): Promise<Result<Scope, GateRefusal>> {
-    const answer = await ask();
-    if (!answer.ok) return answer;
-    const { of, bridge, right } = question;
-    const others = (remembered.get(actor) ?? []).filter(
-      (one) => one.bridge !== bridge || one.right !== right || one.of !== of,
-    );
-    const own = { ...question, answer: Promise.resolve(answer) as LetIn['answer'] };
-    remembered.set(actor, [...others.slice(1 - MOST_REMEMBERED), own]);
-    return answer;
-  }
-
+export function createGate(): AccessGate {
   return {
-    account: (context) => gate.account(context),
-    installation: (context) => gate.installation(context),
-    conference: (context, id, right) =>
-      remember(context, id, null, right, () => gate.conference(context, id, right)),
-    bridge: (context, of, id, right) =>
-      remember(context, of, id, right, () => gate.bridge(context, of, id, right)),
+    account,
+    installation,
+    conference,
+    bridge: (context, of, id, right) => bridge(context, of, id, right, 'own'),
+    subtree: (context, of, id, right) => bridge(context, of, id, right, 'below'),
+    fromAbove: (context, of, id, right) => bridge(context, of, id, right, 'above'),
+    sight,
+    operator,
   };
 }
 
 /** Whoever is signed in. */
-async function account(context: Context): Promise<Result<AuthorizedAccountId, GateRefusal>> {
-  if (context.actor === null) return refused('not-signed-in');
-  return ok(context.actor.account as AuthorizedAccountId);
+function account({ actor }: Context): Result<AuthorizedAccountId, GateRefusal> {
+  return actor === null ? NOT_SIGNED_IN : ok(actor.account as AuthorizedAccountId);
 }
 
-async function installation(context: Context): Promise<Result<AuthorizedInstallation, GateRefusal>> {
-  if (context.actor === null) return refused('not-signed-in');
-  const grants = await grantsOf(context.database.read, context.actor.account);
-  if (!grants.some(isStanding)) return refused('forbidden');
-  return ok({} as AuthorizedInstallation);
+function installation<R extends Right>(
+  context: Context,
+  right: R,
+): Soon<Result<AuthorizedInstallation<R>, GateRefusal>> {
+  const { actor } = context;
+  if (actor === null) return NOT_SIGNED_IN;
+  const known = grantsNow(context, actor.account);
+  if (known !== undefined && isStandingWith(known, right, context.clock()))
+    return ok({} as AuthorizedInstallation<R>);
+  return lookAtGrants(context, actor.account).then((grants) =>
+    isStandingWith(grants, right, context.clock()) ? ok({} as AuthorizedInstallation<R>) : FORBIDDEN,
+  );
 }
 
-async function conference<R extends 'read' | 'organize'>(
+function conference<R extends Right | 'belong'>(
   context: Context,
   id: ConferenceId,
   right: R,
-): Promise<Result<AuthorizedConferenceId<R>, GateRefusal>> {
-  const found = await rolesIn(context, id);
-  if (!found.ok) return found;
-  if (right === 'organize' && !found.value.some(isOrganizer)) return refused('forbidden');
-  return ok(id as AuthorizedConferenceId<R>);
-}
-
-/** When everybody comes at once, their roles are read together. */
-const grantsTogether = askTogether((database: Database, asked: Parameters<typeof grantsOfMany>[1]) =>
-  grantsOfMany(database.read, asked),
-);
-
-/** The roles that the actor has in a conference. Without any, or where it does not exist, there is no such conference. */
-async function rolesIn(context: Context, id: ConferenceId): Promise<Result<readonly Grant[], GateRefusal>> {
-  if (context.actor === null) return refused('not-signed-in');
-  const { account: asks } = context.actor;
-  const grants = await grantsTogether(context.database, { account: asks, conference: id });
-  if (grants.length === 0) return refused('not-found');
-  // A role in a conference proves that it exists; a standing one does not.
-  if (grants.every(isStanding) && !(await conferenceExists(context.database.read, id)))
-    return refused('not-found');
-  return ok(grants);
-}
-
-/** Rights of a role at a bridge, given the path from the bridge up to the root. */
-function rightAt(grant: Grant, path: readonly BridgeId[]): readonly Right[] {
-  switch (grant.role) {
-    case 'organizer':
-      return ['read', 'host', 'organize'];
-    case 'unit-organizer':
-      return grant.bridge !== null && path.includes(grant.bridge) ? ['read', 'host', 'organize'] : [];
-    case 'host':
-      return grant.bridge === path[0] ? ['read', 'host'] : [];
-    default:
-      return assertNever(grant.role);
+): Soon<Result<AuthorizedConferenceId<R>, GateRefusal>> {
+  const { actor } = context;
+  if (actor === null) return NOT_SIGNED_IN;
+  const known = grantsNow(context, actor.account);
+  if (known !== undefined) {
+    const found = atConference(known, id, right, context.clock());
+    if (found === 'yes' || (found === 'if it exists' && isThere(treeNow(context, id))))
+      return ok(id as AuthorizedConferenceId<R>);
   }
+  return conferenceAnew(context, actor.account, id, right);
 }
 
-function isOrganizer(grant: Grant): boolean {
-  return grant.role === 'organizer';
+async function conferenceAnew<R extends Right | 'belong'>(
+  context: Context,
+  asks: AccountId,
+  id: ConferenceId,
+  right: R,
+): Promise<Result<AuthorizedConferenceId<R>, GateRefusal>> {
+  const found = atConference(await lookAtGrants(context, asks), id, right, context.clock());
+  if (found === 'nothing') return NOT_FOUND;
+  if (!isThere(await treeFor(context, id))) return NOT_FOUND;
+  return found === 'no' ? FORBIDDEN : ok(id as AuthorizedConferenceId<R>);
 }
 
-function isStanding(grant: Grant): boolean {
-  return grant.role === 'organizer' && grant.conference === null;
+/** What roles are worth at a conference: those over a bridge of it only let somebody belong. */
+function atConference(
+  grants: readonly Grant[],
+  id: ConferenceId,
+  right: Right | 'belong',
+  now: Instant,
+): 'yes' | 'if it exists' | 'no' | 'nothing' {
+  let found: 'if it exists' | 'no' | 'nothing' = 'nothing';
+  for (const grant of grants) {
+    if ((grant.conference !== null && grant.conference !== id) || !isInForce(grant, now)) continue;
+    const isEnough = right === 'belong' || (grant.bridge === null && hasRight(grant.role, right));
+    // A role in a conference proves that it exists; a standing one does not.
+    if (isEnough && grant.conference !== null) return 'yes';
+    if (isEnough) found = 'if it exists';
+    else if (found === 'nothing') found = 'no';
+  }
+  return found;
 }
 
-function refused<Reason extends GateRefusal['reason']>(reason: Reason): { ok: false; reason: Reason } {
-  return { ok: false, reason };
+function bridge<R extends Right>(
+  context: Context,
+  of: ConferenceId,
+  id: BridgeId,
+  right: R,
+  reach: Reach,
+): Soon<Result<AuthorizedBridgeId<R | 'below'>, GateRefusal>> {
+  const { actor } = context;
+  if (actor === null) return NOT_SIGNED_IN;
+  const known = grantsNow(context, actor.account);
+  if (known !== undefined) {
+    const now = context.clock();
+    // A role at a bridge names it together with its conference: it proves that the bridge is there.
+    if (reach !== 'above' && isNamed(known, of, id, right, reach, now))
+      return ok(id as AuthorizedBridgeId<R | 'below'>);
+    const there = treeNow(context, of);
+    if (isThere(there) && atBridge(known, there.tree, of, id, right, reach, now) === 'yes')
+      return ok(id as AuthorizedBridgeId<R | 'below'>);
+  }
+  return bridgeAnew(context, actor.account, of, id, right, reach);
 }
+
+async function bridgeAnew<R extends Right>(
+  context: Context,
+  asks: AccountId,
+  of: ConferenceId,
+  id: BridgeId,
+  right: R,
+  reach: Reach,
+): Promise<Result<AuthorizedBridgeId<R | 'below'>, GateRefusal>> {
+  const grants = await lookAtGrants(context, asks);
+  // Of a conference that they have nothing to do with nobody makes the server read the bridges.
+  if (atConference(grants, of, 'belong', context.clock()) === 'nothing') return NOT_FOUND;
+  const there = await lookAtTree(context, of);
+  if (!isThere(there)) return NOT_FOUND;
+  const found = atBridge(grants, there.tree, of, id, right, reach, context.clock());
+  if (found === 'yes') return ok(id as AuthorizedBridgeId<R | 'below'>);
+  return found === 'no' ? FORBIDDEN : NOT_FOUND;
+}
+
+/** Whether a role names the very bridge: the usual case of a door, for which no tree is needed. */
+function isNamed(
+  grants: readonly Grant[],
+  of: ConferenceId,
+  id: BridgeId,
+  right: Right,
+  reach: Reach,
+  now: Instant,
+): boolean {
+  for (const grant of grants) {
+    if (grant.bridge !== id || grant.conference !== of || !hasRight(grant.role, right)) continue;
+    if (isInForce(grant, now) && (reach === 'own' || reachesBelow(grant.role))) return true;
+  }
+  return false;
+}
+
+/** What roles are worth at a bridge. A bridge that nobody of them sees is not there, as one that does not exist. */
+function atBridge(
+  grants: readonly Grant[],
+  tree: BridgeTree | null,
+  of: ConferenceId,
+  id: BridgeId,
+  right: Right,
+  reach: Reach,
+  now: Instant,
+): 'yes' | 'no' | 'nothing' {
+  const at = tree?.get(id);
+  if (at === undefined) return 'nothing';
+  const where = reach === 'above' ? at.parent : id;
+  let found: 'no' | 'nothing' = 'nothing';
+  for (const grant of grants) {
+    if (!isInForce(grant, now)) continue;
+    const isOver =
+      covers(grant, of, where, tree) && (reach !== 'below' || coversBelow(grant, id, tree));
+    if (isOver && hasRight(grant.role, right) && (reach !== 'above' || reachesBelow(grant.role)))
+      return 'yes';
+    if (found === 'nothing' && covers(grant, of, id, tree)) found = 'no';
+  }
+  return found;
+}
+
+function sight(context: Context, of: AuthorizedConferenceId): Soon<Sight> {
+  const { actor } = context;
+  const there = treeNow(context, of);
+  const grants = actor === null ? NO_GRANTS : grantsNow(context, actor.account);
+  if (there === undefined || grants === undefined) return sightAnew(context, of);
+  return sightIn(context, of, grants, there);
+}
+
+async function sightAnew(context: Context, of: AuthorizedConferenceId): Promise<Sight> {
+  const { actor } = context;
+  const grants = actor === null ? NO_GRANTS : await lookAtGrants(context, actor.account);
+  return sightIn(context, of, grants, await lookAtTree(context, of));
+}
+
+function sightIn(
+  context: Context,
+  of: AuthorizedConferenceId,
+  grants: readonly Grant[],
+  there: TreeInMemory,
+): Sight {
+  const tree = there === 'no conference' ? null : there.tree;
+  // Somebody without an account who has a scope is whoever works at the machine.
+  return context.actor === null ? wholeSight(tree) : sightOf(grants, of, tree, context.clock());
+}
+
+function operator(context: Context): Operator {
+  return {
+    installation: {} as AuthorizedInstallation<Mark>,
+    conference: async (id) =>
+      isThere(await lookAtTree(context, id)) ? ok(id as AuthorizedConferenceId<Mark>) : NOT_FOUND,
+    bridge: async (of, id) => {
+      const there = await lookAtTree(context, of);
+      const found = isThere(there) ? there.tree?.get(id) : undefined;
+      return found === undefined ? NOT_FOUND : ok(id as AuthorizedBridgeId<Mark>);
+    },
+  };
+}
+
+function treeFor(context: Context, id: ConferenceId): Soon<TreeInMemory> {
+  return treeNow(context, id) ?? lookAtTree(context, id);
+}
+
+function isThere(found: TreeInMemory | undefined): found is Exclude<TreeInMemory, 'no conference'> {
+  return found !== undefined && found !== 'no conference';
+}
+
+function isStandingWith(grants: readonly Grant[], right: Right, now: Instant): boolean {
+  return grants.some(
+    (grant) => grant.conference === null && hasRight(grant.role, right) && isInForce(grant, now),
+  );
+}
+
+const NO_GRANTS: readonly Grant[] = [];
+const NOT_SIGNED_IN = { ok: false, reason: 'not-signed-in' } as const;
+const FORBIDDEN = { ok: false, reason: 'forbidden' } as const;
+const NOT_FOUND = { ok: false, reason: 'not-found' } as const;

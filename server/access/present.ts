@@ -1,4 +1,4 @@
-import type { Account, Grant } from '../../domain/wire/access.ts';
+import type { Account, HeldGrant } from '../../domain/wire/access.ts';
 
 /** What is stored of an account, as far as it is shown. */
 interface Stored extends Pick<Account, 'id' | 'username' | 'name'> {
@@ -6,12 +6,19 @@ interface Stored extends Pick<Account, 'id' | 'username' | 'name'> {
 }
 
 /** An account as pages see it. What is kept of its password stays here. */
-export function presentAccount(row: Stored, grants: readonly Grant[]): Account {
+export function presentAccount(row: Stored, grants: readonly HeldGrant[]): Account {
   return {
     id: row.id,
     username: row.username,
     name: row.name,
     active: row.password_hash !== null,
-    grants: grants.map(({ role, conference, bridge }) => ({ role, conference, bridge })),
+    grants: grants.map(({ id, role, conference, bridge, from, until }) => ({
+      id,
+      role,
+      conference,
+      bridge,
+      from,
+      until,
+    })),
   };
 }

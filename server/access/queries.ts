@@ -1,16 +1,23 @@
 import type { AccountId, BridgeId } from '../../domain/ids.ts';
+import { isInForce } from '../../domain/access/grants.ts';
 import type { Account } from '../../domain/wire/access.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedAccountId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { grantsNow, lookAtGrants } from './live.ts';
 import { presentAccount } from './present.ts';
 import * as store from './store.ts';
 
-/** Who is signed in, with every role. */
+/** Who is signed in, with every role that is in force. */
 export async function me(context: Context, account: AuthorizedAccountId): Promise<Account> {
   const db = context.database.read;
   const row = await store.accountById(db, account);
   if (row === undefined) throw new Error('a sign-in of an account that is gone');
-  return presentAccount(row, await store.grantsOf(db, account));
+  const now = context.clock();
+  const grants = await store.grantsOf(db, account);
+  return presentAccount(
+    row,
+    grants.filter((grant) => isInForce(grant, now)),
+  );
 }
 
 /** Who has a role in a conference, with their roles in it and no others. */
@@ -30,9 +37,13 @@ export async function worksAt(
   conference: AuthorizedConferenceId,
   bridge: BridgeId,
 ): Promise<boolean> {
-  if (context.actor === null) return true;
-  const grants = await store.grantsAt(context.database.read, context.actor.account, conference);
-  return grants.some((grant) => grant.bridge === bridge);
+  const { actor } = context;
+  if (actor === null) return true;
+  const grants = grantsNow(context, actor.account) ?? (await lookAtGrants(context, actor.account));
+  const now = context.clock();
+  return grants.some(
+    (grant) => grant.conference === conference && grant.bridge === bridge && isInForce(grant, now),
+  );
 }
 
 /** How many accounts work at the door of a bridge. */

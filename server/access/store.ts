@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Grant } from '../../domain/wire/access.ts';
+import type { Grant, HeldGrant } from '../../domain/wire/access.ts';
 
 export interface AccountRow {
   readonly id: AccountId;
@@ -34,20 +34,30 @@ export async function accountsOf(db: Knex, conference: ConferenceId): Promise<Ac
   return await db<AccountRow>('account').whereIn('id', ids).orderBy('name').orderBy('id');
 }
 
+const HELD = ['id', 'role', 'conference', 'bridge', 'from_at as from', 'until_at as until'] as const;
+
+/** A role of somebody. */
+export type GrantRow = HeldGrant & { readonly account: AccountId };
+
 /** Every role of an account. */
-export async function grantsOf(db: Knex, account: AccountId): Promise<Grant[]> {
-  return await db('grant_').where({ account }).select('role', 'conference', 'bridge').orderBy('created_at');
+export async function grantsOf(db: Knex, account: AccountId): Promise<HeldGrant[]> {
+  return await db('grant_').where({ account }).select(HELD).orderBy('id');
 }
 
 /** Every role in a conference, with whose it is. */
-export async function grantsIn(
+export async function grantsIn(db: Knex, conference: ConferenceId): Promise<GrantRow[]> {
+  return await db('grant_').where({ conference }).select('account', ...HELD).orderBy('id');
+}
+
+/** One role in a conference by its number. */
+export async function grantById(
   db: Knex,
   conference: ConferenceId,
-): Promise<(Grant & { readonly account: AccountId })[]> {
+  id: number,
+): Promise<GrantRow | undefined> {
   return await db('grant_')
-    .where({ conference })
-    .select('account', 'role', 'conference', 'bridge')
-    .orderBy('created_at');
+    .where({ conference, id })
+    .first<GrantRow | undefined>('account', ...HELD);
 }
 
 /** How many have the role of host at a bridge. */
@@ -59,62 +69,55 @@ export async function countHosts(db: Knex, conference: ConferenceId, bridge: Bri
   return Number(row?.count ?? 0);
 }
 
-/** The roles that an account has over everything or in one conference. */
-export async function grantsAt(db: Knex, account: AccountId, conference: ConferenceId): Promise<Grant[]> {
-  const [grants = []] = await grantsOfMany(db, [{ account, conference }]);
-  return grants;
-}
-
-/** The same for many, each in order. SQLite's own way of giving a statement a list (`json_each`). */
-export async function grantsOfMany(
+/**
+ * The accounts whose roles have changed since a change, with all the roles that each has now, and the last change that is
+ * in it; null where nothing has changed. From 0 on it is everybody who ever had a role.
+ */
+export async function grantsSince(
   db: Knex,
-  asked: readonly { readonly account: AccountId; readonly conference: ConferenceId }[],
-): Promise<Grant[][]> {
-  const list = JSON.stringify(asked.map(({ account, conference }) => [account, conference]));
-  const rows = await db.raw<(Grant & { readonly asked: number })[]>(
-    `select asked.key as asked, grant_.role, grant_.conference, grant_.bridge
-     from json_each(?) as asked join grant_ on grant_.account = asked.value ->> 0
-     where grant_.conference is null or grant_.conference = asked.value ->> 1`,
-    [list],
+  since: number,
+): Promise<{ readonly change: number | null; readonly changed: ReadonlyMap<AccountId, HeldGrant[]> }> {
+  type Row = { readonly account: AccountId; readonly change: number } & (HeldGrant | { readonly id: null });
+  const rows = await db.raw<Row[]>(
+    `select grant_change.account, grant_change.change, grant_.id, role, conference, bridge,
+            from_at as "from", until_at as "until"
+     from grant_change left join grant_ on grant_.account = grant_change.account
+     where grant_change.change > ?
+     order by grant_change.change, grant_.id`,
+    [since],
   );
-  const found = asked.map((): Grant[] => []);
-  for (const { asked: at, role, conference, bridge } of rows) found[at]!.push({ role, conference, bridge });
-  return found;
+  const changed = new Map<AccountId, HeldGrant[]>();
+  for (const { account, change: _, ...grant } of rows) {
+    const own = changed.get(account) ?? [];
+    changed.set(account, own);
+    if (grant.id !== null) own.push(grant);
+  }
+  return { change: rows.at(-1)?.change ?? null, changed };
 }
 
-/** Adds a role; one that is there already stays as it is. */
-export async function addGrant(db: Knex, account: AccountId, grant: Grant, at: Instant): Promise<void> {
+/** A role that is given: without times from the beginning and without end. */
+export type GivenGrant = Pick<Grant, 'role' | 'conference' | 'bridge'> & Partial<Grant>;
+
+/** Gives a role; one that is there already takes the new times. */
+export async function addGrant(
+  db: Knex,
+  account: AccountId,
+  grant: GivenGrant,
+  at: Instant,
+): Promise<void> {
+  const { role, conference, bridge, from = null, until = null } = grant;
   await db.raw(
-    `insert into grant_ (account, role, conference, bridge, created_at) values (?, ?, ?, ?, ?) on conflict do nothing`,
-    [account, grant.role, grant.conference, grant.bridge, at],
+    `insert into grant_ (account, role, conference, bridge, from_at, until_at, created_at)
+     values (?, ?, ?, ?, ?, ?, ?)
+     on conflict (account, role, coalesce(conference, ''), coalesce(bridge, ''))
+     do update set from_at = excluded.from_at, until_at = excluded.until_at`,
+    [account, role, conference, bridge, from, until, at],
   );
 }
 
-export async function conferenceExists(db: Knex, id: ConferenceId): Promise<boolean> {
-  return (await db('conference').where({ id }).first('id')) !== undefined;
-}
-
-/** The bridge itself and those above it, bottom up; empty where the conference has no such bridge. */
-export async function bridgePath(db: Knex, conference: ConferenceId, id: BridgeId): Promise<BridgeId[]> {
-  const rows: { id: BridgeId }[] = await db
-    .withRecursive('above', ['id', 'parent', 'depth'], (query) => {
-      void query
-        .select('id', 'parent', db.raw('0'))
-        .from('bridge')
-        .where({ conference, id })
-        .unionAll((next) => {
-          // A cycle is refused where bridges are written; the bound keeps a broken tree from hanging every request.
-          void next
-            .select('bridge.id', 'bridge.parent', db.raw('above.depth + 1'))
-            .from('bridge')
-            .join('above', 'bridge.id', 'above.parent')
-            .where('above.depth', '<', 100);
-        });
-    })
-    .select('id')
-    .from('above')
-    .orderBy('depth');
-  return rows.map((row) => row.id);
+/** Takes a role away. False where it is gone already. */
+export async function removeGrant(db: Knex, id: number): Promise<boolean> {
+  return (await db('grant_').where({ id }).delete()) === 1;
 }
 
 /** Names of accounts, as far as they are known. */

@@ -124,7 +124,7 @@ async function booksOf(context: Context, conference: AuthorizedConferenceId): Pr
 export async function attendanceOver(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId,
+  bridge: AuthorizedBridgeId<'read' | 'below'>,
 ): Promise<ConferenceFigures | null> {
   const books = await booksOf(context, conference);
   const tree = books[0]?.tree;
@@ -148,7 +148,7 @@ export interface Absentee {
 export async function absenteesOf(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
   rule: FollowUpRule,
 ): Promise<Absentee[]> {
   const books = await booksOf(context, conference);
@@ -176,7 +176,7 @@ export async function absenteesOf(
 export async function eventsOf(
   context: Context,
   session: SessionId,
-  bridge: AuthorizedBridgeId<'host'>,
+  bridge: AuthorizedBridgeId<'people'>,
   after: number,
   limit: number,
 ): Promise<LedgerRow[]> {

@@ -22,12 +22,14 @@ import { READINESS_ITEMS } from '../../domain/bridges/bridge.ts';
 import type { BridgeId, PersonId, UnitCode } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { CivilDate } from '../../domain/time.ts';
+import { grantsChanged } from '../access/live.ts';
 import { peopleByIds } from '../people/queries.ts';
 import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { unitTreeOn } from '../units/queries.ts';
+import { bridgesChanged } from './live.ts';
 import { bridgesOf, rememberBridges } from './queries.ts';
 import { deleteBridge, holdsData, raiseRevision, writeBridges, type Placed } from './store.ts';
 
@@ -77,6 +79,7 @@ export async function buildBridges(
       return isFirst;
     }));
   if (!isCurrent) return { ok: false, reason: 'changed meanwhile' };
+  bridgesChanged(context, conference);
   return ok({ added: added.length, kept: kept.length, total: bridges.length, findings, removedSuggested });
 }
 
@@ -145,7 +148,7 @@ export async function removeBridge(
   conference: AuthorizedConferenceId,
   id: AuthorizedBridgeId<'organize'>,
 ): Promise<Result<null, RemoveFailure>> {
-  return transaction(context.database, async (connection) => {
+  const removed = await transaction(context.database, async (connection) => {
     const { revision, tree } = await bridgesOf(context, conference, connection);
     if (tree === null) return { ok: false, reason: 'unknown bridge', id } as const;
     const changed = removeFromTree(tree, id);
@@ -158,6 +161,11 @@ export async function removeBridge(
     await deleteBridge(connection, conference, id);
     return ok(null);
   });
+  if (removed.ok) {
+    bridgesChanged(context, conference);
+    await grantsChanged(context);
+  }
+  return removed;
 }
 
 /**
@@ -181,6 +189,7 @@ async function editBridge(
     return ok({ revision: revision + 1, tree: after.value });
   });
   if (!edited.ok) return edited;
+  bridgesChanged(context, conference);
   rememberBridges(context, conference, edited.value);
   const bridge = edited.value.tree.get(id);
   return bridge === undefined ? { ok: false, reason: 'unknown bridge', id } : ok(bridge);

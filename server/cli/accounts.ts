@@ -110,6 +110,12 @@ function sayGrant({ role, bridge }: Grant, say: Say): string {
       return say(`đầu mối đơn vị ${bridge}`, `unit organizer ${bridge}`);
     case 'host':
       return say(`phụ trách điểm cầu ${bridge}`, `host ${bridge}`);
+    case 'control-room':
+      return say(`phòng điều hành ${bridge ?? ''}`, `control room ${bridge ?? ''}`).trimEnd();
+    case 'auditor':
+      return say(`kiểm tra, giám sát ${bridge ?? ''}`, `auditor ${bridge ?? ''}`).trimEnd();
+    case 'technician':
+      return say(`kỹ thuật ${bridge ?? ''}`, `technician ${bridge ?? ''}`).trimEnd();
     default:
       return role satisfies never;
   }

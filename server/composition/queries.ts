@@ -65,7 +65,7 @@ export interface CurrentPlacement {
 /** The placement as it stands; null before the first. */
 export async function currentPlacement(
   context: Context,
-  conference: AuthorizedConferenceId<'organize'>,
+  conference: AuthorizedConferenceId<'people'>,
 ): Promise<CurrentPlacement | null> {
   const [run, settings, { revision }, bridges, roster] = await Promise.all([
     readRun(context.database.read, conference),
@@ -92,7 +92,7 @@ export type FoundPlacement = ListedPlacement;
 /** A stretch of the placements in official order after a person, one further than `limit`. */
 export async function findPlacements(
   context: Context,
-  conference: AuthorizedConferenceId<'organize'>,
+  conference: AuthorizedConferenceId<'people'>,
   search: { readonly bridge: BridgeId | null; readonly unplaced: boolean; readonly q: string },
   after: PersonId | null,
   limit: number,

@@ -16,7 +16,7 @@ const NAME = { vi: 'Tổng hợp số lượng đại biểu, bản', en: 'Headc
 export async function exportSummary(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
   version: number,
   { format, language }: { readonly format: 'xlsx' | 'csv' | 'json'; readonly language: Language },
 ): Promise<Document | null> {

@@ -43,7 +43,7 @@ export interface ListedSummaries extends Named {
 export async function summariesOf(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
   before: number | null,
   limit: number,
 ): Promise<ListedSummaries> {
@@ -62,7 +62,7 @@ export type Placed<Row> = Row & { readonly place: number };
 export async function summaryDifferences(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
   version: number,
   from: number,
   limit: number,
@@ -82,7 +82,7 @@ export type SummaryBridge = Placed<SummaryLine> & { readonly node: Bridge | unde
 export async function summaryRows(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
   version: number,
   {
     status,

@@ -34,7 +34,7 @@ export function searchWords(query: string): string[] {
 /** A stretch of the roster in official order after a person, one further than `limit`. */
 export async function findPeople(
   context: Context,
-  conference: AuthorizedConferenceId<'organize'>,
+  conference: AuthorizedConferenceId<'people'>,
   query: string,
   after: PersonId | null,
   limit: number,

@@ -1,5 +1,7 @@
+import type { Sight } from '../../domain/access/sight.ts';
+import type { IMPLIED } from '../../domain/access/rights.ts';
 import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
-import type { Result } from '../../domain/result.ts';
+import type { Result, Soon } from '../../domain/result.ts';
 import type { Contract, Right } from '../../domain/wire/contract.ts';
 import type { Context } from './context.ts';
 
@@ -9,57 +11,83 @@ import type { Context } from './context.ts';
  */
 declare const minted: unique symbol;
 
-/** `organize` includes `host`, and both include `read`: more right is assignable where less is asked. */
-interface Rights {
-  readonly read: { readonly read: true };
-  readonly host: { readonly read: true; readonly host: true };
-  readonly organize: { readonly read: true; readonly host: true; readonly organize: true };
-}
+/** What a scope can be marked with: a right, any role in the conference, and the same right over everything below. */
+export type Mark = keyof typeof IMPLIED;
 
-export type AuthorizedConferenceId<R extends Right = 'read'> = ConferenceId & {
-  readonly [minted]: Rights[R];
+/** The marks of a set of rights, with what goes with them: more right is assignable where less is asked. */
+type Marks<M extends Mark> = { readonly [Each in (typeof IMPLIED)[M][number]]: true };
+
+export type AuthorizedConferenceId<M extends Mark = 'belong'> = ConferenceId & {
+  readonly [minted]: Marks<M>;
 };
-export type AuthorizedBridgeId<R extends Right = 'read'> = BridgeId & { readonly [minted]: Rights[R] };
-/** A standing organizer's right over the whole installation. */
-export type AuthorizedInstallation = { readonly [minted]: 'installation' };
+/** `AuthorizedBridgeId<'people' | 'below'>` is the right to see people at the bridge and everywhere below it. */
+export type AuthorizedBridgeId<M extends Mark = 'read'> = BridgeId & { readonly [minted]: Marks<M> };
+/** A standing right over the whole installation. */
+export type AuthorizedInstallation<M extends Mark = 'organize'> = {
+  readonly [minted]: Marks<M> & { readonly installation: true };
+};
 /** Whoever is signed in. */
 export type AuthorizedAccountId = AccountId & { readonly [minted]: 'account' };
 
 export type GateRefusal = { readonly reason: 'not-signed-in' | 'forbidden' | 'not-found' };
+type Admission<Scope> = Soon<Result<Scope, GateRefusal>>;
 
-/** Who may do what. The one implementation is `server/access/gate.ts`. */
+/**
+ * Who may do what. The one implementation is `server/access/gate.ts`. For an account that it knows the answer is there at once,
+ * without a promise. What somebody may not even see is `not-found`, whether it exists or not; what they see but may not
+ * do is `forbidden`.
+ */
 export interface Gate {
-  account(context: Context): Promise<Result<AuthorizedAccountId, GateRefusal>>;
-  installation(context: Context): Promise<Result<AuthorizedInstallation, GateRefusal>>;
-  /** Somebody without any role in a conference is told that there is none. */
-  conference<R extends 'read' | 'organize'>(
+  account(context: Context): Result<AuthorizedAccountId, GateRefusal>;
+  installation<R extends Right>(context: Context, right: R): Admission<AuthorizedInstallation<R>>;
+  conference<R extends Right | 'belong'>(
     context: Context,
     id: ConferenceId,
     right: R,
-  ): Promise<Result<AuthorizedConferenceId<R>, GateRefusal>>;
+  ): Admission<AuthorizedConferenceId<R>>;
+  /** The bridge itself. */
   bridge<R extends Right>(
     context: Context,
     conference: ConferenceId,
     id: BridgeId,
     right: R,
-  ): Promise<Result<AuthorizedBridgeId<R>, GateRefusal>>;
+  ): Admission<AuthorizedBridgeId<R>>;
+  /** The bridge and everything below it. */
+  subtree<R extends Right>(
+    context: Context,
+    conference: ConferenceId,
+    id: BridgeId,
+    right: R,
+  ): Admission<AuthorizedBridgeId<R | 'below'>>;
+  /** The bridge, for whoever has the right at the level above it: what nobody decides for themselves. */
+  fromAbove<R extends Right>(
+    context: Context,
+    conference: ConferenceId,
+    id: BridgeId,
+    right: R,
+  ): Admission<AuthorizedBridgeId<R>>;
+  /** Which bridges of a conference the one who asks sees. */
+  sight(context: Context, conference: AuthorizedConferenceId): Soon<Sight>;
 }
 
 /** What the gate mints for a contract's scope. */
 export type ScopeOf<C extends Contract> = C['scope'] extends {
   readonly at: 'bridge';
   readonly right: infer R extends Right;
+  readonly below: true;
 }
-  ? AuthorizedBridgeId<R>
-  : C['scope'] extends { readonly at: 'conference'; readonly right: infer R extends Right }
-    ? AuthorizedConferenceId<R>
-    : C['scope'] extends { readonly at: 'installation' }
-      ? AuthorizedInstallation
-      : C['scope'] extends { readonly at: 'account' }
-        ? AuthorizedAccountId
-        : undefined;
+  ? AuthorizedBridgeId<R | 'below'>
+  : C['scope'] extends { readonly at: 'bridge'; readonly right: infer R extends Right }
+    ? AuthorizedBridgeId<R>
+    : C['scope'] extends { readonly at: 'conference'; readonly right: infer R extends Right | 'belong' }
+      ? AuthorizedConferenceId<R>
+      : C['scope'] extends { readonly at: 'installation'; readonly right: infer R extends Right }
+        ? AuthorizedInstallation<R>
+        : C['scope'] extends { readonly at: 'account' }
+          ? AuthorizedAccountId
+          : undefined;
 
-/** The conference of a contract at a bridge or a conference: whoever has a role at a bridge may read its conference. */
+/** The conference of a contract at a bridge or a conference: whoever has a role at a bridge belongs to its conference. */
 export type ConferenceOf<C extends Contract> = C['scope'] extends { readonly at: 'bridge' | 'conference' }
   ? AuthorizedConferenceId
   : undefined;

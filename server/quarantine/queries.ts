@@ -33,7 +33,7 @@ export interface HeldSearch {
 export async function heldBelow(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
   search: HeldSearch,
   after: number,
   limit: number,

@@ -40,7 +40,7 @@ export const TYPES = {
 export async function exportReport(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
   session: SessionId,
   asked: ExportAsked,
 ): Promise<Result<Document, { readonly reason: 'no such session' | 'no bridges' }>> {

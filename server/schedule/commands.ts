@@ -128,7 +128,7 @@ export type StepFailure =
  */
 export async function stepAgenda(
   context: Context,
-  conference: AuthorizedConferenceId<'organize'>,
+  conference: AuthorizedConferenceId<'control'>,
   id: SessionId,
   said: Omit<RunStep, 'at'>,
 ): Promise<Result<{ readonly session: SessionRecord; readonly run: AgendaRun }, StepFailure>> {

@@ -61,7 +61,7 @@ export type SummaryFailure = { readonly reason: 'no such session' | 'no bridges'
 export async function chairSummary(
   context: Context,
   conference: AuthorizedConferenceId,
-  id: AuthorizedBridgeId<'host'>,
+  id: AuthorizedBridgeId<'people'>,
   session: SessionId,
 ): Promise<Result<ChairSummary, SummaryFailure>> {
   const held = await sessionOf(context, conference, session);

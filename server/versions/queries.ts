@@ -12,7 +12,7 @@ export type { ListedReport } from './store.ts';
 export async function versionsOf(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'host'>,
+  bridge: AuthorizedBridgeId<'read' | 'below'>,
   session: SessionId,
   before: number | null,
   limit: number,
@@ -29,7 +29,7 @@ export async function versionsOf(
 export async function lastVersionOf(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'host'>,
+  bridge: AuthorizedBridgeId,
   session: SessionId,
 ): Promise<store.ListedReport | null> {
   const [last] = await store.listReports(context.database.read, conference, session, bridge, null, 1);
@@ -43,7 +43,7 @@ export type PlacedDifference = FigureDifference & { readonly place: number };
 export async function differencesOf(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'host'>,
+  bridge: AuthorizedBridgeId<'read' | 'below'>,
   session: SessionId,
   version: number,
   from: number,

@@ -80,15 +80,23 @@ export async function startTestServer(
 }
 
 /** Everything. */
-export const STANDING: Grant = { role: 'organizer', conference: null, bridge: null };
+export const STANDING: Grant = grantOf('organizer', null);
+/** A role without start and end. */
+export function grantOf(
+  role: Grant['role'],
+  conference: ConferenceId | null,
+  bridge: BridgeId | null = null,
+): Grant {
+  return { role, conference, bridge, from: null, until: null };
+}
 export function organizerOf(conference: ConferenceId): Grant {
-  return { role: 'organizer', conference, bridge: null };
+  return grantOf('organizer', conference);
 }
 export function unitOrganizerAt(conference: ConferenceId, bridge: BridgeId): Grant {
-  return { role: 'unit-organizer', conference, bridge };
+  return grantOf('unit-organizer', conference, bridge);
 }
 export function hostAt(conference: ConferenceId, bridge: BridgeId): Grant {
-  return { role: 'host', conference, bridge };
+  return grantOf('host', conference, bridge);
 }
 
 export interface SignedInClient extends Client {

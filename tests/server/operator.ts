@@ -1,11 +1,10 @@
 import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import { createGate } from '../../server/access/gate.ts';
-import { bridgePath } from '../../server/access/store.ts';
 import type { Context } from '../../server/platform/context.ts';
 
 /** The scopes of whoever works at the machine itself: for tests that call commands beside the server. */
 export async function operatorOf(context: Context, conference: ConferenceId, bridge: BridgeId) {
-  const gate = createGate({ path: (own, of, id) => bridgePath(own.database.read, of, id) });
+  const gate = createGate();
   const operator = gate.operator(context);
   const [ofConference, ofBridge] = [
     await operator.conference(conference),

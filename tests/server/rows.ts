@@ -30,4 +30,5 @@ export async function addBridge(
     ord: 0,
     search_key: id.toLowerCase(),
   });
+  await db('conference').where({ id: conference }).increment('bridges_revision');
 }

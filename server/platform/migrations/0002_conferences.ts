@@ -185,22 +185,57 @@ export async function conferences(connection: Knex): Promise<void> {
   });
 
   await connection.schema.createTable('grant_', (table) => {
+    table.increments('id');
     table.text('account').notNullable().references('account.id').onDelete('cascade');
-    table.text('role').notNullable().checkIn(['organizer', 'unit-organizer', 'host'], 'grant_role');
+    table
+      .text('role')
+      .notNullable()
+      .checkIn(
+        ['organizer', 'unit-organizer', 'host', 'control-room', 'auditor', 'technician'],
+        'grant_role',
+      );
     table.text('conference').references('conference.id').onDelete('cascade').index();
     table.text('bridge');
+    /** First moment at which it is in force, and the first at which it is no more; null is without. */
+    table.bigInteger('from_at');
+    table.bigInteger('until_at');
     table.bigInteger('created_at').notNullable();
     table
       .foreign(['conference', 'bridge'], 'grant_bridge')
       .references(['conference', 'id'])
       .inTable('bridge')
       .onDelete('cascade');
-    // An organizer's role is over a conference or everything, the others' over a bridge.
-    table.check("(role = 'organizer') = (bridge is null)", [], 'grant_node');
+    // An organizer's role is over a conference or everything, a host's and a unit's over a bridge, the others' over either.
+    table.check(
+      "case role when 'organizer' then bridge is null when 'host' then bridge is not null when 'unit-organizer' then bridge is not null else 1 end",
+      [],
+      'grant_node',
+    );
+    table.check('until_at is null or from_at is null or from_at < until_at', [], 'grant_time');
     table.check('bridge is null or conference is not null', [], 'grant_bridge_conference');
   });
   // Two nulls are equal here: the same role is not granted twice, standing or not. An expression, as no builder has it.
   await connection.schema.raw(
     `create unique index grant_once on grant_ (account, role, coalesce(conference, ''), coalesce(bridge, ''))`,
   );
+
+  // Whose roles have changed, and in which order: a process that has them in memory reads what is new. By triggers, so that
+  // also what goes with a bridge or an account is among it.
+  await connection.schema.createTable('grant_change', (table) => {
+    table.text('account').notNullable().primary();
+    table.bigInteger('change').notNullable().index();
+  });
+  for (const [deed, row] of [
+    ['insert', 'new'],
+    ['update', 'new'],
+    ['delete', 'old'],
+  ] as const) {
+    await connection.schema.raw(
+      `create trigger grant_after_${deed} after ${deed} on grant_ begin
+         insert into grant_change (account, change)
+         values (${row}.account, (select coalesce(max(change), 0) + 1 from grant_change))
+         on conflict (account) do update set change = excluded.change;
+       end`,
+    );
+  }
 }

@@ -5,10 +5,10 @@ import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
 import { sampleRoster } from '../../../fixtures/sample/roster.ts';
 import { provinceUnits } from '../../../fixtures/sample/units.ts';
 import { createGate } from '../../../server/access/gate.ts';
-import { bridgePath } from '../../../server/access/store.ts';
 import { bridgeTreeOf } from '../../../server/bridges/queries.ts';
 import { expectedOf } from '../../../server/composition/queries.ts';
 import type { Context } from '../../../server/platform/context.ts';
+import { testMachine } from '../../machines.ts';
 import { newId, signIn, type SignedInClient, type TestServer } from '../harness.ts';
 import { SAMPLE_TEXT } from '../plans/sample.ts';
 
@@ -95,7 +95,7 @@ function find(bridges: readonly Bridge[], of: string): Bridge {
 
 /** The right over a whole conference that whoever works at the machine has. */
 export async function conferenceScope(context: Context, conference: ConferenceId) {
-  const gate = createGate({ path: (of, id, bridge) => bridgePath(of.database.read, id, bridge) });
+  const gate = createGate();
   const scope = await gate.operator(context).conference(conference);
   if (!scope.ok) throw new Error(scope.reason);
   return scope.value;
@@ -115,7 +115,7 @@ export function anEvent<K extends Kind>(
   own: Own<K>,
   at = scene.server.context().clock(),
 ): AttendanceEvent {
-  const common = { id: newId(), session: scene.session, bridge, device: 'may-1', at, offset: 0 };
+  const common = { id: newId(), session: scene.session, bridge, device: testMachine('may-1').device, at, offset: 0 };
   return { ...common, kind, ...own } as unknown as AttendanceEvent;
 }
 
