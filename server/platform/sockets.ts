@@ -94,6 +94,8 @@ export function serveSockets(
 ): void {
   sockets.on('connection', (socket) => {
     writeTogether(socket);
+    // Its headers are in the handshake; the rest of it would be kept for as long as the line is open.
+    (socket.conn as { request: unknown }).request = null;
     void socket.join(roomOfSignIn(socket.data.signedIn.signIn));
     const language = languageOfSocket(socket);
     const contextNow = (): Context => parts.makeContext({ actor: socket.data.signedIn.actor, language });
