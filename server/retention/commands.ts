@@ -154,15 +154,15 @@ async function changeContents(
   change: (content: HeadcountContent) => HeadcountContent,
 ): Promise<number> {
   let changed = 0;
-  for (const of of ['step', 'report'] as const) {
+  for (const table of ['step', 'report'] as const) {
     for (let after = 0; ;) {
-      const rows = await store.readContents(database.read, conference, of, after, AT_A_TIME);
+      const rows = await store.readContents(database.read, conference, table, after, AT_A_TIME);
       const news = rows.flatMap(({ row, content }) => {
         const next = change(content);
         return JSON.stringify(next) === JSON.stringify(content) ? [] : [{ row, content: next }];
       });
       if (news.length > 0) {
-        await transaction(database, (connection) => store.writeContents(connection, of, news));
+        await transaction(database, (connection) => store.writeContents(connection, table, news));
       }
       changed += news.length;
       const last = rows.at(-1);
