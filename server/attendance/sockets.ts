@@ -27,7 +27,7 @@ export function attendanceSockets({
     conference: ConferenceId,
     session: SessionId,
   ): Promise<{ readonly live: LiveSession; readonly scope: AuthorizedConferenceId }> {
-    const scope = admitted(await gate.conference(context, conference, 'read'));
+    const scope = admitted(await gate.conference(context, conference, 'belong'));
     const live = await liveSession(context, scope, session);
     if (live === null) throw new ProblemError('not-found');
     return { live, scope };
@@ -38,7 +38,7 @@ export function attendanceSockets({
     socket.once('disconnect', () => watchers.forget(socket));
     onMessage(connection, 'attendance:record', async (body, context) => {
       // Thousands a second: what is known at once is not waited for.
-      const ofConference = gate.conference(context, body.conference, 'read');
+      const ofConference = gate.conference(context, body.conference, 'belong');
       const conference = admitted(ofConference instanceof Promise ? await ofConference : ofConference);
       const ofBridge = gate.bridge(context, body.conference, body.bridge, 'host');
       const bridge = admitted(ofBridge instanceof Promise ? await ofBridge : ofBridge);
@@ -50,7 +50,7 @@ export function attendanceSockets({
       return { ok: true, items: items.map((item) => presentAnswer(live, item, body.language, called)) };
     });
     onMessage(connection, 'figures:watch', async ({ conference, session, bridge }, context) => {
-      const node = admitted(await gate.bridge(context, conference, bridge, 'read'));
+      const node = admitted(await gate.subtree(context, conference, bridge, 'read'));
       const { live, scope } = await opened(context, conference, session);
       const nodes = nodesOf(live, node);
       if (nodes.length === 0) throw new ProblemError('not-found');
