@@ -20,11 +20,13 @@ const PERMISSIONS = [
 /**
  * Headers of every answer. Pages get scripts only out of files of this server, and styles out of its files or with the nonce of
  * this one page; the API gets nothing at all, as its answers are data.
+ *
+ * @param isStrict whether browsers may be told never to come by plain HTTP again
  */
-export function securityHeaders(publicUrl: string | null): RequestHandler {
+export function securityHeaders(publicUrl: string | null, isStrict = false): RequestHandler {
   const [plain, secure] = [false, true].map((isSecure) => ({
-    api: helmet({ ...common(isSecure), contentSecurityPolicy: NOTHING }),
-    pages: helmet({ ...common(isSecure), contentSecurityPolicy: pagePolicy(isSecure) }),
+    api: helmet({ ...common(isSecure, isStrict), contentSecurityPolicy: NOTHING }),
+    pages: helmet({ ...common(isSecure, isStrict), contentSecurityPolicy: pagePolicy(isSecure) }),
   })) as [Kinds, Kinds];
   return (request, response, next) => {
     response.setHeader('Permissions-Policy', PERMISSIONS);
@@ -54,9 +56,12 @@ const NOTHING = {
   directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
 };
 
-function common(isSecure: boolean) {
+/** How long a browser refuses plain HTTP afterwards, in seconds. Only of this very name: others below it are none of ours. */
+const STRICT = { maxAge: 180 * 86_400, includeSubDomains: false };
+
+function common(isSecure: boolean, isStrict: boolean) {
   return {
-    strictTransportSecurity: isSecure,
+    strictTransportSecurity: isSecure && isStrict && STRICT,
     // Over plain HTTP, as in an office's own network, browsers refuse these two and say so in their console.
     crossOriginOpenerPolicy: isSecure,
     originAgentCluster: isSecure,
