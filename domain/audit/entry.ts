@@ -34,7 +34,7 @@ export interface Deed {
 }
 
 /** What else an entry holds, as texts: it can be erased, and the trail has digests of it. */
-export const FIELDS = ['who', 'from', 'agent', 'username', 'filter', 'before', 'after'] as const;
+export const FIELDS = ['who', 'address', 'agent', 'username', 'filter', 'before', 'after'] as const;
 export type Field = (typeof FIELDS)[number];
 export type Words = Readonly<Partial<Record<Field, string>>>;
 

@@ -22,7 +22,10 @@ export interface Said {
 }
 
 /** Who did something, by name where there is one. */
-export function doerName({ by, who, username }: Pick<Said, 'by' | 'who' | 'username'>, language: Language): string {
+export function doerName(
+  { by, who, username }: Pick<Said, 'by' | 'who' | 'username'>,
+  language: Language,
+): string {
   const vi = language === 'vi';
   switch (by) {
     case 'operator': {
@@ -97,7 +100,8 @@ export function saySentence(said: Said, language: Language): string {
   }
   const [past, infinitive] = actWords(act).en;
   if (outcome === 'done') return `${who} ${past}${end}`;
-  if (outcome === 'refused') return `${who} tried to ${infinitive}${end} Refused: ${reasonWords(reason, 'en')}.`;
+  if (outcome === 'refused')
+    return `${who} tried to ${infinitive}${end} Refused: ${reasonWords(reason, 'en')}.`;
   return `${who} began to ${infinitive}${end} How it ended is not known: the server stopped in between.`;
 }
 

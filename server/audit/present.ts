@@ -16,7 +16,7 @@ export function presentEntry(entry: ShownEntry, language: Language): AuditRow {
     by,
     who: words?.who ?? account,
     username: words?.username ?? null,
-    address: words?.from ?? null,
+    address: words?.address ?? null,
     at,
     on,
   };

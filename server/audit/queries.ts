@@ -110,10 +110,7 @@ export async function listEntries(
 }
 
 /** Entries with what their things are called. */
-export async function shown(
-  { database }: Context,
-  entries: readonly AuditEntry[],
-): Promise<ShownEntry[]> {
+export async function shown({ database }: Context, entries: readonly AuditEntry[]): Promise<ShownEntry[]> {
   const read = entries.map((entry) => ({ entry, ...readAuditForm(entry.form) }));
   const things = read.flatMap(({ deed }) => [...deed.on, ['account', deed.by] as On]);
   const names = await namesOf(database.read, things);

@@ -22,4 +22,3 @@ export const OUTCOMES = {
   refused: { vi: 'bị từ chối', en: 'refused' },
   open: { vi: 'không rõ', en: 'not known' },
 } as const satisfies Record<string, Sentence>;
-

@@ -201,6 +201,19 @@ export function accountNames(
   return connection('account').select('id', 'username', 'name');
 }
 
+/** The first entry that is filed under other things than its form says; null where all are where they belong. */
+export async function misfiled(connection: Knex): Promise<number | null> {
+  const rows = await connection.raw<{ place: number | null }[]>(
+    `with filed as (select object, place from audit_object),
+       said as (select (thing.value ->> 0) || ' ' || (thing.value ->> 1) as object, entry.place
+         from audit_entry as entry, json_each(entry.form, '$[4]') as thing)
+     select min(place) as place from (
+       select place from (select * from filed except select * from said)
+       union all select place from (select * from said except select * from filed))`,
+  );
+  return rows[0]?.place ?? null;
+}
+
 /** Erases the words of entries, salt and all; how many had some. */
 export async function eraseTexts(
   connection: Knex,

@@ -139,7 +139,7 @@ function entryOf(
   };
   const words: Record<string, string | undefined> = {
     who: who ?? actor?.name ?? known?.name,
-    from: origin?.address ?? undefined,
+    address: origin?.address ?? undefined,
     agent: cut(origin?.agent ?? '', MOST_OF_AGENT) || undefined,
     filter: filter === undefined || Object.keys(filter).length === 0 ? undefined : written(filter),
     username: cutOrNone(notes.findLast(({ username }) => username !== undefined)?.username),
