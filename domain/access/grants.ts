@@ -58,12 +58,21 @@ export function holds(
   now: Instant,
 ): boolean {
   return grants.some(
-    (grant) => hasRight(grant.role, right) && isInForce(grant, now) && covers(grant, node.conference, node.bridge, tree),
+    (grant) =>
+      hasRight(grant.role, right) &&
+      isInForce(grant, now) &&
+      covers(grant, node.conference, node.bridge, tree),
   );
 }
 
 export type GrantFailure = {
-  readonly reason: 'not-yours' | 'more-than-held' | 'own-level' | 'longer-than-held' | 'wrong-node' | 'no-time';
+  readonly reason:
+    | 'not-yours'
+    | 'more-than-held'
+    | 'own-level'
+    | 'longer-than-held'
+    | 'wrong-node'
+    | 'no-time';
 };
 
 /** In the order in which they are said: the one that comes nearest to being allowed. */
@@ -113,7 +122,11 @@ function faultOf(
   tree: Tree | null,
   now: Instant,
 ): (typeof NEARNESS)[number] | null {
-  if (!isInForce(grant, now) || !hasRight(grant.role, 'organize') || !covers(grant, given.conference, given.bridge, tree))
+  if (
+    !isInForce(grant, now) ||
+    !hasRight(grant.role, 'organize') ||
+    !covers(grant, given.conference, given.bridge, tree)
+  )
     return 'not-yours';
   if (!RIGHTS_OF[given.role].every((right) => hasRight(grant.role, right))) return 'more-than-held';
   const sameNode = grant.conference === given.conference && grant.bridge === given.bridge;

@@ -55,7 +55,8 @@ export function hasRight(role: Role, right: Right): boolean {
 }
 
 function mapped<Value>(of: (rights: readonly Right[]) => Value): Record<Role, Value> {
-  return Object.fromEntries(
-    Object.entries(RIGHTS_OF).map(([role, rights]) => [role, of(rights)]),
-  ) as Record<Role, Value>;
+  return Object.fromEntries(Object.entries(RIGHTS_OF).map(([role, rights]) => [role, of(rights)])) as Record<
+    Role,
+    Value
+  >;
 }

@@ -17,6 +17,8 @@ export interface Sight {
   readonly whole: boolean;
   /** Where their view begins, in tree order, none of them below another that reaches it; the root where they see all. */
   readonly tops: readonly SeenNode[];
+  /** Every bridge that they see, in tree order. */
+  bridges(): readonly Bridge[];
   sees(bridge: BridgeId): boolean;
   /** Whether they also see everything below it. */
   seesBelow(bridge: BridgeId): boolean;
@@ -39,7 +41,7 @@ export function sightOf(
 export function wholeSight(tree: BridgeTree | null): Sight {
   const isThere = (bridge: BridgeId): boolean => tree?.get(bridge) !== undefined;
   const tops = tree === null ? [] : [{ bridge: tree.root, below: true }];
-  return { whole: true, tops, sees: isThere, seesBelow: isThere };
+  return { whole: true, tops, bridges: () => tree?.bridges ?? [], sees: isThere, seesBelow: isThere };
 }
 
 function partSight(own: readonly Grant[], tree: BridgeTree | null): Sight {
@@ -58,10 +60,12 @@ function partSight(own: readonly Grant[], tree: BridgeTree | null): Sight {
   const tops = (reach.size === 0 ? [] : (tree?.bridges ?? []))
     .filter(({ id }) => isTop(id))
     .map((bridge) => ({ bridge, below: reach.get(bridge.id) === true }));
+  const sees = (id: BridgeId): boolean => reach.has(id) || isUnder(id);
   return {
     whole: false,
     tops,
-    sees: (id) => reach.has(id) || isUnder(id),
+    bridges: () => (tree?.bridges ?? []).filter(({ id }) => sees(id)),
+    sees,
     seesBelow: (id) => isUnder(id) || (reach.has(id) && (tree?.children(id).length ?? 0) === 0),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { AccountId, BridgeId, ConferenceId } from '../ids.ts';
 import { Instant } from '../time.ts';
-import { contract } from './contract.ts';
+import { contract, page, PageQuery } from './contract.ts';
 
 /**
  * What somebody is to a conference; which rights each has is in `domain/access/rights.ts`.
@@ -12,14 +12,7 @@ import { contract } from './contract.ts';
  * - `control-room` (phòng điều hành), `auditor` (kiểm tra, giám sát), `technician` (kỹ thuật): a bridge and everything
  *   below it, a whole conference, or everything.
  */
-export const Role = z.enum([
-  'organizer',
-  'unit-organizer',
-  'host',
-  'control-room',
-  'auditor',
-  'technician',
-]);
+export const Role = z.enum(['organizer', 'unit-organizer', 'host', 'control-room', 'auditor', 'technician']);
 export type Role = z.infer<typeof Role>;
 
 /** A role over a node: `conference` null is standing, `bridge` null is the whole conference. */
@@ -57,6 +50,27 @@ export const Username = z
 /** A person's name as it is shown. */
 export const PersonName = z.string().trim().min(1).max(200);
 
+/** To whom a role is given, and for how long. */
+const given = z.object({
+  username: Username,
+  name: PersonName,
+  from: Instant.nullable().default(null),
+  until: Instant.nullable().default(null),
+});
+
+const RoleGiven = z.object({
+  account: Account,
+  /** Path of the activation page with its token, shown once; null where the person had an account already. */
+  activation: z.string().nullable(),
+});
+
+/** Part of a name or user name, with or without marks; `bridge` asks for those with a role at that very bridge. */
+const AccountQuery = PageQuery.extend({
+  q: z.string().max(100).optional(),
+  role: Role.optional(),
+  bridge: BridgeId.optional(),
+});
+
 export const accessContracts = {
   me: contract({
     method: 'get',
@@ -70,19 +84,48 @@ export const accessContracts = {
     path: '/conferences/{conference}/accounts',
     summary: 'Give a person a role in a conference; answers with a one-time activation link',
     scope: { at: 'conference', right: 'organize' },
-    body: z.object({ username: Username, name: PersonName, role: Role, bridge: BridgeId.nullable() }),
-    answer: z.object({
-      account: Account,
-      /** Path of the activation page with its token, shown once; null where the person had an account already. */
-      activation: z.string().nullable(),
-    }),
+    body: given.extend({ role: Role, bridge: BridgeId.nullable() }),
+    answer: RoleGiven,
+  }),
+  giveRole: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/roles',
+    summary: 'Give a person a role at a bridge; answers with a one-time activation link',
+    scope: { at: 'bridge', right: 'organize' },
+    body: given.extend({ role: Role.exclude(['organizer']) }),
+    answer: RoleGiven,
+  }),
+  takeRole: contract({
+    method: 'delete',
+    path: '/conferences/{conference}/bridges/{bridge}/roles/{role}',
+    summary:
+      'Take away a role at a bridge or below it; it counts no more at once, also for lines that are open',
+    scope: { at: 'bridge', right: 'organize' },
+    answer: null,
+  }),
+  takeConferenceRole: contract({
+    method: 'delete',
+    path: '/conferences/{conference}/roles/{role}',
+    summary: 'Take away any role in a conference',
+    scope: { at: 'conference', right: 'organize' },
+    answer: null,
   }),
   accounts: contract({
     method: 'get',
     path: '/conferences/{conference}/accounts',
-    summary: 'Who has a role in a conference',
-    scope: { at: 'conference', right: 'organize' },
-    answer: z.object({ items: z.array(Account) }),
+    summary: 'Who has a role in a conference, by name',
+    scope: { at: 'conference', right: 'people' },
+    query: AccountQuery,
+    answer: page(Account),
+    audit: 'look',
+  }),
+  accountsAt: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/accounts',
+    summary: 'Who has a role at a bridge or below it, by name',
+    scope: { at: 'bridge', right: 'people', below: true },
+    query: AccountQuery,
+    answer: page(Account),
     audit: 'look',
   }),
 };

@@ -44,11 +44,14 @@ export const bridgeContracts = {
   bridges: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges',
-    summary: 'Bridges of a conference: those below one, or those found by name; in tree order',
+    summary:
+      'Bridges of a conference that the caller sees: those below one, or those found by name; in tree order',
     scope: { at: 'conference', right: 'belong' },
     query: PageQuery.extend({
       parent: BridgeId.optional(),
       q: z.string().max(100).optional(),
+      /** Only where the caller's view begins: the root, or the topmost bridges of their roles. */
+      tops: z.stringbool().default(false),
     }),
     answer: page(BridgeRow),
     audit: { none: 'the structure; chairs are named in the plan, which is sent to all' },

@@ -221,7 +221,7 @@ export const deviceContracts = {
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/quarantine',
     summary: 'What is held back from the ledger at a bridge and at all below it, why, and the decisions on it',
-    scope: { at: 'bridge', right: 'people' },
+    scope: { at: 'bridge', right: 'people', below: true },
     query: PageQuery.extend({
       device: DeviceId.optional(),
       /** `open`: without a decision, or accepted and not yet in the ledger. */

@@ -193,8 +193,7 @@ function atBridge(
   let found: 'no' | 'nothing' = 'nothing';
   for (const grant of grants) {
     if (!isInForce(grant, now)) continue;
-    const isOver =
-      covers(grant, of, where, tree) && (reach !== 'below' || coversBelow(grant, id, tree));
+    const isOver = covers(grant, of, where, tree) && (reach !== 'below' || coversBelow(grant, id, tree));
     if (isOver && hasRight(grant.role, right) && (reach !== 'above' || reachesBelow(grant.role)))
       return 'yes';
     if (found === 'nothing' && covers(grant, of, id, tree)) found = 'no';

@@ -68,8 +68,7 @@ async function readHoldings(
 /** Whether anything of before is no more as it was. */
 function isLess(before: readonly HeldGrant[], now: readonly HeldGrant[]): boolean {
   return before.some(
-    (had) =>
-      !now.some(({ id, from, until }) => id === had.id && from === had.from && until === had.until),
+    (had) => !now.some(({ id, from, until }) => id === had.id && from === had.from && until === had.until),
   );
 }
 

@@ -1,8 +1,10 @@
 import type { AccountId, BridgeId } from '../../domain/ids.ts';
 import { isInForce } from '../../domain/access/grants.ts';
-import type { Account } from '../../domain/wire/access.ts';
+import { matches } from '../../domain/text/search.ts';
+import type { Account, HeldGrant, Role } from '../../domain/wire/access.ts';
+import { lookAtTree } from '../bridges/live.ts';
 import type { Context } from '../platform/context.ts';
-import type { AuthorizedAccountId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import type { AuthorizedAccountId, AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { grantsNow, lookAtGrants } from './live.ts';
 import { presentAccount } from './present.ts';
 import * as store from './store.ts';
@@ -20,15 +22,73 @@ export async function me(context: Context, account: AuthorizedAccountId): Promis
   );
 }
 
-/** Who has a role in a conference, with their roles in it and no others. */
+/** Which accounts are looked for. */
+export interface AccountSearch {
+  /** Part of a name or user name, with or without marks. */
+  readonly q?: string | undefined;
+  readonly role?: Role | undefined;
+  /** A role at this very bridge. */
+  readonly bridge?: BridgeId | undefined;
+}
+
+/** Somebody with their roles in a conference, and no others. */
+export interface Holder {
+  readonly row: store.AccountRow;
+  readonly grants: readonly HeldGrant[];
+}
+
+/** Who has a role in a conference, by name, at most `limit` after one of them; null where that one has gone. */
 export async function accountsOf(
   context: Context,
-  conference: AuthorizedConferenceId<'organize'>,
-): Promise<Account[]> {
+  conference: AuthorizedConferenceId<'people'>,
+  search: AccountSearch = {},
+  after: AccountId | null = null,
+  limit = Infinity,
+): Promise<Holder[] | null> {
+  return listHolders(context, conference, () => true, search, after, limit);
+}
+
+/** Who has a role at a bridge or below it, with their roles there. */
+export async function accountsUnder(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
+  search: AccountSearch,
+  after: AccountId | null,
+  limit: number,
+): Promise<Holder[] | null> {
+  const there = await lookAtTree(context, conference);
+  const tree = there === 'no conference' ? null : there.tree;
+  const inside = new Set(tree?.subtree(bridge).map(({ id }) => id));
+  const isInside = (grant: HeldGrant): boolean => grant.bridge !== null && inside.has(grant.bridge);
+  return listHolders(context, conference, isInside, search, after, limit);
+}
+
+async function listHolders(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  isShown: (grant: HeldGrant) => boolean,
+  { q = '', role, bridge }: AccountSearch,
+  after: AccountId | null,
+  limit: number,
+): Promise<Holder[] | null> {
   const db = context.database.read;
-  const grants = Map.groupBy(await store.grantsIn(db, conference), (grant) => grant.account);
-  const rows = await store.accountsOf(db, conference);
-  return rows.map((row) => presentAccount(row, grants.get(row.id) ?? []));
+  const grants = Map.groupBy(
+    (await store.grantsIn(db, conference)).filter(isShown),
+    ({ account }) => account,
+  );
+  const found = (await store.accountsOf(db, conference)).filter(({ id, name, username }) => {
+    const own = grants.get(id);
+    if (own === undefined || (q !== '' && !matches(q, name) && !username.includes(q.toLowerCase())))
+      return false;
+    return own.some(
+      (grant) =>
+        (role === undefined || grant.role === role) && (bridge === undefined || grant.bridge === bridge),
+    );
+  });
+  const from = after === null ? 0 : found.findIndex(({ id }) => id === after) + 1;
+  if (after !== null && from === 0) return null;
+  return found.slice(from, from + limit).map((row) => ({ row, grants: grants.get(row.id) ?? [] }));
 }
 
 /** Whether whoever acts has a role at this very bridge, and not only at one above it. The operator has every role. */
@@ -52,7 +112,7 @@ export async function hostCount(
   conference: AuthorizedConferenceId,
   bridge: BridgeId,
 ): Promise<number> {
-  return store.countHosts(context.database.read, conference, bridge);
+  return store.countHosts(context.database.read, conference, bridge, context.clock());
 }
 
 /** The names by which whoever did something is shown beside it; at most some hundred accounts at a time. */

@@ -46,24 +46,29 @@ export async function grantsOf(db: Knex, account: AccountId): Promise<HeldGrant[
 
 /** Every role in a conference, with whose it is. */
 export async function grantsIn(db: Knex, conference: ConferenceId): Promise<GrantRow[]> {
-  return await db('grant_').where({ conference }).select('account', ...HELD).orderBy('id');
+  return await db('grant_')
+    .where({ conference })
+    .select('account', ...HELD)
+    .orderBy('id');
 }
 
-/** One role in a conference by its number. */
-export async function grantById(
-  db: Knex,
-  conference: ConferenceId,
-  id: number,
-): Promise<GrantRow | undefined> {
+/** One role by its number. */
+export async function grantById(db: Knex, id: number): Promise<GrantRow | undefined> {
   return await db('grant_')
-    .where({ conference, id })
+    .where({ id })
     .first<GrantRow | undefined>('account', ...HELD);
 }
 
 /** How many have the role of host at a bridge. */
-export async function countHosts(db: Knex, conference: ConferenceId, bridge: BridgeId): Promise<number> {
+export async function countHosts(
+  db: Knex,
+  conference: ConferenceId,
+  bridge: BridgeId,
+  now: Instant,
+): Promise<number> {
   const row = await db('grant_')
     .where({ conference, bridge, role: 'host' })
+    .where((open) => void open.whereNull('until_at').orWhere('until_at', '>', now))
     .count<{ count: number | string }>({ count: '*' })
     .first();
   return Number(row?.count ?? 0);
@@ -99,12 +104,7 @@ export async function grantsSince(
 export type GivenGrant = Pick<Grant, 'role' | 'conference' | 'bridge'> & Partial<Grant>;
 
 /** Gives a role; one that is there already takes the new times. */
-export async function addGrant(
-  db: Knex,
-  account: AccountId,
-  grant: GivenGrant,
-  at: Instant,
-): Promise<void> {
+export async function addGrant(db: Knex, account: AccountId, grant: GivenGrant, at: Instant): Promise<void> {
   const { role, conference, bridge, from = null, until = null } = grant;
   await db.raw(
     `insert into grant_ (account, role, conference, bridge, from_at, until_at, created_at)

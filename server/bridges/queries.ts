@@ -1,3 +1,4 @@
+import type { Sight } from '../../domain/access/sight.ts';
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import { bridgeTree } from '../../domain/bridges/tree.ts';
 import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
@@ -55,33 +56,46 @@ export interface BridgeSearch {
   readonly parent: BridgeId | null;
   /** Part of a name, with or without marks. */
   readonly q: string | null;
+  /** Only where the view of the one who asks begins. */
+  readonly tops: boolean;
 }
 
 /**
- * Bridges in tree order after one of them, at most `limit`: those directly below `parent`, those found by name, or all.
+ * Bridges in tree order after one of them, at most `limit`: those directly below `parent`, those found by name, or all, as far
+ * as the one who asks sees them.
  * Names that have the marks of the query come before those that are only folded alike. Null where `after` has gone from
  * the list, renamed or hung elsewhere.
  */
 export function findBridges(
   tree: BridgeTree,
+  sight: Sight,
   search: BridgeSearch,
   after: BridgeId | null,
   limit: number,
 ): readonly Bridge[] | null {
-  const found = search.q === null ? listed(tree, search.parent) : named(tree, search.parent, search.q);
+  const found =
+    search.q === null ? listed(tree, sight, search) : named(seen(tree, sight, search.parent), search.q);
   const from = after === null ? 0 : found.findIndex(({ id }) => id === after) + 1;
   if (after !== null && from === 0) return null;
   return found.slice(from, from + limit);
 }
 
-function listed(tree: BridgeTree, parent: BridgeId | null): readonly Bridge[] {
-  return parent === null ? tree.bridges : tree.children(parent);
+function listed(tree: BridgeTree, sight: Sight, { parent, tops }: BridgeSearch): readonly Bridge[] {
+  if (tops) return sight.tops.map(({ bridge }) => bridge);
+  if (parent === null) return sight.bridges();
+  return sight.seesBelow(parent) ? tree.children(parent) : [];
 }
 
-function named(tree: BridgeTree, parent: BridgeId | null, query: string): readonly Bridge[] {
+/** What is searched: everything in sight, or a bridge with all below it. */
+function seen(tree: BridgeTree, sight: Sight, parent: BridgeId | null): readonly Bridge[] {
+  if (parent === null) return sight.bridges();
+  return sight.seesBelow(parent) ? tree.subtree(parent) : [];
+}
+
+function named(among: readonly Bridge[], query: string): readonly Bridge[] {
   const exact: Bridge[] = [];
   const folded: Bridge[] = [];
-  for (const bridge of parent === null ? tree.bridges : tree.subtree(parent)) {
+  for (const bridge of among) {
     const quality = matchQuality(query, bridge.name);
     if (quality !== null) (quality === 'exact' ? exact : folded).push(bridge);
   }

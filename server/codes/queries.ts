@@ -1,4 +1,5 @@
 import type { Arrival } from '../../domain/attendance/book.ts';
+import type { Sight } from '../../domain/access/sight.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, PersonId } from '../../domain/ids.ts';
@@ -22,16 +23,18 @@ export interface CodePlace {
 }
 
 /**
- * Codes of no list that arrived at a bridge or below it, at most `limit`, in tree order after one of them.
+ * Codes of no list that arrived at a bridge or below it, as far as the one who asks sees it, at most `limit`, in tree order after
+ * one of them.
  */
 export function codesUnder(
   { tree, book, visitors }: LiveSession,
   bridge: AuthorizedBridgeId<'host'>,
+  sight: Sight,
   after: CodePlace | null,
   limit: number,
 ): UnknownCode[] {
   const found: UnknownCode[] = [];
-  const all = tree.subtree(bridge);
+  const all = tree.subtree(bridge).filter(({ id }) => sight.sees(id));
   const first = after === null ? 0 : all.findIndex(({ id }) => id === after.bridge);
   for (let at = Math.max(first, 0); at < all.length && found.length < limit; at++) {
     const here = all[at]!;

@@ -61,7 +61,7 @@ export function conferencesOf(
   after: ConferencePlace | null,
   limit: number,
 ): Promise<SummaryRecord[]> {
-  return listSummaries(context.database.read, account, after, limit);
+  return listSummaries(context.database.read, account, context.clock(), after, limit);
 }
 
 async function recordOf(context: Context, conference: AuthorizedConferenceId): Promise<PlanRecord> {
@@ -190,5 +190,5 @@ export function allConferences(
   _installation: AuthorizedInstallation,
   limit: number,
 ): Promise<SummaryRecord[]> {
-  return listSummaries(context.database.read, null, null, limit);
+  return listSummaries(context.database.read, null, context.clock(), null, limit);
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
-import { conferenceContracts } from '../../domain/wire/conferences.ts';
+import { conferenceContracts, type ConferenceSummary } from '../../domain/wire/conferences.ts';
 import { readPlanFile, type ReadingFailure } from '../documents/plan-reading.ts';
 import { textFailureSentence } from '../documents/text.ts';
 import { sayUnitTreeFailure } from '../../domain/units/sentences.ts';
 import type { Language } from '../../domain/text/language.ts';
+import { seatCounts } from '../composition/queries.ts';
+import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { admitted, ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
@@ -24,6 +26,20 @@ const Place = z.tuple([z.int(), z.string()]);
 
 /** Reading plan documents, conferences and their plans. */
 export function planRoutes({ gate }: { readonly gate: Gate }): Route[] {
+  /** How many bridges and people a conference has, for somebody who sees a part of it: in that part. */
+  const sizeOf = async (
+    context: Context,
+    { id, bridges, people }: ConferenceSummary,
+  ): Promise<{ readonly bridges: number; readonly people: number }> => {
+    const conference = admitted(await gate.conference(context, id, 'belong'));
+    const sight = await gate.sight(context, conference);
+    if (sight.whole) return { bridges, people };
+    const ids = sight.bridges().map((bridge) => bridge.id);
+    const seats = await seatCounts(context, conference, ids);
+    const seated = [...seats.values()].reduce((sum, { summoned, invited }) => sum + summoned + invited, 0);
+    return { bridges: ids.length, people: seated };
+  };
+
   return [
     implement(conferenceContracts.readDocument, async ({ body, context }) => {
       const reading = valueOrProblem(await readPlanFile(body), READING_PROBLEMS);
@@ -54,15 +70,20 @@ export function planRoutes({ gate }: { readonly gate: Gate }): Route[] {
       const place = readCursor(Place, query.cursor);
       const after = place && { createdAt: place[0], id: place[1] };
       const found = await conferencesOf(context, scope, after, query.limit + 1);
-      return pageOf(found, query.limit, presentSummary, ({ createdAt, id }): z.infer<typeof Place> => [
+      const seen = await Promise.all(found.map(async (one) => ({ ...one, ...(await sizeOf(context, one)) })));
+      return pageOf(seen, query.limit, presentSummary, ({ createdAt, id }): z.infer<typeof Place> => [
         createdAt,
         id,
       ]);
     }),
 
-    implement(conferenceContracts.plan, async ({ scope, context }) =>
-      presentPlan(await checkedPlan(context, scope), context.language),
-    ),
+    implement(conferenceContracts.plan, async ({ scope, context }) => {
+      const checked = await checkedPlan(context, scope);
+      if ((await gate.sight(context, scope)).whole) return presentPlan(checked, context.language);
+      // What the checks say of it, and the document with its margins, are for those who prepare it.
+      const record = { ...checked.record, ...(await sizeOf(context, checked.record)) };
+      return presentPlan({ record, reading: null, findings: [], tree: null }, context.language);
+    }),
 
     implement(conferenceContracts.changePlan, async ({ scope, body, context }) => {
       const { language } = context;

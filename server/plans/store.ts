@@ -189,6 +189,7 @@ export interface ConferencePlace {
 export async function listSummaries(
   connection: Knex,
   account: AccountId | null,
+  now: Instant,
   after: ConferencePlace | null,
   limit: number,
 ): Promise<SummaryRecord[]> {
@@ -204,6 +205,7 @@ export async function listSummaries(
         .select('account')
         .from('grant_')
         .where({ account })
+        .whereRaw('(from_at is null or from_at <= ?) and (until_at is null or until_at > ?)', [now, now])
         .andWhere((over) => {
           // A role over no one conference is a standing organizer's, over all of them.
           void over

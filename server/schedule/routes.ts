@@ -3,16 +3,19 @@ import { scheduleContracts } from '../../domain/wire/schedule.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import type { Sentence } from '../../domain/text/language.ts';
 import { ProblemError, valueOrProblem } from '../platform/problems.ts';
+import type { Gate } from '../platform/scopes.ts';
 import { addSession, stepAgenda } from './commands.ts';
 import { presentConflicts, presentRun, presentSession } from './present.ts';
 import { agendaRunOf, clashesOf, sessionsOf } from './queries.ts';
 
 /** Sessions of a conference with their conflicts, and the agenda as it runs. */
-export function scheduleRoutes(): Route[] {
+export function scheduleRoutes({ gate }: { readonly gate: Gate }): Route[] {
   return [
     implement(scheduleContracts.sessions, async ({ scope, context }) => {
       const sessions = await sessionsOf(context, scope);
-      const clashes = await clashesOf(context, scope, sessions);
+      // Conflicts speak of rooms, chairs and presenters everywhere: they are for whoever sees the whole conference.
+      const { whole } = await gate.sight(context, scope);
+      const clashes = await clashesOf(context, scope, whole ? sessions : []);
       return {
         items: sessions.map(presentSession),
         conflicts: presentConflicts(sessions, clashes, context.language),

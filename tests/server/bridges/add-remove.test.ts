@@ -74,6 +74,6 @@ test('a unit organizer adds and takes out below their bridge, and never takes ou
   expect((await keeper.refusal(api.removeBridge, { params: at(added.id) })).code).toBe('forbidden');
   await own.call(api.removeBridge, { params: at(added.id) });
   expect((await own.refusal(api.addBridge, { params: at(s.first('province').id), body: village })).code).toBe(
-    'forbidden',
+    'not-found',
   );
 });

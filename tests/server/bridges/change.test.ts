@@ -170,15 +170,15 @@ describe('who may change a bridge', () => {
     expect(await change(district(), { capacity: 90 }, own)).toMatchObject({ capacity: 90 });
     expect(await change(commune(), { capacity: 40 }, own)).toMatchObject({ capacity: 40 });
     for (const bridge of [s.bridge('97'), s.bridge('972'), s.bridge('97002'), s.first('central')]) {
-      expect((await refused(bridge, { capacity: 1 }, own)).code).toBe('forbidden');
-      expect((await own.refusal(api.bridge, { params: at(bridge) })).code).toBe('forbidden');
+      expect((await refused(bridge, { capacity: 1 }, own)).code).toBe('not-found');
+      expect((await own.refusal(api.bridge, { params: at(bridge) })).code).toBe('not-found');
     }
   });
 
   test('nobody hangs a bridge where they have no right', async () => {
     const own = await signIn(s.server, [unitOrganizerAt(s.conference, district().id)]);
-    expect((await refused(commune(), { parent: s.bridge('972').id }, own)).code).toBe('forbidden');
-    expect((await refused(commune(), { parent: s.first('central').id }, own)).code).toBe('forbidden');
+    expect((await refused(commune(), { parent: s.bridge('972').id }, own)).code).toBe('not-found');
+    expect((await refused(commune(), { parent: s.first('central').id }, own)).code).toBe('not-found');
     expect((await look(commune())).parent).toBe(district().id);
   });
 
@@ -186,7 +186,7 @@ describe('who may change a bridge', () => {
     const host = await signIn(s.server, [hostAt(s.conference, commune().id)]);
     expect((await host.call(api.bridge, { params: at(commune()) })).bridge.id).toBe(commune().id);
     expect((await refused(commune(), { capacity: 1 }, host)).code).toBe('forbidden');
-    expect((await host.refusal(api.bridge, { params: at(district()) })).code).toBe('forbidden');
+    expect((await host.refusal(api.bridge, { params: at(district()) })).code).toBe('not-found');
     const building = { params: { conference: s.conference }, body: {} };
     expect((await host.refusal(api.buildBridges, building)).code).toBe('forbidden');
   });
