@@ -132,7 +132,17 @@ function breaksIn(cell: string): number {
 
 /** Undoes what `writeCsv` does to cells that look like formulas. */
 function unescaped(cell: string): string {
-  return /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
+  if (!cell.includes("'")) return cell;
+  const own = /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
+  return own.replace(/([;\t\r\n])'(?=[\s']*(?:[=+@]|-\S))/g, '$1');
+}
+
+/**
+ * An office whose spreadsheet parts cells by semicolons or tabs finds more cells than were written, and more lines: what would begin one
+ * of them as a formula gets an apostrophe too.
+ */
+function inertWithin(cell: string | number | null): string | number | null {
+  return typeof cell === 'string' ? cell.replace(/([;\t\r\n])(?=\s*(?:[=+@]|-\S))/g, "$1'") : cell;
 }
 
 export interface CsvOptions {
@@ -153,8 +163,8 @@ export async function writeCsv(
 ): Promise<void> {
   const stringifier = stringify({ bom: true, escape_formulas: true, delimiter, record_delimiter: 'windows' });
   async function* lines() {
-    yield header;
-    yield* rows;
+    yield header.map(inertWithin);
+    for await (const row of rows) yield row.map(inertWithin);
   }
   await pipe(Readable.from(lines()), stringifier, out);
 }
