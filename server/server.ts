@@ -19,7 +19,7 @@ import { tellOfTrouble, type Tell } from './platform/storage-trouble.ts';
 import { NO_NOTES } from './platform/trail.ts';
 import { createAuthentication } from './sign-in/authentication.ts';
 import { newSetupToken } from './sign-in/commands.ts';
-import { COOKIE, cookieOptions } from './sign-in/cookie.ts';
+import { cookieName, cookieOptions } from './sign-in/cookie.ts';
 import { isSecure } from './sign-in/entrance.ts';
 
 /** What a test or the demo puts in the place of the real thing. */
@@ -113,8 +113,10 @@ async function serve(
     gate,
     trail: trailOf(database),
     authentication,
-    keepCookie: (request, value) =>
-      request.res?.cookie(COOKIE, value, cookieOptions(isSecure(request, publicUrl))),
+    keepCookie: (request, value) => {
+      const secure = isSecure(request, publicUrl);
+      request.res?.cookie(cookieName(secure), value, cookieOptions(secure));
+    },
     makeContext,
     log,
     routes: [...routes, ...(parts.routes ?? [])],

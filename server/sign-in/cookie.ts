@@ -3,6 +3,13 @@ import type { CookieOptions } from 'express';
 import { hashOfToken, newToken } from './tokens.ts';
 
 export const COOKIE = 'nhipcau';
+/** By HTTPS: browsers take a cookie of this name from this very host only, never from another of its domain or by plain HTTP. */
+const HOST_COOKIE = `__Host-${COOKIE}`;
+
+/** What the cookie is called. */
+export function cookieName(secure: boolean): string {
+  return secure ? HOST_COOKIE : COOKIE;
+}
 /** However busy, a sign-in ends after a week. */
 export const LONGEST_MS = 7 * 24 * 3_600_000;
 
@@ -33,11 +40,15 @@ export function withSecret(value: string, secret: string): string {
   return `${value.slice(0, value.indexOf('.'))}.${secret}`;
 }
 
-/** The ticket out of a `Cookie` header; null where there is none, or none of ours. */
+/** The ticket out of a `Cookie` header, first of the name that nobody else can write; null where there is none, or none of ours. */
 export function ticketIn(header: string | undefined): Ticket | null {
+  return ticketNamed(HOST_COOKIE, header) ?? ticketNamed(COOKIE, header);
+}
+
+function ticketNamed(cookie: string, header: string | undefined): Ticket | null {
   for (const part of (header ?? '').split(';')) {
     const at = part.indexOf('=');
-    if (at < 0 || part.slice(0, at).trim() !== COOKIE) continue;
+    if (at < 0 || part.slice(0, at).trim() !== cookie) continue;
     const [, name, secret] = /^([\w-]{1,64})\.([\w-]{1,64})$/.exec(part.slice(at + 1).trim()) ?? [];
     if (name !== undefined && secret !== undefined) return ticketOf(name, secret);
   }

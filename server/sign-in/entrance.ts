@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 
 import type { Entered } from '../../domain/wire/sign-in.ts';
-import { COOKIE, cookieOptions, ticketIn } from './cookie.ts';
+import { cookieName, cookieOptions, ticketIn } from './cookie.ts';
 import type { Browser } from './commands.ts';
 import type { CameIn } from './opening.ts';
 
@@ -39,13 +39,14 @@ export function createEntrance({ publicUrl, onEnded }: EntranceParts): Entrance 
       key: ticketIn(request.headers.cookie)?.key ?? null,
     }),
     letIn: (request, response, came) => {
-      response.cookie(COOKIE, came.cookie, cookieOptions(isSecure(request, publicUrl)));
+      const secure = isSecure(request, publicUrl);
+      response.cookie(cookieName(secure), came.cookie, cookieOptions(secure));
       ended(came.ended);
       return came.entered;
     },
     end: (response, key) => {
       if (key !== null) ended([key]);
-      response.clearCookie(COOKIE, { path: '/' });
+      for (const secure of [true, false]) response.clearCookie(cookieName(secure), { path: '/', secure });
     },
     ended,
     originOf: (request) =>
