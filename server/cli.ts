@@ -1,10 +1,14 @@
 import { registerAccounts } from './cli/accounts.ts';
+import { registerActivation } from './cli/activation.ts';
 import { registerAgenda } from './cli/agenda.ts';
+import { registerAudit } from './cli/audit.ts';
 import { registerAttendance } from './cli/attendance.ts';
 import { registerBackup } from './cli/backup.ts';
 import { registerBridges } from './cli/bridges.ts';
+import { registerCertificates } from './cli/certificates.ts';
 import { registerLedger } from './cli/checkpoints.ts';
 import { registerConferences } from './cli/conferences.ts';
+import { registerConfig } from './cli/config.ts';
 import { registerDevices } from './cli/devices.ts';
 import { registerHeadcounts } from './cli/headcounts.ts';
 import { registerPasses } from './cli/passes.ts';
@@ -13,14 +17,21 @@ import { registerPlacement } from './cli/placement.ts';
 import { registerPlan } from './cli/plan.ts';
 import { sayIn } from './cli/report.ts';
 import { registerReports } from './cli/reports.ts';
+import { registerRetention } from './cli/retention.ts';
 import { registerSessions } from './cli/sessions.ts';
 import { registerTexts } from './cli/texts.ts';
 import { registerSummary } from './cli/summary.ts';
 import { registerUnits } from './cli/units.ts';
 import { registerVersions } from './cli/versions.ts';
 import { commandLine, exitCodeOf, languageIn } from './cli/usage.ts';
+import { loadEnvFile } from './platform/env-file.ts';
 
 /** `npm run -s cli -- <command>`: every step without the web. Exit 0, 1 for a negative finding, 2 for bad usage. */
+const badFile = loadEnvFile();
+if (badFile !== null) {
+  process.stderr.write(`${badFile}\n`);
+  process.exit(2);
+}
 const language = languageIn(process.argv);
 const say = sayIn(language);
 const program = commandLine(language);
@@ -32,6 +43,7 @@ registerPeople(program, say);
 registerPlacement(program, say);
 registerPasses(program, say);
 registerAccounts(program, say);
+registerActivation(program, say);
 registerSessions(program, say);
 registerAgenda(program, say);
 const reports = registerReports(program, say);
@@ -41,8 +53,12 @@ registerVersions(program, say);
 registerSummary(program, say);
 registerDevices(program, say);
 registerTexts(program, say);
+registerRetention(program, say);
 registerLedger(program, say);
+registerAudit(program, say);
 registerBackup(program, say);
+registerCertificates(program, say);
+registerConfig(program, say);
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

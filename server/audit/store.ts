@@ -231,3 +231,13 @@ export async function eraseTexts(
   );
   return rows.length;
 }
+
+/** Whether what is removed is overwritten with zeros, not only forgotten. */
+export async function overwriteRemoved(connection: Knex, does: boolean): Promise<void> {
+  await connection.raw(`PRAGMA secure_delete=${does ? 'ON' : 'OFF'}`);
+}
+
+/** Carries what was written over into the database's own file and empties the log beside it, as far as readers let it. */
+export async function emptyLog(connection: Knex): Promise<void> {
+  await connection.raw('PRAGMA wal_checkpoint(TRUNCATE)');
+}

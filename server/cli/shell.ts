@@ -1,3 +1,5 @@
+import { hostname, userInfo } from 'node:os';
+
 import type { Command } from 'commander';
 
 import type { z } from 'zod';
@@ -10,8 +12,9 @@ import type { Operator } from '../access/gate.ts';
 import type { Context } from '../platform/context.ts';
 import { readInput } from '../platform/intake.ts';
 import { problemOf, ProblemError } from '../platform/problems.ts';
-import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { NO_NOTES } from '../platform/trail.ts';
+import type { AuthorizedBridgeId, AuthorizedConferenceId, Mark } from '../platform/scopes.ts';
+import { audited, NO_NOTES } from '../platform/trail.ts';
+import { kindOf } from './audited.ts';
 import { BadUsage, badUsage, print, sayIn, type Report, type Say } from './report.ts';
 
 /** Options that every command has. */
@@ -19,6 +22,9 @@ export interface Common {
   readonly data: string;
   readonly json: boolean;
   readonly language: Language;
+  /** `people import`, with what was given to it. */
+  readonly command: string;
+  readonly given: Readonly<Record<string, unknown>>;
 }
 
 /** A command's way to the data: opened for it and closed after it. */
@@ -41,7 +47,16 @@ export function commonOptions(command: Command): Common {
   if (!language.success) {
     throw badUsage({ vi: '--language là vi hoặc en.', en: '--language is vi or en.' }, 'vi');
   }
-  return { data: options.data, json: options.json, language: language.data };
+  const names: string[] = [];
+  for (let at: Command | null = command; at?.parent != null; at = at.parent) names.unshift(at.name());
+  const given = { ...command.opts(), ...(command.args.length > 0 && { arguments: command.args }) };
+  return {
+    data: options.data,
+    json: options.json,
+    language: language.data,
+    command: names.join(' '),
+    given,
+  };
 }
 
 /** Lets a command be about a conference, and about a bridge of it with everything below. */
@@ -74,12 +89,14 @@ export async function inShell(common: Common, run: (shell: Shell) => Promise<Rep
     { uuidv7Maker },
     { openKeys },
     { createLog },
+    { trailOf },
   ] = await Promise.all([
     import('../platform/database.ts'),
     import('../access/gate.ts'),
     import('../platform/ids.ts'),
     import('../platform/keys.ts'),
     import('../platform/log.ts'),
+    import('../audit/trail.ts'),
   ]);
   const database = await openDatabase(databaseFile(common.data));
   try {
@@ -91,12 +108,27 @@ export async function inShell(common: Common, run: (shell: Shell) => Promise<Rep
       log: createLog('warn'),
       actor: null,
       language: common.language,
-      origin: null,
+      origin: { address: hostname(), agent: null },
       audit: NO_NOTES,
     };
     const gate = createGate();
     const say = sayIn(common.language);
-    report(await run({ context, operator: gate.operator(context), say }), common);
+    const work = (own: Context): Promise<Report> => run({ context: own, operator: gate.operator(own), say });
+    const kind = kindOf(common.command);
+    if (kind === null) {
+      report(await work(context), common);
+      return;
+    }
+    const act = {
+      act: `cli ${common.command}`,
+      kind,
+      on: [],
+      filter: common.given,
+      by: 'operator',
+      who: userInfo().username,
+      reasonOf: (error: unknown) => (error instanceof BadUsage ? 'malformed' : null),
+    } as const;
+    report(await audited(trailOf(database), context, act, work), common);
   } finally {
     await database.close();
   }
@@ -106,13 +138,16 @@ export async function inShell(common: Common, run: (shell: Shell) => Promise<Rep
 export async function conferenceOf(
   { context, operator }: Shell,
   { conference: named }: At,
-): Promise<AuthorizedConferenceId<'organize'>> {
+): Promise<AuthorizedConferenceId<Mark>> {
   const { allConferences } = await import('../plans/queries.ts');
   const { language } = context;
   if (named !== undefined) {
     const id = ConferenceId.safeParse(named);
     const found = id.success ? await operator.conference(id.data) : null;
-    if (found?.ok === true) return found.value;
+    if (found?.ok === true) {
+      context.audit.note({ on: { conference: found.value } });
+      return found.value;
+    }
     throw badUsage({ vi: `Không có hội nghị ${named}.`, en: `There is no conference ${named}.` }, language);
   }
   const all = await allConferences(context, operator.installation, 50);
@@ -138,14 +173,15 @@ export async function conferenceOf(
   }
   const found = await operator.conference(only.id);
   if (!found.ok) throw new Error(`conference ${only.id} is gone`);
+  context.audit.note({ on: { conference: found.value } });
   return found.value;
 }
 
 /** Everything that a command on a bridge stands on. */
 export interface Node {
-  readonly conference: AuthorizedConferenceId<'organize'>;
+  readonly conference: AuthorizedConferenceId<Mark>;
   readonly tree: BridgeTree;
-  readonly bridge: AuthorizedBridgeId<'organize'>;
+  readonly bridge: AuthorizedBridgeId<Mark>;
 }
 
 /** The bridge that a command is about: the one named, or the topmost. */
@@ -172,19 +208,22 @@ export async function bridgesOf(shell: Shell, at: At): Promise<Omit<Node, 'bridg
 /** One bridge of a conference by its id. */
 export async function bridgeOf(
   { context, operator }: Shell,
-  conference: AuthorizedConferenceId<'organize'>,
+  conference: AuthorizedConferenceId<Mark>,
   named: string,
-): Promise<AuthorizedBridgeId<'organize'>> {
+): Promise<AuthorizedBridgeId<Mark>> {
   const id = BridgeId.safeParse(named);
   const bridge = id.success ? await operator.bridge(conference, id.data) : null;
-  if (bridge?.ok === true) return bridge.value;
+  if (bridge?.ok === true) {
+    context.audit.note({ on: { bridge: bridge.value } });
+    return bridge.value;
+  }
   throw badUsage({ vi: `Không có điểm cầu ${named}.`, en: `There is no bridge ${named}.` }, context.language);
 }
 
 /** The session that a command is about: the one named, or the first of the conference itself. */
 export async function sessionOf(
   { context }: Shell,
-  conference: AuthorizedConferenceId<'organize'>,
+  conference: AuthorizedConferenceId<Mark>,
   named: string | undefined,
 ): Promise<SessionId> {
   const { sessionsOf } = await import('../schedule/queries.ts');

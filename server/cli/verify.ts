@@ -32,11 +32,13 @@ export function verifyExportFile({ data, language }: Common, file: string, asked
   }
 }
 
-/** Verifies everything that the data folder has: all chains, all checkpoints, all proofs that are kept. */
+/** Verifies everything that the data folder has: all chains, all checkpoints, all proofs that are kept, the audit trail. */
 export async function verifyDatabase({ context }: Shell, asked: VerifyAsked): Promise<Report> {
-  const [{ verifyLedger }, { sayLedgerVerdict }] = await Promise.all([
+  const [{ verifyLedger }, { sayLedgerVerdict }, { verifyTrail }, { sayTrailVerdict }] = await Promise.all([
     import('../ledger/verification.ts'),
     import('../ledger/sentences.ts'),
+    import('../audit/verification.ts'),
+    import('../audit/sentences.ts'),
   ]);
   const { language } = context;
   if (asked.key !== undefined && trustOf(asked.key, '', language).key !== context.keys.ledger.publicKey) {
@@ -45,11 +47,13 @@ export async function verifyDatabase({ context }: Shell, asked: VerifyAsked): Pr
       language,
     );
   }
-  const verdict = await verifyLedger(context, keptOf(asked, language));
+  const kept = keptOf(asked, language);
+  const verdict = await verifyLedger(context, kept);
+  const trail = await verifyTrail(context);
   return {
-    json: verdict,
-    lines: sayLedgerVerdict(verdict, language),
-    negative: verdict.finding !== null,
+    json: { ...verdict, trail },
+    lines: [...sayLedgerVerdict(verdict, language), ...sayTrailVerdict(trail, language)],
+    negative: verdict.finding !== null || trail.finding !== null,
   };
 }
 

@@ -56,6 +56,8 @@ export interface Act {
   readonly by?: Exclude<Doer, AccountId>;
   /** In the place of their name. */
   readonly who?: string;
+  /** The code of an error that is no refusal of a route. */
+  readonly reasonOf?: (error: unknown) => string | null;
 }
 
 /** More of a value than this is cut: a plan's text has two million letters, and every change of it stands here. */
@@ -87,7 +89,7 @@ export async function audited<Value>(
   try {
     value = await work(own);
   } catch (error) {
-    const refused = entryOf(own, act, { step: 'refused', of, reason: codeOf(error) }, notes);
+    const refused = entryOf(own, act, { step: 'refused', of, reason: act.reasonOf?.(error) ?? codeOf(error) }, notes);
     await enterOutcome(trail, own, refused);
     throw error;
   }

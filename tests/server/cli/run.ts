@@ -52,6 +52,11 @@ export function start(args: readonly string[], environment: Record<string, strin
   return ended(process.execPath, ['server/cli.ts', ...args], environment);
 }
 
+/** Runs another program of Node. */
+export function startProgram(args: readonly string[]): Promise<Ended> {
+  return ended(process.execPath, args, {});
+}
+
 /** Runs a line of shell with the command line as `"$@"`. */
 export function shell(line: string, args: readonly string[]): Promise<Ended> {
   return ended('bash', ['-c', line, 'bash', process.execPath, 'server/cli.ts', ...args], {});
