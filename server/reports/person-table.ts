@@ -3,9 +3,9 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { presenceWord, presenceWordOf } from '../../domain/attendance/sentences.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import type { PersonId } from '../../domain/ids.ts';
+import { ERASED_NAME, sayName } from '../../domain/retention/erased.ts';
 import { personRows, type PersonRow } from '../../domain/reports/attendance-report.ts';
 import { comparePeople } from '../../domain/text/names.ts';
-import type { LiveSession } from '../attendance/live.ts';
 import { MODES, STANDINGS, YES_OR_NO } from './sentences.ts';
 import { columnsIn, nameOf, type Sources, type Table } from './tables.ts';
 
@@ -85,7 +85,7 @@ async function* personLines(sources: Sources): AsyncGenerator<PersonLine, void, 
   let number = 0;
   const line = (row: PersonRow, person: Person | undefined): PersonLine => {
     number += 1;
-    return { ...row, ...shownAs(live, row, person), number, sequence: live.sequence };
+    return { ...row, ...shownAs(sources, row, person), number, sequence: live.sequence };
   };
 
   for (const { id: bridge } of bridges) {
@@ -123,26 +123,28 @@ async function* personLines(sources: Sources): AsyncGenerator<PersonLine, void, 
     for (const person of await people(ids.slice(at, at + IDS_AT_A_TIME))) came.set(person.id, person);
   }
   const placeOf = ({ presence }: PersonRow) => ('at' in presence ? (place.get(presence.at) ?? 0) : 0);
-  const named = others.map((row) => ({ row, named: came.get(row.person) ?? shownAs(live, row, undefined) }));
+  const named = others.map((row) => ({ row, named: came.get(row.person) ?? shownAs(sources, row, undefined) }));
   named.sort((a, b) => placeOf(a.row) - placeOf(b.row) || comparePeople(a.named, b.named));
   for (const { row } of named) yield line(row, came.get(row.person));
 }
 
 /** Name, post and unit of somebody: of the roster, or as a door wrote them down; an unknown id as it was scanned. */
 function shownAs(
-  live: LiveSession,
+  { live, language }: Pick<Sources, 'live' | 'language'>,
   { person: id, presence }: PersonRow,
   person: Person | undefined,
 ): Pick<PersonLine, 'name' | 'position' | 'unit' | 'partyMember'> {
   if (person !== undefined) {
     const [first] = person.positions;
     return {
-      name: person.name,
+      name: sayName(person.name, language),
       position: person.positions.map(({ text }) => text).join('; ') || null,
       unit: first?.organisation ?? null,
       partyMember: person.partyMember === null ? null : person.partyMember ? 'yes' : 'no',
     };
   }
   const written = 'at' in presence ? live.walkIns.get(presence.at)?.get(id) : undefined;
-  return { name: written?.name ?? id, position: null, unit: written?.unit || null, partyMember: null };
+  // A name that a door wrote down is empty where it was erased.
+  const name = written === undefined ? id : written.name || ERASED_NAME[language];
+  return { name, position: null, unit: written?.unit || null, partyMember: null };
 }

@@ -5,6 +5,7 @@ import type { Bridge, BridgeClass } from '../../domain/bridges/bridge.ts';
 import { sayBridgeClass } from '../../domain/bridges/sentences.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, PersonId } from '../../domain/ids.ts';
+import { sayName } from '../../domain/retention/erased.ts';
 import { bridgeFigures, FIGURES, levelFigures, type FigureValues } from '../../domain/reports/figures.ts';
 import { FIGURE_LABELS } from '../../domain/reports/sentences.ts';
 import type { ClassHeadcount } from '../../domain/reports/roll-up.ts';
@@ -196,10 +197,10 @@ export async function bridgeTable(sources: Sources): Promise<Table<BridgeLine>> 
   };
 }
 
-async function chairNames({ live, people, under }: Sources): Promise<ReadonlyMap<PersonId, string>> {
+async function chairNames({ live, people, under, language }: Sources): Promise<ReadonlyMap<PersonId, string>> {
   const ids = live.tree.subtree(under).flatMap(({ chair }) => (chair === null ? [] : [chair]));
   const found = await people([...new Set(ids)]);
-  return new Map(found.map((person) => [person.id, person.name]));
+  return new Map(found.map((person) => [person.id, sayName(person.name, language)]));
 }
 
 interface LevelLine extends FigureLine {
