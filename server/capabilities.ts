@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/time.ts';
 import type { Operator } from './access/gate.ts';
 import { followGrants } from './access/live.ts';
 import { accessRoutes } from './access/routes.ts';
@@ -22,6 +23,7 @@ import { ledgerRoutes } from './ledger/routes.ts';
 import { signCheckpoints } from './ledger/signing.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { planRoutes } from './plans/routes.ts';
+import type { SingleSignOnSettings } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import type { Route } from './platform/endpoint.ts';
 import type { StartJob } from './platform/jobs.ts';
@@ -36,6 +38,8 @@ import { scheduleRoutes } from './schedule/routes.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { createEntrance } from './sign-in/entrance.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { createProvider } from './single-sign-on/provider.ts';
+import { singleSignOnRoutes } from './single-sign-on/routes.ts';
 import { followTurns } from './summary/live.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import { unitRoutes } from './units/routes.ts';
@@ -49,6 +53,9 @@ export interface CapabilityParts {
   readonly operator: (context: Context) => Operator;
   readonly sockets: Sockets;
   readonly publicUrl: string | null;
+  /** Null where people sign in with local accounts alone. */
+  readonly singleSignOn: SingleSignOnSettings | null;
+  readonly clock: () => Instant;
   /** Seconds between checkpoints while something is written. */
   readonly checkpointEvery: number;
 }
@@ -59,7 +66,8 @@ export function capabilities(parts: CapabilityParts): {
   readonly socketHandlers: readonly SocketHandlers[];
   readonly jobs?: readonly StartJob[];
 } {
-  const { gate, operator, sockets, publicUrl, checkpointEvery } = parts;
+  const { gate, operator, sockets, publicUrl, singleSignOn, clock, checkpointEvery } = parts;
+  const provider = singleSignOn === null ? null : createProvider(singleSignOn, clock);
   const entrance = createEntrance({ publicUrl, onEnded: (signIn) => closeSocketsOf(sockets, signIn) });
   return {
     routes: [
@@ -67,6 +75,7 @@ export function capabilities(parts: CapabilityParts): {
       ...signInRoutes(entrance),
       ...secondFactorRoutes(entrance),
       ...passkeyRoutes(entrance),
+      ...singleSignOnRoutes({ entrance, publicUrl, provider }),
       ...activationRoutes({ publicUrl }),
       ...unitRoutes(),
       ...planRoutes({ gate }),

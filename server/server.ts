@@ -114,6 +114,8 @@ async function serve(
     trail: trailOf(database),
     authentication,
     keepCookie: (request, value) => {
+    singleSignOn: config.singleSignOn ?? null,
+    clock,
       const secure = isSecure(request, publicUrl);
       request.res?.cookie(cookieName(secure), value, cookieOptions(secure));
     },

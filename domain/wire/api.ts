@@ -16,6 +16,7 @@ import { retentionContracts } from './retention.ts';
 import { scheduleContracts } from './schedule.ts';
 import { secondFactorContracts } from './second-factor.ts';
 import { signInContracts } from './sign-in.ts';
+import { singleSignOnContracts } from './single-sign-on.ts';
 import { summaryContracts } from './summary.ts';
 import { unitContracts } from './units.ts';
 import { versionContracts } from './versions.ts';
@@ -30,6 +31,7 @@ export const api = {
   ...signInContracts,
   ...secondFactorContracts,
   ...passkeyContracts,
+  ...singleSignOnContracts,
   ...unitContracts,
   ...conferenceContracts,
   ...bridgeContracts,

@@ -39,6 +39,19 @@ const Config = z.object({
     .string()
     .regex(/^[\w~+/.=-]{16,}$/)
     .optional(),
+  /** Address of the provider of the single sign-on (OpenID Connect): `https://sso.tinh.vn/realms/can-bo` */
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith('https:') || isLoopback(new URL(url).hostname))
+    .optional(),
+  /** What the provider calls this server. */
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  /** What this server shows the provider; none for a public client. */
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What people call the single sign-on, on the button. */
+  OIDC_NAME: z.string().trim().min(1).max(60).default('SSO'),
+  /** By what an account is found that was never linked: its user name is the verified e-mail address, or the provider's user name. */
+  OIDC_LINK_BY: z.enum(['email', 'username', 'none']).default('email'),
   /** Seconds between signed checkpoints while something is written; a bridge that closes gets its own at once. */
   CHECKPOINT_EVERY: z.coerce.number().int().min(1).max(86_400).default(60),
   /** Minutes between backups; 0 makes none. A setTimeout ends at 24 days. */
@@ -62,8 +75,26 @@ export interface Config {
   readonly tls?: TlsSettings;
   /** Who may read the figures of operation; this machine alone where it is absent. */
   readonly metrics?: MetricsReaders;
+  /** Absent where people sign in with local accounts alone. */
+  readonly singleSignOn?: SingleSignOnSettings;
   /** Absent where none is wanted. */
   readonly backups?: BackupPlan;
+}
+
+/** A provider of a single sign-on by OpenID Connect. */
+export interface SingleSignOnSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Null for a public client. */
+  readonly clientSecret: string | null;
+  /** On the button. */
+  readonly name: string;
+  readonly linkBy: 'email' | 'username' | 'none';
+}
+
+/** Whether an address is this machine itself: what is said to it goes over no line. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }
 
 export interface TlsSettings extends TlsFiles {
@@ -100,6 +131,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
   HTTP_PORT: 'số từ 0 đến 65535 / a number from 0 to 65535',
   METRICS_FROM: 'địa chỉ hoặc mạng, cách nhau bằng dấu phẩy / addresses or networks, separated by commas',
   METRICS_TOKEN: 'ít nhất 16 chữ, số hoặc ~+/.=-_ / at least 16 letters, digits or ~+/.=-_',
+  OIDC_ISSUER: 'địa chỉ https:// / an address with https://',
+  OIDC_CLIENT_ID: 'tên mà nhà cung cấp đặt cho máy chủ này / the name that the provider has for this server',
+  OIDC_NAME: 'tên ngắn, đến 60 chữ / a short name, up to 60 letters',
+  OIDC_LINK_BY: 'email, username, none',
   CHECKPOINT_EVERY: 'số giây từ 1 đến 86400 / seconds from 1 to 86400',
   BACKUP_EVERY: 'số phút, 0 là không sao lưu / minutes, 0 for no backups',
   BACKUP_KEEP: 'số từ 1 đến 1000 / a number from 1 to 1000',
@@ -111,7 +146,7 @@ function flagOf(name: string): string {
 }
 
 /** What no process list may show: it comes from the environment or a file alone. */
-const SECRET: ReadonlySet<string> = new Set(['METRICS_TOKEN']);
+const SECRET: ReadonlySet<string> = new Set(['METRICS_TOKEN', 'OIDC_CLIENT_SECRET']);
 /** The certificate is held against the clock of the machine. */
 const now = (): number => Date.now();
 
@@ -202,6 +237,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
     if (read.ok) identity = read.value;
     else
       for (const { of, said } of read.faults)
+  if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_CLIENT_ID === undefined))
+    fault(
+      values.OIDC_ISSUER === undefined ? 'OIDC_ISSUER' : 'OIDC_CLIENT_ID',
+      'cần có cả OIDC_ISSUER và OIDC_CLIENT_ID / OIDC_ISSUER and OIDC_CLIENT_ID go together',
+    );
         fault(of === 'cert' ? 'TLS_CERT' : 'TLS_KEY', `${said.vi} / ${said.en}`);
     if (PUBLIC_URL?.startsWith('http:') === true)
       fault('PUBLIC_URL', 'phải là https:// khi có TLS_CERT / has to be https:// with TLS_CERT');
@@ -214,6 +254,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
     );
   } else if (HTTP_PORT !== undefined) {
     fault('HTTP_PORT', 'chỉ dùng khi có TLS_CERT / is for use with TLS_CERT only');
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_LINK_BY } = values;
   }
   if (faults.length > 0) throw new BadConfig(faults);
   return configOf(values as Values, identity);
@@ -234,6 +275,16 @@ function configOf(values: Values, identity: Identity | undefined): Config {
     data: DATA,
     publicUrl: PUBLIC_URL?.replace(/\/+$/, '') ?? ownUrl,
     logLevel: LOG_LEVEL,
+    ...(OIDC_ISSUER !== undefined &&
+      OIDC_CLIENT_ID !== undefined && {
+        singleSignOn: {
+          issuer: OIDC_ISSUER,
+          clientId: OIDC_CLIENT_ID,
+          clientSecret: OIDC_CLIENT_SECRET ?? null,
+          name: OIDC_NAME,
+          linkBy: OIDC_LINK_BY,
+        },
+      }),
     trustProxy: TRUST_PROXY,
     checkpointEvery: CHECKPOINT_EVERY,
     metrics: { from: METRICS_FROM, token: METRICS_TOKEN ?? null },

@@ -13,14 +13,14 @@ export interface EntranceParts {
 
 /** What every way in has in common: who asks from where, the cookie, and what ends with it. */
 export interface Entrance {
-  browserOf(request: Request): Browser;
+  readonly browserOf: (request: Request) => Browser;
   /** Gives the browser its cookie, closes what ended, and says how far the person is. */
-  letIn(request: Request, response: Response, came: CameIn): Entered;
-  end(response: Response, key: string | null): void;
+  readonly letIn: (request: Request, response: Response, came: CameIn) => Entered;
+  readonly end: (response: Response, key: string | null) => void;
   /** Tells of sign-ins that ended elsewhere. */
-  ended(keys: readonly string[]): void;
+  readonly ended: (keys: readonly string[]) => void;
   /** The address of this server as the browser has it: `https://nhipcau.tinh.vn`. */
-  originOf(request: Request): string;
+  readonly originOf: (request: Request) => string;
 }
 
 /** Whether a cookie is for https only. */

@@ -97,7 +97,7 @@ export async function signInsByKey(
   const rows = await db.raw<KnownSignIn[]>(
     `select sign_in.*, account.name,
        exists (select 1 from one_time_code
-               where one_time_code.account = sign_in.account and confirmed_at is not null) as has_factor,
+               where one_time_code.account = sign_in.account and secret is not null) as has_factor,
        exists (select 1 from factor_requirement as asked
                join grant_ on grant_.account = sign_in.account and grant_.role = asked.role
                  and (asked.conference is null or asked.conference = grant_.conference)
@@ -167,10 +167,12 @@ export async function removeSignIns(
   account: AccountId,
   which: { readonly only?: string; readonly except?: string | null } = {},
 ): Promise<string[]> {
-  const rows = db<SignInRow>('sign_in').where({ account });
-  if (which.only !== undefined) void rows.where({ key: which.only });
-  if (which.except !== undefined && which.except !== null) void rows.whereNot({ key: which.except });
-  const ended = await rows.delete().returning('key');
+  const ended = await db.raw<{ key: string }[]>(
+    `delete from sign_in
+     where account = :account and (:only is null or key = :only) and (:except is null or key <> :except)
+     returning key`,
+    { account, only: which.only ?? null, except: which.except ?? null },
+  );
   return ended.map(({ key }) => key);
 }
 

@@ -19,6 +19,7 @@ import type {
   ServerToClient,
 } from '../../domain/wire/sockets.ts';
 import * as accessStore from '../../server/access/store.ts';
+import type { SingleSignOnSettings } from '../../server/platform/config.ts';
 import { uuidv7Maker } from '../../server/platform/ids.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { COOKIE } from '../../server/sign-in/cookie.ts';
@@ -63,13 +64,24 @@ export interface TestServer extends RunningServer {
  * with `port` it comes back where another was.
  */
 export async function startTestServer(
-  parts: Parts & { readonly data?: string; readonly publicUrl?: string; readonly port?: number } = {},
+  parts: Parts & {
+    readonly data?: string;
+    readonly publicUrl?: string;
+    readonly port?: number;
+    readonly singleSignOn?: SingleSignOnSettings;
+  } = {},
 ): Promise<TestServer> {
-  const { data: given, publicUrl, port = 0, ...rest } = parts;
+  const { data: given, publicUrl, port = 0, singleSignOn, ...rest } = parts;
   const data = given ?? (await mkdtemp(join(tmpdir(), 'nhipcau-test-')));
   const config = { port, host: '127.0.0.1', data, publicUrl: publicUrl ?? null };
   const server = await startServer(
-    { ...config, logLevel: 'silent', trustProxy: 0, checkpointEvery: 60 },
+    {
+      ...config,
+      logLevel: 'silent',
+      trustProxy: 0,
+      checkpointEvery: 60,
+      ...(singleSignOn !== undefined && { singleSignOn }),
+    },
     { log: createLog('silent'), checkAnswers: true, ...rest },
   );
   const close = async (): Promise<void> => {

@@ -4,11 +4,14 @@ import type { Knex } from 'knex';
 export async function signIn(connection: Knex): Promise<void> {
   await connection.schema.createTable('one_time_code', (table) => {
     table.text('account').notNullable().primary().references('account.id').onDelete('cascade');
-    /** The secret of the app's codes, sealed: who has the database alone cannot make codes. */
-    table.text('secret').notNullable();
-    table.bigInteger('created_at').notNullable();
-    /** Null until the person has shown that their app makes the right codes. */
-    table.bigInteger('confirmed_at');
+    /**
+     * The secret of the app's codes, sealed: who has the database alone cannot make codes. Null until the person has shown that
+     * their app makes the right ones.
+     */
+    table.text('secret');
+    /** A secret that is being set up, sealed; and since when. */
+    table.text('next_secret');
+    table.bigInteger('next_at');
     /** The last step of 30 s whose code was used: no code works twice. */
     table.bigInteger('used_step').notNullable();
   });
