@@ -22,6 +22,7 @@ import { isOwnOrigin } from './origin.ts';
 import { loadOf, type Load } from './overload.ts';
 import { failureOf, ProblemError, problemOf } from './problems.ts';
 import { storageTroubleOf } from './storage-trouble.ts';
+import { addressBehind } from './trail.ts';
 
 interface SocketData {
   signedIn: SignedIn;
@@ -48,6 +49,8 @@ export interface SocketParts {
   readonly clock: () => Instant;
   readonly log: Logger;
   readonly publicUrl: string | null;
+  /** Behind how many proxies of ours the server stands; none where left out. */
+  readonly trustProxy?: number;
 }
 
 /** A sign-in that ended elsewhere is noticed after this time; looking it up for every message would be a query each. */
@@ -98,7 +101,12 @@ export function serveSockets(
     (socket.conn as { request: unknown }).request = null;
     void socket.join(roomOfSignIn(socket.data.signedIn.signIn));
     const language = languageOfSocket(socket);
-    const contextNow = (): Context => parts.makeContext({ actor: socket.data.signedIn.actor, language });
+    const { headers, address: direct } = socket.handshake;
+    const forwarded = headers['x-forwarded-for']?.toString();
+    const address = addressBehind(forwarded, direct, parts.trustProxy ?? 0);
+    const origin = { address, agent: headers['user-agent'] ?? null };
+    const contextNow = (): Context =>
+      parts.makeContext({ actor: socket.data.signedIn.actor, language, origin });
     let current = contextNow();
     const lookAgain = async (): Promise<Context> => {
       const signedIn = await parts.authentication.again(socket.data.signedIn.signIn);

@@ -89,12 +89,41 @@ export async function audited<Value>(
   try {
     value = await work(own);
   } catch (error) {
-    const refused = entryOf(own, act, { step: 'refused', of, reason: act.reasonOf?.(error) ?? codeOf(error) }, notes);
+    const refused = entryOf(
+      own,
+      act,
+      { step: 'refused', of, reason: act.reasonOf?.(error) ?? codeOf(error) },
+      notes,
+    );
     await enterOutcome(trail, own, refused);
     throw error;
   }
   await enterOutcome(trail, own, entryOf(own, act, { step: 'done', of }, notes));
   return value;
+}
+
+/** Enters a look that was allowed, before its answer goes out. */
+export async function enterLook(
+  trail: Trail,
+  context: Context,
+  act: string,
+  on: NonNullable<Noted['on']>,
+): Promise<void> {
+  const look: Act = { act, kind: 'look', on: thingsIn({ on }) };
+  await trail.write([entryOf(context, look, { step: 'look' }, [])]);
+}
+
+/**
+ * The address of whoever asks, behind so many proxies of ours: each adds the address that it was asked from, and what comes
+ * from further away anybody may have made up.
+ */
+export function addressBehind(
+  forwarded: string | undefined,
+  direct: string | undefined,
+  proxies: number,
+): string | null {
+  const way = [...(forwarded ?? '').split(',').map((part) => part.trim()), direct ?? ''].filter(Boolean);
+  return way.at(-1 - Math.min(proxies, way.length - 1)) ?? null;
 }
 
 /** Enters that somebody was turned away before anything was asked. */
@@ -151,8 +180,8 @@ function entryOf(
   return { at: clock(), deed, words };
 }
 
-function thingsIn({ on = {} }: Noted): On[] {
-  return Object.entries(on).flatMap(([kind, ids]) =>
+function thingsIn({ on }: Noted): On[] {
+  return Object.entries(on ?? {}).flatMap(([kind, ids]) =>
     (typeof ids === 'string' ? [ids] : (ids ?? [])).map((id) => [kind, id] as const),
   );
 }
