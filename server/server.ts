@@ -1,6 +1,3 @@
-import { createServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { Instant } from '../domain/time.ts';
 import { createGate } from './access/gate.ts';
 import { trailOf } from './audit/trail.ts';
@@ -12,10 +9,13 @@ import { missingImplementations, type Route } from './platform/endpoint.ts';
 import { createApp } from './platform/http.ts';
 import { uuidv7Maker } from './platform/ids.ts';
 import { openKeys } from './platform/keys.ts';
+import { databaseCheck } from './platform/health.ts';
 import { createLog, type Logger } from './platform/log.ts';
+import { startOperation, type Operation } from './platform/operation.ts';
 import { PAGES } from './platform/pages.ts';
 import { closeSocketsOf, createSockets, serveSockets, type SocketHandlers } from './platform/sockets.ts';
 import { tellOfTrouble, type Tell } from './platform/storage-trouble.ts';
+import { mayBeStrict } from './platform/tls.ts';
 import { NO_NOTES } from './platform/trail.ts';
 import { createAuthentication } from './sign-in/authentication.ts';
 import { newSetupToken } from './sign-in/commands.ts';
@@ -43,33 +43,40 @@ export interface RunningServer {
   /** Where it listens, `http://127.0.0.1:3000`, without the slash at the end. */
   readonly url: string;
   readonly port: number;
+  /** The plain port beside HTTPS; null where there is none. */
+  readonly plainPort: number | null;
   readonly database: Database;
   /** At the first start, while nobody has an account: the link that sets up the first organizer. */
   readonly setupLink: string | null;
+  /** Takes in a renewed certificate now; by itself the server looks every half minute. */
+  lookAtCertificate(): void;
   /** A context of nobody, for work beside requests. */
   context(): Context;
   /** Lets running requests end, then closes everything. Safe to call twice. */
   close(): Promise<void>;
 }
 
-/** At the start of a session everybody comes at once; the usual queue of 511 turns the rest away. */
-const BACKLOG = 4096;
 /** How long running requests may take to end when the server closes. */
 const CLOSING_MS = 5000;
+const SWEEP_MS = 50;
 
 /** Opens the database and serves everything. */
 export async function startServer(config: Config, parts: Parts = {}): Promise<RunningServer> {
   const clock = parts.clock ?? (() => Date.now() as Instant);
   const log = parts.log ?? createLog(config.logLevel);
   const tell = parts.tell ?? (() => undefined);
-  const database = await openDatabase(databaseFile(config.data), undefined, tell);
+  // First: a port that is taken is known before any table is touched, and whoever watches learns that it starts.
+  const operation = await startOperation(config, tell);
+  let database: Database | undefined;
   try {
+    database = await openDatabase(databaseFile(config.data), undefined, tell);
     await refuseDamaged(database);
     tellOfTrouble(database.write, tell);
     tellOfTrouble(database.read, tell);
-    return await serve(config, parts, { clock, log, database });
+    return await serve(config, parts, { clock, log, database, operation });
   } catch (error) {
-    await database.close();
+    await database?.close();
+    await operation.close();
     throw error;
   }
 }
@@ -77,9 +84,15 @@ export async function startServer(config: Config, parts: Parts = {}): Promise<Ru
 async function serve(
   config: Config,
   parts: Parts,
-  base: { readonly clock: () => Instant; readonly log: Logger; readonly database: Database },
+  base: {
+    readonly clock: () => Instant;
+    readonly log: Logger;
+    readonly database: Database;
+    readonly operation: Operation;
+  },
 ): Promise<RunningServer> {
-  const { clock, log, database } = base;
+  const { clock, log, database, operation } = base;
+  const { http, url, port, plainPort } = operation.listening;
   const { publicUrl } = config;
   const shared = { database, clock, newId: uuidv7Maker(clock), keys: openKeys(config.data), log };
   const makeContext: MakeContext = (own) => ({ origin: null, audit: NO_NOTES, ...shared, ...own });
@@ -90,7 +103,6 @@ async function serve(
   });
   const gate = createGate();
 
-  const http = createServer();
   const socketParts = { authentication, makeContext, clock, log, publicUrl };
   const sockets = createSockets(http, socketParts);
   const {
@@ -102,6 +114,8 @@ async function serve(
     operator: (own) => gate.operator(own),
     sockets,
     publicUrl,
+    singleSignOn: config.singleSignOn ?? null,
+    clock,
     checkpointEvery: config.checkpointEvery,
   });
   // A contract without an answer, or with two, is a mistake that must not wait for its first caller.
@@ -114,8 +128,6 @@ async function serve(
     trail: trailOf(database),
     authentication,
     keepCookie: (request, value) => {
-    singleSignOn: config.singleSignOn ?? null,
-    clock,
       const secure = isSecure(request, publicUrl);
       request.res?.cookie(cookieName(secure), value, cookieOptions(secure));
     },
@@ -124,47 +136,49 @@ async function serve(
     routes: [...routes, ...(parts.routes ?? [])],
     publicUrl,
     trustProxy: config.trustProxy,
+    strictTransport: mayBeStrict(publicUrl, config.tls?.identity.authority != null),
     pages: parts.pages ?? PAGES,
     checkAnswers: parts.checkAnswers ?? false,
   });
-  http.on('request', app);
   serveSockets(sockets, socketParts, [...socketHandlers, ...(parts.socketHandlers ?? [])]);
 
   const context = (): Context => makeContext({ actor: null, language: 'vi' });
   const setupToken = await newSetupToken(context());
-  const port = await listen(http, config);
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  operation.serve(app, [databaseCheck(database)], () => ({
+    open: sockets.engine.clientsCount,
+    watching: [...sockets.of('/').adapter.rooms].reduce(
+      (sum, [room, { size }]) => (room.startsWith('figures ') ? sum + size : sum),
+      0,
+    ),
+  }));
+  log.info({ port, secure: config.tls !== undefined }, 'started');
 
   const running = jobs.map((start) => start(context()));
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    operation.stopping();
+    log.info('stopping');
     const cut = setTimeout(() => http.closeAllConnections(), CLOSING_MS);
+    // A line that has its answer and is kept for more would hold up the end.
+    const sweep = setInterval(() => http.closeIdleConnections(), SWEEP_MS);
     await sockets.close();
-    http.closeIdleConnections();
-    await new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()));
+    await operation.close();
     clearTimeout(cut);
+    clearInterval(sweep);
     // After the last request, whose work may have given them something to finish.
     await Promise.all(running.map((job) => job.stop()));
     await database.close();
+    log.info('stopped');
   };
   return {
     url,
     port,
+    plainPort,
     database,
     setupLink: setupToken === null ? null : `${publicUrl ?? url}/setup#${setupToken}`,
+    lookAtCertificate: () => operation.listening.certificate?.look(),
     context,
     close: () => (closing ??= close()),
   };
-}
-
-async function listen(http: HttpServer, config: Config): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, () => {
-      http.off('error', reject);
-      resolve();
-    });
-  });
-  return (http.address() as AddressInfo).port;
 }

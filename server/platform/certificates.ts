@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -69,7 +69,7 @@ export async function makeCertificates(
   const within = subtreesOf(wanted.within.length > 0 ? wanted.within : names.value);
   if (!within.ok) return within;
 
-  const keys = await webcrypto.subtle.generateKey(KEYS, true, ['sign', 'verify']);
+  const keys = await crypto.subtle.generateKey(KEYS, true, ['sign', 'verify']);
   const year = new Date(now).getUTCFullYear();
   const made = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerial(),
@@ -135,7 +135,7 @@ async function issue(
 ): Promise<Result<Issued, CertificateFailure>> {
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) return { ok: false, reason: 'days' };
   const signer = new x509.X509Certificate(authority.toString());
-  const keys = await webcrypto.subtle.generateKey(KEYS, true, ['sign', 'verify']);
+  const keys = await crypto.subtle.generateKey(KEYS, true, ['sign', 'verify']);
   const der = createPrivateKey(authorityKey).export({ type: 'pkcs8', format: 'der' });
   const made = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(),
@@ -145,7 +145,7 @@ async function issue(
     notBefore: new Date(now - BEFORE_MS),
     notAfter: new Date(Math.min(now + days * DAY_MS, Date.parse(authority.validTo))),
     publicKey: keys.publicKey,
-    signingKey: await webcrypto.subtle.importKey('pkcs8', new Uint8Array(der), KEYS, false, ['sign']),
+    signingKey: await crypto.subtle.importKey('pkcs8', new Uint8Array(der), KEYS, false, ['sign']),
     signingAlgorithm: KEYS,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
@@ -173,8 +173,10 @@ function newSerial(): string {
   return bytes.toString('hex');
 }
 
-async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
-  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key));
+type Key = Parameters<typeof crypto.subtle.exportKey>[1];
+
+async function pemOf(key: Key): Promise<string> {
+  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key));
   const pem = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   return pem.export({ type: 'pkcs8', format: 'pem' }).toString();
 }

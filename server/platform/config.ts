@@ -194,19 +194,6 @@ function flagsIn(flags: readonly string[]): Readonly<Partial<Record<string, stri
   }
 }
 
-/**
- * Adds the settings of the file `.env` in the working folder to the environment of this process; what is set already stays.
- * Throws `BadConfig` where there is such a file and it cannot be read.
- */
-export function loadEnvFile(file = '.env'): void {
-  try {
-    process.loadEnvFile(file);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
-    throw new BadConfig([`${file}: không đọc được tệp / the file cannot be read`]);
-  }
-}
-
 /** Reads the settings from environment and flags (`--port 8080`, `--public-url https://…`). Throws `BadConfig` with every fault. */
 export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly string[]): Config {
   const given = flagsIn(flags);
@@ -237,11 +224,6 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
     if (read.ok) identity = read.value;
     else
       for (const { of, said } of read.faults)
-  if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_CLIENT_ID === undefined))
-    fault(
-      values.OIDC_ISSUER === undefined ? 'OIDC_ISSUER' : 'OIDC_CLIENT_ID',
-      'cần có cả OIDC_ISSUER và OIDC_CLIENT_ID / OIDC_ISSUER and OIDC_CLIENT_ID go together',
-    );
         fault(of === 'cert' ? 'TLS_CERT' : 'TLS_KEY', `${said.vi} / ${said.en}`);
     if (PUBLIC_URL?.startsWith('http:') === true)
       fault('PUBLIC_URL', 'phải là https:// khi có TLS_CERT / has to be https:// with TLS_CERT');
@@ -254,8 +236,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
     );
   } else if (HTTP_PORT !== undefined) {
     fault('HTTP_PORT', 'chỉ dùng khi có TLS_CERT / is for use with TLS_CERT only');
-  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_LINK_BY } = values;
   }
+  if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_CLIENT_ID === undefined))
+    fault(
+      values.OIDC_ISSUER === undefined ? 'OIDC_ISSUER' : 'OIDC_CLIENT_ID',
+      'cần có cả OIDC_ISSUER và OIDC_CLIENT_ID / OIDC_ISSUER and OIDC_CLIENT_ID go together',
+    );
   if (faults.length > 0) throw new BadConfig(faults);
   return configOf(values as Values, identity);
 }
@@ -268,6 +254,7 @@ function configOf(values: Values, identity: Identity | undefined): Config {
   const { PORT, HOST, DATA, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY, CHECKPOINT_EVERY } = values;
   const { BACKUP_EVERY, BACKUP_KEEP, BACKUP_TO, TLS_CERT, TLS_KEY, HTTP_PORT } = values;
   const { METRICS_FROM, METRICS_TOKEN } = values;
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_LINK_BY } = values;
   const ownUrl = identity === undefined ? null : addressOf('https', firstName(identity), PORT);
   return {
     port: PORT,
@@ -275,16 +262,6 @@ function configOf(values: Values, identity: Identity | undefined): Config {
     data: DATA,
     publicUrl: PUBLIC_URL?.replace(/\/+$/, '') ?? ownUrl,
     logLevel: LOG_LEVEL,
-    ...(OIDC_ISSUER !== undefined &&
-      OIDC_CLIENT_ID !== undefined && {
-        singleSignOn: {
-          issuer: OIDC_ISSUER,
-          clientId: OIDC_CLIENT_ID,
-          clientSecret: OIDC_CLIENT_SECRET ?? null,
-          name: OIDC_NAME,
-          linkBy: OIDC_LINK_BY,
-        },
-      }),
     trustProxy: TRUST_PROXY,
     checkpointEvery: CHECKPOINT_EVERY,
     metrics: { from: METRICS_FROM, token: METRICS_TOKEN ?? null },
@@ -296,6 +273,16 @@ function configOf(values: Values, identity: Identity | undefined): Config {
           key: TLS_KEY,
           identity,
           ...(HTTP_PORT !== undefined && { httpPort: HTTP_PORT }),
+        },
+      }),
+    ...(OIDC_ISSUER !== undefined &&
+      OIDC_CLIENT_ID !== undefined && {
+        singleSignOn: {
+          issuer: OIDC_ISSUER,
+          clientId: OIDC_CLIENT_ID,
+          clientSecret: OIDC_CLIENT_SECRET ?? null,
+          name: OIDC_NAME,
+          linkBy: OIDC_LINK_BY,
         },
       }),
     ...(BACKUP_EVERY > 0 && {

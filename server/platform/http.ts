@@ -32,6 +32,8 @@ export interface HttpParts {
   readonly routes: readonly Route[];
   readonly publicUrl: string | null;
   readonly trustProxy: number;
+  /** Whether browsers may be told never to come by plain HTTP again. */
+  readonly strictTransport?: boolean;
   /** How many times as much as usual an account or an address may ask. */
   readonly rateFactor?: number;
   /** Folder of the built pages; it may be missing. */
@@ -48,7 +50,7 @@ export function createApp(parts: HttpParts): Express {
   app.set('trust proxy', parts.trustProxy);
 
   app.use(logRequests(parts.log));
-  app.use(securityHeaders(parts.publicUrl));
+  app.use(securityHeaders(parts.publicUrl, parts.strictTransport));
   app.get('/healthz', healthz(parts.database));
   app.use(ownOriginOnly(parts.publicUrl));
 

@@ -170,12 +170,16 @@ export function isFor(certificate: X509Certificate, host: string): boolean {
     : certificate.checkHost(plain, { subject: 'never' }) !== undefined;
 }
 
+/** As URLs write it: OpenSSL writes out every group of an IPv6 address. */
+const plain = (address: string): string =>
+  isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
+
 /** Host names, then addresses, of a certificate. */
 export function namesOf({ subjectAltName = '' }: X509Certificate): string[] {
   const all = subjectAltName.split(', ');
   const of = (kind: string): string[] =>
     all.filter((one) => one.startsWith(kind)).map((one) => one.slice(kind.length));
-  return [...of('DNS:'), ...of('IP Address:')];
+  return [...of('DNS:'), ...of('IP Address:').map(plain)];
 }
 
 function authorityBeside(cert: string, own: X509Certificate): X509Certificate | null {
@@ -205,4 +209,21 @@ export function sayExpiry(validUntil: number, now: number): Sentence | null {
     vi: `Chứng thư HTTPS còn ${days} ngày. Hãy gia hạn (docs/OPERATIONS.md); máy chủ nhận tệp mới mà không cần khởi động lại.`,
     en: `The HTTPS certificate has ${days} days left. Renew it (docs/OPERATIONS.md); the server takes the new files without a restart.`,
   };
+}
+
+/**
+ * Whether browsers may be told to come by HTTPS only from now on. Not under an address, as they do not listen; not on a port of its
+ * own, as it would hold for everything else under that name; and not with a private authority: a browser that was told so lets
+ * nobody pass once the authority is a new one, not even to the page that says how to trust it.
+ */
+export function mayBeStrict(publicUrl: string | null, hasPrivateAuthority: boolean): boolean {
+  if (publicUrl === null || hasPrivateAuthority) return false;
+  const { protocol, hostname, port } = new URL(publicUrl);
+  return (
+    protocol === 'https:' &&
+    port === '' &&
+    isIP(hostname) === 0 &&
+    !hostname.startsWith('[') &&
+    hostname.includes('.')
+  );
 }
