@@ -103,7 +103,7 @@ async function serve(
   });
   const gate = createGate();
 
-  const socketParts = { authentication, makeContext, clock, log, publicUrl };
+  const socketParts = { authentication, makeContext, clock, log, publicUrl, trustProxy: config.trustProxy };
   const sockets = createSockets(http, socketParts);
   const {
     routes,
