@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { AccountId } from '../ids.ts';
+import { Language } from '../text/language.ts';
 import { CivilDate, Instant } from '../time.ts';
 import { contract, page, PageQuery } from './contract.ts';
 
@@ -54,7 +55,10 @@ export type AuditFilter = z.infer<typeof Filter>;
 
 const ListQuery = PageQuery.extend(Filter.shape);
 /** `trail`: lines of JSON that anyone with the public key can verify; what was not asked for stands in them by its digest. */
-const FileQuery = Filter.extend({ format: z.enum(['xlsx', 'csv', 'trail']).default('xlsx') });
+const FileQuery = Filter.extend({
+  format: z.enum(['xlsx', 'csv', 'trail']).default('xlsx'),
+  language: Language.optional(),
+});
 
 const STREAMS = [
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -30,8 +30,8 @@ export async function exportTrail(
   filter: AuditFilter,
   format: 'xlsx' | 'csv' | 'trail',
   of: string,
+  language: Language = context.language,
 ): Promise<Document> {
-  const { language } = context;
   const name = TRAIL_NAME[language];
   const now = context.clock();
   if (format === 'trail') {
@@ -45,7 +45,7 @@ export async function exportTrail(
   return {
     type: TYPES[format],
     filename: fileName(name, of, now, format),
-    write: (out) => writeTable(tableOf(context, wanted), format, name, language, out),
+    write: (out) => writeTable(tableOf({ ...context, language }, wanted), format, name, language, out),
   };
 }
 

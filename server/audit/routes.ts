@@ -23,21 +23,28 @@ export function auditRoutes(): Route[] {
     implement(auditContracts.bridgeAudit, ({ scope, conference, query, context }) =>
       page(context, { of: 'bridge', conference, bridge: scope }, query),
     ),
-    implement(auditContracts.exportTrail, ({ scope, query: { format, ...filter }, context }) =>
-      exportTrail(context, { of: 'installation', scope }, filter, format, 'Nhịp Cầu'),
+    implement(auditContracts.exportTrail, ({ scope, query: { format, language, ...filter }, context }) =>
+      exportTrail(context, { of: 'installation', scope }, filter, format, 'Nhịp Cầu', language),
     ),
     implement(
       auditContracts.exportConferenceAudit,
-      async ({ scope, conference, query: { format, ...filter }, context }) => {
+      async ({ scope, conference, query: { format, language, ...filter }, context }) => {
         const { title } = await conferenceSummary(context, conference);
-        return exportTrail(context, { of: 'conference', conference: scope }, filter, format, title);
+        return exportTrail(context, { of: 'conference', conference: scope }, filter, format, title, language);
       },
     ),
     implement(
       auditContracts.exportBridgeAudit,
-      async ({ scope, conference, query: { format, ...filter }, context }) => {
+      async ({ scope, conference, query: { format, language, ...filter }, context }) => {
         const name = (await bridgeTreeOf(context, conference))?.get(scope)?.name ?? scope;
-        return exportTrail(context, { of: 'bridge', conference, bridge: scope }, filter, format, name);
+        return exportTrail(
+          context,
+          { of: 'bridge', conference, bridge: scope },
+          filter,
+          format,
+          name,
+          language,
+        );
       },
     ),
   ];

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Stack, Text } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -7,6 +7,7 @@ import { api } from '../../../domain/wire/api.ts';
 import { call, isSignedOut } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
 import { closeLine } from '../api/socket.ts';
+import { auditsAll } from '../audit/place.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { UserIcon } from '../parts/icons.tsx';
 import { Failure } from '../parts/Pages.tsx';
@@ -78,6 +79,12 @@ export function AccountMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{account.data?.name}</Menu.Label>
+          {auditsAll(account.data) ? (
+            <Menu.Item onClick={() => void navigate({ to: '/audit' })}>{t('audit.title')}</Menu.Item>
+          ) : null}
+          <Menu.Item mih={44} component={Link} to="/account">
+            {t('app.myAccount')}
+          </Menu.Item>
           <Menu.Item mih={44} onClick={() => void ask()}>
             {t('app.signOut')}
           </Menu.Item>

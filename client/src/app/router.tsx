@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 
+import { auditSearch } from '../audit/search.ts';
 import { ConferenceFrame, NotThere, Shell, SignedIn, WentWrong } from './shell.tsx';
 
 /** Search of pages that show one session of a conference, or one node of its tree. */
@@ -35,7 +36,11 @@ const activate = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: nextPage,
+  // `other`: another account than the one that has shown one factor.
+  validateSearch: (search: Record<string, unknown>): { next?: string; other?: true } => ({
+    ...nextPage(search),
+    ...(search['other'] === true && { other: true as const }),
+  }),
   component: lazyRouteComponent(() => import('../signin/SignInPage.tsx'), 'SignInPage'),
 });
 
@@ -46,6 +51,12 @@ const more = createRoute({
   component: lazyRouteComponent(() => import('../signin/MorePage.tsx'), 'MorePage'),
 });
 
+const returned = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/return',
+  component: lazyRouteComponent(() => import('../signin/ReturnPage.tsx'), 'ReturnPage'),
+});
+
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
 const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
 
@@ -54,10 +65,20 @@ const door = createRoute({
   path: '/door/$conference/$session/$bridge',
   component: lazyRouteComponent(() => import('../door/DoorPage.tsx'), 'DoorPage'),
 });
+const pair = createRoute({
+  getParentRoute: () => shell,
+  path: '/pair/$conference/$bridge',
+  component: lazyRouteComponent(() => import('../devices/PairPage.tsx'), 'PairPage'),
+});
 const conferences = createRoute({
   getParentRoute: () => shell,
   path: '/',
   component: lazyRouteComponent(() => import('../conferences/ConferencesPage.tsx'), 'ConferencesPage'),
+});
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/AccountPage.tsx'), 'AccountPage'),
 });
 const newConference = createRoute({
   getParentRoute: () => shell,
@@ -149,18 +170,52 @@ const devices = createRoute({
   component: lazyRouteComponent(() => import('../devices/DevicesPage.tsx'), 'DevicesPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => conference,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('../audit/AuditPage.tsx'), 'ConferenceAuditPage'),
+});
+const wholeAudit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('../audit/AuditPage.tsx'), 'WholeAuditPage'),
+});
+
+const code = createRoute({
+  getParentRoute: () => root,
+  path: '/code',
+  component: lazyRouteComponent(() => import('../activation/CodePage.tsx'), 'CodePage'),
+});
+const hosts = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges/$bridge/hosts',
+  component: lazyRouteComponent(() => import('../activation/HostsPage.tsx'), 'HostsPage'),
+});
+const retention = createRoute({
+  getParentRoute: () => conference,
+  path: '/retention',
+  component: lazyRouteComponent(() => import('../retention/RetentionPage.tsx'), 'RetentionPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     setup,
     activate,
+    code,
     signIn,
     more,
+    returned,
     signedIn.addChildren([
       door,
       summary,
       shell.addChildren([
+        pair,
         conferences,
         newConference,
+        account,
+        wholeAudit,
         conference.addChildren([
           plan,
           bridges,
@@ -172,9 +227,12 @@ export const router = createRouter({
           passes,
           codes,
           devices,
+          hosts,
+          retention,
           live,
           liveNode,
           reportVersions,
+          audit,
         ]),
       ]),
     ]),

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { isSignedOut } from '../api/call.ts';
 import { conferenceList } from '../api/queries.ts';
 import { closeLine } from '../api/socket.ts';
+import { auditPlaceOf } from '../audit/place.ts';
 import { BridgeMark } from '../parts/icons.tsx';
 import { Failure, Loading } from '../parts/Pages.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -109,6 +110,7 @@ export function ConferenceFrame() {
     : ownBridges(account.data, conference).some((grant) => grant.role === 'unit-organizer')
       ? (['plan', 'bridges', 'reports', 'live'] as const)
       : (['plan', 'bridges', 'live'] as const);
+  const shown = auditPlaceOf(account.data, conference) === null ? pages : ([...pages, 'audit'] as const);
   // The name takes one line or four: what stands below it waits, rather than jump.
   if (list.isPending) return <Loading />;
   return (
@@ -116,7 +118,7 @@ export function ConferenceFrame() {
       <div className={classes['conference']}>
         <p className={classes['banner']}>{title ?? '\u00a0'}</p>
         <nav ref={nav} aria-label={t('app.pages')} className={classes['nav']}>
-          {pages.map((page) => (
+          {shown.map((page) => (
             <Link
               key={page}
               to={`/conferences/$conference/${page}`}

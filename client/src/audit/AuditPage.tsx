@@ -1,0 +1,174 @@
+import { Anchor, Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+
+import type { AuditThing } from '../../../domain/wire/audit.ts';
+import type { AuditFilter } from '../../../domain/wire/audit.ts';
+import { useMe } from '../app/account.ts';
+import { useWords } from '../app/language.ts';
+import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
+import { SearchField } from '../parts/SearchField.tsx';
+import classes from './audit.module.css';
+import { AuditEntry } from './AuditEntry.tsx';
+import { auditPlaceOf, readTrail, trailFile, type AuditPlace } from './place.ts';
+import { filterOf, type AuditSearch } from './search.ts';
+
+/** The audit trail of one conference, as far as whoever looks may see it. */
+export function ConferenceAuditPage() {
+  const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/audit' });
+  const search = useSearch({ from: '/signed-in/shell/conferences/$conference/audit' });
+  const navigate = useNavigate();
+  const account = useMe();
+  const { t } = useWords();
+  const place = auditPlaceOf(account.data, conference);
+  const go = useCallback(
+    (next: AuditSearch) =>
+      void navigate({ to: '/conferences/$conference/audit', params: { conference }, search: next }),
+    [navigate, conference],
+  );
+  if (place === null) {
+    return (
+      <>
+        <PageHead title={t('audit.title')} />
+        <Text>{t('audit.notYours')}</Text>
+      </>
+    );
+  }
+  return <Trail place={place} search={search} go={go} />;
+}
+
+/** The audit trail of the whole installation. */
+export function WholeAuditPage() {
+  const search = useSearch({ from: '/signed-in/shell/audit' });
+  const navigate = useNavigate();
+  const go = useCallback((next: AuditSearch) => void navigate({ to: '/audit', search: next }), [navigate]);
+  return <Trail place={{ conference: null, bridge: null }} search={search} go={go} />;
+}
+
+interface TrailProps {
+  readonly place: AuditPlace;
+  readonly search: AuditSearch;
+  readonly go: (next: AuditSearch) => void;
+}
+
+function Trail({ place, search, go }: TrailProps) {
+  const { t, language } = useWords();
+  const filter = filterOf(search);
+  const trail = useInfiniteQuery({
+    queryKey: ['audit', place, filter, language],
+    queryFn: ({ pageParam, signal }) => readTrail(place, filter, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    // Each time that it is read is an entry of its own.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const rows = (trail.data?.pages ?? []).flatMap(({ items }) => items);
+  const showThing = ({ kind, id, name }: AuditThing) =>
+    go({ object: `${kind} ${id}`, ...(name !== null && { named: name }) });
+  const showDoer = (account: string, name: string) => go({ who: account, named: name });
+  return (
+    <>
+      <PageHead title={t('audit.title')}>
+        <Downloads place={place} filter={filter} />
+      </PageHead>
+      <Text maw="60rem" mb="md">
+        {t('audit.about')}
+      </Text>
+      <Filters search={search} go={go} />
+      <Answered query={trail}>
+        {() =>
+          rows.length === 0 ? (
+            <Nothing title={t('audit.none')}>
+              <Text>{t('audit.noneMore')}</Text>
+            </Nothing>
+          ) : (
+            <ol className={classes['rows']} aria-label={t('audit.title')}>
+              {rows.map((row) => (
+                <AuditEntry key={row.place} row={row} onThing={showThing} onDoer={showDoer} />
+              ))}
+            </ol>
+          )
+        }
+      </Answered>
+      {trail.hasNextPage ? (
+        <Button
+          variant="default"
+          mt="md"
+          loading={trail.isFetchingNextPage}
+          onClick={() => void trail.fetchNextPage()}
+        >
+          {t('audit.more')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function Downloads({ place, filter }: { place: AuditPlace; filter: AuditFilter }) {
+  const { t, language } = useWords();
+  const formats = ['xlsx', 'csv', 'trail'] as const;
+  return formats.map((format) => (
+    <Anchor key={format} download href={trailFile(place, filter, format, language)}>
+      {t(`audit.file.${format}`)}
+    </Anchor>
+  ));
+}
+
+function Filters({ search, go }: Pick<TrailProps, 'search' | 'go'>) {
+  const { t } = useWords();
+  const { named, who, object, ...rest } = search;
+  const isOne = object !== undefined || named !== undefined;
+  const onSearch = useCallback(
+    (text: string) => {
+      if (named !== undefined || text === (who ?? '')) return;
+      go({ ...rest, ...(object !== undefined && { object }), ...(text !== '' && { who: text }) });
+    },
+    // The other fields as they stand when something is typed.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+    [go, named, who, object, rest.kind, rest.from, rest.until],
+  );
+  const kinds = ['look', 'change', 'refused'] as const;
+  const set = (change: Partial<Record<'kind' | 'from' | 'until', string | null>>) => {
+    const next = Object.entries({ ...search, ...change }).filter(
+      ([, value]) => value != null && value !== '',
+    );
+    go(Object.fromEntries(next));
+  };
+  return (
+    <search className={classes['filters']}>
+      <SearchField label={t('audit.who')} onSearch={onSearch} />
+      <Select
+        aria-label={t('audit.kind')}
+        placeholder={t('audit.kind')}
+        clearable
+        value={search.kind ?? null}
+        data={kinds.map((kind) => ({ value: kind, label: t(`audit.kinds.${kind}`) }))}
+        onChange={(kind) => set({ kind })}
+      />
+      <TextInput
+        type="date"
+        label={t('audit.from')}
+        classNames={{ root: classes['day'] ?? '' }}
+        value={search.from ?? ''}
+        onChange={(event) => set({ from: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={t('audit.until')}
+        classNames={{ root: classes['day'] ?? '' }}
+        value={search.until ?? ''}
+        onChange={(event) => set({ until: event.currentTarget.value })}
+      />
+      {isOne ? (
+        <Group gap="xs" className={classes['only'] ?? ''}>
+          <Text role="status">{t('audit.only', { name: named ?? object ?? '' })}</Text>
+          <Button variant="default" size="compact-md" onClick={() => go(rest)}>
+            {t('audit.all')}
+          </Button>
+        </Group>
+      ) : null}
+    </search>
+  );
+}
