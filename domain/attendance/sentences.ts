@@ -116,7 +116,9 @@ export type RefusalReason =
   | 'other-bridge'
   | 'no-such-session'
   | 'malformed'
-  | 'device-revoked';
+  | 'device-revoked'
+  | 'device-unpaired'
+  | 'device-unproven';
 
 const REFUSALS: Words<RefusalReason> = {
   vi: {
@@ -125,6 +127,8 @@ const REFUSALS: Words<RefusalReason> = {
     'no-such-session': 'Không có buổi họp này. Lượt này vẫn lưu trên máy.',
     malformed: 'Không đọc được lượt này. Lượt này vẫn lưu trên máy để xem lại.',
     'device-revoked': 'Máy này đã bị thu hồi quyền ghi. Lượt này đã nhận, còn chờ xem xét.',
+    'device-unpaired': 'Máy này chưa ghép với điểm cầu. Lượt này đã nhận, còn chờ xem xét.',
+    'device-unproven': 'Chưa rõ lượt này do máy nào gửi. Lượt này đã nhận, còn chờ xem xét.',
   },
   en: {
     'other-content': OUTCOMES.en.conflict,
@@ -133,6 +137,10 @@ const REFUSALS: Words<RefusalReason> = {
     malformed: 'This scan cannot be read. It stays on this machine, to be looked at.',
     'device-revoked':
       'This machine may no longer record. The scan was received, and somebody has to decide on it.',
+    'device-unpaired':
+      'This machine is not paired with the bridge. The scan was received, and somebody has to decide on it.',
+    'device-unproven':
+      'It is not certain which machine sent this scan. It was received, and somebody has to decide on it.',
   },
 };
 

@@ -220,7 +220,8 @@ export const deviceContracts = {
   quarantine: contract({
     method: 'get',
     path: '/conferences/{conference}/bridges/{bridge}/quarantine',
-    summary: 'What is held back from the ledger at a bridge and at all below it, why, and the decisions on it',
+    summary:
+      'What is held back from the ledger at a bridge and at all below it, why, and the decisions on it',
     scope: { at: 'bridge', right: 'people', below: true },
     query: PageQuery.extend({
       device: DeviceId.optional(),

@@ -9,6 +9,8 @@ export const PROBLEMS = {
   forbidden: 403,
   'not-proven': 403,
   'device-revoked': 403,
+  'device-unpaired': 403,
+  'device-unproven': 403,
   'not-found': 404,
   conflict: 409,
   'out-of-date': 409,

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { BridgeId, ConferenceId, DeviceId, SessionId } from '../ids.ts';
 import { Instant } from '../time.ts';
 import { DoorHead, DoorMark, DoorRow, NodeFigures, RecordAnswer, RecordBatch } from './attendance.ts';
-import { DeviceHello, DeviceStanding } from './devices.ts';
+import type { Scope } from './contract.ts';
+import { DeviceHello, DeviceProof, DeviceStanding } from './devices.ts';
 
 /** Every refusal of a socket message. */
 export const SocketRefusal = z.object({
@@ -13,6 +14,8 @@ export const SocketRefusal = z.object({
     'not-signed-in',
     'forbidden',
     'device-revoked',
+    'device-unpaired',
+    'device-unproven',
     'not-found',
     'too-many-requests',
     'failed',
@@ -24,37 +27,68 @@ export type SocketRefusal = z.infer<typeof SocketRefusal>;
 export const Watch = z.object({ conference: ConferenceId, session: SessionId, bridge: BridgeId });
 export type Watch = z.infer<typeof Watch>;
 
-/** A door, and the machine that shows it: a revoked one is refused. */
+/** A door, and the machine that shows it: only one that is paired there, has proven itself and is not revoked is let in. */
 export const DoorWatch = Watch.extend({ device: DeviceId });
 export type DoorWatch = z.infer<typeof DoorWatch>;
 
-/** Messages from a client, each with what acknowledges it. One without an acknowledgement is not read. */
+/** Messages from a client, each with who may send it and what acknowledges it. One without an acknowledgement is not read. */
 export const clientMessages = {
   /** Check people in: single or batch. Acknowledged after the commit that holds the events. */
   'attendance:record': {
+    scope: { at: 'bridge', right: 'host' },
     body: RecordBatch.extend({ conference: ConferenceId }),
     answer: z.object({ ok: z.literal(true), items: z.array(RecordAnswer) }),
   },
   /** Receive the figures of a node and of its children as they change. */
   'figures:watch': {
+    scope: { at: 'bridge', right: 'read', below: true },
     body: Watch,
     answer: z.object({ ok: z.literal(true), sequence: z.int(), nodes: z.array(NodeFigures) }),
   },
-  'figures:unwatch': { body: Watch, answer: z.object({ ok: z.literal(true) }) },
+  'figures:unwatch': {
+    scope: { at: 'account' },
+    body: Watch,
+    answer: z.object({ ok: z.literal(true) }),
+  },
   /**
    * Receive what other machines record at the same bridge. Whoever comes back after a broken line compares the mark with
    * what they have, and asks for the list again only where it says so.
    */
-  'door:watch': { body: DoorWatch, answer: z.object({ ok: z.literal(true), mark: DoorMark }) },
-  'door:unwatch': { body: Watch, answer: z.object({ ok: z.literal(true) }) },
+  'door:watch': {
+    scope: { at: 'bridge', right: 'host' },
+    body: DoorWatch,
+    answer: z.object({ ok: z.literal(true), mark: DoorMark }),
+  },
+  'door:unwatch': {
+    scope: { at: 'account' },
+    body: Watch,
+    answer: z.object({ ok: z.literal(true) }),
+  },
+  /**
+   * A machine shows whose the line is: the first thing that it sends, once for each line. What comes after it on the line is that
+   * machine's.
+   */
+  'device:prove': {
+    scope: { at: 'account' },
+    body: DeviceProof,
+    answer: z.object({ ok: z.literal(true), device: DeviceId }),
+  },
   /**
    * A check-in page announces its machine, and says again how many events wait on it when that has changed: at most every
    * 15 seconds. The answer says how the machine stands.
    */
-  'device:hello': { body: DeviceHello, answer: DeviceStanding.extend({ ok: z.literal(true) }) },
+  'device:hello': {
+    scope: { at: 'bridge', right: 'host' },
+    body: DeviceHello,
+    answer: DeviceStanding.extend({ ok: z.literal(true) }),
+  },
   /** The server's clock, for the offset that a device writes into its events. */
-  'clock:ask': { body: z.object({}), answer: z.object({ ok: z.literal(true), serverTime: Instant }) },
-} as const;
+  'clock:ask': {
+    scope: { at: 'account' },
+    body: z.object({}),
+    answer: z.object({ ok: z.literal(true), serverTime: Instant }),
+  },
+} as const satisfies Record<string, { scope: Scope; body: z.ZodType; answer: z.ZodType }>;
 export type ClientMessage = keyof typeof clientMessages;
 export type ClientBody<Name extends ClientMessage> = z.input<(typeof clientMessages)[Name]['body']>;
 export type ClientAnswer<Name extends ClientMessage> =
@@ -84,6 +118,8 @@ export const serverMessages = {
   }),
   /** The machine was revoked just now: it wipes the people of the bridge. Then its line is closed. */
   'device:revoked': z.object({ bridge: BridgeId, device: DeviceId, message: z.string() }),
+  /** The server ends, as a rule to come back: what is sent from now on gets no answer, and is for the one after. */
+  'server:stopping': z.object({}),
 } as const;
 export type ServerMessage = keyof typeof serverMessages;
 export type ServerBody<Name extends ServerMessage> = z.infer<(typeof serverMessages)[Name]>;

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { AttendanceEvent, type Outcome } from '../../domain/attendance/event.ts';
 import { EventId, type DeviceId, type SessionId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import { revokedAmong } from '../devices/standing.ts';
+import { doubtsAmong, type Doubt } from '../devices/trust.ts';
 import type { Context } from '../platform/context.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Receipt, RecordAnswer } from '../../domain/wire/attendance.ts';
+import type { HeldCause } from '../../domain/wire/devices.ts';
 import type { Database } from '../platform/database.ts';
 import { groupCommit } from '../platform/group-commit.ts';
 import { isUuid } from '../platform/ids.ts';
@@ -35,6 +36,12 @@ export interface RecordedBatch {
 }
 
 export type RecordFailure = { readonly reason: 'no such session' };
+
+/**
+ * Who brings events: a machine that has shown that it is itself; null for nobody who has; `vouched` where a person stands for them,
+ * who decided on held ones or works at the server itself.
+ */
+export type Bringer = DeviceId | null | 'vouched';
 
 /** An event that waits for the next commit, and which socket sent it. */
 interface Waiting extends Entry {
@@ -74,6 +81,7 @@ function commitsOf(database: Database): Append {
  * Records a batch of events of one bridge. Each is judged for itself: a bad one spoils no other. The promise resolves
  * after the commit that holds them; a replay gets the first answer, the same id with other content is a conflict.
  *
+ * @param by whose line or request brought them; events of any other machine go to quarantine
  * @param from the socket that sent them, which need not be told of them
  */
 export async function recordEvents(
@@ -82,6 +90,7 @@ export async function recordEvents(
   bridge: AuthorizedBridgeId<'host'>,
   session: SessionId,
   events: readonly unknown[],
+  by: Bringer,
   from: string | null = null,
 ): Promise<Result<{ readonly live: LiveSession; readonly items: Recorded[] }, RecordFailure>> {
   const known = liveSession(context, conference, session);
@@ -90,9 +99,11 @@ export async function recordEvents(
 
   const receivedAt = context.clock();
   const judged = events.map((event) => judge(event, bridge, session));
-  const asked = revokedAmong(context, bridge, devicesOf(judged));
-  const revoked = asked instanceof Promise ? await asked : asked;
-  if (revoked.size > 0) await holdBack(context, conference, bridge, receivedAt, judged, revoked);
+  if (by !== 'vouched') {
+    const asked = doubtsAmong(context, conference, bridge, by, devicesOf(judged));
+    const doubts = asked instanceof Promise ? await asked : asked;
+    if (doubts.size > 0) await holdBack(context, conference, bridge, receivedAt, judged, doubts);
+  }
   const waiting: Waiting[] = [];
   for (const { event, outcome } of judged) {
     if (event === null || outcome !== null) continue;
@@ -121,26 +132,33 @@ interface Judged {
   reason: RefusedBecause | null;
 }
 
-/** Holds what comes from revoked machines in quarantine, outside the ledger. */
+/** Why an event is held, as its sender is told. */
+const HELD_REASONS = {
+  revoked: 'device-revoked',
+  unpaired: 'device-unpaired',
+  unproven: 'device-unproven',
+  'other-machine': 'device-unproven',
+} as const satisfies Record<HeldCause, RefusedBecause>;
+
+/** Holds what something speaks against in quarantine, outside the ledger. */
 async function holdBack(
   context: Context,
   conference: AuthorizedConferenceId,
   bridge: AuthorizedBridgeId<'host'>,
   receivedAt: Instant,
   judged: readonly Judged[],
-  revoked: ReadonlySet<DeviceId>,
+  doubts: ReadonlyMap<DeviceId, Doubt>,
 ): Promise<void> {
-  const entries = judged.flatMap((one) =>
-    one.event !== null && one.outcome === null && revoked.has(one.event.device)
-      ? [{ one, event: one.event, receivedAt }]
-      : [],
-  );
+  const entries = judged.flatMap((one) => {
+    const doubt = one.event === null || one.outcome !== null ? undefined : doubts.get(one.event.device);
+    return one.event === null || doubt === undefined ? [] : [{ one, event: one.event, receivedAt, doubt }];
+  });
   const held = await quarantine(context, conference, bridge, entries);
   for (const [at, { one }] of entries.entries()) {
     const became = held[at];
-    if (became === 'ledger' || became === undefined) continue;
-    one.outcome = became;
-    one.reason = became === 'conflict' ? 'other-content' : 'device-revoked';
+    if (became === undefined || became.outcome === 'ledger') continue;
+    one.outcome = became.outcome;
+    one.reason = became.outcome === 'conflict' ? 'other-content' : HELD_REASONS[became.cause];
   }
 }
 

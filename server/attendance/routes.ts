@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SessionId } from '../../domain/ids.ts';
 import { attendanceContracts } from '../../domain/wire/attendance.ts';
 import { machineNames } from '../devices/queries.ts';
-import { admitDevice } from '../devices/routes.ts';
+import { admitMachine, signerOrProblem } from '../devices/routes.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
@@ -33,17 +33,19 @@ export const RECORD_REFUSALS: Refusals<RecordFailure> = {
 /** Checking in, the door, the figures and the ledger's events of a bridge. */
 export function attendanceRoutes(): Route[] {
   return [
-    implement(attendanceContracts.record, async ({ scope, conference, body, context }) => {
+    implement(attendanceContracts.record, async ({ scope, conference, body, context, request }) => {
+      const signer = await signerOrProblem(context, request);
       const { live, items } = valueOrProblem(
-        await recordEvents(context, conference, scope, body.session, body.events),
+        await recordEvents(context, conference, scope, body.session, body.events, signer?.device ?? null),
         RECORD_REFUSALS,
       );
       const called = machineNames(context, body.language);
       return { items: items.map((item) => presentAnswer(live, item, body.language, called)) };
     }),
 
-    implement(attendanceContracts.door, async ({ scope, conference, params, query, context }) => {
-      await admitDevice(context, scope, query.device);
+    implement(attendanceContracts.door, async ({ scope, conference, params, query, context, request }) => {
+      const signer = await signerOrProblem(context, request);
+      await admitMachine(context, conference, scope, query.device, signer?.device ?? null);
       const live = await liveOrProblem(context, conference, params.session);
       const bridge = nodeOrProblem(live, scope);
       const from = readCursor(z.int().min(0), query.cursor) ?? 0;

@@ -1,11 +1,14 @@
 import type { ConferenceId, SessionId } from '../../domain/ids.ts';
+import { machineOn } from '../devices/proof.ts';
 import { machineNames } from '../devices/queries.ts';
-import { admitDevice } from '../devices/routes.ts';
+import { admitMachine } from '../devices/routes.ts';
 import { joinAs } from '../devices/sockets.ts';
+import { trailOf } from '../audit/trail.ts';
 import type { Context } from '../platform/context.ts';
 import { admitted, ProblemError, valueOrProblem } from '../platform/problems.ts';
 import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
 import { onMessage, type SocketHandlers, type Sockets } from '../platform/sockets.ts';
+import { enterLook } from '../platform/trail.ts';
 import { recordEvents } from './commands.ts';
 import { liveSession, type LiveSession } from './live.ts';
 import { presentAnswer, presentDoorMark, presentNode } from './present.ts';
@@ -42,8 +45,10 @@ export function attendanceSockets({
       const conference = admitted(ofConference instanceof Promise ? await ofConference : ofConference);
       const ofBridge = gate.bridge(context, body.conference, body.bridge, 'host');
       const bridge = admitted(ofBridge instanceof Promise ? await ofBridge : ofBridge);
+      const ofMachine = machineOn(socket);
+      const machine = ofMachine instanceof Promise ? await ofMachine : ofMachine;
       const { live, items } = valueOrProblem(
-        await recordEvents(context, conference, bridge, body.session, body.events, socket.id),
+        await recordEvents(context, conference, bridge, body.session, body.events, machine, socket.id),
         RECORD_REFUSALS,
       );
       const called = machineNames(context, body.language);
@@ -66,7 +71,9 @@ export function attendanceSockets({
       const { live, scope } = await opened(context, conference, session);
       // Known by its machine before the look: one that is revoked from now on is put off.
       await joinAs(socket, door, device);
-      await admitDevice(context, door, device);
+      await admitMachine(context, conference, door, device, await machineOn(socket));
+      const on = { conference, bridge, session, device };
+      await enterLook(trailOf(context.database), context, 'door:watch', on);
       watchers.watchDoor(context, scope, live, door, socket);
       return { ok: true, mark: presentDoorMark(live, door, device) };
     });

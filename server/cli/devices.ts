@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { shownCode } from '../../domain/devices/pairing-code.ts';
 import { DeviceId, EventId } from '../../domain/ids.ts';
 import { formatDateTime, formatTime } from '../../domain/text/dates.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
@@ -11,7 +12,7 @@ interface Reasoned extends At {
   readonly reason: string;
 }
 
-/** `devices ...` and `quarantine ...`: the machines of the doors, and what revoked ones sent. */
+/** `devices ...` and `quarantine ...`: the machines of the doors, and what is held back from the ledger. */
 export function registerDevices(program: Command, say: Say): void {
   const at = (command: Command): Command => aboutNode(command, say);
   const because = (command: Command): Command =>
@@ -27,6 +28,16 @@ export function registerDevices(program: Command, say: Say): void {
     )
     .action(async (options: At, command: Command) => {
       await inShell(commonOptions(command), (shell) => list(shell, options));
+    });
+  at(devices.command('code'))
+    .description(
+      say(
+        'tạo mã ghép một máy với điểm cầu, dùng một lần trong 15 phút',
+        'make a code that pairs one machine with the bridge, good once within 15 minutes',
+      ),
+    )
+    .action(async (options: At, command: Command) => {
+      await inShell(commonOptions(command), (shell) => makeCode(shell, options));
     });
   because(at(devices.command('revoke')))
     .description(
@@ -48,7 +59,7 @@ export function registerDevices(program: Command, say: Say): void {
 
   const quarantine = program
     .command('quarantine')
-    .description(say('lượt điểm danh do máy đã thu hồi gửi', 'what revoked machines sent'));
+    .description(say('lượt điểm danh chờ xem xét trước khi vào sổ', 'what is held back from the ledger'));
   at(quarantine.command('list'))
     .description(say('các lượt đang chờ xem xét', 'what waits for a decision'))
     .option('--all', say('cả lượt đã xem xét', 'also what was decided on'), false)
@@ -101,6 +112,24 @@ async function list(shell: Shell, options: At): Promise<Report> {
   };
 }
 
+async function makeCode(shell: Shell, options: At): Promise<Report> {
+  const { newPairingCode } = await import('../devices/pairing.ts');
+  const { context, say } = shell;
+  const { conference, bridge, tree } = await nodeOf(shell, options);
+  const { code, expiresAt } = await newPairingCode(context, conference, bridge);
+  const name = tree.get(bridge)?.name ?? bridge;
+  const at = formatTime(expiresAt);
+  return {
+    json: { bridge, bridgeName: name, code: shownCode(code), expiresAt },
+    lines: [
+      say(
+        `${name}: mã ghép máy ${shownCode(code)}, dùng một lần, đến ${at}.`,
+        `${name}: pairing code ${shownCode(code)}, good once, until ${at}.`,
+      ),
+    ],
+  };
+}
+
 function lineOf(row: DeviceRow, { context: { language }, say }: Shell): string[] {
   const state =
     row.state === 'revoked'
@@ -111,7 +140,7 @@ function lineOf(row: DeviceRow, { context: { language }, say }: Shell): string[]
   const since = row.waitingSince === null ? '' : say(' từ ', ' since ') + formatTime(row.waitingSince);
   return [
     row.bridgeName,
-    `${row.name}, ${row.browser}`,
+    [row.name, row.browser].filter(Boolean).join(', '),
     state,
     row.lastContact === null ? '' : formatDateTime(row.lastContact, language),
     row.waiting === 0 ? '0' : formatNumber(row.waiting, language) + since,
@@ -175,6 +204,7 @@ async function listHeld(shell: Shell, options: At & { readonly all: boolean }): 
       formatDateTime(row.at, language),
       row.bridgeName,
       row.deviceName,
+      row.because,
       row.says,
       row.decision === null ? '' : `${STATES[row.state][language]}: ${row.decision.reason}`,
       row.id,

@@ -43,7 +43,7 @@ export async function recordFile(shell: Shell, path: string, options: At): Promi
   let recorded = 0;
   let after: LiveSession | null = null;
   for (const { bridge, events } of batches) {
-    const batch = await recordEvents(context, conference, bridge, session, events);
+    const batch = await recordEvents(context, conference, bridge, session, events, 'vouched');
     if (!batch.ok) throw new Error(`a session that was just read is gone: ${batch.reason}`);
     const { live } = batch.value;
     for (const item of batch.value.items) {

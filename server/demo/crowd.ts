@@ -1,5 +1,11 @@
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
-import { DeviceId, EventId, type ConferenceId, type PersonId, type SessionId } from '../../domain/ids.ts';
+import {
+  EventId,
+  type ConferenceId,
+  type DeviceId,
+  type PersonId,
+  type SessionId,
+} from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { api } from '../../domain/wire/api.ts';
 import type { BridgeRow } from '../../domain/wire/bridges.ts';
@@ -22,6 +28,8 @@ interface Setting {
   readonly startsAt: Instant;
   readonly clock: () => Instant;
   readonly newId: () => string;
+  /** The machine at all doors. */
+  readonly device: DeviceId;
 }
 
 /**
@@ -51,10 +59,12 @@ async function planDoor(
   setting: Setting,
   own: Choices,
 ): Promise<Planned[]> {
-  const { conference, session, startsAt, newId } = setting;
-  const device = DeviceId.parse(`demo-${bridge.id.slice(-12)}`);
+  const { conference, session, startsAt, newId, device } = setting;
+  const params = { conference, bridge: bridge.id };
+  const { code } = await host.call(api.newPairingCode, { params });
+  await host.call(api.pairDevice, { params, body: { code, name: 'Máy của bản dùng thử' } });
   const { items } = await host.call(api.door, {
-    params: { conference, bridge: bridge.id, session },
+    params: { ...params, session },
     query: { device, limit: 1000 },
   });
   const common = (at: Instant) => ({

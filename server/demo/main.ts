@@ -11,6 +11,7 @@ import { uuidv7Maker } from '../platform/ids.ts';
 import { startServer } from '../server.ts';
 import { demoClock } from './clock.ts';
 import { playDoors } from './crowd.ts';
+import { newMachine } from './machine.ts';
 import { prepare } from './prepare.ts';
 import { playReports } from './reports.ts';
 import { visit } from './visitor.ts';
@@ -38,7 +39,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const organizer = visit(server.url);
+const machine = newMachine(clock);
+const organizer = visit(server.url, machine);
 const password = randomBytes(9).toString('base64url');
 const [, token = ''] = server.setupLink?.split('#') ?? [];
 await organizer.call(api.setUp, {
@@ -71,5 +73,13 @@ say(
 );
 const startsAt = instantOf('2025-01-13T08:00:00+07:00');
 if (startsAt === null) throw new Error('no start');
-await playDoors(organizer, bridges, { conference, session, startsAt, clock, newId: uuidv7Maker(clock) });
+const { device } = machine;
+await playDoors(organizer, bridges, {
+  conference,
+  session,
+  startsAt,
+  clock,
+  newId: uuidv7Maker(clock),
+  device,
+});
 say('', 'Mọi người đã vào chỗ. / Everybody has arrived.');

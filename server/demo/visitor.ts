@@ -10,6 +10,7 @@ import type {
   ClientToServer,
   ServerToClient,
 } from '../../domain/wire/sockets.ts';
+import type { DemoMachine } from './machine.ts';
 
 /** Somebody who uses the server as a browser does: over HTTP and a socket, with a cookie. */
 export interface Visitor {
@@ -23,12 +24,12 @@ export interface Line {
   close(): void;
 }
 
-/** A newcomer without a cookie; whoever they sign in as, they stay. */
-export function visit(origin: string): Visitor {
+/** A newcomer without a cookie, at a machine; whoever they sign in as, they stay. */
+export function visit(origin: string, machine: DemoMachine): Visitor {
   let cookie = '';
   return {
     async call(contract, input) {
-      const { url, method, headers, body } = requestOf(contract, input, 'vi');
+      const { url, method, headers, body } = machine.signed(requestOf(contract, input, 'vi'));
       const response = await fetch(origin + url, { method, headers: { ...headers, origin, cookie }, body });
       const [given] = response.headers.getSetCookie();
       if (given !== undefined) cookie = given.split(';', 1)[0] ?? '';
@@ -45,8 +46,11 @@ export function visit(origin: string): Visitor {
         socket.once('connect', resolve);
         socket.once('connect_error', reject);
       });
+      const ask: Line['ask'] = (name, body) =>
+        (socket as unknown as Socket).timeout(20_000).emitWithAck(name, body);
+      await ask('device:prove', machine.proof(socket.id ?? ''));
       return {
-        ask: (name, body) => (socket as unknown as Socket).timeout(20_000).emitWithAck(name, body),
+        ask,
         close: () => void socket.close(),
       };
     },

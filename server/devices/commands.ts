@@ -14,7 +14,7 @@ export type DeviceFailure = { readonly reason: 'unknown device' | 'revoked befor
 export async function nameDevice(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'devices'>,
   device: DeviceId,
   name: string | null,
 ): Promise<Result<null, DeviceFailure>> {
@@ -33,7 +33,7 @@ export async function nameDevice(
 export async function revokeDevice(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'devices'>,
   device: DeviceId,
   reason: string,
 ): Promise<Result<readonly BridgeId[], DeviceFailure>> {
@@ -46,7 +46,7 @@ export async function revokeDevice(
 export async function restoreDevice(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'devices'>,
   device: DeviceId,
   reason: string,
 ): Promise<Result<readonly BridgeId[], DeviceFailure>> {
@@ -61,7 +61,7 @@ type Step = Omit<StepRow, 'step' | 'text'>;
 async function onEach(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'devices'>,
   device: DeviceId,
   otherwise: 'revoked before' | 'not revoked',
   deed: (connection: Connection, step: Step) => Promise<boolean>,
@@ -86,7 +86,7 @@ async function onEach(
 async function placesBelow(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'devices'>,
   device: DeviceId,
 ): Promise<DeviceRecord[]> {
   const tree = await bridgeTreeOf(context, conference);

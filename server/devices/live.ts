@@ -4,8 +4,8 @@ import type { DeviceHello } from '../../domain/wire/devices.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { again, type RunningJob } from '../platform/jobs.ts';
-import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { devicesAt, writeContacts, type ContactRow, type DeviceRecord } from './store.ts';
+import type { AuthorizedBridgeId } from '../platform/scopes.ts';
+import { deviceAt, devicesAt, writeContacts, type ContactRow, type DeviceRecord } from './store.ts';
 
 /** What is known of a machine beyond what is on the disk. */
 export interface Contact {
@@ -90,7 +90,10 @@ async function readContacts(context: Context, bridge: BridgeId): Promise<Map<Dev
 
 function contactOf(row: DeviceRecord): Contact {
   return {
-    ...newContact(row.conference, row.bridge, row.device, row.number),
+    conference: row.conference,
+    bridge: row.bridge,
+    device: row.device,
+    number: row.number,
     name: row.name,
     account: row.account,
     browser: row.browser,
@@ -98,41 +101,48 @@ function contactOf(row: DeviceRecord): Contact {
     last: row.last_contact,
     waiting: row.waiting,
     since: row.waiting_since,
-  };
-}
-
-function newContact(conference: ConferenceId, bridge: BridgeId, device: DeviceId, number: number): Contact {
-  return {
-    conference,
-    bridge,
-    device,
-    number,
-    name: null,
-    account: null,
-    browser: '',
-    first: null,
-    last: null,
-    waiting: 0,
-    since: null,
     lines: 0,
     given: null,
     writtenAt: -Infinity,
   };
 }
 
-/** Takes in what a machine says of itself. It is written later, together with what the others say. */
+/** After a machine was paired: whoever has the machines of its bridge in memory has it too. */
+export async function machinePaired(context: Context, bridge: BridgeId, device: DeviceId): Promise<void> {
+  const here = await shelfOf(context.database).bridges.get(bridge);
+  if (here !== undefined) await pairedSince(context, here, bridge, device);
+}
+
+/** A machine that was paired after those of its bridge were read; undefined where it is not paired. */
+async function pairedSince(
+  context: Context,
+  here: Map<DeviceId, Contact>,
+  bridge: BridgeId,
+  device: DeviceId,
+): Promise<Contact | undefined> {
+  const row = await deviceAt(context.database.read, bridge, device);
+  // Two messages of one machine at once: there is one contact.
+  const known = here.get(device);
+  if (known !== undefined || row === undefined) return known;
+  const contact = contactOf(row);
+  here.set(device, contact);
+  return contact;
+}
+
+/**
+ * Takes in what a paired machine says of itself; null where it is not paired at the bridge. It is written later, together with what
+ * the others say.
+ */
 export async function takeHello(
   context: Context,
-  conference: AuthorizedConferenceId,
   bridge: AuthorizedBridgeId<'host'>,
   said: DeviceHello,
   browser: string,
-): Promise<Contact> {
+): Promise<Contact | null> {
   const here = await contactsAt(context, bridge);
   const now = context.clock();
-  const highest = Math.max(0, ...Array.from(here.values(), ({ number }) => number));
-  const contact = here.get(said.device) ?? newContact(conference, bridge, said.device, highest + 1);
-  here.set(said.device, contact);
+  const contact = here.get(said.device) ?? (await pairedSince(context, here, bridge, said.device));
+  if (contact === undefined) return null;
   if (said.name !== undefined) contact.name = contact.given = said.name;
   contact.account = context.actor?.account ?? contact.account;
   contact.browser = browser;
@@ -245,15 +255,21 @@ async function writeTogether(context: Context, shelf: Shelf, contacts: readonly 
   }
 }
 
-function rowOf(contact: Contact): ContactRow {
-  const { conference, bridge, device, number, given, account, browser, first, last, waiting, since } =
-    contact;
+function rowOf({
+  bridge,
+  device,
+  given,
+  account,
+  browser,
+  first,
+  last,
+  waiting,
+  since,
+}: Contact): ContactRow {
   const known = (last ?? first ?? 0) as Instant;
   return {
-    conference,
     bridge,
     device,
-    number,
     name: given,
     account,
     browser,

@@ -11,7 +11,7 @@ export function presentDevice(
   names: ReadonlyMap<AccountId, string>,
   language: Language,
 ): DeviceRow {
-  const { bridge, account, revoked, number, name, browser, ...rest } = known;
+  const { bridge, account, pairedBy, replaces, revoked, number, name, browser, ...rest } = known;
   return {
     device: rest.device,
     bridge: bridge.id,
@@ -20,6 +20,9 @@ export function presentDevice(
     browser: browserWords(browser, language),
     account: account === null ? null : (names.get(account) ?? null),
     state: rest.state,
+    pairedAt: rest.pairedAt,
+    pairedBy: pairedBy === null ? null : (names.get(pairedBy) ?? null),
+    replaces: replaces === null ? null : (replaces.name ?? numberedName(replaces.number, language)),
     firstContact: rest.firstContact,
     lastContact: rest.lastContact,
     waiting: rest.waiting,

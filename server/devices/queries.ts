@@ -21,6 +21,10 @@ export interface KnownDevice {
   readonly account: AccountId | null;
   readonly browser: string;
   readonly state: DeviceState;
+  readonly pairedAt: Instant;
+  readonly pairedBy: AccountId | null;
+  /** The revoked machine whose place it takes. */
+  readonly replaces: CalledDevice | null;
   readonly firstContact: Instant | null;
   readonly lastContact: Instant | null;
   readonly waiting: number;
@@ -34,7 +38,7 @@ export interface KnownDevice {
 export async function devicesBelow(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'devices'>,
 ): Promise<KnownDevice[]> {
   const tree = await bridgeTreeOf(context, conference);
   if (tree === null) return [];
@@ -49,33 +53,29 @@ export async function devicesBelow(
   const heldOf = new Map(held.map((row) => [keyOf(row), row.events]));
   const live = await contactsKnown(context, new Set(inside.keys()));
   const revokedBy = new Map(revokers.map((row) => [keyOf(row), row.by]));
+  const called = new Map(rows.map((row) => [keyOf(row), row]));
   const known = new Map<string, KnownDevice>();
   for (const row of rows) {
     const at = inside.get(row.bridge);
     if (at === undefined) continue;
     const key = keyOf(row);
-    known.set(key, ofRecord(row, at, revokedBy.get(key) ?? null, heldOf.get(key) ?? 0));
+    const replaced = row.replaces === null ? undefined : called.get(`${row.bridge} ${row.replaces}`);
+    known.set(key, ofRecord(row, at, revokedBy.get(key) ?? null, replaced ?? null, heldOf.get(key) ?? 0));
   }
   for (const contact of live) {
-    const at = inside.get(contact.bridge);
-    if (at === undefined) continue;
     const key = keyOf(contact);
     const before = known.get(key);
-    const revoked = before?.revoked ?? null;
+    if (before === undefined) continue;
     known.set(key, {
-      bridge: at,
-      device: contact.device,
-      number: contact.number,
-      name: contact.given ?? before?.name ?? contact.name,
+      ...before,
+      name: contact.given ?? before.name,
       account: contact.account,
       browser: contact.browser,
-      state: revoked === null ? (contact.lines > 0 ? 'connected' : 'silent') : 'revoked',
-      firstContact: before?.firstContact ?? contact.first,
+      state: before.revoked === null ? (contact.lines > 0 ? 'connected' : 'silent') : 'revoked',
+      firstContact: before.firstContact ?? contact.first,
       lastContact: contact.last,
       waiting: contact.waiting,
       waitingSince: contact.since,
-      revoked,
-      held: before?.held ?? 0,
     });
   }
   return worstFirst([...known.values()], tree);
@@ -85,7 +85,13 @@ function keyOf({ bridge, device }: { readonly bridge: BridgeId; readonly device:
   return `${bridge} ${device}`;
 }
 
-function ofRecord(row: DeviceRecord, bridge: Bridge, by: AccountId | null, held: number): KnownDevice {
+function ofRecord(
+  row: DeviceRecord,
+  bridge: Bridge,
+  by: AccountId | null,
+  replaced: CalledDevice | null,
+  held: number,
+): KnownDevice {
   const { revoked_at: at, revoke_reason: reason } = row;
   return {
     bridge,
@@ -95,6 +101,9 @@ function ofRecord(row: DeviceRecord, bridge: Bridge, by: AccountId | null, held:
     account: row.account,
     browser: row.browser,
     state: at === null ? 'silent' : 'revoked',
+    pairedAt: row.paired_at,
+    pairedBy: row.paired_by,
+    replaces: replaced === null ? null : { number: replaced.number, name: replaced.name },
     firstContact: row.first_contact,
     lastContact: row.last_contact,
     waiting: row.waiting,
@@ -140,7 +149,11 @@ export function namesAt(
   context: Context,
   devices: readonly KnownDevice[],
 ): Promise<ReadonlyMap<AccountId, string>> {
-  const accounts = devices.flatMap(({ account, revoked }) => [account, revoked?.by ?? null]);
+  const accounts = devices.flatMap(({ account, pairedBy, revoked }) => [
+    account,
+    pairedBy,
+    revoked?.by ?? null,
+  ]);
   return namesOf(
     context,
     accounts.filter((account) => account !== null),

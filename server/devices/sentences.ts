@@ -56,3 +56,36 @@ export function browserWords(userAgent: string, language: Language): string {
   if (system === undefined) return browser ?? other;
   return language === 'vi' ? `${browser ?? other} trên ${system}` : `${browser ?? other} on ${system}`;
 }
+
+export const NO_CODE: Sentence = {
+  vi: 'Mã ghép máy có 8 chữ và số, ví dụ KMPT-4X7V. Hãy xem lại rồi nhập đủ.',
+  en: 'A pairing code has 8 letters and digits, like KMPT-4X7V. Look again and type all of it.',
+};
+export const WRONG_CODE: Sentence = {
+  vi: 'Mã ghép máy không đúng, hoặc là mã của điểm cầu khác. Hãy xem lại mã và tên điểm cầu.',
+  en: 'The pairing code is wrong, or it is for another bridge. Look at the code and the name of the bridge again.',
+};
+export const USED_CODE: Sentence = {
+  vi: 'Mã ghép máy này đã dùng cho một máy khác. Hãy xin mã mới.',
+  en: 'This pairing code was used for another machine. Ask for a new one.',
+};
+export const EXPIRED_CODE: Sentence = {
+  vi: 'Mã ghép máy này đã hết hạn. Hãy xin mã mới.',
+  en: 'This pairing code has expired. Ask for a new one.',
+};
+export const REVOKED_KEY: Sentence = {
+  vi: 'Máy này đã bị thu hồi. Trang sẽ ghép lại như một máy mới.',
+  en: 'This machine was revoked. The page pairs it again as a new one.',
+};
+export const TOO_MANY_CODES: Sentence = {
+  vi: 'Đã nhập sai mã ghép máy quá nhiều lần. Hãy đợi ít phút rồi nhập lại.',
+  en: 'Too many wrong pairing codes. Wait a few minutes and try again.',
+};
+export const WRONG_SIGNATURE: Sentence = {
+  vi: 'Dữ liệu đến không đúng như máy đã ký, nên chưa nhận. Máy sẽ gửi lại.',
+  en: 'What came is not what the machine signed, so it was not taken. The machine sends it again.',
+};
+export const OTHER_TIME: Sentence = {
+  vi: 'Giờ của máy lệch quá nhiều so với máy chủ, nên chưa nhận. Máy sẽ chỉnh giờ rồi gửi lại.',
+  en: "The machine's clock differs too much from the server's. It sets its time right and sends again.",
+};

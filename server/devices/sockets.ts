@@ -2,7 +2,7 @@ import type { BridgeId, DeviceId } from '../../domain/ids.ts';
 import type { DeviceStanding } from '../../domain/wire/devices.ts';
 import type { Context } from '../platform/context.ts';
 import type { RunningJob } from '../platform/jobs.ts';
-import { admitted } from '../platform/problems.ts';
+import { admitted, ProblemError } from '../platform/problems.ts';
 import type { Gate } from '../platform/scopes.ts';
 import {
   languageOfSocket,
@@ -12,6 +12,7 @@ import {
   type Sockets,
 } from '../platform/sockets.ts';
 import { lineClosed, lineOpened, takeHello, type Contact } from './live.ts';
+import { machineOn, proveLine } from './proof.ts';
 import { revocationOf } from './queries.ts';
 import { numberedName, revokedSentence } from './sentences.ts';
 import { onRevoked } from './standing.ts';
@@ -23,7 +24,7 @@ export async function joinAs(socket: ServerSocket, bridge: BridgeId, device: Dev
   await socket.join(roomOf(bridge, device));
 }
 
-/** A machine announces itself, and is told how it stands. */
+/** A machine shows whose the line is, announces itself, and is told how it stands. */
 export function deviceSockets({ gate }: { readonly gate: Gate }): SocketHandlers {
   return (connection) => {
     const { socket } = connection;
@@ -32,10 +33,17 @@ export function deviceSockets({ gate }: { readonly gate: Gate }): SocketHandlers
     socket.once('disconnect', () => {
       for (const [contact, context] of contacts) lineClosed(context, contact);
     });
+    onMessage(connection, 'device:prove', async (body) => {
+      const proven = await proveLine(socket, body);
+      if (!proven.ok) throw new ProblemError('device-unproven');
+      return { ok: true, device: proven.value };
+    });
     onMessage(connection, 'device:hello', async (body, context) => {
-      const conference = admitted(await gate.conference(context, body.conference, 'read'));
       const bridge = admitted(await gate.bridge(context, body.conference, body.bridge, 'host'));
-      const contact = await takeHello(context, conference, bridge, body, browser);
+      // Somebody else's machine is neither named nor said to be there.
+      if ((await machineOn(socket)) !== body.device) throw new ProblemError('device-unproven');
+      const contact = await takeHello(context, bridge, body, browser);
+      if (contact === null) throw new ProblemError('device-unpaired');
       if (socket.connected && !contacts.has(contact)) {
         contacts.set(contact, context);
         lineOpened(context, contact);

@@ -2,9 +2,9 @@ import type { BridgeId, DeviceId } from '../../domain/ids.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { again, type RunningJob } from '../platform/jobs.ts';
-import { readWatched, type WatchedDevice } from './store.ts';
+import { readWatched, setWatched, type WatchedDevice } from './store.ts';
 
-/** The machines of one database that were ever revoked, by bridge; true for those that are at present. */
+/** The machines of one database that are watched, by bridge; true for those that are revoked at present. */
 interface Standings {
   readonly watched: ReadonlyMap<BridgeId, ReadonlyMap<DeviceId, boolean>>;
   readonly readAt: number;
@@ -38,14 +38,14 @@ function shelfOf(database: Database): Shelf {
 }
 
 /**
- * Which of these machines were revoked at a bridge, now or at any time before: their events go through `quarantine` of
- * `server/quarantine/hold.ts`, which says what becomes of each. A machine that was restored stays among them, as what it
- * sent meanwhile may still wait for a decision, and has to get the same answer again.
+ * Which of these machines are watched at a bridge: they were revoked, now or at any time before, or the quarantine holds events in
+ * their name. Their events go through `quarantine` of `server/quarantine/hold.ts`, which says what becomes of each. A machine that
+ * was restored stays among them, as what it sent meanwhile may still wait for a decision, and has to get the same answer again.
  *
  * Answers at once, out of memory; only the first question to a database, and one after two seconds without any, waits
- * for a small query. While nobody was ever revoked at the bridge it looks at nothing.
+ * for a small query. While nobody is watched at the bridge it looks at nothing.
  */
-export function revokedAmong(
+export function watchedAmong(
   context: Context,
   bridge: BridgeId,
   devices: Iterable<DeviceId>,
@@ -135,6 +135,11 @@ export async function standingsChanged(context: Context): Promise<void> {
   const shelf = shelfOf(context.database);
   shelf.changes += 1;
   await read(context, shelf);
+}
+
+/** From now on the quarantine is asked first about these machines of a bridge, as it holds events in their name. */
+export async function watch(context: Context, bridge: BridgeId, devices: readonly DeviceId[]): Promise<void> {
+  if ((await setWatched(context.database.write, bridge, devices)) > 0) await standingsChanged(context);
 }
 
 /** Calls `listener` for each machine that is revoked from now on; the answer ends it. */

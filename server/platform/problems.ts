@@ -12,6 +12,11 @@ const TITLES: Readonly<Record<ProblemCode, Sentence>> = {
   forbidden: { vi: 'Không có quyền', en: 'Not allowed' },
   'not-proven': { vi: 'Cần xác nhận lại', en: 'To be confirmed' },
   'device-revoked': { vi: 'Máy này đã bị thu hồi', en: 'This machine was revoked' },
+  'device-unpaired': {
+    vi: 'Máy này chưa ghép với điểm cầu',
+    en: 'This machine is not paired with the bridge',
+  },
+  'device-unproven': { vi: 'Chưa rõ yêu cầu do máy nào gửi', en: 'It is not certain which machine asks' },
   'not-found': { vi: 'Không tìm thấy', en: 'Not found' },
   conflict: { vi: 'Trùng với dữ liệu đã có', en: 'In conflict with what is there' },
   'out-of-date': { vi: 'Dữ liệu đã thay đổi', en: 'Changed meanwhile' },
@@ -42,13 +47,21 @@ const DETAILS: Readonly<Record<ProblemCode, Sentence>> = {
     vi: 'Bạn không có quyền làm việc này. Hãy hỏi ban tổ chức.',
     en: 'You are not allowed to do this. Ask the organizers.',
   },
-  'device-revoked': {
-    vi: 'Máy này đã bị thu hồi nên không nhận dữ liệu mới. Hãy hỏi ban tổ chức.',
   'not-proven': {
     vi: 'Hãy xác nhận lại chính mình rồi làm tiếp. Chưa có gì thay đổi.',
     en: 'Prove once more who you are, then go on. Nothing has changed.',
   },
+  'device-revoked': {
+    vi: 'Máy này đã bị thu hồi nên không nhận dữ liệu mới. Hãy hỏi ban tổ chức.',
     en: 'This machine was revoked and gets no new data. Ask the organizers.',
+  },
+  'device-unpaired': {
+    vi: 'Máy này chưa ghép với điểm cầu nên không nhận dữ liệu. Hãy nhập mã ghép máy.',
+    en: 'This machine is not paired with the bridge and gets no data. Type its pairing code.',
+  },
+  'device-unproven': {
+    vi: 'Máy này chưa chứng minh được là máy đã ghép. Hãy tải lại trang rồi làm lại.',
+    en: 'This machine has not shown that it is the one that was paired. Load the page again.',
   },
   'not-found': {
     vi: 'Không có mục này, hoặc bạn không được xem.',

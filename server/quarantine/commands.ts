@@ -110,7 +110,7 @@ async function enterLedger(
   const [session] = held.map((one) => one.session);
   if (session === undefined) return nothing();
   const events = held.map(({ form, texts }) => readForm(form, texts));
-  const batch = await recordEvents(context, conference, bridge, session, events);
+  const batch = await recordEvents(context, conference, bridge, session, events, 'vouched');
   if (!batch.ok) {
     // The session was taken out of the conference.
     await takeBack(

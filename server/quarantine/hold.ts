@@ -2,33 +2,39 @@ import type { AttendanceEvent } from '../../domain/attendance/event.ts';
 import { isSameEvent, newForm } from '../../domain/ledger/form.ts';
 import { assertNever } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
-import { isRevoked } from '../devices/standing.ts';
+import type { HeldCause } from '../../domain/wire/devices.ts';
+import { isRevoked, watch } from '../devices/standing.ts';
+import type { Doubt } from '../devices/trust.ts';
 import type { Context } from '../platform/context.ts';
 import { newSalt, sha256 } from '../platform/keys.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { heldContents, holdEvents, type HeldContent, type HeldEntry } from './store.ts';
 
-/** An event that came in, sound and of this bridge. */
+/** An event that came in, sound and of this bridge, and what speaks against it. */
 interface Received {
   readonly event: AttendanceEvent;
   readonly receivedAt: Instant;
+  readonly doubt: Doubt;
 }
 
 /**
- * What becomes of an event whose machine was revoked at its bridge:
+ * What becomes of an event that something speaks against:
  * - `quarantined`: it waits there for a person; durable, and answered so again however often it is sent.
  * - `conflict`: the quarantine has another event under its id.
  * - `ledger`: it goes to the ledger like any other. It is there already, and gets the answer of a replay; or a person has
- *   accepted it; or the machine was restored before it was sent.
+ *   accepted it; or its machine may work again, and the quarantine does not have it.
  */
-export type Held = 'quarantined' | 'conflict' | 'ledger';
+export type Held =
+  | { readonly outcome: 'quarantined'; readonly cause: HeldCause }
+  | { readonly outcome: 'conflict' }
+  | { readonly outcome: 'ledger' };
 
 /**
- * Holds what machines send that `revokedAmong` (`server/devices/standing.ts`) named, outside ledger and figures. Gives one
- * answer for each entry, in order, after the commit that holds them.
+ * Holds what `doubtsAmong` (`server/devices/trust.ts`) names, outside ledger and figures. Gives one answer for each entry, in
+ * order, after the commit that holds them.
  *
  * The ledger comes first: an event that it has is never held. Then the quarantine: what it has under the id answers for
- * it, also where the machine was restored meanwhile. Only then does it matter whether the machine is revoked.
+ * it, also where the machine was restored or paired meanwhile. Only then does it matter what speaks against it.
  */
 export async function quarantine(
   context: Context,
@@ -37,9 +43,16 @@ export async function quarantine(
   entries: readonly Received[],
 ): Promise<readonly Held[]> {
   const { database } = context;
-  const revoked = await Promise.all(entries.map(({ event }) => isRevoked(context, bridge, event.device)));
-  const held = entries.filter((_, at) => revoked[at] === true).map(formOf);
-  if (held.length > 0) await holdEvents(database.write, conference, bridge, held);
+  const causes = await Promise.all(entries.map((entry) => causeOf(context, bridge, entry)));
+  const held = entries.flatMap((entry, at) => {
+    const cause = causes[at] ?? null;
+    return cause === null ? [] : [formOf(entry, cause)];
+  });
+  if (held.length > 0) {
+    await holdEvents(database.write, conference, bridge, held);
+    // From now on the quarantine is asked first about these machines, whatever becomes of them.
+    await watch(context, bridge, [...new Set(held.map(({ device }) => device))]);
+  }
   const known = await heldContents(
     database.read,
     entries.map(({ event }) => event.id),
@@ -47,23 +60,35 @@ export async function quarantine(
   return entries.map(({ event }) => answerTo(event, known.get(event.id)));
 }
 
-function formOf({ event, receivedAt }: Received): HeldEntry {
+async function causeOf(
+  context: Context,
+  bridge: AuthorizedBridgeId<'host'>,
+  { event, doubt }: Received,
+): Promise<HeldCause | null> {
+  if (doubt !== 'watched') return doubt;
+  return (await isRevoked(context, bridge, event.device)) ? 'revoked' : null;
+}
+
+function formOf({ event, receivedAt }: Received, cause: HeldCause): HeldEntry {
   const { id, session, device } = event;
   const { form, texts } = newForm(event, newSalt, sha256);
-  return { id, session, device, receivedAt, form, salt: texts?.salt ?? null, texts: texts?.texts ?? null };
+  const { salt = null, texts: written = null } = texts ?? {};
+  return { id, session, device, cause, receivedAt, form, salt, texts: written };
 }
 
 function answerTo(event: AttendanceEvent, known: HeldContent | undefined): Held {
-  if (known === undefined) return 'ledger';
+  if (known === undefined) return { outcome: 'ledger' };
   switch (known.state) {
     case 'waiting':
     case 'refused':
-      return isSameEvent(event, known.form, known.texts) ? 'quarantined' : 'conflict';
+      return isSameEvent(event, known.form, known.texts)
+        ? { outcome: 'quarantined', cause: known.cause }
+        : { outcome: 'conflict' };
     // Decided: from here on the ledger answers, also where the process died before it had the event.
     case 'accepting':
     case 'accepted':
     case 'conflict':
-      return 'ledger';
+      return { outcome: 'ledger' };
     default:
       return assertNever(known.state);
   }

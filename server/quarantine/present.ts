@@ -4,7 +4,7 @@ import type { HeldRow } from '../../domain/wire/devices.ts';
 import { numberedName } from '../devices/sentences.ts';
 import { OPERATOR_NAME } from '../reports/sentences.ts';
 import type { HeldEvent } from './queries.ts';
-import { heldSentence } from './sentences.ts';
+import { causeSentence, heldSentence, UNKNOWN_MACHINE } from './sentences.ts';
 
 /** An event in quarantine, as lists show it. */
 export function presentHeld(held: HeldEvent, language: Language): HeldRow {
@@ -16,7 +16,10 @@ export function presentHeld(held: HeldEvent, language: Language): HeldRow {
     bridgeName: bridge.name,
     session: record.session,
     device: record.device,
-    deviceName: device?.name ?? numberedName(device?.number ?? 0, language),
+    deviceName:
+      device === null ? UNKNOWN_MACHINE[language] : (device.name ?? numberedName(device.number, language)),
+    cause: record.cause,
+    because: causeSentence(record.cause, language),
     kind: event.kind,
     says: heldSentence(event, person, language),
     at: timeOf(event),

@@ -1,7 +1,23 @@
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
 import { assertNever } from '../../domain/result.ts';
-import type { Language } from '../../domain/text/language.ts';
+import type { Language, Sentence } from '../../domain/text/language.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
+import type { HeldCause } from '../../domain/wire/devices.ts';
+
+/** What a machine is called that the bridge does not know. */
+export const UNKNOWN_MACHINE: Sentence = { vi: 'Máy chưa ghép', en: 'Machine that is not paired' };
+
+const CAUSES: Readonly<Record<HeldCause, Sentence>> = {
+  revoked: { vi: 'Máy đã bị thu hồi', en: 'The machine was revoked' },
+  unpaired: { vi: 'Máy chưa ghép với điểm cầu', en: 'The machine is not paired with the bridge' },
+  unproven: { vi: 'Không rõ máy nào gửi', en: 'It is not certain which machine sent it' },
+  'other-machine': { vi: 'Do máy khác gửi thay', en: 'Another machine sent it' },
+};
+
+/** Why an event is held. */
+export function causeSentence(cause: HeldCause, language: Language): string {
+  return CAUSES[cause][language];
+}
 
 const ERASED = { vi: '(đã xóa)', en: '(erased)' } as const;
 

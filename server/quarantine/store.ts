@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Texts } from '../../domain/ledger/form.ts';
 import type { AccountId, BridgeId, ConferenceId, DeviceId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { HeldCause } from '../../domain/wire/devices.ts';
 import { bytesOfUuid, uuidOfBytes } from '../platform/ids.ts';
 
 /** An event on its way into the quarantine, in the ledger's form. */
@@ -10,6 +11,7 @@ export interface HeldEntry {
   readonly id: EventId;
   readonly session: SessionId;
   readonly device: DeviceId;
+  readonly cause: HeldCause;
   readonly receivedAt: Instant;
   readonly form: string;
   readonly salt: string | null;
@@ -24,6 +26,7 @@ export interface HeldContent {
   readonly form: string;
   /** Null where nobody wrote anything, and where it was erased. */
   readonly texts: Texts | null;
+  readonly cause: HeldCause;
   readonly state: HeldState;
 }
 
@@ -46,8 +49,9 @@ export async function holdEvents(
     texts: texts === null ? null : JSON.stringify(texts),
   }));
   await connection.raw(
-    `insert into quarantine (id, conference, bridge, session, device, received_at, form, salt, texts)
-     select unhex(value ->> 'id'), ?, ?, value ->> 'session', value ->> 'device', value ->> 'receivedAt',
+    `insert into quarantine (id, conference, bridge, session, device, cause, received_at, form, salt, texts)
+     select unhex(value ->> 'id'), ?, ?, value ->> 'session', value ->> 'device', value ->> 'cause',
+            value ->> 'receivedAt',
             value ->> 'form', value ->> 'salt', value ->> 'texts'
      from json_each(?)
      where not exists (select 1 from attendance_event where attendance_event.id = unhex(value ->> 'id'))
@@ -64,15 +68,14 @@ export async function heldContents(
 ): Promise<Map<EventId, HeldContent>> {
   const found = new Map<EventId, HeldContent>();
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
-    const rows = await connection<{ id: Buffer; form: string; texts: string | null; state: HeldState }>(
-      'quarantine',
-    )
+    const rows = await connection<Pick<HeldFields, 'id' | 'form' | 'texts' | 'cause' | 'state'>>('quarantine')
       .whereIn('id', ids.slice(at, at + IDS_PER_QUERY).map(bytesOfUuid))
-      .select('id', 'form', 'texts', 'state');
-    for (const { id, form, texts, state } of rows) {
+      .select('id', 'form', 'texts', 'cause', 'state');
+    for (const { id, form, texts, cause, state } of rows) {
       found.set(uuidOfBytes(id) as EventId, {
         form,
         texts: texts === null ? null : (JSON.parse(texts) as Texts),
+        cause,
         state,
       });
     }
@@ -102,6 +105,7 @@ interface HeldFields {
   readonly bridge: BridgeId;
   readonly session: SessionId;
   readonly device: DeviceId;
+  readonly cause: HeldCause;
   readonly received_at: Instant;
   readonly form: string;
   readonly texts: string | null;
@@ -112,7 +116,7 @@ interface HeldFields {
   readonly in_ledger: 0 | 1;
 }
 
-const FIELDS = `quarantine.rowid as row, id, bridge, session, device, received_at, form, texts, state, decided_at,
+const FIELDS = `quarantine.rowid as row, id, bridge, session, device, cause, received_at, form, texts, state, decided_at,
   decided_by, reason,
   exists (select 1 from attendance_event where attendance_event.id = quarantine.id) as in_ledger`;
 
@@ -123,6 +127,7 @@ function recordOf(fields: HeldFields): HeldRecord {
     bridge: fields.bridge,
     session: fields.session,
     device: fields.device,
+    cause: fields.cause,
     receivedAt: fields.received_at,
     form: fields.form,
     texts: fields.texts === null ? null : (JSON.parse(fields.texts) as Texts),

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import type { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { signIn, type TestClock } from '../server/harness.ts';
+import { machineNamed, pair } from '../server/paired.ts';
 import { sample } from '../server/sample.ts';
+
+/** Words of the machines that the tests let speak. */
+const MACHINES = ['may-1', 'may-2', 'may-3', 'may-4', 'may-5', 'may-6', 'may-la'];
 
 /** The long form takes minutes: `npm run faults`. */
 export const LONG = process.env['FAULTS'] === 'long';
@@ -29,6 +33,10 @@ export async function prepare(folder?: string): Promise<Scene> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'nhipcau-faults-')));
   const filled = await sample({ communes: 3, data, clock });
   const { cookie } = await signIn(filled.server);
+  // The machines of the tests stand at every door.
+  for (const { id } of filled.bridges) {
+    for (const word of MACHINES) await pair(filled.server, filled.conference, id, machineNamed(word));
+  }
   await filled.server.close();
   return {
     data,

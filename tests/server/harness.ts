@@ -25,6 +25,7 @@ import { createLog } from '../../server/platform/log.ts';
 import { COOKIE } from '../../server/sign-in/cookie.ts';
 import { openSignIn } from '../../server/sign-in/opening.ts';
 import { startServer, type Parts, type RunningServer } from '../../server/server.ts';
+import { asMachine, headersOf, type Reached } from './paired.ts';
 
 /** A clock that stands still until it is told to go on. */
 export interface TestClock {
@@ -165,18 +166,30 @@ export interface Client {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** Calls contracts as a browser with this cookie would; without one as a stranger. */
-export function client(server: { readonly url: string }, cookie?: string): Client {
+interface LooseInput {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: object;
+  readonly body?: object;
+}
+
+/**
+ * Calls contracts as a browser with this cookie would; without one as a stranger. What speaks for a machine of `tests/machines.ts`
+ * is signed by it, and the machine is paired to the bridge first.
+ */
+export function client(server: Reached, cookie?: string): Client {
   const send = (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     if (cookie !== undefined) headers.set('cookie', cookie);
     return fetch(server.url + path, { redirect: 'manual', ...init, headers });
   };
 
-  const response: Client['response'] = (contract, ...[sent]) => {
+  const response: Client['response'] = async (contract, ...[sent]) => {
     const { language = 'vi', headers: more = {}, ...input } = (sent ?? {}) as Sent<typeof contract>;
-    const { url, method, headers, body } = requestOf(contract, input as CallInput<typeof contract>, language);
-    return send(url, { method, headers: { ...headers, ...more }, body });
+    const request = requestOf(contract, input as CallInput<typeof contract>, language);
+    const { params = {}, query, body: said } = input as LooseInput;
+    const signed = await headersOf(server, contract, params, { ...query, ...said }, request);
+    const { url, method, headers, body } = request;
+    return send(url, { method, headers: { ...headers, ...signed, ...more }, body });
   };
 
   return {
@@ -203,9 +216,12 @@ export interface TestSocket {
   close(): void;
 }
 
-/** A real socket, open and signed in by the cookie. Throws with the server's reason where it is not let in. */
+/**
+ * A real socket, open and signed in by the cookie. Throws with the server's reason where it is not let in. The first machine of
+ * `tests/machines.ts` that speaks on it has it.
+ */
 export async function socket(
-  server: { readonly url: string },
+  server: Reached,
   cookie?: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<TestSocket> {
@@ -222,9 +238,11 @@ export async function socket(
       reject(error);
     });
   });
+  const ask: TestSocket['ask'] = (name, body) =>
+    (opened as unknown as Socket).timeout(10_000).emitWithAck(name, body);
   return {
     socket: opened,
-    ask: (name, body) => (opened as unknown as Socket).timeout(10_000).emitWithAck(name, body),
+    ask: asMachine(server, opened, ask),
     close: () => void opened.close(),
   };
 }

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { z } from 'zod';
 
 import { BridgeClass } from '../../domain/bridges/bridge.ts';
-import { UnitCode, type BridgeId, type ConferenceId, type DeviceId, type EventId } from '../../domain/ids.ts';
+import { UnitCode, type BridgeId, type ConferenceId, type EventId } from '../../domain/ids.ts';
 import type { PersonId, SessionId } from '../../domain/ids.ts';
 import { CivilDate, type Instant } from '../../domain/time.ts';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
@@ -14,6 +14,7 @@ import { sampleRoster, type RosterRow } from '../../fixtures/sample/roster.ts';
 import { provinceUnits, SAMPLE_PROVINCE } from '../../fixtures/sample/units.ts';
 import { newId, signIn, startTestServer, testClock } from './harness.ts';
 import type { SignedInClient, TestClock, TestServer } from './harness.ts';
+import { machineNamed } from './paired.ts';
 import { samplePlan, SAMPLE_TEXT } from './plans/sample.ts';
 
 export const MINISTRY = 'Bộ Khoa học và Công nghệ';
@@ -218,7 +219,7 @@ type Own<Kind extends AttendanceEvent['kind']> = Omit<
   'id' | 'session' | 'bridge' | 'device' | 'at' | 'offset' | 'kind'
 >;
 
-/** What a device at a bridge writes. */
+/** What a device at a bridge writes; a device is named by its word or its id. */
 export function eventAt<Kind extends AttendanceEvent['kind']>(
   { session, clock }: Pick<Sample, 'session' | 'clock'>,
   bridge: BridgeId,
@@ -230,7 +231,7 @@ export function eventAt<Kind extends AttendanceEvent['kind']>(
     id: (common.id ?? newId()) as EventId,
     session,
     bridge,
-    device: (common.device ?? 'may-1') as DeviceId,
+    device: machineNamed(common.device ?? 'may-1').device,
     at: (common.at ?? clock()) as Instant,
     offset: 0,
     kind,

@@ -6,7 +6,7 @@ export async function devices(connection: Knex): Promise<void> {
   await connection.schema.createTable('device', (table) => {
     table.text('conference').notNullable();
     table.text('bridge').notNullable();
-    /** Made by the browser. */
+    /** Follows from its key. */
     table.text('device').notNullable();
     /** Its number at the bridge, by which it is called while nobody has named it. */
     table.integer('number').notNullable();
@@ -15,6 +15,13 @@ export async function devices(connection: Knex): Promise<void> {
     table.text('account').references('account.id').onDelete('set null');
     /** What its browser says of itself. */
     table.text('browser').notNullable().defaultTo('');
+    /** The public half of its key, 65 bytes in base64url; it never had another. */
+    table.text('public_key').notNullable();
+    table.bigInteger('paired_at').notNullable();
+    /** Who typed the code. */
+    table.text('paired_by').references('account.id').onDelete('set null');
+    /** The revoked machine whose place it takes, where its page said so. */
+    table.text('replaces');
     table.bigInteger('first_contact');
     table.bigInteger('last_contact');
     /** How many events it said wait on it, and since when the oldest does. */
@@ -37,13 +44,13 @@ export async function devices(connection: Knex): Promise<void> {
     'create index device_watched on device (bridge, device, revoked_at) where watched = 1',
   );
 
-  /** Who revoked, restored or named a machine, and why. */
+  /** Who paired, revoked, restored or named a machine, and why. */
   await connection.schema.createTable('device_step', (table) => {
     table.text('id').notNullable().primary();
     table.text('conference').notNullable();
     table.text('bridge').notNullable();
     table.text('device').notNullable();
-    table.text('step').notNullable().checkIn(['name', 'revoke', 'restore'], 'device_step_step');
+    table.text('step').notNullable().checkIn(['pair', 'name', 'revoke', 'restore'], 'device_step_step');
     table.bigInteger('at').notNullable();
     /** Null at the command line. */
     table.text('by');
@@ -53,15 +60,22 @@ export async function devices(connection: Knex): Promise<void> {
   });
 
   /**
-   * What a revoked machine sent: outside ledger and figures until a person decides. The form is the ledger's, ids, codes
-   * and digests; what people wrote stands beside it and can be erased, here as there.
+   * What was sent by a revoked machine, by one that is not paired at the bridge, or in another machine's name: outside ledger
+   * and figures until a person decides. The form is the ledger's, ids, codes and digests; what people wrote stands beside it
+   * and can be erased, here as there.
    */
   await connection.schema.createTable('quarantine', (table) => {
     table.binary('id').notNullable().primary();
     table.text('conference').notNullable();
     table.text('bridge').notNullable();
     table.text('session').notNullable();
+    /** Whose event it says it is. */
     table.text('device').notNullable();
+    /** Why it is held. */
+    table
+      .text('cause')
+      .notNullable()
+      .checkIn(['revoked', 'unpaired', 'unproven', 'other-machine'], 'quarantine_cause');
     table.bigInteger('received_at').notNullable();
     table.text('form').notNullable();
     table.text('salt');

@@ -24,6 +24,7 @@ import {
   type Client,
   type TestClock,
 } from '../harness.ts';
+import { machineNamed, pair } from '../paired.ts';
 import { arriveAt, eventAt, everyPage, sample, type Sample } from '../sample.ts';
 
 const MAIN = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
@@ -177,6 +178,7 @@ async function program(): Promise<{ child: ChildProcess; url: string }> {
 test('what was acknowledged is there after the process was killed, and sending all again loses and doubles nothing', async () => {
   const s = await sample({ communes: 16, data, clock: realClock });
   const { cookie } = await signIn(s.server);
+  for (const { id } of s.bridges) await pair(s.server, s.conference, id, machineNamed('may-1'));
   await s.server.close();
   const sent = [...checkIns(s, 2000)];
   const message = (bridge: BridgeId, events: AttendanceEvent[]) => ({

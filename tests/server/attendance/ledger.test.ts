@@ -150,10 +150,12 @@ test('two processes that write at once keep one chain: no place twice, no event 
     const there = here.map((event) => arriveAt(s, bridge, (event as { person: PersonId }).person));
     await Promise.all([
       ...here.map((event) => record(bridge, [event])),
-      ...there.map((event) => recordEvents(context, scope.conference, scope.bridge, s.session, [event])),
+      ...there.map((event) =>
+        recordEvents(context, scope.conference, scope.bridge, s.session, [event], 'vouched'),
+      ),
       // Both bring the same one.
       record(bridge, [here[0]!]),
-      recordEvents(context, scope.conference, scope.bridge, s.session, [here[0]!]),
+      recordEvents(context, scope.conference, scope.bridge, s.session, [here[0]!], 'vouched'),
     ]);
     const own = (await rows()).filter((row) => row.bridge === bridge);
     expect(own.map((row) => row.place)).toEqual(Array.from({ length: 60 }, (_, at) => at + 1));

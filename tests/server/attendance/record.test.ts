@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import {
-  DeviceId,
-  type BridgeId,
-  type ConferenceId,
-  type PersonId,
-  type SessionId,
-} from '../../../domain/ids.ts';
+import { type BridgeId, type ConferenceId, type PersonId, type SessionId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
+import { testMachine } from '../../machines.ts';
 import {
   client,
   hostAt,
@@ -35,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => s.server.close());
 
-const device = DeviceId.parse('may-1');
+const device = testMachine('may-1').device;
 /** Each test takes people of its own. */
 let next = 0;
 const somebody = (): PersonId => people[next++]!;

@@ -3,13 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { DeviceId, type BridgeId, type PersonId } from '../../../domain/ids.ts';
+import { type BridgeId, type PersonId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import type { ServerBody } from '../../../domain/wire/sockets.ts';
 import { operatorOf } from '../operator.ts';
 import { recordEvents } from '../../../server/attendance/commands.ts';
 import { databaseFile, openDatabase } from '../../../server/platform/database.ts';
+import { testMachine } from '../../machines.ts';
 import { hostAt, organizerOf, signIn, socket, unitOrganizerAt, type TestSocket } from '../harness.ts';
 import { addConference, arriveAt, eventAt, sample, type Sample } from '../sample.ts';
 
@@ -39,7 +40,7 @@ async function connect(cookie: string): Promise<TestSocket> {
 const hostSocket = async (bridge: BridgeRow = commune): Promise<TestSocket> =>
   connect((await signIn(s.server, [hostAt(s.conference, bridge.id)])).cookie);
 const organizerSocket = (): Promise<TestSocket> => connect(s.organizer.cookie);
-const device = DeviceId.parse('may-1');
+const device = testMachine('may-1').device;
 const watch = (bridge: BridgeRow) => ({
   conference: s.conference,
   session: s.session,
@@ -264,7 +265,7 @@ describe('two devices of one bridge', () => {
 
 const changedAt = async (machine: string) => {
   const host = await hostSocket();
-  const answer = await host.ask('door:watch', { ...watch(commune), device: DeviceId.parse(machine) });
+  const answer = await host.ask('door:watch', { ...watch(commune), device: testMachine(machine).device });
   host.close();
   return answer.ok ? answer.mark.changedAt : -1;
 };
@@ -299,9 +300,14 @@ describe('what another process does', () => {
     try {
       const context = { ...s.server.context(), database };
       const { conference, bridge } = await operatorOf(context, s.conference, commune.id);
-      const recorded = await recordEvents(context, conference, bridge, s.session, [
-        arriveAt(s, commune.id, person),
-      ]);
+      const recorded = await recordEvents(
+        context,
+        conference,
+        bridge,
+        s.session,
+        [arriveAt(s, commune.id, person)],
+        'vouched',
+      );
       expect(recorded.ok && recorded.value.items[0]?.outcome).toBe('recorded');
     } finally {
       await database.close();

@@ -1,7 +1,8 @@
-import { DeviceId } from '../../../domain/ids.ts';
+import type { DeviceId } from '../../../domain/ids.ts';
 import { Instant } from '../../../domain/time.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import { hostAt, newId, signIn, socket, type SignedInClient, type TestSocket } from '../harness.ts';
+import { machineNamed } from '../paired.ts';
 import type { Sample } from '../sample.ts';
 
 const CHROME =
@@ -22,7 +23,7 @@ export async function machineAt(
 ): Promise<Machine> {
   const own = host ?? (await signIn(server, [hostAt(conference, bridge.id)]));
   const opened = await socket(server, own.cookie, { 'user-agent': CHROME, 'accept-language': 'vi' });
-  const id = DeviceId.parse(device);
+  const { device: id } = machineNamed(device);
   const said = { conference, bridge: bridge.id, device: id };
   return {
     ...opened,

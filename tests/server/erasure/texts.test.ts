@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
 import { digestTexts, ledgerForm, textsOf } from '../../../domain/ledger/form.ts';
-import { DeviceId, type PersonId } from '../../../domain/ids.ts';
+import { type PersonId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import { writeEveryContact } from '../../../server/devices/live.ts';
@@ -13,6 +13,7 @@ import { bytesOfUuid } from '../../../server/platform/ids.ts';
 import { sha256 } from '../../../server/platform/keys.ts';
 import { start } from '../cli/run.ts';
 import { machineAt } from '../devices/scene.ts';
+import { testMachine } from '../../machines.ts';
 import { arriveAt, eventAt, sample, type Sample } from '../sample.ts';
 
 let s: Sample;
@@ -41,7 +42,7 @@ const figures = () => s.organizer.call(api.figures, { params: { ...at(), session
 const door = () =>
   s.organizer.call(api.door, {
     params: { ...at(), session: s.session },
-    query: { device: DeviceId.parse('may-xem'), limit: 1000 },
+    query: { device: testMachine('may-xem').device, limit: 1000 },
   });
 
 const verified = () => cli('ledger', 'verify');

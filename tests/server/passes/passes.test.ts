@@ -12,6 +12,7 @@ import { CivilDate } from '../../../domain/time.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { PassRow } from '../../../domain/wire/passes.ts';
 import { start } from '../cli/run.ts';
+import { testMachine } from '../../machines.ts';
 import { hostAt, newId, signIn, startTestServer, testClock, unitOrganizerAt } from '../harness.ts';
 import { sample, type Sample } from '../sample.ts';
 
@@ -136,7 +137,7 @@ describe('a pass that is issued again', () => {
     expect(after).toEqual({ ...before, serial: 2, code: after.code });
     const door = await world.organizer.call(api.door, {
       params: { conference: world.conference, bridge: commune.id, session: world.session },
-      query: { device: 'may-1', limit: 1000 },
+      query: { device: testMachine('may-1').device, limit: 1000 },
     });
     const serials = Object.fromEntries(door.items.map((row) => [row.person, row.serial ?? 1]));
     expect(door.passKey).toBe(world.server.context().keys.passes.publicKey);

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
-import { DeviceId, PersonId } from '../../../domain/ids.ts';
+import { PersonId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { ServerBody } from '../../../domain/wire/sockets.ts';
+import { testMachine } from '../../machines.ts';
 import { client, socket } from '../harness.ts';
 import { MINISTRY, PARTY_BLOC } from '../sample.ts';
 import { cookieOf, type Walk } from './walk.ts';
 
-const device = DeviceId.parse('may-tai-cua');
+const device = testMachine('may-tai-cua').device;
 
 /** The morning of the conference at the doors. */
 export function holdTheDay(walk: Walk): void {

@@ -101,8 +101,8 @@ describe('what a revoked machine sends', () => {
     const machine = await revoked();
     const own = arriveAt(s, commune.id, somebody(), { device: machine.device });
     const others = arriveAt(s, commune.id, somebody(), { device: 'may-khac' });
-    const answers = await record(machine.host, [own, { id: 'x' }, others]);
-    expect(answers.map(({ outcome }) => outcome)).toEqual(['quarantined', 'refused', 'recorded']);
+    const answers = await record(machine.host, [others, { id: 'x' }, own]);
+    expect(answers.map(({ outcome }) => outcome)).toEqual(['recorded', 'refused', 'quarantined']);
   });
 
   test('is recorded again once the machine is restored; what waits from before still waits', async () => {
@@ -198,9 +198,12 @@ describe('a person who decides', () => {
     const elsewhere = s.bridge('97005');
     const beside = await signIn(s.server, [unitOrganizerAt(s.conference, elsewhere.id)]);
     const body = { reason: 'thử', which: { events: [scan.id] } };
-    for (const by of [beside, machine.host]) {
-      expect((await by.refusal(api.acceptHeld, { params: at(), body })).code).toBe('forbidden');
-      expect((await by.refusal(api.refuseHeld, { params: at(), body })).code).toBe('forbidden');
+    for (const [by, code] of [
+      [beside, 'not-found'],
+      [machine.host, 'forbidden'],
+    ] as const) {
+      expect((await by.refusal(api.acceptHeld, { params: at(), body })).code).toBe(code);
+      expect((await by.refusal(api.refuseHeld, { params: at(), body })).code).toBe(code);
     }
     const params = { conference: s.conference, bridge: elsewhere.id };
     expect(await beside.call(api.acceptHeld, { params, body })).toMatchObject({ accepted: 0, left: 1 });

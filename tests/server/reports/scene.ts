@@ -115,7 +115,14 @@ export function anEvent<K extends Kind>(
   own: Own<K>,
   at = scene.server.context().clock(),
 ): AttendanceEvent {
-  const common = { id: newId(), session: scene.session, bridge, device: testMachine('may-1').device, at, offset: 0 };
+  const common = {
+    id: newId(),
+    session: scene.session,
+    bridge,
+    device: testMachine('may-1').device,
+    at,
+    offset: 0,
+  };
   return { ...common, kind, ...own } as unknown as AttendanceEvent;
 }
 

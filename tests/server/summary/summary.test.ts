@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Bridge } from '../../../domain/bridges/bridge.ts';
 import type { PersonId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
+import { testMachine } from '../../machines.ts';
 import {
   hostAt,
   signIn,
@@ -140,7 +141,7 @@ async function machineThatWaits() {
       const answer = await line.ask('device:hello', {
         conference: scene.conference,
         bridge: bridge.id,
-        device: 'may-1',
+        device: testMachine('may-1').device,
         waiting,
         waitingSince: waiting === 0 ? null : clock(),
       });
