@@ -1,15 +1,18 @@
 import type { AnswerOf, Contract } from '../../../domain/wire/contract.ts';
 import { Problem } from '../../../domain/wire/problem.ts';
-import { requestOf, type CallInput } from '../../../domain/wire/request.ts';
+import { requestOf, type CallInput, type WireRequest } from '../../../domain/wire/request.ts';
 import { currentLanguage } from '../app/language.ts';
 
 /** The server refused; the problem has the sentence that says why. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** When the server answered, by its own clock to the second; null where the answer does not say so. */
+  readonly serverTime: number | null;
+  constructor(problem: Problem, serverTime: number | null = null) {
     super(problem.detail);
     this.problem = problem;
+    this.serverTime = serverTime;
   }
 }
 
@@ -28,16 +31,38 @@ export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await file.arrayBuffer());
 }
 
+/** Signs a request, at a time of the server's clock as far as it is known; null where nothing is known. */
+export type Sign = (request: WireRequest, serverTime: number | null) => Promise<WireRequest>;
+
 /**
  * Calls a route of the API. Returns what the contract promises, read through its schema. Throws `Refused` with the
  * server's problem, `Unreachable` without an answer, `Unreadable` for one that is not understood.
+ *
+ * @param sign for what only this machine may ask; where the server does not take the signature, it is made once more at the time
+ * that the server's answer bears
  */
 export async function call<C extends Contract>(
   contract: C,
   input: CallInput<C>,
   signal?: AbortSignal,
+  sign?: Sign,
 ): Promise<AnswerOf<C>> {
-  const { url, method, headers, body } = requestOf(contract, input, currentLanguage());
+  const request = requestOf(contract, input, currentLanguage());
+  if (sign === undefined) return await send(contract, request, signal);
+  try {
+    return await send(contract, await sign(request, null), signal);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.code !== 'device-unproven') throw error;
+    if (error.serverTime === null) throw error;
+    return await send(contract, await sign(request, error.serverTime), signal);
+  }
+}
+
+async function send<C extends Contract>(
+  contract: C,
+  { url, method, headers, body }: WireRequest,
+  signal: AbortSignal | undefined,
+): Promise<AnswerOf<C>> {
   let response: Response;
   try {
     const how = { method, headers, body, signal: signal ?? null, credentials: 'same-origin' } as const;
@@ -59,7 +84,8 @@ async function refusalOf(response: Response): Promise<Error> {
   // A proxy in between answers with pages of its own while the server is away.
   if (!problem.success)
     return response.status >= 502 ? new Unreachable('gateway') : new Unreadable('problem');
-  return new Refused(problem.data);
+  const date = Date.parse(response.headers.get('date') ?? '');
+  return new Refused(problem.data, Number.isNaN(date) ? null : date);
 }
 
 /** Whether an error says that nobody is signed in. */

@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
 import type { ServerBody, ServerMessage } from '../../../domain/wire/sockets.ts';
-import { currentLine, isSignInOver, type Line, openLine, socket, subscribeLine } from './socket.ts';
+import { currentLine, isServerRestarting, isSignInOver, type Line, openLine, socket, subscribeLine } from './socket.ts';
 
 /** State of the line to the server, for pages that show it; asking for it opens it. */
 export function useLine(): Line {
@@ -12,6 +12,11 @@ export function useLine(): Line {
 /** Whether the server has said that the sign-in has ended. */
 export function useSignInOver(): boolean {
   return useSyncExternalStore(subscribeLine, isSignInOver);
+}
+
+/** Whether the server is being started anew. */
+export function useServerRestarting(): boolean {
+  return useSyncExternalStore(subscribeLine, isServerRestarting);
 }
 
 /** Hears a message of the server while the page stands. The handler should be stable. */

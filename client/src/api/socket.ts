@@ -38,6 +38,8 @@ let signedOut = false;
 /** When the clock was measured last, by `performance.now()`; never on this page yet. */
 let measuredAt = -Infinity;
 let offset = Number(localStorage.getItem(OFFSET_KEY) ?? 0) || 0;
+/** The server has said that it ends, and none was reached since. */
+let restarting = false;
 const listeners = new Set<() => void>();
 
 function turn(next: Line): void {
@@ -58,6 +60,11 @@ export function currentLine(): Line {
 /** Whether the server has said that the sign-in has ended; told to the same listeners as the line. */
 export function isSignInOver(): boolean {
   return signedOut;
+}
+
+/** Whether the line was lost because the server is started anew; told to the same listeners as the line. */
+export function isServerRestarting(): boolean {
+  return restarting;
 }
 
 /** What the server answers says whether anybody is signed in. */
@@ -125,8 +132,43 @@ function measureQuietly(): void {
   measureClock().catch(() => undefined);
 }
 
+/** What is said on a new line before anything else, in so far as it is written: its answer is not waited for. */
+type Introduce = (line: string) => Promise<void>;
+let introduce: Introduce = () => Promise.resolve();
+
+/** Sets what is said first on each new line. */
+export function introduceWith(first: Introduce): void {
+  introduce = first;
+  // The page that needs it was opened on a line that stands already.
+  const { id } = socket;
+  if (socket.connected && id !== undefined) first(id).catch(() => undefined);
+}
+
+/** Begins the line anew, for whoever has to introduce themselves once more. */
+export function renewLine(): void {
+  if (!socket.connected) return;
+  socket.disconnect();
+  turn('connecting');
+  socket.connect();
+}
+
 let clockTimer: ReturnType<typeof setTimeout> | undefined;
+socket.on('server:stopping', () => {
+  restarting = true;
+  // Not when the line breaks: what is sent in between would wait for an answer that does not come.
+  turn('lost');
+});
 socket.on('connect', () => {
+  restarting = false;
+  const { id } = socket;
+  const come = () => {
+    // It may be gone again meanwhile, and another one there.
+    if (socket.connected && socket.id === id) arrived();
+  };
+  introduce(id ?? '').then(come, come);
+});
+
+function arrived(): void {
   noteSignIn(false);
   turn('connected');
   clearTimeout(clockTimer);
@@ -135,7 +177,7 @@ socket.on('connect', () => {
   else if (performance.now() - measuredAt > CLOCK_AGAIN_MS) {
     clockTimer = setTimeout(measureQuietly, Math.random() * CLOCK_SPREAD_MS);
   }
-});
+}
 socket.on('disconnect', (reason) => {
   if (reason === 'io client disconnect') return;
   turn('lost');

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 
+import { hasRight } from '../../../domain/access/rights.ts';
 import { Account, type Grant } from '../../../domain/wire/access.ts';
 import { api } from '../../../domain/wire/api.ts';
 import { call, Unreachable, Unreadable } from '../api/call.ts';
@@ -84,6 +85,14 @@ function covers(grant: Grant, conference: string): boolean {
 /** Whether an account organizes a whole conference. */
 export function organizes(account: Account | undefined, conference: string): boolean {
   return account?.grants.some((grant) => grant.role === 'organizer' && covers(grant, conference)) ?? false;
+}
+
+/**
+ * Whether an account looks after machines somewhere in a conference: it is offered to make codes. Whether it may at a bridge,
+ * the server says.
+ */
+export function managesMachines(account: Account, conference: string): boolean {
+  return account.grants.some((grant) => hasRight(grant.role, 'devices') && covers(grant, conference));
 }
 
 /** Whether an account may create conferences. */

@@ -133,6 +133,16 @@ function Ways({ conference, row }: { conference: string; row: BridgeRow }) {
         <Anchor
           mih={24}
           renderRoot={(props) => (
+            <Link to="/conferences/$conference/bridges/$bridge/hosts" params={params} {...props} />
+          )}
+        >
+          {t('hosts.link')}
+        </Anchor>
+      ) : null}
+      {issues ? (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/devices" params={params} {...props} />
           )}
         >

@@ -9,10 +9,14 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import { Instant } from '../../../domain/time.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { UnknownCodeRow } from '../../../domain/wire/codes.ts';
+import { managesMachines, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, sessionsOf } from '../api/queries.ts';
 import { clockOffset } from '../api/socket.ts';
+import { asMachine } from '../devices/introduce.ts';
+import { machineKey } from '../devices/machineKey.ts';
+import { pairAtDesk } from '../devices/pair.ts';
 import { deviceId, newEventId } from '../door/ids.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Answered, Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
@@ -70,6 +74,7 @@ interface At {
 
 function Codes({ conference, bridge, session }: At) {
   const { t, language } = useWords();
+  const { data: me } = useMe();
   const codes = useInfiniteQuery({
     queryKey: ['conference', conference, 'codes', bridge, session],
     queryFn: ({ pageParam, signal }) =>
@@ -86,7 +91,9 @@ function Codes({ conference, bridge, session }: At) {
     // The events are made once: asked again after a lost answer, the same ones are sent.
     mutationFn: async ({ at, events }: { at: string; events: unknown[] }) => {
       const body = { session: SessionId.parse(session), bridge: BridgeId.parse(at), language, events };
-      const { items } = await call(api.record, { params: { conference, bridge: at }, body });
+      const params = { conference, bridge: at };
+      if (me !== undefined && managesMachines(me, conference)) await pairAtDesk(params);
+      const { items } = await call(api.record, { params, body }, undefined, asMachine);
       return items.find(({ outcome }) => outcome !== 'recorded')?.message ?? null;
     },
     onSuccess: () => codes.refetch(),
@@ -102,7 +109,9 @@ function Codes({ conference, bridge, session }: At) {
     },
     [conference, bridge],
   );
-  const onResolve = (code: CodeToResolve, resolution: Resolution, name: string) => {
+  const onResolve = async (code: CodeToResolve, resolution: Resolution, name: string): Promise<void> => {
+    // What is written down bears the machine's name, which follows from its key.
+    await machineKey();
     const now = Date.now();
     const events = resolveCode(code.arrivals, resolution, reasonOf(resolution, name, t), {
       session: SessionId.parse(session),
@@ -130,7 +139,12 @@ function Codes({ conference, bridge, session }: At) {
           ) : (
             <>
               <Text>{t('codes.count', { n: formatNumber(rows.length, language) })}</Text>
-              <CodeList codes={rows.map(codeOf)} withBridge find={find} onResolve={onResolve} />
+              <CodeList
+                codes={rows.map(codeOf)}
+                withBridge
+                find={find}
+                onResolve={(...asked) => void onResolve(...asked)}
+              />
               {codes.hasNextPage ? (
                 <Button variant="default" mt="sm" onClick={() => void codes.fetchNextPage()}>
                   {t('codes.more')}

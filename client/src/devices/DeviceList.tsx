@@ -58,15 +58,23 @@ export function DeviceList({ conference, node, devices, onChanged }: Props) {
 }
 
 function Row({ row, onDeed }: { row: DeviceRow; onDeed: (deed: Deed) => void }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const name = `${row.name}, ${row.bridgeName}`;
   return (
     <li className={classes['row']}>
       <span>
         <b>{row.name}</b> · {row.bridgeName}
+        <span className={classes['dim']}>{[row.browser, row.account].filter(Boolean).join(' · ')}</span>
         <span className={classes['dim']}>
-          {row.browser}
-          {row.account === null ? '' : ` · ${row.account}`}
+          {[
+            t(row.pairedBy === null ? 'devices.paired' : 'devices.pairedBy', {
+              at: formatDateTime(row.pairedAt, language),
+              by: row.pairedBy ?? '',
+            }),
+            row.replaces === null ? '' : t('devices.replaces', { name: row.replaces }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </span>
       <States row={row} />
@@ -133,7 +141,9 @@ function States({ row }: { row: DeviceRow }) {
       <span className={classes['dim']}>
         {row.revoked === null
           ? row.state === 'silent'
-            ? t('devices.lastContact', { at: at(row.lastContact) })
+            ? row.lastContact === null
+              ? t('devices.noContact')
+              : t('devices.lastContact', { at: at(row.lastContact) })
             : ''
           : t(row.revoked.by === null ? 'devices.revokedAt' : 'devices.revokedBy', {
               at: at(row.revoked.at),

@@ -9,12 +9,14 @@ import { api } from '../../../domain/wire/api.ts';
 import type { Decided } from '../../../domain/wire/devices.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf } from '../api/queries.ts';
+import { managesMachines, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
 import { DeviceList } from './DeviceList.tsx';
 import classes from './devices.module.css';
 import { HeldList } from './HeldList.tsx';
+import { PairingCode } from './PairingCode.tsx';
 
 const PAGE = 100;
 /** Contacts change by the minute; whoever looks on sees it without asking. */
@@ -33,11 +35,17 @@ export function DevicesPage() {
   const { conference, bridge } = at;
   const { t } = useWords();
   const node = useQuery(bridgeOf(conference, bridge));
+  const [pairing, setPairing] = useState(false);
+  const { data: account } = useMe();
+  const mayManage = account !== undefined && managesMachines(account, conference);
   return (
     <Answered query={node}>
       {(data) => (
         <>
-          <PageHead title={t('devices.titleOf', { name: data.bridge.name })} />
+          <PageHead title={t('devices.titleOf', { name: data.bridge.name })}>
+            {mayManage ? <Button onClick={() => setPairing(true)}>{t('pairing.make')}</Button> : null}
+          </PageHead>
+          {pairing ? <PairingCode place={at} of="desk" onClose={() => setPairing(false)} /> : null}
           <Crumbs
             path={data.path}
             bridge={bridge}

@@ -101,7 +101,7 @@ function OfMachine({ conference, rows, onDecided }: Props) {
             <span>
               {t('quarantine.at', { at: formatDateTime(row.at, language) })}
               <span className={classes['dim']}>
-                {t('quarantine.receivedAt', { at: formatDateTime(row.receivedAt, language) })}
+                {t('quarantine.receivedAt', { at: formatDateTime(row.receivedAt, language) })} · {row.because}
               </span>
             </span>
             <Mark row={row} />

@@ -3,6 +3,7 @@ import { Instant } from '../../../domain/time.ts';
 import { ask, currentLine, socket, subscribeLine } from '../api/socket.ts';
 import { Refused } from '../api/call.ts';
 import { deviceId } from '../door/ids.ts';
+import './introduce.ts';
 
 /** What the machine of a check-in page says of itself. */
 export interface Waiting {
@@ -18,6 +19,8 @@ export interface Standing {
   readonly name: string | null;
   /** What to tell the host where the machine was revoked; null while it may work. */
   readonly revoked: string | null;
+  /** Whether it is paired with the bridge; null while the server has not said. */
+  readonly paired: boolean | null;
 }
 
 /**
@@ -38,7 +41,7 @@ interface Contact {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-const UNKNOWN: Standing = { name: null, revoked: null };
+const UNKNOWN: Standing = { name: null, revoked: null, paired: null };
 /** More often than this nothing is said, however fast the number of waiting events changes. */
 const SAY_EVERY_MS = 15_000;
 
@@ -66,11 +69,36 @@ export function isRevokedHere(bridge: string, refusal: unknown): boolean {
 }
 
 function sentenceIn(refusal: unknown): string | null {
-  if (refusal instanceof Refused) {
-    return refusal.problem.code === 'device-revoked' ? refusal.problem.detail : null;
-  }
-  const { reason, message } = (refusal ?? {}) as { reason?: unknown; message?: unknown };
-  return reason === 'device-revoked' && typeof message === 'string' ? message : null;
+  if (reasonIn(refusal) !== 'device-revoked') return null;
+  if (refusal instanceof Refused) return refusal.problem.detail;
+  const { message } = refusal as { message?: unknown };
+  return typeof message === 'string' ? message : null;
+}
+
+function reasonIn(refusal: unknown): unknown {
+  if (refusal instanceof Refused) return refusal.problem.code;
+  return ((refusal ?? {}) as { reason?: unknown }).reason;
+}
+
+/** Where the server refused because this machine is not paired with a bridge, its page asks for a code. */
+export function noteUnpaired(bridge: string, refusal: unknown): void {
+  const reason = reasonIn(refusal);
+  if (reason !== 'device-unpaired' && reason !== 'device-unproven') return;
+  const contact = contacts.get(bridge);
+  if (contact !== undefined) turn(contact, { ...contact.standing, paired: false });
+}
+
+/** This machine was paired with a bridge just now. */
+export function notePaired(bridge: string): void {
+  const contact = contacts.get(bridge);
+  if (contact === undefined) return;
+  turn(contact, { ...contact.standing, revoked: null, paired: true });
+  say(contact);
+}
+
+function turn(contact: Contact, standing: Standing): void {
+  contact.standing = standing;
+  for (const watcher of watchers) watcher();
 }
 
 /**
@@ -142,10 +170,13 @@ async function hello(contact: Contact): Promise<boolean> {
       waiting: waiting.waiting,
       waitingSince: waiting.since === null ? null : Instant.parse(Math.round(waiting.since)),
     });
-    if (!answer.ok) return false;
+    if (!answer.ok) {
+      noteUnpaired(bridge, answer);
+      return false;
+    }
     if (contact.name === name) contact.name = undefined;
-    contact.standing = { name: answer.name, revoked: answer.revoked === null ? null : answer.message };
-    for (const watcher of watchers) watcher();
+    const revoked = answer.revoked === null ? null : answer.message;
+    turn(contact, { name: answer.name, revoked, paired: true });
     if (answer.revoked !== null) revokedAt(bridge, answer.message ?? '');
     return true;
   } catch {
@@ -156,10 +187,7 @@ async function hello(contact: Contact): Promise<boolean> {
 
 function revokedAt(bridge: string, message: string): void {
   const contact = contacts.get(bridge);
-  if (contact !== undefined) {
-    contact.standing = { ...contact.standing, revoked: message };
-    for (const watcher of watchers) watcher();
-  }
+  if (contact !== undefined) turn(contact, { ...contact.standing, revoked: message });
   for (const listener of listeners) listener(bridge, message);
 }
 

@@ -5,6 +5,7 @@ import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { useWords } from '../app/language.ts';
+import { PairingCode } from '../devices/PairingCode.tsx';
 import { StateShape } from '../parts/StateMark.tsx';
 import type { KeptHead, Place } from './database.ts';
 import classes from './door.module.css';
@@ -19,14 +20,17 @@ interface Props {
   readonly readiness: Readiness;
   /** What this machine is called at the bridge. */
   readonly machine: string | null;
+  /** Only a machine that is paired itself shows codes for others. */
+  readonly isPaired: boolean;
   /** Events of other accounts that wait on this machine. */
   readonly others: number;
   readonly onProtect: () => void;
 }
 
 /** What this machine can do without a network, the lock, and the receipts that it keeps. */
-export function Details({ place, vault, readiness, machine, others, onProtect }: Props) {
+export function Details({ place, vault, readiness, machine, isPaired, others, onProtect }: Props) {
   const { t, language } = useWords();
+  const [pairing, setPairing] = useState(false);
   const head = useHead(place);
   const { page, list, kept } = readiness;
   const missing = [page === false, !list, kept === false].filter(Boolean).length;
@@ -59,7 +63,13 @@ export function Details({ place, vault, readiness, machine, others, onProtect }:
             {t('vault.lock')}
           </Button>
         ) : null}
+        {isPaired ? (
+          <Button variant="default" onClick={() => setPairing(true)}>
+            {t('pairing.makeFor')}
+          </Button>
+        ) : null}
       </Group>
+      {pairing ? <PairingCode place={place} of="machine" onClose={() => setPairing(false)} /> : null}
       <Text fw={600} mt="sm">
         {t('receipt.title')}
       </Text>

@@ -21,6 +21,8 @@ import { BrokenReceipt, Details } from './Details.tsx';
 import { AskReason } from '../parts/AskReason.tsx';
 import { CloseDialog, WalkInDialog } from './Dialogs.tsx';
 import classes from './door.module.css';
+import { PairHere } from '../devices/PairHere.tsx';
+import { useMachineKey } from '../devices/useMachineKey.ts';
 import { LineState } from './LineState.tsx';
 import { LockedTexts, NoVault, Revoked } from './Notices.tsx';
 import type { KeptEvent } from './outbox.ts';
@@ -65,11 +67,13 @@ interface At {
 /** Nothing of a list is shown before its vault is open. What waits is sent all the same. */
 function LockedDoor({ account, place }: At) {
   const vaults = useVault(account.id);
+  const hasKey = useMachineKey();
   const { bridgeName, own } = useOutside(account.id, place);
   useLine();
   useEffect(send, []);
   const { view } = vaults;
-  if (view.state === 'reading') return <Loading />;
+  // Everything that is written down bears the machine's name, which follows from its key.
+  if (view.state === 'reading' || !hasKey) return <Loading />;
   if (view.state === 'locked') {
     return <Unlock vault={view.vault} bridgeName={bridgeName} waiting={own} name={account.name} />;
   }
@@ -92,7 +96,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
 
   const waiting = useMemo(() => events.filter((kept) => kept.state === 'waiting'), [events]);
   const oldest = waiting[0]?.keptAt ?? null;
-  const { name: machine, revocation } = useMachine(place, waiting.length, oldest);
+  const { name: machine, paired, revocation } = useMachine(place, waiting.length, oldest);
   const isLost = line === 'lost';
   const pending = useMemo(
     () => idsOf(waiting.filter(({ keptAt }) => isLost || now - keptAt > SOON_MS)),
@@ -127,6 +131,19 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
           <h1 className={classes['title']}>{t('door.title')}</h1>
           {lineState}
           <Revoked message={revocation.message} waiting={waiting.length} delivered={delivered} />
+          <PairHere place={place} account={account} again onPaired={door.reload} />
+        </main>
+        <Foot place={place} />
+      </div>
+    );
+  }
+  if (paired === false) {
+    return (
+      <div className={classes['door']}>
+        <main className={classes['main']}>
+          <h1 className={classes['title']}>{t('door.title')}</h1>
+          {lineState}
+          <PairHere place={place} account={account} onPaired={door.reload} />
         </main>
         <Foot place={place} />
       </div>
@@ -248,6 +265,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
           vault={vault}
           readiness={readiness}
           machine={machine}
+          isPaired={paired === true}
           others={others}
           onProtect={() => setProtecting(true)}
         />

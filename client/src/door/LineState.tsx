@@ -2,7 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords, type Words } from '../app/language.ts';
-import { useSignInOver } from '../api/line.ts';
+import { useServerRestarting, useSignInOver } from '../api/line.ts';
 import type { Line } from '../api/socket.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import classes from './door.module.css';
@@ -20,6 +20,7 @@ interface Props {
 export function LineState({ line, waiting, age }: Props) {
   const { t, language } = useWords();
   const isOver = useSignInOver();
+  const isRestarting = useServerRestarting();
   const { href } = useLocation();
   const n = formatNumber(waiting, language);
   const oldest = waiting > 0 && age >= MINUTE_MS ? `, ${t('line.oldest', { age: spanOf(age, t) })}` : '';
@@ -44,9 +45,11 @@ export function LineState({ line, waiting, age }: Props) {
         {line === 'connected'
           ? t('line.connected', { n }) + oldest
           : line === 'lost'
-            ? waiting > 0
-              ? `${t('line.lostWaiting', { n })}${oldest}. ${t('line.keeps')}`
-              : t('line.lost')
+            ? isRestarting
+              ? t('line.restarting', { n }) + oldest
+              : waiting > 0
+                ? `${t('line.lostWaiting', { n })}${oldest}. ${t('line.keeps')}`
+                : t('line.lost')
             : t('line.connecting', { n }) + oldest}
       </span>
     </p>

@@ -113,6 +113,18 @@ export interface KnownDoor extends Place {
   at: number;
 }
 
+/** The key of this machine. Its private half cannot be read out of the browser: it signs, and that is all. */
+export interface KeptKey {
+  /** There is one. */
+  id: 'own';
+  privateKey: CryptoKey;
+  /** 65 bytes in base64url. */
+  publicKey: string;
+  device: string;
+  /** The machine that this browser was before it was revoked; null for its first key. */
+  replaces: string | null;
+}
+
 /** A bridge at which this machine was revoked. */
 export interface Revocation {
   bridge: string;
@@ -129,6 +141,7 @@ class DoorDatabase extends Dexie {
   declare heads: EntityTable<KeptHead, 'chain'>;
   declare doors: EntityTable<KnownDoor, 'key'>;
   declare revocations: EntityTable<Revocation, 'bridge'>;
+  declare machineKeys: EntityTable<KeptKey, 'id'>;
 }
 
 /** Strict: what is in the outbox is on the disk, not in a cache of the browser, before the page says so. */
@@ -169,6 +182,8 @@ database
         });
       }),
   );
+
+database.version(3).stores({ machineKeys: 'id' });
 
 /** An event with what people wrote in it, or with an empty text in its place. */
 export function withTexts(event: AttendanceEvent, texts: Texts | null): AttendanceEvent {

@@ -4,7 +4,8 @@ import { keptAccountId } from '../app/account.ts';
 import { currentLanguage } from '../app/language.ts';
 import { call, isSignedOut, Refused } from '../api/call.ts';
 import { ask, currentLine, noteSignIn, subscribeLine } from '../api/socket.ts';
-import { isRevokedHere } from '../devices/contact.ts';
+import { isRevokedHere, noteUnpaired } from '../devices/contact.ts';
+import { asMachine } from '../devices/introduce.ts';
 import { forgetOld, nextBatch, settle } from './outbox.ts';
 import { subscribeVaults } from './vault.ts';
 
@@ -85,10 +86,17 @@ async function run(): Promise<number | null> {
     }
     const settled = await settle(first, answers, Date.now());
     // A machine that was revoked keeps nothing of the bridge's people.
-    for (const answer of answers) if (answer.outcome === 'quarantined') isRevokedHere(bridge, answer);
+    for (const answer of answers) {
+      if (answer.outcome === 'quarantined' && !isRevokedHere(bridge, answer)) noteHeld(bridge, answer);
+    }
     for (const listener of listeners) listener(answers);
     if (settled === 0) closed.add(first.place);
   }
+}
+
+/** Held for another reason than that the machine is revoked: where it is this machine's own, it has to be paired. */
+function noteHeld(bridge: string, answer: RecordAnswer): void {
+  if (answer.reason === 'device-unpaired') noteUnpaired(bridge, answer);
 }
 
 type Body = Parameters<typeof call<typeof api.record>>[1]['body'];
@@ -102,7 +110,8 @@ async function deliver(conference: string, body: Body): Promise<readonly RecordA
     return null;
   }
   try {
-    return (await call(api.record, { params: { conference, bridge: body.bridge }, body })).items;
+    const params = { conference, bridge: body.bridge };
+    return (await call(api.record, { params, body }, undefined, asMachine)).items;
   } catch (error) {
     noteSignIn(isSignedOut(error));
     if (error instanceof Refused) return null;

@@ -7,7 +7,7 @@ import type { ServerBody } from '../../../domain/wire/sockets.ts';
 import { Refused } from '../api/call.ts';
 import { useLine, useServerMessage } from '../api/line.ts';
 import { ask, watchOf } from '../api/socket.ts';
-import { isRevokedHere } from '../devices/contact.ts';
+import { isRevokedHere, noteUnpaired } from '../devices/contact.ts';
 import { database, placeKey, type Place } from './database.ts';
 import { doorAfter, NOTHING_YET } from './doorState.ts';
 import { deviceId } from './ids.ts';
@@ -71,7 +71,7 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
       // A refusal stays one until somebody acts; anything else may be over soon.
       act({ kind: 'not-loaded', again: !(failure instanceof Refused) });
       setError(failure);
-      isRevokedHere(bridge, failure);
+      if (!isRevokedHere(bridge, failure)) noteUnpaired(bridge, failure);
     }
   }, [at, bridge]);
 
@@ -98,6 +98,7 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     const known = roster.current;
     const answer = await ask('door:watch', { ...watchOf(at), device: deviceId() });
     if (!answer.ok && isRevokedHere(bridge, answer)) return null;
+    if (!answer.ok) noteUnpaired(bridge, answer);
     if (!answer.ok || known === null) return 0;
     const { mark } = answer;
     const isAll = mark.revision === known.mark.revision && mark.changedAt <= known.mark.sequence;

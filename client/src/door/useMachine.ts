@@ -12,6 +12,8 @@ onRevoked((bridge, message) => void forgetRoster(bridge, message));
 export interface Machine {
   /** What it is called at the bridge; null while the server has not said. */
   readonly name: string | null;
+  /** False where the server has said that this machine is not paired with the bridge. */
+  readonly paired: boolean | null;
   /** Set while this machine is revoked at the bridge, as far as it has heard. */
   readonly revocation: Revocation | null;
 }
@@ -19,11 +21,13 @@ export interface Machine {
 /** Announces this machine at the bridge, says what waits on it, and hears how it stands there. */
 export function useMachine({ conference, bridge }: Place, waiting: number, since: number | null): Machine {
   const [name, setName] = useState<string | null>(null);
+  const [paired, setPaired] = useState<boolean | null>(null);
   const [revocation, setRevocation] = useState<Revocation | null>(null);
   useEffect(
     () =>
       keepContact({ conference, bridge }, (standing) => {
         setName(standing.name);
+        setPaired(standing.paired);
         // The server has spoken, and says that it may work.
         if (standing.name !== null && standing.revoked === null) void noteRestored(bridge);
       }),
@@ -35,7 +39,7 @@ export function useMachine({ conference, bridge }: Place, waiting: number, since
     const subscription = watching.subscribe((found) => setRevocation(found ?? null));
     return () => subscription.unsubscribe();
   }, [bridge]);
-  return { name, revocation };
+  return { name, paired, revocation };
 }
 
 /** What may be known of a door before it is unlocked. */

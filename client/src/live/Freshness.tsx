@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
-import { useLine } from '../api/line.ts';
+import { useLine, useServerRestarting } from '../api/line.ts';
 import { clockOffset } from '../api/socket.ts';
 import { clockTime } from '../parts/figures.ts';
 import { StateShape } from '../parts/StateMark.tsx';
@@ -15,6 +15,7 @@ const TICK_MS = 1000;
 export function Freshness({ data }: { data: Figures }) {
   const { t, language } = useWords();
   const line = useLine();
+  const isRestarting = useServerRestarting();
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), TICK_MS);
@@ -26,7 +27,15 @@ export function Freshness({ data }: { data: Figures }) {
     <p className={classes['fresh']} data-lost={line === 'lost' || undefined}>
       <StateShape state={connected ? 'present' : 'lost'} />
       <span className={classes['lineState']}>
-        {t(connected ? 'live.connected' : line === 'lost' ? 'live.lost' : 'live.connecting')}
+        {t(
+          connected
+            ? 'live.connected'
+            : line === 'lost'
+              ? isRestarting
+                ? 'live.restarting'
+                : 'live.lost'
+              : 'live.connecting',
+        )}
       </span>
       <span>
         {t('live.age', {

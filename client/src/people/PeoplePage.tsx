@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -36,6 +36,14 @@ export function PeoplePage() {
   return (
     <>
       <PageHead title={t('people.title')}>
+        <Button
+          variant="default"
+          renderRoot={(props) => (
+            <Link to="/conferences/$conference/retention" params={{ conference }} {...props} />
+          )}
+        >
+          {t('retention.link')}
+        </Button>
         <Button
           variant={bringing ? 'default' : 'filled'}
           onClick={() => (bringing ? finished() : setBringing(true))}

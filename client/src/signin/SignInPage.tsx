@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Navigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { api } from '../../../domain/wire/api.ts';
@@ -10,10 +10,13 @@ import { Failure } from '../parts/Pages.tsx';
 import { useEntered } from './entered.ts';
 import { Frame } from './Frame.tsx';
 import classes from './form.module.css';
+import { OtherWays } from './OtherWays.tsx';
+import { step } from './step.ts';
 
 export function SignInPage() {
   const { t } = useWords();
-  const { next } = useSearch({ from: '/sign-in' });
+  const { next, other } = useSearch({ from: '/sign-in' });
+  const where = useQuery({ ...step, enabled: other !== true }).data;
   const entered = useEntered();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
@@ -21,6 +24,9 @@ export function SignInPage() {
     mutationFn: () => call(api.signIn, { body: { username, password } }),
     onSuccess: (came) => entered(came, next),
   });
+  // They have shown one factor already: the page goes on where they were.
+  if (other !== true && (where?.step === 'code' || where?.step === 'enrol'))
+    return <Navigate to="/sign-in/more" search={next === undefined ? {} : { next }} replace />;
   return (
     <Frame title={t('signIn.title')} about={t('signIn.about')}>
       <form
@@ -53,6 +59,7 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
       </form>
+      <OtherWays next={next} />
     </Frame>
   );
 }

@@ -205,8 +205,7 @@ export const en = {
     goodUntil: 'use before {{at}}',
     expiredAt: 'expired {{at}}',
     make: 'Make codes',
-    once:
-      'The file holds a list and slips to print for each unit. It can be downloaded once, when the codes are made; if it is lost, make new ones.',
+    once: 'The file holds a list and slips to print for each unit. It can be downloaded once, when the codes are made; if it is lost, make new ones.',
     for: 'For',
     forWhich: {
       uncovered: 'Bridges without a host and without a good code',
@@ -223,7 +222,8 @@ export const en = {
     revokeNow: 'Revoke',
     revoked: '{{n}} codes were revoked.',
     batches: 'Codes made lately',
-    batch: '{{at}}, {{bridge}}: {{codes}} codes, {{used}} used, {{open}} still good; use before {{until}}. Made by: {{by}}.',
+    batch:
+      '{{at}}, {{bridge}}: {{codes}} codes, {{used}} used, {{open}} still good; use before {{until}}. Made by: {{by}}.',
     operator: 'whoever runs the server',
   },
   retention: {

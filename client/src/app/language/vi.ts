@@ -204,8 +204,7 @@ export const vi = {
     goodUntil: 'dùng trước {{at}}',
     expiredAt: 'hết hạn {{at}}',
     make: 'Làm mã',
-    once:
-      'Tệp tải về gồm danh sách và phiếu in riêng cho từng đơn vị. Chỉ tải được một lần, lúc làm mã; mất tệp thì làm mã mới.',
+    once: 'Tệp tải về gồm danh sách và phiếu in riêng cho từng đơn vị. Chỉ tải được một lần, lúc làm mã; mất tệp thì làm mã mới.',
     for: 'Làm cho',
     forWhich: {
       uncovered: 'Điểm cầu chưa có người, chưa có mã còn hạn',
@@ -222,7 +221,8 @@ export const vi = {
     revokeNow: 'Thu hồi',
     revoked: 'Đã thu hồi {{n}} mã.',
     batches: 'Những lần làm mã gần đây',
-    batch: '{{at}}, {{bridge}}: {{codes}} mã, đã dùng {{used}}, còn dùng được {{open}}; dùng trước {{until}}. Người làm: {{by}}.',
+    batch:
+      '{{at}}, {{bridge}}: {{codes}} mã, đã dùng {{used}}, còn dùng được {{open}}; dùng trước {{until}}. Người làm: {{by}}.',
     operator: 'người quản trị máy chủ',
   },
   retention: {
