@@ -53,7 +53,8 @@ try {
       events.map((event) => ({ event, receivedAt: Date.now() as Instant, known: false })),
     );
   const anEvent = (number: number, kind: 'arrive' | 'close'): AttendanceEvent => {
-    const { bridge, device } = doors[number % doors.length]!;
+    const { bridge, machine } = doors[number % doors.length]!;
+    const { device } = machine;
     const now = Date.now() as Instant;
     const common = { id: eventId(now) as EventId, session, bridge, device, at: now, offset: 0 };
     if (kind === 'close') return { ...common, kind };
@@ -92,7 +93,8 @@ try {
 
   await timed('verifying the file', async () => {
     const verdict = verifyFile(file, trustIn(context.keys.ledger.publicKey)!);
-    if (!verdict.ok || !('closed' in verdict && verdict.closed)) throw new Error(JSON.stringify(verdict).slice(0, 500));
+    if (!verdict.ok || !('closed' in verdict && verdict.closed))
+      throw new Error(JSON.stringify(verdict).slice(0, 500));
   });
   await timed('verifying the database', async () => {
     const { finding } = await verifyLedger(context, { checkpoints: [], heads: [] });

@@ -1,5 +1,10 @@
 import type { Page } from 'playwright-core';
 
+import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
+import { newPairingCode } from '../../server/devices/pairing.ts';
+import type { RunningServer } from '../../server/server.ts';
+import { operatorOf } from '../server/operator.ts';
+
 /** A PIN that no rule refuses. */
 export const PIN = '802617';
 
@@ -148,4 +153,24 @@ export async function everythingKept(page: Page): Promise<string> {
     texts.push(JSON.stringify(Object.entries(sessionStorage)));
     return texts.join('\n');
   });
+}
+
+/**
+ * Pairs the machine of a page with a bridge, as its host does: with the code that somebody gave them. The page asks for it, or the
+ * machine is paired there already.
+ */
+export async function pairPage(
+  server: RunningServer,
+  conference: ConferenceId,
+  bridge: BridgeId,
+  page: Page,
+): Promise<void> {
+  const codeField = page.getByRole('textbox', { name: 'Mã ghép máy' });
+  await codeField.waitFor();
+  const context = server.context();
+  const scope = await operatorOf(context, conference, bridge);
+  const { code } = await newPairingCode(context, scope.conference, scope.bridge);
+  await codeField.fill(code);
+  await page.getByRole('button', { name: 'Ghép máy này' }).click();
+  await codeField.waitFor({ state: 'detached' });
 }

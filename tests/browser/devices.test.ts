@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
-import { DeviceId, EventId, type PersonId } from '../../domain/ids.ts';
+import { EventId, type DeviceId, type PersonId } from '../../domain/ids.ts';
 import { api } from '../../domain/wire/api.ts';
 import {
   hostAt,
@@ -14,6 +14,8 @@ import {
   type SignedInClient,
   type TestSocket,
 } from '../server/harness.ts';
+import { testMachine } from '../machines.ts';
+import { pairPage } from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
@@ -54,7 +56,7 @@ const shot = (name: string) => (SHOTS === undefined ? {} : { path: `${SHOTS}/${n
 async function machine(bridge: Scene['commune'], waiting: number, name?: string): Promise<DeviceId> {
   const line = await socket(stage.server, host.cookie, { 'user-agent': WINDOWS_7, 'accept-language': 'vi' });
   open.push(line);
-  const device = DeviceId.parse(newId());
+  const { device } = testMachine(newId());
   await line.ask('device:hello', {
     conference: scene.conference,
     bridge,
@@ -156,7 +158,7 @@ test('machines are listed with those first that need somebody; one is named, rev
 test('in the dark the colours still carry', async () => {
   const { page } = await openDevice(stage, organizer, { dark: true });
   await page.goto(path());
-  await page.getByText('3 máy').waitFor();
+  await page.getByText(/^\d máy/).waitFor();
   expect(await page.getByRole('listitem').count()).toBeGreaterThanOrEqual(3);
   await expectAccessible(page);
   if (SHOTS !== undefined) await page.screenshot(shot('dark'));
@@ -167,4 +169,80 @@ test('whoever has no right at the bridge is told so', async () => {
   await page.goto(path());
   await page.getByText('Bạn không có quyền').first().waitFor();
   expect(await page.getByText('Cửa chính').count()).toBe(0);
+});
+
+test('a machine that is new asks for its code, is paired by it, and shows a code for the next one', async () => {
+  const hostOfOne = await signIn(stage.server, [hostAt(scene.conference, scene.commune)], 'Lò Thị Một Cửa');
+  const { page, faults } = await openDevice(stage, hostOfOne);
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Ghép máy với Xã Đồng Ặng' }).waitFor();
+  // Nothing of the list before.
+  expect(await page.locator('body').innerText()).not.toContain(scene.people[0]?.name);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  if (SHOTS !== undefined) {
+    await page.screenshot(shot('pair'));
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot(shot('pair-phone'));
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+  await page.getByRole('textbox', { name: 'Mã ghép máy' }).fill('BCFG-HJKL');
+  await page.getByRole('button', { name: 'Ghép máy này' }).click();
+  await page.getByText('Mã ghép máy không đúng').waitFor();
+  await pairPage(stage.server, scene.conference, scene.commune, page);
+  await page.getByText('Đã nối · 0 chờ gửi').waitFor();
+  await page.getByRole('heading', { level: 1, name: /Xã Đồng Ặng/ }).waitFor();
+  expect(await page.evaluate(() => localStorage.getItem('device'))).toMatch(/^[0-9a-f-]{14}8/);
+
+  await page.getByText(/Khi mất mạng|Sẵn sàng/).click();
+  await page.getByRole('button', { name: 'Ghép thêm một máy' }).click();
+  const code = await page.getByText(/^[3-9B-X]{4}-[3-9B-X]{4}$/).innerText();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  if (SHOTS !== undefined) {
+    await page.screenshot(shot('code'));
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot(shot('code-phone'));
+  }
+  // The second machine comes by the link of the QR code: the code is filled in, and does not stay in the address.
+  const second = await openDevice(stage, hostOfOne, { width: 390, height: 844 });
+  await second.page.goto(`/pair/${scene.conference}/${scene.commune}#${code}`);
+  await second.page.getByRole('button', { name: 'Ghép máy này' }).click();
+  await second.page.getByText(/^Đã ghép: máy này là Máy \d+ của Xã Đồng Ặng\.$/).waitFor();
+  expect(new URL(second.page.url()).hash).toBe('');
+  if (SHOTS !== undefined) await second.page.screenshot(shot('paired-phone'));
+  await second.page.getByRole('link', { name: 'Vào điểm danh' }).click();
+  await second.page.getByText('Đã nối · 0 chờ gửi').waitFor();
+  expect([...faults, ...second.faults]).toEqual([]);
+});
+
+test('a machine that was revoked comes back with a new code as a new machine, in place of the old one', async () => {
+  const hostOfOne = await signIn(stage.server, [hostAt(scene.conference, scene.otherCommune)]);
+  const { page, faults } = await openDevice(stage, hostOfOne);
+  await page.goto('/');
+  await pairPage(stage.server, scene.conference, scene.otherCommune, page);
+  await page.getByText('Đã nối · 0 chờ gửi').waitFor();
+  const idOf = () => page.evaluate(() => localStorage.getItem('device') ?? '');
+  const before = await idOf();
+  const params = { conference: scene.conference, bridge: scene.otherCommune, device: before };
+  await organizer.call(api.revokeDevice, { params, body: { reason: 'mất máy' } });
+  await page.getByText('Máy này đã bị thu hồi quyền điểm danh').waitFor();
+  if (SHOTS !== undefined) await page.screenshot(shot('revoked'));
+  await pairPage(stage.server, scene.conference, scene.otherCommune, page);
+  await page.getByRole('heading', { level: 1, name: /Xã Lũng Ữ/ }).waitFor();
+  await page.getByText('Đã nối · 0 chờ gửi').waitFor();
+  expect(await idOf()).not.toBe(before);
+  const { items } = await organizer.call(api.devices, {
+    params: { conference: scene.conference, bridge: scene.otherCommune },
+  });
+  const [old, anew] = [items.find(({ device }) => device === before), items.find(({ replaces }) => replaces)];
+  expect(old?.state).toBe('revoked');
+  expect(anew?.replaces).toBe(old?.name);
+  const office = await openDevice(stage, organizer);
+  await office.page.goto(path());
+  await office.page.getByText(`máy mới, thay cho ${old?.name}`).waitFor();
+  await office.page.getByRole('button', { name: 'Tạo mã ghép máy' }).click();
+  await office.page.getByText('Mã ghép một máy với Tỉnh Mây Ngàn').waitFor();
+  if (SHOTS !== undefined) await office.page.screenshot(shot('machines-after'));
+  expect(faults).toEqual([]);
 });

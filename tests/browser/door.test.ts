@@ -2,8 +2,9 @@ import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
+import { testMachine } from '../machines.ts';
 import { hostAt, newId, signIn, type SignedInClient } from '../server/harness.ts';
-import { allSent, answer, field, inStep, kept, pageIsKept, setPin, typePin } from './at-door.ts';
+import { allSent, answer, field, inStep, kept, pageIsKept, setPin, typePin, pairPage } from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
@@ -28,6 +29,7 @@ const idOf = (index: number) => scene.people[index]?.id ?? '';
 async function openDoor(context?: Parameters<typeof openDevice>[2]) {
   const device = await openDevice(stage, host, context);
   await device.page.goto('/');
+  await pairPage(stage.server, scene.conference, scene.commune, device.page);
   await device.page.getByRole('heading', { level: 1, name: /Xã Đồng Ặng/ }).waitFor();
   await device.page.getByText('Đã nối · 0 chờ gửi').waitFor();
   return device;
@@ -42,7 +44,14 @@ async function ledger() {
 /** Another machine at the same door records something; a minute ago, where nothing else is said. */
 async function record(happening: Record<string, unknown>): Promise<void> {
   const { conference, session, commune: bridge } = scene;
-  const made = { id: newId(), session, bridge, device: 'may-khac', at: Date.now() - 60_000, offset: 0 };
+  const made = {
+    id: newId(),
+    session,
+    bridge,
+    device: testMachine('may-khac').device,
+    at: Date.now() - 60_000,
+    offset: 0,
+  };
   const body = { session, bridge, language: 'vi' as const, events: [{ ...made, ...happening }] };
   const { items } = await host.call(api.record, { params: { conference, bridge }, body });
   expect(items.map(({ outcome }) => outcome)).toEqual(['recorded']);
@@ -271,7 +280,7 @@ test('without a line everything goes on, survives a reload, and is sent once whe
 });
 
 test('the page settles its own entries by itself: the server is asked for the list once, and not again', async () => {
-  const device = await openDevice(stage, host);
+  const device = await openDoor();
   const asked: string[] = [];
   device.page.on('request', (request) => {
     if (/\/door\?/.test(request.url())) asked.push(request.url());

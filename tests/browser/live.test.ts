@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
+import { testMachine } from '../machines.ts';
 import { newId, signIn, type SignedInClient } from '../server/harness.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
@@ -24,7 +25,7 @@ async function arrive(index: number): Promise<void> {
     id: newId(),
     session,
     bridge,
-    device: 'may-1',
+    device: testMachine('may-1').device,
     at: Date.now(),
     offset: 0,
     person: people[index]?.id,

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
+import { testMachine } from '../machines.ts';
 import { hostAt, newId, signIn, type SignedInClient, startTestServer } from '../server/harness.ts';
 import {
   allSent,
@@ -20,6 +21,7 @@ import {
   scan,
   setPin,
   typePin,
+  pairPage,
 } from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import {
@@ -57,6 +59,7 @@ const idOf = (index: number) => scene.people[index]?.id ?? '';
 async function openDoor(look: Parameters<typeof openDevice>[2] = {}, who = host) {
   const device = await openDevice(stage, who, look);
   await device.page.goto('/');
+  await pairPage(stage.server, scene.conference, scene.commune, device.page);
   await inStep(device.page);
   return device;
 }
@@ -106,6 +109,7 @@ test('a whole morning without a server: browser closed, opened again from cold, 
   try {
     let { page } = machine;
     await page.goto('/');
+    await pairPage(server, own.conference, own.commune, page);
     await inStep(page);
     await pageIsKept(page);
     await setPin(page);
@@ -208,7 +212,7 @@ test('two machines of one bridge without a line see overlapping people; afterwar
     id: newId(),
     session,
     bridge,
-    device: 'may-khac',
+    device: testMachine('may-khac').device,
     at: Date.now() - 60_000,
     offset: 0,
     kind: 'arrive',
@@ -429,6 +433,7 @@ test('a passkey opens the list without a PIN', async () => {
     },
   });
   await page.goto(url);
+  await pairPage(stage.server, scene.conference, scene.commune, page);
   await inStep(page);
   await pageIsKept(page);
   await page.getByRole('button', { name: 'Đặt mã PIN' }).first().click();
@@ -472,6 +477,7 @@ test('a key that gives no secret is said to be of no use here, and the PIN still
     },
   });
   await page.goto(url);
+  await pairPage(stage.server, scene.conference, scene.commune, page);
   await inStep(page);
   await page.getByRole('button', { name: 'Đặt mã PIN' }).first().click();
   await page.getByRole('button', { name: 'Dùng khoá truy cập' }).click();

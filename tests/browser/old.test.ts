@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { hostAt, signIn } from '../server/harness.ts';
+import { pairPage } from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import { openDevice, openStage, type Stage } from './stage.ts';
 
@@ -65,6 +66,7 @@ test('a browser as old as Chrome 109 checks a person in, also without a line', a
   const { context, page, faults } = await openDevice(stage, host);
   await context.addInitScript(forgetNewMethods);
   await page.goto('/');
+  await pairPage(stage.server, scene.conference, scene.commune, page);
   await page.getByText('Đã nối · 0 chờ gửi').waitFor();
   // The page brings its own where it needs them, and they do not do with less than the real ones.
   expect(await page.evaluate(() => /native code/.test(String([].toSorted)))).toBe(false);

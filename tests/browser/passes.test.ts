@@ -6,7 +6,7 @@ import { type Pass, passStatement, readPass, writePass } from '../../domain/pass
 import { CivilDate } from '../../domain/time.ts';
 import { api } from '../../domain/wire/api.ts';
 import { hostAt, signIn, type SignedInClient, unitOrganizerAt } from '../server/harness.ts';
-import { allSent, answer, inStep, pageIsKept, scan, setPin, typePin } from './at-door.ts';
+import { allSent, answer, inStep, pageIsKept, scan, setPin, typePin, pairPage } from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
@@ -68,6 +68,7 @@ async function openDoor(
   const device = await openDevice(stage, host, options);
   await options.before?.(device.page);
   await device.page.goto('/');
+  await pairPage(stage.server, scene.conference, bridge, device.page);
   await inStep(device.page);
   return device;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import type { BridgeId, PersonId } from '../../domain/ids.ts';
 import { api } from '../../domain/wire/api.ts';
+import { testMachine } from '../machines.ts';
 import { hostAt, newId, signIn, type SignedInClient } from '../server/harness.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
@@ -38,7 +39,14 @@ async function record(
   own: { readonly kind: string } & Record<string, unknown>,
 ): Promise<void> {
   const { conference, session } = scene;
-  const common = { id: newId(), session, bridge, device: 'may-1', at: Date.now(), offset: 0 };
+  const common = {
+    id: newId(),
+    session,
+    bridge,
+    device: testMachine('may-1').device,
+    at: Date.now(),
+    offset: 0,
+  };
   const { items } = await organizer.call(api.record, {
     params: { conference, bridge },
     body: { session, bridge, events: [{ ...common, ...own }] },

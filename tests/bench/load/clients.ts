@@ -6,7 +6,7 @@ import { cookieOf } from './cookies.ts';
 import type { Held, To } from './held.ts';
 import { openLine, type Line } from './line.ts';
 import { closedLoop, openLoop, type Answered } from './loops.ts';
-import { doorWatchBody } from './messages.ts';
+import { doorWatchBody, proofBody } from './messages.ts';
 import { playMorning, type Played } from './morning.ts';
 import { nation } from './nation.ts';
 
@@ -20,7 +20,9 @@ export interface Orders {
     readonly to: number;
     readonly onScreens: readonly number[];
   }): void;
-  /** Opens a line for each of its doors, all at once; with `watch` each then asks to be told of its door. */
+  /**
+   * Opens a line for each of its doors, all at once; each shows whose machine it is, and with `watch` asks to be told of its door.
+   */
   open(order: { readonly to: To; readonly url: string; readonly watch: boolean }): Promise<Opened>;
   /** Cuts all lines to a server, as a lost network does. */
   cut(order: { readonly to: To }): void;
@@ -66,7 +68,10 @@ const orders: Orders = {
       held.doors.map(async (door, at) => {
         const line = await open(held.firstDoor + at, url);
         openMs = performance.now() - began;
+        // As the page does: what it asks next does not wait for the answer.
+        const proven = answered(line, 'device:prove', proofBody(door, line.id));
         if (watch) await answered(line, 'door:watch', doorWatchBody(held.country, door));
+        await proven;
         return line;
       }),
     );

@@ -57,7 +57,8 @@ export async function ledgerRate(country: Nation, window: number): Promise<Ledge
       if (scope.ok) scopes.set(bridge, scope.value);
     }
     const record = async (door: number, person: number): Promise<void> => {
-      const { bridge, device, firstPerson } = country.doors[door]!;
+      const { bridge, machine, firstPerson } = country.doors[door]!;
+      const { device } = machine;
       const now = Date.now() as Instant;
       const event = {
         id: eventId(now),
@@ -70,9 +71,8 @@ export async function ledgerRate(country: Nation, window: number): Promise<Ledge
         person: personId(firstPerson + person) satisfies PersonId,
         mode: 'in-person',
       };
-      const said = await recordEvents(context, conference.value, scopes.get(bridge)!, country.session, [
-        event,
-      ]);
+      const own = scopes.get(bridge)!;
+      const said = await recordEvents(context, conference.value, own, country.session, [event], device);
       if (!said.ok || said.value.items[0]?.outcome !== 'recorded') throw new Error(JSON.stringify(said));
     };
 

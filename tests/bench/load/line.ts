@@ -7,6 +7,8 @@ import { connect, type Socket } from 'node:net';
  * a bench with it would measure itself.
  */
 export interface Line {
+  /** What the server calls this line; its machine signs it. */
+  readonly id: string;
   /** Sends a message, its body as JSON; `answered` is given the acknowledgement, a JSON array, which it must not keep. */
   ask(name: string, body: string, answered: (answer: Buffer) => void): void;
   /** Cuts the line as a lost network does: without a word. */
@@ -64,7 +66,7 @@ export function openLine(to: LineTo): Promise<Line> {
       if (before === 'open') to.lost?.(why);
       else reject(new Error(why));
     };
-    const line: Line = {
+    const line: Omit<Line, 'id'> = {
       ask(name, body, answered) {
         const id = nextId++;
         waiting.set(id, answered);
@@ -95,7 +97,7 @@ export function openLine(to: LineTo): Promise<Line> {
           return to.heard?.(bytes.subarray(2));
         case CONNECT:
           state = 'open';
-          return resolve(line);
+          return resolve({ ...line, id: idIn(bytes) });
         case REFUSED:
           return gone(bytes.toString());
         default:
@@ -143,6 +145,12 @@ export function openLine(to: LineTo): Promise<Line> {
     socket.on('error', (error) => gone(error.message));
     socket.on('close', () => gone('closed'));
   });
+}
+
+/** `40{"sid":"..."}` */
+function idIn(connected: Buffer): string {
+  const { sid } = JSON.parse(connected.toString('utf8', 2)) as { sid: string };
+  return sid;
 }
 
 function handshake({ host, port, cookie }: LineTo): string {

@@ -1,4 +1,5 @@
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
+import { proofOf } from '../../machines.ts';
 import { personId, type Door, type Nation } from './nation.ts';
 
 /** What an answer to one event begins with, and what it holds. */
@@ -50,7 +51,7 @@ export function recordBody(
 /** An event about one of the door's people, as JSON. */
 export function personEvent(
   { session }: Nation,
-  { bridge, device, firstPerson }: Door,
+  { bridge, machine: { device }, firstPerson }: Door,
   kind: 'arrive' | 'leave',
   person: number,
 ): string {
@@ -61,7 +62,7 @@ export function personEvent(
 
 export function bridgeEvent(
   { session }: Nation,
-  { bridge, device }: Door,
+  { bridge, machine: { device } }: Door,
   kind: Extract<AttendanceEvent['kind'], 'open' | 'close'>,
 ): string {
   const now = Date.now();
@@ -71,7 +72,7 @@ export function bridgeEvent(
 /** Body of `door:watch`, as the page at the door sends it. */
 export function doorWatchBody(
   { conference, session }: Nation,
-  { bridge, device }: Pick<Door, 'bridge' | 'device'>,
+  { bridge, machine: { device } }: Pick<Door, 'bridge' | 'machine'>,
 ): string {
   return JSON.stringify({ conference, session, bridge, device });
 }
@@ -79,4 +80,9 @@ export function doorWatchBody(
 /** Body of `figures:watch`. */
 export function watchBody({ conference, session }: Nation, { bridge }: Pick<Door, 'bridge'>): string {
   return JSON.stringify({ conference, session, bridge });
+}
+
+/** Body of `device:prove`: the first thing that the machine of a door says on a line. */
+export function proofBody({ machine }: Pick<Door, 'machine'>, line: string): string {
+  return JSON.stringify(proofOf(machine, line));
 }

@@ -60,7 +60,9 @@ export async function dataOf(nation: Nation): Promise<string> {
 async function versionOf(): Promise<string> {
   const migrations = fileURLToPath(new URL('../../../server/platform/migrations/', import.meta.url));
   const files = (await readdir(migrations)).toSorted().map((file) => join(migrations, file));
-  const own = ['nation.ts', 'nation-data.ts'].map((file) => fileURLToPath(new URL(file, import.meta.url)));
+  const own = ['nation.ts', 'nation-data.ts', '../../machines.ts'].map((file) =>
+    fileURLToPath(new URL(file, import.meta.url)),
+  );
   const texts = await Promise.all([...files, ...own].map((file) => readFile(file, 'utf8')));
   return hash('sha256', texts.join('\n')).slice(0, 12);
 }
@@ -134,6 +136,7 @@ async function fill({ write }: Database, nation: Nation): Promise<void> {
     await connection('conference').where({ id: conference }).update({ bridges_revision: 1 });
   });
   await addAccounts({ write }, nation, now);
+  await pairMachines({ write }, nation, now);
   await write.transaction(async (connection) => {
     const own = choices(13);
     for (let from = 0; from < nation.people; from += PEOPLE_AT_A_TIME) {
@@ -230,4 +233,18 @@ async function addAccounts(
       { now, list },
     );
   });
+}
+
+/** The machine of each door, paired with its bridge. */
+async function pairMachines(
+  { write }: Pick<Database, 'write'>,
+  { conference, doors }: Nation,
+  now: Instant,
+): Promise<void> {
+  const rows = doors.map(({ bridge, machine: { device, key } }) => ({ bridge, device, key }));
+  await write.raw(
+    `insert into device (conference, bridge, device, number, public_key, paired_at)
+     select ?, value ->> 'bridge', value ->> 'device', 1, value ->> 'key', ? from json_each(?)`,
+    [conference, now, JSON.stringify(rows)],
+  );
 }

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 
 import { BridgeClass } from '../../../domain/bridges/bridge.ts';
-import { AccountId, BridgeId, ConferenceId, DeviceId, PersonId, SessionId } from '../../../domain/ids.ts';
+import { AccountId, BridgeId, ConferenceId, PersonId, SessionId } from '../../../domain/ids.ts';
+import { testMachine, type TestMachine } from '../../machines.ts';
 
 /** One bridge of the conference with the people who have their seat there, and the machine at its door. */
 export interface Door {
@@ -9,7 +10,7 @@ export interface Door {
   readonly class: BridgeClass;
   /** Place of the bridge above it in `doors`; null for the root. */
   readonly parent: number | null;
-  readonly device: DeviceId;
+  readonly machine: TestMachine;
   readonly account: AccountId;
   /** The first of its people, and how many: everybody of the conference has a number. */
   readonly firstPerson: number;
@@ -91,7 +92,10 @@ function seated(bare: readonly { class: string; parent: number | null }[], peopl
       bridge: BridgeId.parse(uuid(0xb000, at)),
       class: BridgeClass.parse(door.class),
       parent: door.parent,
-      device: DeviceId.parse(uuid(0xd000, at)),
+      // Thousands of keys take a second: each process makes those of its own doors.
+      get machine() {
+        return testMachine(`door ${at}`);
+      },
       account: AccountId.parse(uuid(0xacc0, at)),
     };
   });

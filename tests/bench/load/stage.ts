@@ -4,7 +4,7 @@ import { cookieOf } from './cookies.ts';
 import { count } from './figures.ts';
 import type { To } from './held.ts';
 import { openLine } from './line.ts';
-import { personEvent, recordBody, doorWatchBody } from './messages.ts';
+import { doorWatchBody, personEvent, proofBody, recordBody } from './messages.ts';
 import type { Nation } from './nation.ts';
 import { dataOf } from './nation-data.ts';
 import { startBare, startCrowd, startProgram, type Crowd, type Serving } from './processes.ts';
@@ -66,6 +66,7 @@ async function answersOf(country: Nation, { url }: Serving): Promise<Record<stri
   const line = await openLine({ host, port: Number(port), cookie: cookieOf(last), from: '127.0.0.1' });
   const ask = (name: string, body: string): Promise<string> =>
     new Promise((resolve) => line.ask(name, body, (answer) => resolve(answer.toString())));
+  const prove = await ask('device:prove', proofBody(door, line.id));
   const began = performance.now();
   const watch = await ask('door:watch', doorWatchBody(country, door));
   const opened = (performance.now() - began) / 1000;
@@ -75,7 +76,11 @@ async function answersOf(country: Nation, { url }: Serving): Promise<Record<stri
   console.log(
     `a check-in: ${count(body.length)} bytes, answered with ${count(record.length)} by either server (book opened in ${opened.toFixed(1)} s)`,
   );
-  return { 'attendance:record': bodyIn(record), 'door:watch': bodyIn(watch) };
+  return {
+    'attendance:record': bodyIn(record),
+    'door:watch': bodyIn(watch),
+    'device:prove': bodyIn(prove),
+  };
 }
 
 /** An acknowledgement is a list of one. */
