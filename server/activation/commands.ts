@@ -172,12 +172,12 @@ function endOf(
 
 type Connection = Parameters<typeof store.useCode>[0];
 
-async function redeem<Made extends object>(
+async function redeem<More extends object>(
   context: Context,
   code: store.CodeRow,
   account: AccountId,
-  prepare: (connection: Connection, now: Instant) => Promise<Made>,
-): Promise<Result<Place & Made, CodeFailure>> {
+  prepare: (connection: Connection, now: Instant) => Promise<More>,
+): Promise<Result<Place & More, CodeFailure>> {
   const { conference, bridge, hash } = code;
   for (let attempt = 1; ; attempt++) {
     const now = context.clock();

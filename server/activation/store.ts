@@ -107,7 +107,7 @@ export async function hostNumbers(
   const rows = await hosts(connection, conference, now)
     .groupBy('bridge')
     .select<{ bridge: BridgeId; hosts: number }[]>('bridge', connection.raw('count(*) as hosts'));
-  return new Map(rows.map((row) => [row.bridge, Number(row.hosts)]));
+  return new Map(rows.map((row) => [row.bridge, row.hosts]));
 }
 
 /** The names of the hosts of some bridges, at most some hundred bridges. */

@@ -137,10 +137,8 @@ describe('codes are made', () => {
     const unit = await signIn(server, [unitOrganizerAt(conference, one)]);
     expect([...codesIn(await makeFor(one, {}, unit)).keys()]).not.toContain('Điểm cầu xa-21');
     for (const bridge of [root, two, third]) {
-      for (const contract of [api.makeCodes, api.revokeCodes] as const) {
-        const { status } = await unit.refusal(contract, { ...at(bridge), body: {} } as never);
-        expect([403, 404]).toContain(status);
-      }
+      expect([403, 404]).toContain((await unit.refusal(api.makeCodes, { ...at(bridge), body: {} })).status);
+      expect([403, 404]).toContain((await unit.refusal(api.revokeCodes, at(bridge))).status);
       expect([403, 404]).toContain((await unit.refusal(api.hosts, at(bridge))).status);
     }
     const host = await signIn(server, [hostAt(conference, first)]);
@@ -217,7 +215,10 @@ describe('a code', () => {
     const code = codesIn(await makeFor(first)).get('Điểm cầu xa-11')!;
     const before = (await server.database.read('account').select('id')).length;
     const answers = await Promise.all(Array.from({ length: 8 }, () => use(code)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(7).fill(410)]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200,
+      ...Array<number>(7).fill(410),
+    ]);
     expect(await hostsAt(first)).toHaveLength(1);
     expect((await server.database.read('account').select('id')).length).toBe(before + 1);
   });
@@ -260,7 +261,7 @@ describe('a code', () => {
     const code = codes.get('Điểm cầu xa-11')!;
     expect(await host.call(api.takeCode, { body: { code } })).toMatchObject({ bridgeName: 'Điểm cầu xa-11' });
     const bridges = (await host.call(api.me)).grants.map(({ bridge }) => bridge);
-    expect(bridges.toSorted()).toEqual([first, third].toSorted());
+    expect(new Set(bridges)).toEqual(new Set([first, third]));
     expect((await host.refusal(api.takeCode, { body: { code } })).code).toBe('link-used');
   });
 });
@@ -277,7 +278,7 @@ test('guesses are counted by address; who mistypes is told so and not counted', 
   // An office of thousands behind one address has room: a thousand guesses are those of a program.
   const answers = new Map<string, number>();
   for (let n = 0; n < 1100; n++) {
-    const code = codeFrom(Array.from({ length: 15 }, (_, at) => Math.floor(n / 31 ** (at % 3)) % 31));
+    const code = codeFrom(Array.from({ length: 15 }, (_, place) => Math.floor(n / 31 ** (place % 3)) % 31));
     const answer = await tried(code, 'x');
     answers.set(answer, (answers.get(answer) ?? 0) + 1);
   }
