@@ -1,0 +1,192 @@
+import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
+import type { RouteName } from '../../domain/wire/api.ts';
+import type { ClientMessage } from '../../domain/wire/sockets.ts';
+import type { ProblemCode } from '../../domain/wire/problem.ts';
+import { newId } from './harness.ts';
+import { samplePlan } from './plans/sample.ts';
+import { testMachine } from '../machines.ts';
+
+/** What the samples speak of. Any of it may be something that does not exist. */
+export interface Around {
+  readonly conference: ConferenceId;
+  readonly bridge: BridgeId;
+  readonly session: SessionId;
+  readonly person: string;
+}
+
+/** What is sent to one route beside `{conference}`, `{bridge}` and `{session}`, so that it can be read. */
+export interface RouteSample {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Where what it asks for is not there on the sample's server: what somebody is told who may ask. Only of a `get`. */
+  readonly answers?: ProblemCode;
+}
+
+const FILE = new TextEncoder().encode('ma;ten');
+const TIME = 1_736_700_000_000;
+const device = testMachine('may-ma-tran').device;
+const someone = { username: 'nguoi-moi', name: 'Người Mới' };
+const password = 'một mật khẩu đủ dài';
+const machine = { params: { device } };
+const version = { params: { version: '1' } };
+const CSV = { query: { format: 'csv' } };
+const NOTHING: RouteSample = {};
+
+/**
+ * One for every route of the API. A route that is not here fails the matrix: whoever adds a route adds what it takes to call it,
+ * and looks at its scope in the table of `docs/DESIGN.md`.
+ */
+export const routeSamples: Readonly<Record<string, (around: Around) => RouteSample>> = {
+  me: () => NOTHING,
+  addAccount: () => ({ body: { ...someone, role: 'auditor', bridge: null } }),
+  giveRole: () => ({ body: { ...someone, role: 'host' } }),
+  takeRole: () => ({ params: { role: '1' } }),
+  takeConferenceRole: () => ({ params: { role: '1' } }),
+  accounts: () => NOTHING,
+  accountsAt: () => NOTHING,
+  makeCodes: () => ({ body: {} }),
+  revokeCodes: () => NOTHING,
+  hostCounts: () => NOTHING,
+  hosts: () => NOTHING,
+  useCode: () => ({ body: { code: 'ABCD-EFGH-JKMN', name: 'Người Mới', password } }),
+  takeCode: () => ({ body: { code: 'ABCD-EFGH-JKMN' } }),
+  setUp: () => ({ body: { ...someone, token: 'x'.repeat(43), password } }),
+  signIn: () => ({ body: { username: 'nguoi-moi', password } }),
+  activate: () => ({ body: { token: 'x'.repeat(43), password } }),
+  step: () => NOTHING,
+  signOut: () => NOTHING,
+  confirm: () => ({ body: { password } }),
+  changePassword: () => ({ body: { password } }),
+  signIns: () => NOTHING,
+  endSignIn: () => ({ body: { key: 'x' } }),
+  endOtherSignIns: () => NOTHING,
+  myAccount: () => NOTHING,
+  giveCode: () => ({ body: { code: '123456' } }),
+  beginEnrolment: () => NOTHING,
+  finishEnrolment: () => ({ body: { code: '123456' } }),
+  secondFactor: () => NOTHING,
+  beginSecondFactor: () => NOTHING,
+  finishSecondFactor: () => ({ body: { code: '123456' } }),
+  newRecoveryCodes: () => NOTHING,
+  endSecondFactor: () => NOTHING,
+  requirement: () => NOTHING,
+  setRequirement: () => ({ body: { roles: [] } }),
+  conferenceRequirement: () => NOTHING,
+  setConferenceRequirement: () => ({ body: { roles: [] } }),
+  passkeyChallenge: () => NOTHING,
+  signInWithPasskey: () => ({ body: { response: { id: 'x' } } }),
+  passkeys: () => NOTHING,
+  beginPasskey: () => NOTHING,
+  addPasskey: () => ({ body: { name: 'Khóa', response: { id: 'x' } } }),
+  namePasskey: () => ({ body: { id: 'x', name: 'Khóa' } }),
+  removePasskey: () => ({ body: { id: 'x' } }),
+  ways: () => NOTHING,
+  beginSingleSignOn: () => ({ body: { next: '/' } }),
+  finishSingleSignOn: () => ({ body: { query: 'code=x&state=y' } }),
+  mySingleSignOn: () => NOTHING,
+  linkSingleSignOn: () => NOTHING,
+  unlinkSingleSignOn: () => NOTHING,
+  levels: () => ({ query: { asOf: '2025-01-13' } }),
+  units: () => ({ query: { asOf: '2025-01-13' } }),
+  importUnits: () => ({ query: { name: 'don-vi.csv', validFrom: '2025-01-13' }, body: FILE }),
+  readDocument: () => ({ query: { name: 'ke-hoach.txt' }, body: FILE }),
+  createConference: () => ({ body: { text: null, plan: null, treeDate: null } }),
+  conferences: () => NOTHING,
+  plan: () => NOTHING,
+  changePlan: () => ({ body: { revision: 1, plan: samplePlan() } }),
+  issuePlan: () => NOTHING,
+  buildBridges: () => ({ body: {} }),
+  bridges: () => NOTHING,
+  bridge: () => NOTHING,
+  changeBridge: () => ({ body: { capacity: 10 } }),
+  addBridge: () => ({ body: { class: 'village', name: 'Thôn Mới', unit: null, organisation: null } }),
+  removeBridge: () => NOTHING,
+  previewPeople: () => ({ query: { name: 'dai-bieu.csv' }, body: FILE }),
+  confirmPeople: () => ({ params: { import: 'x' }, body: {} }),
+  people: () => NOTHING,
+  place: () => ({ body: {} }),
+  placement: () => NOTHING,
+  placements: () => NOTHING,
+  retention: () => NOTHING,
+  setRetention: () => ({ body: { people: null, texts: null, accounts: null, audit: null } }),
+  deleteNow: () => ({ body: { kinds: ['texts'], reason: 'Hết thời hạn lưu' } }),
+  sessions: () => NOTHING,
+  addSession: () => ({
+    body: { kind: 'session', title: 'Buổi hai', startsAt: TIME, endsAt: TIME + 1 },
+  }),
+  agendaRun: () => NOTHING,
+  stepAgenda: () => ({ body: { item: 0, step: 'start', minutes: null } }),
+  reportsDue: () => NOTHING,
+  headcount: () => NOTHING,
+  saveHeadcount: () => ({ body: { total: 3 } }),
+  submitHeadcount: () => ({ body: { total: 3 } }),
+  returnHeadcount: () => ({ body: { remark: 'Thiếu số khách mời' } }),
+  acceptHeadcount: () => NOTHING,
+  setInnerDeadline: () => ({ body: { dueBefore: TIME } }),
+  reportDifficulty: () => ({ body: { text: 'Đường truyền yếu' } }),
+  difficulties: () => NOTHING,
+  door: () => ({ query: { device }, answers: 'device-unproven' }),
+  record: ({ bridge, session }) => ({ body: { session, bridge, events: [{}] } }),
+  figures: () => NOTHING,
+  events: () => NOTHING,
+  exportReport: () => CSV,
+  conferenceAttendance: () => NOTHING,
+  followUp: () => NOTHING,
+  ledgerKey: () => NOTHING,
+  ledgerVerifier: () => NOTHING,
+  checkpoints: () => NOTHING,
+  exportBridgeLedger: () => NOTHING,
+  exportLedger: () => NOTHING,
+  auditTrail: () => NOTHING,
+  conferenceAudit: () => NOTHING,
+  bridgeAudit: () => NOTHING,
+  exportTrail: () => NOTHING,
+  exportConferenceAudit: () => NOTHING,
+  exportBridgeAudit: () => NOTHING,
+  devices: () => NOTHING,
+  newPairingCode: () => NOTHING,
+  showPairingCode: () => NOTHING,
+  pairDevice: () => ({ body: { code: 'KMPT-4X7V' } }),
+  nameDevice: () => ({ ...machine, body: { name: 'cửa 1' } }),
+  revokeDevice: () => ({ ...machine, body: { reason: 'mất máy' } }),
+  restoreDevice: () => ({ ...machine, body: { reason: 'đã thấy' } }),
+  quarantine: () => NOTHING,
+  acceptHeld: () => ({ body: { reason: 'đúng người', which: { device } } }),
+  refuseHeld: () => ({ body: { reason: 'không rõ', which: { device } } }),
+  freezeReport: () => NOTHING,
+  reportVersions: () => NOTHING,
+  reportDifferences: () => ({ ...version, answers: 'not-found' }),
+  headcountVersions: () => NOTHING,
+  headcountDifferences: () => ({ ...version, answers: 'not-found' }),
+  headcountVersion: () => ({ ...version, answers: 'not-found' }),
+  exportHeadcountVersion: () => ({ ...version, ...CSV, answers: 'not-found' }),
+  bridgeSummary: () => NOTHING,
+  passes: () => NOTHING,
+  exportPasses: () => NOTHING,
+  reissuePass: ({ person }) => ({ params: { person }, body: { reason: 'mất thẻ' } }),
+  codesToResolve: () => NOTHING,
+} satisfies Partial<Record<RouteName, (around: Around) => RouteSample>>;
+
+/** One body for every message of the socket. */
+export const messageSamples: Readonly<Record<string, (around: Around) => unknown>> = {
+  'attendance:record': ({ conference, session, bridge }) => ({ conference, session, bridge, events: [{}] }),
+  'figures:watch': ({ conference, session, bridge }) => ({ conference, session, bridge }),
+  'figures:unwatch': ({ conference, session, bridge }) => ({ conference, session, bridge }),
+  'door:watch': ({ conference, session, bridge }) => ({ conference, session, bridge, device }),
+  'door:unwatch': ({ conference, session, bridge }) => ({ conference, session, bridge }),
+  'device:prove': () => ({ key: testMachine('may-ma-tran').key, signature: 'x'.repeat(86) }),
+  'device:hello': ({ conference, bridge }) => ({
+    conference,
+    bridge,
+    device,
+    waiting: 0,
+    waitingSince: null,
+  }),
+  'clock:ask': () => ({}),
+} satisfies Partial<Record<ClientMessage, (around: Around) => unknown>>;
+
+/** Ids that nothing has. */
+export function nowhere(around: Around): Around {
+  return { ...around, bridge: newId() as BridgeId };
+}
