@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
+import { ERASED_NAME } from '../../../domain/retention/erased.ts';
 import { api } from '../../../domain/wire/api.ts';
 import { DoorHead, DoorMark, DoorRow } from '../../../domain/wire/attendance.ts';
 import { call } from '../api/call.ts';
@@ -55,6 +56,11 @@ export async function keepRoster(account: string, place: Place, roster: Roster):
   const { conference, session, bridge } = place;
   const door = { key, account, conference, session, bridge, bridgeName: roster.bridgeName, at: Date.now() };
   await database.doors.put(door);
+  // Deleted after their retention period: what this machine kept of the conference's people goes too.
+  if (roster.people.some(({ name }) => name === ERASED_NAME.vi)) {
+    await forgetConference(conference);
+    return;
+  }
   const vault = await openVaultOf(account);
   if (vault === null) return;
   const sealed = await seal(vault, headingOf(key), { ...roster, keptAt: Date.now() });
@@ -80,6 +86,14 @@ export async function forgetRoster(bridge: string, message: string): Promise<voi
   await database.transaction('rw', database.rosters, database.revocations, async () => {
     await database.revocations.put({ bridge, at: Date.now(), message });
     await database.rosters.where('bridge').equals(bridge).delete();
+  });
+}
+
+/** Throws away every list of a conference that this machine keeps, whoever kept it and of whichever bridge. */
+async function forgetConference(conference: string): Promise<void> {
+  await database.transaction('rw', database.rosters, database.doors, async () => {
+    const doors = await database.doors.filter((door) => door.conference === conference).primaryKeys();
+    await database.rosters.bulkDelete(doors);
   });
 }
 
