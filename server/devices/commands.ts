@@ -6,7 +6,15 @@ import { transaction } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { nameChanged, writeEveryContact } from './live.ts';
 import { standingsChanged } from './standing.ts';
-import { placesOf, setName, setRestored, setRevoked, type DeviceRecord, type StepRow } from './store.ts';
+import {
+  deviceAt,
+  placesOf,
+  setName,
+  setRestored,
+  setRevoked,
+  type DeviceRecord,
+  type StepRow,
+} from './store.ts';
 
 export type DeviceFailure = { readonly reason: 'unknown device' | 'revoked before' | 'not revoked' };
 
@@ -20,8 +28,14 @@ export async function nameDevice(
 ): Promise<Result<null, DeviceFailure>> {
   await writeEveryContact(context);
   const step = { ...stepOf(context, conference, bridge, device), step: 'name', text: name } as const;
+  const before = (await placesOf(context.database.read, conference, device)).find(
+    (place) => place.bridge === bridge,
+  );
+  context.audit.note({ before: { name: before?.name ?? null }, after: { name } });
+  const before = await deviceAt(context.database.read, bridge, device);
   const named = await transaction(context.database, (connection) => setName(connection, step));
   if (!named) return { ok: false, reason: 'unknown device' };
+  context.audit.note({ before: { name: before?.name ?? null }, after: { name } });
   await nameChanged(context, bridge, device, name);
   return ok(null);
 }
@@ -37,7 +51,8 @@ export async function revokeDevice(
   device: DeviceId,
   reason: string,
 ): Promise<Result<readonly BridgeId[], DeviceFailure>> {
-  return onEach(context, conference, bridge, device, 'revoked before', (connection, step) =>
+  context.audit.note({ before: { revoked: false }, after: { revoked: true, reason } });
+  return onEach(context, conference, bridge, device, 'revoked before', reason, (connection, step) =>
     setRevoked(connection, { ...step, step: 'revoke', text: reason }),
   );
 }
@@ -50,7 +65,8 @@ export async function restoreDevice(
   device: DeviceId,
   reason: string,
 ): Promise<Result<readonly BridgeId[], DeviceFailure>> {
-  return onEach(context, conference, bridge, device, 'not revoked', (connection, step) =>
+  context.audit.note({ before: { revoked: true }, after: { revoked: false, reason } });
+  return onEach(context, conference, bridge, device, 'not revoked', reason, (connection, step) =>
     setRestored(connection, { ...step, step: 'restore', text: reason }),
   );
 }
@@ -64,6 +80,7 @@ async function onEach(
   bridge: AuthorizedBridgeId<'devices'>,
   device: DeviceId,
   otherwise: 'revoked before' | 'not revoked',
+  reason: string,
   deed: (connection: Connection, step: Step) => Promise<boolean>,
 ): Promise<Result<readonly BridgeId[], DeviceFailure>> {
   // A machine that came a moment ago is known in memory only.
@@ -79,6 +96,12 @@ async function onEach(
     return changed;
   });
   if (done.length === 0) return { ok: false, reason: otherwise };
+  const isRevoked = otherwise === 'revoked before';
+  context.audit.note({
+    before: { revoked: !isRevoked },
+    after: { revoked: isRevoked, reason, bridges: done },
+  });
+  context.audit.note({ on: { device, bridge: done } });
   await standingsChanged(context);
   return ok(done);
 }

@@ -33,6 +33,7 @@ export async function newPairingCode(
   bridge: AuthorizedBridgeId<'devices'> | AuthorizedBridgeId<'host'>,
 ): Promise<NewCode> {
   const until = (context.clock() + SHOWN_FOR_MS) as Instant;
+  context.audit.note({ after: { expiresAt: until } });
   const made = await writeCodes(context, conference, [bridge], until, false);
   return made.get(bridge)!;
 }
@@ -58,6 +59,7 @@ async function writeCodes(
   printed: boolean,
 ): Promise<ReadonlyMap<BridgeId, NewCode>> {
   const at = context.clock();
+  context.audit.note({ after: { codes: bridges.length, until, printed } });
   const made = new Map(bridges.map((bridge) => [bridge, { code: drawnCode(), expiresAt: until }]));
   const rows = Array.from(made, ([bridge, { code }]) => ({
     bridge,
@@ -117,6 +119,7 @@ export async function pairDevice(
   const now = context.clock();
   const by: AccountId | null = context.actor?.account ?? null;
   const { device, publicKey, code, name, replaces } = pairing;
+  context.audit.note({ on: { device } });
   if (await revokedAnywhere(database.read, device)) return { ok: false, reason: 'key revoked' };
   if ((await deviceAt(database.read, bridge, device)) !== undefined) return ok(null);
   const seconds = secondsToWait(database, by, bridge, now);
@@ -124,6 +127,7 @@ export async function pairDevice(
   countTry(database, by, bridge, now);
   const codeHash = hashOf(context.keys, bridge, code);
   const known = await codeByHash(database.read, codeHash);
+  context.audit.note({ on: { device }, after: { name, replaces } });
   if (known?.conference !== conference || known.bridge !== bridge) return { ok: false, reason: 'wrong code' };
   takeBackTry(database, by, bridge);
   if (known.used_at !== null) return { ok: false, reason: 'code used' };
@@ -139,6 +143,7 @@ export async function pairDevice(
     return true;
   });
   if (!paired) return { ok: false, reason: 'code used' };
+  context.audit.note({ after: { paired: true, name, replaces } });
   pairingAdded(database, bridge, device);
   await machinePaired(context, bridge, device);
   // What it sent before it was paired may be held.

@@ -50,6 +50,7 @@ export async function acceptHeld(
     add(total, await carryOut(context, conference, bridge, accepted));
   }
   total.left += missing(which, total);
+  context.audit.note({ on: namedIn(which), after: { ...total, reason } });
   return total;
 }
 
@@ -156,7 +157,19 @@ export async function refuseHeld(
     total.left += held.length - refused.length;
   }
   total.left += missing(which, total);
+  context.audit.note({ on: namedIn(which), after: { ...total, reason } });
   return total;
+}
+
+/** On what a decision is, for the audit trail. */
+function namedIn(which: Which): Readonly<Record<string, string | readonly string[]>> {
+  return 'events' in which ? { event: which.events } : { device: which.device };
+}
+
+/** What the audit trail has of a decision: about which machine or events, why, and what it came to. */
+function noteDecision(context: Context, which: Which, reason: string, total: Decided): void {
+  const on = 'device' in which ? { device: which.device } : { event: which.events };
+  context.audit.note({ on, after: { ...total, reason } });
 }
 
 /** What a decision is about, so many at a time. */

@@ -158,7 +158,7 @@ test('machines are listed with those first that need somebody; one is named, rev
 test('in the dark the colours still carry', async () => {
   const { page } = await openDevice(stage, organizer, { dark: true });
   await page.goto(path());
-  await page.getByText(/^\d máy/).waitFor();
+  await page.getByText(/^\d máy, /).waitFor();
   expect(await page.getByRole('listitem').count()).toBeGreaterThanOrEqual(3);
   await expectAccessible(page);
   if (SHOTS !== undefined) await page.screenshot(shot('dark'));
@@ -167,7 +167,7 @@ test('in the dark the colours still carry', async () => {
 test('whoever has no right at the bridge is told so', async () => {
   const { page } = await openDevice(stage, host);
   await page.goto(path());
-  await page.getByText('Bạn không có quyền').first().waitFor();
+  await page.getByText('Không có mục này, hoặc bạn không được xem.').first().waitFor();
   expect(await page.getByText('Cửa chính').count()).toBe(0);
 });
 

@@ -46,12 +46,13 @@ interface Named {
   readonly conference?: string;
   readonly bridge?: string;
   readonly device?: string;
-  readonly events?: readonly { readonly device?: string }[];
+  /** Bad ones too. */
+  readonly events?: readonly ({ readonly device?: string } | null)[];
 }
 
 /** Whose machine a message speaks for: the one that wrote its first event, or that it names; null for nobody known. */
 function speaker({ device, events = [] }: Named): TestMachine | null {
-  for (const named of [...events.map((event) => event.device), device]) {
+  for (const named of [...events.map((event) => event?.device), device]) {
     const machine = named === undefined ? null : knownMachine(named as DeviceId);
     if (machine !== null) return machine;
   }

@@ -391,12 +391,12 @@ const refused = async (by: SignedInClient, bridge: BridgeRow) =>
 describe('who may record', () => {
   test('a host at their bridge and nowhere else', async () => {
     for (const bridge of [neighbour, s.bridge('974'), s.bridge('97')]) {
-      expect(await refused(host, bridge)).toBe('forbidden');
+      expect(await refused(host, bridge)).toBe('not-found');
       expect((await host.refusal(api.door, { params: path(bridge), query: { device } })).code).toBe(
-        'forbidden',
+        'not-found',
       );
-      expect((await host.refusal(api.figures, { params: path(bridge) })).code).toBe('forbidden');
-      expect((await host.refusal(api.events, { params: path(bridge) })).code).toBe('forbidden');
+      expect((await host.refusal(api.figures, { params: path(bridge) })).code).toBe('not-found');
+      expect((await host.refusal(api.events, { params: path(bridge) })).code).toBe('not-found');
     }
     expect((await host.call(api.figures, { params: path() })).node.bridge).toBe(commune.id);
   });
@@ -406,9 +406,9 @@ describe('who may record', () => {
     const { children } = await own.call(api.figures, { params: path(s.bridge('974')) });
     expect(children.map(({ bridge }) => bridge)).toContain(commune.id);
     expect((await own.call(api.door, { params: path(), query: { device } })).bridge.id).toBe(commune.id);
-    expect(await refused(own, s.bridge('97'))).toBe('forbidden');
-    expect(await refused(own, s.bridge('975'))).toBe('forbidden');
-    expect(await refused(own, neighbour)).toBe('forbidden');
+    expect(await refused(own, s.bridge('97'))).toBe('not-found');
+    expect(await refused(own, s.bridge('975'))).toBe('not-found');
+    expect(await refused(own, neighbour)).toBe('not-found');
   });
 
   test('nobody of another conference, and no stranger', async () => {

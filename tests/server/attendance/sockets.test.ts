@@ -76,9 +76,9 @@ describe('checking in by socket', () => {
   test('is refused to whoever has no right there, and to those of another conference', async () => {
     const event = batch([arriveAt(s, commune.id, somebody())]);
     const refusals: [string, TestSocket][] = [
-      ['forbidden', await hostSocket(s.bridge('97005'))],
+      ['not-found', await hostSocket(s.bridge('97005'))],
       [
-        'forbidden',
+        'not-found',
         await connect((await signIn(s.server, [unitOrganizerAt(s.conference, s.bridge('975').id)])).cookie),
       ],
       [
@@ -98,7 +98,7 @@ describe('checking in by socket', () => {
     const host = await hostSocket();
     expect(await host.ask('figures:watch', watch(district))).toMatchObject({
       ok: false,
-      reason: 'forbidden',
+      reason: 'not-found',
     });
     const organizer = await organizerSocket();
     const ghost = { ...watch(commune), session: 'khong-co' };

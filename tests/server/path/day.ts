@@ -28,7 +28,7 @@ export function holdTheDay(walk: Walk): void {
     const door = await host.call(api.door, { params: at(bridge('97001')), query: { device } });
     expect(door.items.length).toBe(bridge('97001').summoned);
     expect((await host.refusal(api.door, { params: at(bridge('97010')), query: { device } })).code).toBe(
-      'forbidden',
+      'not-found',
     );
     expect((await host.refusal(api.people, { params: { conference } })).code).toBe('forbidden');
   });
