@@ -27,6 +27,7 @@ export const passkeyContracts = {
     summary: 'Begin to sign in with a passkey',
     scope: { at: 'public' },
     answer: Options,
+    audit: { none: 'it only begins something; what finishes it is entered' },
   }),
   signInWithPasskey: contract({
     method: 'post',
@@ -49,6 +50,7 @@ export const passkeyContracts = {
     summary: 'Begin to make a passkey',
     scope: { at: 'account' },
     answer: Options,
+    audit: { none: 'it only begins something; what finishes it is entered' },
   }),
   addPasskey: contract({
     method: 'post',

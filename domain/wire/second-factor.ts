@@ -43,6 +43,7 @@ export const secondFactorContracts = {
     summary: 'Begin to set up the second factor that a role asks for, before coming in',
     scope: { at: 'public' },
     answer: Enrolment,
+    audit: { none: 'it only begins something; what finishes it is entered' },
   }),
   finishEnrolment: contract({
     method: 'post',
@@ -65,6 +66,7 @@ export const secondFactorContracts = {
     summary: 'Begin to set up a second factor, or another app for it',
     scope: { at: 'account' },
     answer: Enrolment,
+    audit: { none: 'it only begins something; what finishes it is entered' },
   }),
   finishSecondFactor: contract({
     method: 'post',

@@ -29,6 +29,7 @@ export const singleSignOnContracts = {
     scope: { at: 'public' },
     body: z.object({ next: Next.nullable() }),
     answer: z.object({ url: z.url() }),
+    audit: { none: 'it only begins something; what finishes it is entered' },
   }),
   finishSingleSignOn: contract({
     method: 'post',
@@ -51,6 +52,7 @@ export const singleSignOnContracts = {
     summary: 'Begin to link the own account with one of the provider',
     scope: { at: 'account' },
     answer: z.object({ url: z.url() }),
+    audit: { none: 'it only begins something; what finishes it is entered' },
   }),
   unlinkSingleSignOn: contract({
     method: 'post',

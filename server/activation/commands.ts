@@ -67,6 +67,7 @@ export async function makeCodes(
       { conference, batch, expires_at: expiresAt },
       codes.map(({ bridge, code }) => ({ hash: hashOfCode(code), bridge: bridge.id })),
     );
+    context.audit.note({ after: { codes: codes.length, for: input.for, expiresAt } });
     return ok({ hosts, codes, expiresAt });
   });
 }
@@ -79,9 +80,11 @@ export async function revokeCodes(
 ): Promise<number> {
   const hosts = await hostsOf(context, conference);
   const bridges = hosts?.tree.subtree(under).map(({ id }) => id) ?? [];
-  return await transaction(context.database, (connection) =>
+  const ended = await transaction(context.database, (connection) =>
     store.endCodes(connection, conference, bridges, 'revoked', context.clock()),
   );
+  context.audit.note({ after: { ended } });
+  return ended;
 }
 
 /** Why a code does not work. Whoever holds one may know what became of it; of a guess nothing is said. */
@@ -193,6 +196,8 @@ async function redeem<More extends object>(
         );
         const place = await store.bridgeName(connection, conference, bridge);
         if (place === undefined) throw new Error('a code of a bridge that is gone');
+        const on = { account, conference, bridge };
+        context.audit.note({ on, by: { account }, after: { role: 'host' } });
         return ok({ ...place, ...made });
       });
     } catch (error) {

@@ -28,6 +28,7 @@ import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { differing } from '../platform/trail.ts';
 import { unitTreeOn } from '../units/queries.ts';
 import { bridgesChanged } from './live.ts';
 import { bridgesOf, rememberBridges } from './queries.ts';
@@ -79,6 +80,8 @@ export async function buildBridges(
       return isFirst;
     }));
   if (!isCurrent) return { ok: false, reason: 'changed meanwhile' };
+  const had = { bridges: tree?.bridges.length ?? 0 };
+  context.audit.note({ before: had, after: { bridges: bridges.length, added: added.length, ...input } });
   bridgesChanged(context, conference);
   return ok({ added: added.length, kept: kept.length, total: bridges.length, findings, removedSuggested });
 }
@@ -151,6 +154,7 @@ export async function removeBridge(
   const removed = await transaction(context.database, async (connection) => {
     const { revision, tree } = await bridgesOf(context, conference, connection);
     if (tree === null) return { ok: false, reason: 'unknown bridge', id } as const;
+    context.audit.note({ before: tree.get(id) });
     const changed = removeFromTree(tree, id);
     if (!changed.ok) return changed;
     if (await holdsData(connection, conference, id)) return { ok: false, reason: 'holds data' } as const;
@@ -182,6 +186,7 @@ async function editBridge(
     const { revision, tree } = await bridgesOf(context, conference, connection);
     if (tree === null) return { ok: false, reason: 'unknown bridge', id } as const;
     const after = editTree(tree, steps);
+    if (after.ok) context.audit.note({ on: { bridge: id }, ...differing(tree.get(id), after.value.get(id)) });
     if (!after.ok || after.value === tree) return after.ok ? ok({ revision, tree }) : after;
     if (!(await raiseRevision(connection, conference, revision)))
       throw new Error('changed inside a transaction');

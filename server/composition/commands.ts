@@ -10,6 +10,7 @@ import { peopleOf, rosterRevision } from '../people/queries.ts';
 import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
+import { differing } from '../platform/trail.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { wasDeleted } from '../retention/queries.ts';
 import { unitTreeOn } from '../units/queries.ts';
@@ -58,6 +59,9 @@ export async function placeEverybody(
     { people, clauses: plan.clauses, bridges: tree, units, settings },
     roster,
   );
+  const { before, after } = differing(kept, settings);
+  const { seated, unplaced } = summary;
+  context.audit.note({ before, after: { ...after, seated, unplaced } });
   await transaction(context.database, async (connection) => {
     await writeSettings(connection, conference, settings);
     await replacePlacements(connection, conference, outcome.placements, {

@@ -50,5 +50,6 @@ export async function eraseTexts(
   });
   await overwriteRemoved(database.write, false);
   await emptyLog(database.write);
+  context.audit.note({ on: what === 'everything' ? {} : what, after: { ...erased, reason } });
   return erased;
 }

@@ -53,6 +53,7 @@ export async function reissuePass(
     const serial = (await readSerial(connection, conference, person)) + 1;
     if (serial > LAST_SERIAL) return { ok: false, reason: 'too often' };
     const by = context.actor?.name ?? null;
+    context.audit.note({ before: { serial: serial - 1 }, after: { serial, reason } });
     await insertReissue(connection, conference, { person, serial, at: context.clock(), by, reason });
     return ok({ bearer: { ...seat, bridgeName: at.name, serial }, until });
   });

@@ -62,6 +62,11 @@ export async function signInWithPasskey(
     if ((await store.passkeyById(db, row.id)) === undefined)
       return { ok: false, reason: 'wrong-credentials' };
     await store.notePasskey(db, row.id, verified.counter, now);
+    context.audit.note({
+      on: { account: row.account },
+      by: { account: row.account },
+      after: { by: 'passkey' },
+    });
     const proof = { account: row.account, how: 'passkey', strong: true, browser: browser.agent } as const;
     return ok(await openSignIn(db, proof, browser.key, now));
   });
@@ -101,10 +106,17 @@ function credentialOf(
   };
 }
 
+/** For whom a passkey was made. Another than that of the passkeys which lock a check-in page: an authenticator keeps one of each. */
+function handleOf(account: AccountId): string {
+  return `sign-in:${account}`;
+}
+
 /** A passkey carries for whom it was made. */
 function isHandleOf(account: AccountId, { response }: AuthenticationResponseJSON): boolean {
   const { userHandle } = response;
-  return userHandle !== undefined && Buffer.from(userHandle, 'base64url').toString('utf8') === account;
+  return (
+    userHandle !== undefined && Buffer.from(userHandle, 'base64url').toString('utf8') === handleOf(account)
+  );
 }
 
 /** Begins to make a passkey, that the authenticator keeps and finds by itself. */
@@ -126,7 +138,7 @@ export async function beginPasskey(
     rpID: site.host,
     userName: row.username,
     userDisplayName: row.name,
-    userID: new TextEncoder().encode(account),
+    userID: new TextEncoder().encode(handleOf(account)),
     attestationType: 'none',
     excludeCredentials: others.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
@@ -168,6 +180,7 @@ export async function addPasskey(
       if ((await store.passkeysOf(db, account)).length >= MOST_OF_ONE)
         return { ok: false, reason: 'too-many' };
       await store.addPasskey(db, row);
+      context.audit.note({ on: { account }, after: { name } });
       return ok(presentPasskey(row));
     });
   } catch (error) {
@@ -202,6 +215,7 @@ export async function namePasskey(
   id: string,
   name: string,
 ): Promise<Result<null, { reason: 'not-found' }>> {
+  context.audit.note({ on: { account }, after: { name } });
   const named = await store.namePasskey(context.database.write, account, id, name);
   return named ? ok(null) : { ok: false, reason: 'not-found' };
 }
@@ -215,11 +229,13 @@ export async function removePasskey(
   return await transaction(context.database, async (db) => {
     if (!(await isProven(db, browser.key, account, context.clock())))
       return { ok: false, reason: 'not-proven' };
+    context.audit.note({ on: { account }, before: { passkey: id } });
     return (await store.removePasskey(db, account, id)) ? ok(null) : { ok: false, reason: 'not-found' };
   });
 }
 
 /** Removes all of somebody's passkeys, for the command line: a machine or a key was lost. Answers with how many. */
 export async function removePasskeys(context: Context, account: AccountId): Promise<number> {
+  context.audit.note({ on: { account } });
   return await store.removePasskeys(context.database.write, account);
 }

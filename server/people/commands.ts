@@ -46,6 +46,7 @@ export async function previewPeople(
     const kept = { id, at: context.clock(), by, fileName, content: Buffer.from(content) };
     await insertImport(connection, conference, kept);
   });
+  context.audit.note({ on: { import: id }, after: { file: fileName } });
   return ok({ id, ...preview });
 }
 
@@ -94,7 +95,9 @@ export async function confirmPeople(
     const { people, merged } = mergePeople(known, candidates, agreed);
     await writePeople(connection, conference, people);
     const total = await countPeople(connection, conference);
-    return ok({ added: candidates.length - merged, merged, total });
+    const came = { added: candidates.length - merged, merged, total };
+    context.audit.note({ before: { total: total - came.added }, after: came });
+    return ok(came);
   });
 }
 

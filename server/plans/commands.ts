@@ -9,6 +9,7 @@ import type { UnitTreeFailure } from '../../domain/units/tree.ts';
 import { readPlanText, type ReadingFailure } from '../documents/plan-reading.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
+import { differing } from '../platform/trail.ts';
 import type { AuthorizedConferenceId, AuthorizedInstallation } from '../platform/scopes.ts';
 import { followPlan } from '../schedule/commands.ts';
 import { pinnedTreeOn } from '../units/queries.ts';
@@ -84,6 +85,7 @@ export async function createConference(
     });
     await followPlan(context, db, installation, id, plan);
   });
+  context.audit.note({ on: { conference: id }, after: plan });
   return ok(id);
 }
 
@@ -118,6 +120,8 @@ export async function changePlan(
   const seen = await readSummary(context.database.read, conference);
   if (seen === null || seen.revision !== input.revision) return { ok: false, reason: 'out of date' };
   const treeDate = await treeDateFor(context, seen, plan);
+  const before = await readPlanRecord(context.database.read, conference);
+  context.audit.note(differing(before?.plan, plan));
   if (seen.state === 'issued') {
     const errors = await errorsOf(context, plan, treeDate);
     if (errors.length > 0) return { ok: false, reason: 'has errors', findings: errors };
@@ -156,6 +160,7 @@ export async function issuePlan(
   if (errors.length > 0) return { ok: false, reason: 'has errors', findings: errors };
   const at = context.clock();
   return await transaction(context.database, async (db) => {
+    context.audit.note({ before: { state: record.state }, after: { state: 'issued' } });
     if (await updateIssued(db, conference, record.revision, at)) return ok(at);
     // Changed or issued between the check and here.
     const now = await readSummary(db, conference);

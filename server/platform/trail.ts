@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Deed, Doer, On, Words } from '../../domain/audit/entry.ts';
 import type { AccountId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -27,7 +29,7 @@ export interface Noted {
   /** With which name somebody tried to sign in. */
   readonly username?: string;
   /** Who it turned out to be, where nobody was signed in when it began. */
-  readonly by?: { readonly account: AccountId; readonly name: string };
+  readonly by?: { readonly account: AccountId; readonly name?: string };
 }
 
 /** Takes what handlers and commands note; what is noted last stands, things are added up. */
@@ -175,9 +177,25 @@ function entryOf(
     filter: filter === undefined || Object.keys(filter).length === 0 ? undefined : written(filter),
     username: cutOrNone(notes.findLast(({ username }) => username !== undefined)?.username),
     before: written(notes.findLast((noted) => 'before' in noted)?.before),
-    after: written(notes.findLast((noted) => 'after' in noted)?.after),
+    // Of what was refused nothing came to be.
+    after: step === 'refused' ? undefined : written(notes.findLast((noted) => 'after' in noted)?.after),
   };
   return { at: clock(), deed, words };
+}
+
+/** The fields in which two states of a thing differ, for a note; a thing that was not there, or is gone, has none. */
+export function differing<Thing extends object>(
+  before: Thing | null | undefined,
+  after: Thing | null | undefined,
+): { readonly before: Partial<Thing>; readonly after: Partial<Thing> } {
+  const [was, is] = [before ?? {}, after ?? {}] as [Partial<Thing>, Partial<Thing>];
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])] as (keyof Thing)[];
+  const changed = names.filter((name) => !isDeepStrictEqual(was[name], is[name]));
+  const of = (thing: Partial<Thing>): Partial<Thing> =>
+    Object.fromEntries(
+      changed.flatMap((name) => (thing[name] === undefined ? [] : [[name, thing[name]]])),
+    ) as Partial<Thing>;
+  return { before: of(was), after: of(is) };
 }
 
 function thingsIn({ on }: Noted): On[] {

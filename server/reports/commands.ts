@@ -18,6 +18,7 @@ import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transaction } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { differing } from '../platform/trail.ts';
 import { planOf } from '../plans/queries.ts';
 import { planDeadlines } from './queries.ts';
 import * as store from './store.ts';
@@ -109,6 +110,8 @@ async function change(
       if (!judged.ok) return judged;
       const after = judged.value;
       if (after === before) return ok(null);
+      const had = before === null ? null : summaryOf(before);
+      context.audit.note(differing(had, summaryOf(after)));
       const summary = summaryOf(after);
       const step = stepOf(context, kind, after);
       if (before === null) {
@@ -187,6 +190,7 @@ export async function setInnerDeadline(
     const inner = await store.readInnerDeadlines(db, conference);
     const deadlines = ownDeadlines(tree, planDeadlines(plan), inner);
     const checked = checkInnerDeadline(tree, deadlines, bridge, dueBefore);
+    context.audit.note({ before: { dueBefore: inner.get(bridge) ?? null }, after: { dueBefore } });
     if (checked.ok) await store.setInnerDeadline(db, conference, bridge, dueBefore);
     return checked;
   });
@@ -206,5 +210,6 @@ export async function raiseDifficulty(
   const { id, at, by, via, addressee } = raised.value;
   const row = { id, at, by, via, addressee, bridge, text: raised.value.text };
   await transaction(context.database, (db) => store.addDifficulty(db, conference, row));
+  context.audit.note({ after: { text: row.text, via, addressee } });
   return raised;
 }

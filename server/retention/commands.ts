@@ -14,6 +14,7 @@ import { emptyLog, eraseHeldTexts, eraseLedgerTexts, overwriteRemoved } from '..
 import type { Context } from '../platform/context.ts';
 import { transaction } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { differing } from '../platform/trail.ts';
 import { auditBefore, conferencesOver, standingOf, type Standing } from './queries.ts';
 import * as store from './store.ts';
 
@@ -23,6 +24,8 @@ export async function setPeriods(
   conference: AuthorizedConferenceId<'organize'>,
   periods: RetentionPeriods,
 ): Promise<void> {
+  const { periods: before } = await standingOf(context, conference);
+  context.audit.note(differing(before, periods));
   await store.writePeriods(
     context.database.write,
     conference,
@@ -68,6 +71,7 @@ export async function deleteKinds(
     await overwriteRemoved(database.write, false);
   }
   await emptyLog(database.write);
+  context.audit.note({ after: { deleted, reason } });
   return deleted;
 }
 

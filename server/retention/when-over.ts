@@ -2,7 +2,9 @@ import type { RetentionKind } from '../../domain/retention/kinds.ts';
 import type { ConferenceId } from '../../domain/ids.ts';
 import type { Operator } from '../access/gate.ts';
 import type { Context } from '../platform/context.ts';
+import { trailOf } from '../audit/trail.ts';
 import { again, type RunningJob } from '../platform/jobs.ts';
+import { audited } from '../platform/trail.ts';
 import { deleteKinds } from './commands.ts';
 import { entriesOf, standingOf } from './queries.ts';
 import { conferencesWithPeriods, countStepsSince, lastDeletion } from './store.ts';
@@ -60,6 +62,8 @@ export async function deleteDue(
       (kind === 'people' && (await countStepsSince(context.database.read, id, last)) > 0);
     if (isThere) kinds.push(kind);
   }
-  if (kinds.length > 0) await deleteKinds(context, scope.value, kinds, null);
+  if (kinds.length === 0) return kinds;
+  const act = { act: 'deleteNow', kind: 'change', on: [['conference', id]], by: 'program' } as const;
+  await audited(trailOf(context.database), context, act, (own) => deleteKinds(own, scope.value, kinds, null));
   return kinds;
 }

@@ -59,6 +59,7 @@ export async function addSession(
     await insertSession(db, session);
     return readSessions(db, conference);
   });
+  context.audit.note({ on: { session: id }, after: input });
   const { conflicts, names } = await clashesOf(context, conference, sessions);
   const own = conflicts.filter(({ first, second }) => first === id || second === id);
   return ok({ session, clashes: { conflicts: own, names } });
@@ -146,6 +147,7 @@ export async function stepAgenda(
     const ignored = run.ignored.length > ignoredBefore ? run.ignored.at(-1) : undefined;
     if (ignored !== undefined) return { ok: false, reason: 'ignored', why: ignored.reason };
     await insertStep(db, context.newId(), id, step, context.actor?.name ?? '');
+    context.audit.note({ after: { ...said, title: session.agenda[said.item]?.title } });
     return ok({ session, run });
   });
 }

@@ -55,6 +55,7 @@ export async function giveCode(
   const half = await halfSignedIn(context, cookies);
   if (half?.step !== 'code') return { ok: false, reason: 'not-begun' };
   const { account } = half;
+  context.audit.note({ on: { account }, by: { account } });
   const now = context.clock();
   // For the account alone, wherever the tries come from: a million codes are soon tried from a thousand addresses.
   const seconds = throttle.wait(account, account, now);
@@ -139,6 +140,7 @@ async function finish(
   input: { readonly account: AccountId; readonly key: string | null; readonly typed: string },
 ): Promise<Result<Enrolled, TooMany | Wrong | NotBegun>> {
   const { account, key, typed } = input;
+  context.audit.note({ on: { account }, by: { account } });
   const now = context.clock();
   const begun = await store.codeOf(context.database.read, account);
   const sealed = begun?.next_secret ?? null;
@@ -192,12 +194,14 @@ export async function endSecondFactor(
     if (!(await isProven(db, browser.key, account, now))) return { ok: false, reason: 'not-proven' };
     if (await isNeeded(db, browser.key, account, now)) return { ok: false, reason: 'needed' };
     await store.removeCode(db, account);
+    context.audit.note({ on: { account }, before: { secondFactor: true }, after: { secondFactor: false } });
     return ok(null);
   });
 }
 
 /** Takes somebody's second factor away, for the command line: they set up another where a role asks for it. */
 export async function resetSecondFactor(context: Context, account: AccountId): Promise<void> {
+  context.audit.note({ on: { account }, after: { secondFactor: false } });
   await transaction(context.database, (db) => store.removeCode(db, account));
 }
 
@@ -225,6 +229,7 @@ async function put(
   roles: readonly Role[],
 ): Promise<Role[]> {
   return await transaction(context.database, async (db) => {
+    context.audit.note({ before: { roles: await store.requirementOf(db, conference) }, after: { roles } });
     await store.putRequirement(db, conference, [...new Set(roles)]);
     return await store.requirementOf(db, conference);
   });

@@ -51,6 +51,11 @@ export async function setUp(
     const row = { id, username: input.username, name: input.name, password_hash: hash, created_at: now };
     await accounts.addAccount(db, row);
     await accounts.addGrant(db, id, { role: 'organizer', conference: null, bridge: null }, now);
+    context.audit.note({
+      on: { account: id },
+      by: { account: id, name: input.name },
+      after: { role: 'organizer' },
+    });
     const proof = { account: id, how: 'link', strong: false, browser: browser.agent } as const;
     return ok(await openSignIn(db, proof, browser.key, now));
   });
@@ -69,9 +74,12 @@ export async function signIn(
   throttle.failed(input.username, browser.address, context.clock());
   const row = await accounts.accountByUsername(context.database.read, input.username);
   const kept = row?.password_hash ?? null;
+  // Of a name that nobody has nothing is noted: it may be a password that was typed into the wrong field.
+  if (row !== undefined) context.audit.note({ on: { account: row.id }, username: row.username });
   const fits = await passwordFits(kept, input.password);
   if (row === undefined || kept === null || !fits) return { ok: false, reason: 'wrong-credentials' };
   throttle.succeeded(input.username, browser.address);
+  context.audit.note({ by: { account: row.id, name: row.name }, after: { by: 'password' } });
   const better = isOutdated(kept) ? await hashPassword(input.password) : null;
   const now = context.clock();
   return await transaction(context.database, async (db) => {
@@ -98,6 +106,7 @@ export async function activate(
   if (!known.ok) return known;
   const { hash: token, account } = known.value;
   if (account === null) throw new Error('an activation link without an account');
+  context.audit.note({ on: { account }, by: { account } });
   const password = await hashPassword(input.password);
   const now = context.clock();
   return await transaction(context.database, async (db) => {
@@ -169,6 +178,7 @@ export async function changePassword(
     await store.setPassword(db, account, password);
     await store.retireTokens(db, { purpose: 'activation', account }, now);
     const others = await store.removeSignIns(db, account, { except: before.key });
+    context.audit.note({ on: { account }, after: { ended: others.length } });
     const came = await stepUp(db, before, Boolean(before.strong), now);
     return ok({ ...came, ended: [...came.ended, ...others] });
   });
@@ -180,7 +190,9 @@ export async function endSignIn(
   account: AuthorizedAccountId,
   key: string,
 ): Promise<readonly string[]> {
-  return await store.removeSignIns(context.database.write, account, { only: key });
+  const ended = await store.removeSignIns(context.database.write, account, { only: key });
+  context.audit.note({ on: { account }, after: { ended: ended.length } });
+  return ended;
 }
 
 /** Signs out everywhere but here; without `here`, everywhere. Answers with the keys of those that ended. */
@@ -189,11 +201,14 @@ export async function endSignIns(
   account: AccountId,
   here: string | null,
 ): Promise<readonly string[]> {
-  return await store.removeSignIns(context.database.write, account, { except: here });
+  const ended = await store.removeSignIns(context.database.write, account, { except: here });
+  context.audit.note({ on: { account }, after: { ended: ended.length } });
+  return ended;
 }
 
 /** A new link with which somebody chooses another password: for the command line, in the place of one that was lost. */
 export async function newLink(context: Context, account: AccountId): Promise<string> {
+  context.audit.note({ on: { account } });
   const now = context.clock();
   return await transaction(context.database, (db) => newActivationLink(db, account, now));
 }

@@ -105,6 +105,8 @@ export async function finish(
         : await linkTo(db, provider, vouched, { link: kept.link, browser, now });
     if (account === null) return { ok: false, reason: 'not-let-in' };
     await store.noteLink(db, provider.settings.issuer, vouched.subject, now);
+    const links = kept.link !== null;
+    context.audit.note({ on: { account }, by: { account }, after: { by: 'single-sign-on', links } });
     const proof = { account, how: 'single-sign-on', strong: vouched.strong, browser: browser.agent } as const;
     return ok({ came: await openSignIn(db, proof, browser.key, now), next: kept.next });
   });
@@ -182,6 +184,7 @@ export async function unlink(
     if (!(await isProven(db, browser.key, account, context.clock())))
       return { ok: false, reason: 'not-proven' };
     await store.removeLink(db, provider.settings.issuer, account);
+    context.audit.note({ on: { account }, before: { singleSignOn: true } });
     return ok(null);
   });
 }

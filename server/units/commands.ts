@@ -47,6 +47,7 @@ export async function importUnits(
       rows: list.rows,
     });
   });
+  context.audit.note({ after: { file: fileName, units: list.units.length, validFrom } });
   return { imported: true };
 }
 

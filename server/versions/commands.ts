@@ -45,7 +45,9 @@ export async function freezeReport(
   const live = await liveSession(context, conference, session);
   if (live?.tree.get(bridge) === undefined) return { ok: false, reason: 'no bridges' };
   const frozen = (await freeze(context, conference, live, [bridge])).get(bridge);
-  return frozen === undefined ? { ok: false, reason: 'changed meanwhile' } : ok(frozen);
+  if (frozen === undefined) return { ok: false, reason: 'changed meanwhile' };
+  context.audit.note({ after: { version: frozen.report.version, isNew: frozen.isNew } });
+  return ok(frozen);
 }
 
 /**
