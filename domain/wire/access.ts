@@ -71,6 +71,11 @@ const AccountQuery = PageQuery.extend({
   bridge: BridgeId.optional(),
 });
 
+/** Accounts, and the names of the bridges that their roles are over. */
+const AccountPage = page(Account).extend({
+  bridges: z.array(z.object({ id: BridgeId, name: z.string() })),
+});
+
 export const accessContracts = {
   me: contract({
     method: 'get',
@@ -116,7 +121,7 @@ export const accessContracts = {
     summary: 'Who has a role in a conference, by name',
     scope: { at: 'conference', right: 'people' },
     query: AccountQuery,
-    answer: page(Account),
+    answer: AccountPage,
     audit: 'look',
   }),
   accountsAt: contract({
@@ -125,7 +130,7 @@ export const accessContracts = {
     summary: 'Who has a role at a bridge or below it, by name',
     scope: { at: 'bridge', right: 'people', below: true },
     query: AccountQuery,
-    answer: page(Account),
+    answer: AccountPage,
     audit: 'look',
   }),
 };

@@ -1,3 +1,4 @@
+import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { AccountId, BridgeId } from '../../domain/ids.ts';
 import { isInForce } from '../../domain/access/grants.ts';
 import { matches } from '../../domain/text/search.ts';
@@ -62,6 +63,18 @@ export async function accountsUnder(
   const inside = new Set(tree?.subtree(bridge).map(({ id }) => id));
   const isInside = (grant: HeldGrant): boolean => grant.bridge !== null && inside.has(grant.bridge);
   return listHolders(context, conference, isInside, search, after, limit);
+}
+
+/** The bridges that roles are over. */
+export async function bridgesIn(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  holders: readonly Holder[],
+): Promise<Bridge[]> {
+  const there = await lookAtTree(context, conference);
+  const tree = there === 'no conference' ? null : there.tree;
+  const ids = new Set(holders.flatMap(({ grants }) => grants.map(({ bridge }) => bridge)));
+  return [...ids].flatMap((id) => (id === null ? [] : (tree?.get(id) ?? [])));
 }
 
 async function listHolders(

@@ -6,7 +6,8 @@ import { accessContracts, type Account } from '../../domain/wire/access.ts';
 import { pageOf, readCursor, staleCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { admitted, ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
-import type { Gate } from '../platform/scopes.ts';
+import type { Context } from '../platform/context.ts';
+import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
 import * as commands from './commands.ts';
 import { presentAccount } from './present.ts';
 import * as queries from './queries.ts';
@@ -52,14 +53,15 @@ export function accessRoutes({ gate }: AccessParts): Route[] {
     implement(accessContracts.accounts, async ({ scope, query, context }) => {
       const { cursor, limit, ...search } = query;
       const after = readCursor(AccountId, cursor);
-      return presentPage(await queries.accountsOf(context, scope, search, after, limit + 1), limit);
+      const found = await queries.accountsOf(context, scope, search, after, limit + 1);
+      return presentPage(context, scope, found, limit);
     }),
 
     implement(accessContracts.accountsAt, async ({ scope, conference, query, context }) => {
       const { cursor, limit, ...search } = query;
       const after = readCursor(AccountId, cursor);
       const found = await queries.accountsUnder(context, conference, scope, search, after, limit + 1);
-      return presentPage(found, limit);
+      return presentPage(context, conference, found, limit);
     }),
   ];
 }
@@ -76,14 +78,21 @@ function presentGiven({ account, token }: { readonly account: Account; readonly 
   return { account, activation: token === null ? null : `/activate#${token}` };
 }
 
-function presentPage(found: readonly queries.Holder[] | null, limit: number) {
+async function presentPage(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  found: readonly queries.Holder[] | null,
+  limit: number,
+) {
   if (found === null) throw staleCursor();
-  return pageOf(
+  const bridges = await queries.bridgesIn(context, conference, found);
+  const shown = pageOf(
     found,
     limit,
     ({ row, grants }) => presentAccount(row, grants),
     ({ row }) => row.id,
   );
+  return { ...shown, bridges: bridges.map(({ id, name }) => ({ id, name })) };
 }
 
 const GIVING: Refusals<GrantFailure> = {

@@ -44,16 +44,21 @@ export function sessionsOf(conference: string) {
   });
 }
 
-/** The bridge at the top of the tree: the first in tree order. Null while the tree has not been built. */
-export function rootBridgeOf(conference: string) {
+/** Where somebody's view of the tree begins: the root, or the topmost bridges of their roles. None while there is no tree. */
+export function topBridgesOf(conference: string) {
   return queryOptions({
-    queryKey: ['conference', conference, 'root-bridge'],
-    queryFn: async ({ signal }) => {
-      const found = await call(api.bridges, { params: { conference }, query: { limit: 1 } }, signal);
-      return found.items[0] ?? null;
-    },
+    queryKey: ['conference', conference, 'top-bridges'],
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        call(api.bridges, { params: { conference }, query: { tops: 'true', limit: 1000, cursor } }, signal),
+      ),
     staleTime: 60_000,
   });
+}
+
+/** The first of them. Null while the tree has not been built. */
+export function rootBridgeOf(conference: string) {
+  return queryOptions({ ...topBridgesOf(conference), select: (tops) => tops[0] ?? null });
 }
 
 export function bridgeOf(conference: string, bridge: string) {

@@ -1,8 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 
-import { hasRight } from '../../../domain/access/rights.ts';
+import { hasRight, reachesBelow } from '../../../domain/access/rights.ts';
 import { Account, type Grant } from '../../../domain/wire/access.ts';
 import { api } from '../../../domain/wire/api.ts';
+import type { Right } from '../../../domain/wire/contract.ts';
 import { call, Unreachable, Unreadable } from '../api/call.ts';
 
 /** The one who signed in last on this browser: a door must come up again without a line, also from a cold start. */
@@ -98,6 +99,30 @@ export function managesMachines(account: Account, conference: string): boolean {
 /** Whether an account may create conferences. */
 export function organizesAll(account: Account | undefined): boolean {
   return account?.grants.some((grant) => grant.role === 'organizer' && grant.conference === null) ?? false;
+}
+
+/** Whether an account has a right over a whole conference. */
+export function holdsWhole(account: Account | undefined, conference: string, right: Right): boolean {
+  return (
+    account?.grants.some(
+      (grant) => grant.bridge === null && hasRight(grant.role, right) && covers(grant, conference),
+    ) ?? false
+  );
+}
+
+/**
+ * Whether an account has a right anywhere in a conference, over a bridge with everything below it or over the whole. Where
+ * exactly, the server says.
+ */
+export function holdsBelow(account: Account | undefined, conference: string, right: Right): boolean {
+  return (
+    account?.grants.some(
+      (grant) =>
+        hasRight(grant.role, right) &&
+        (grant.bridge === null || reachesBelow(grant.role)) &&
+        covers(grant, conference),
+    ) ?? false
+  );
 }
 
 /** Bridges of a conference at which an account has a role of its own, the widest role first. */

@@ -100,6 +100,11 @@ const bridges = createRoute({
   path: '/bridges',
   component: lazyRouteComponent(() => import('../bridges/BridgesPage.tsx'), 'BridgesPage'),
 });
+const roles = createRoute({
+  getParentRoute: () => conference,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('../access/RolesPage.tsx'), 'RolesPage'),
+});
 const people = createRoute({
   getParentRoute: () => conference,
   path: '/people',
@@ -220,6 +225,7 @@ export const router = createRouter({
           plan,
           bridges,
           people,
+          roles,
           placement,
           reports,
           headcount,

@@ -10,7 +10,7 @@ import { auditPlaceOf } from '../audit/place.ts';
 import { BridgeMark } from '../parts/icons.tsx';
 import { Failure, Loading } from '../parts/Pages.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
-import { me, onlyDoor, onOtherAccount, organizes, ownBridges, useMe } from './account.ts';
+import { holdsBelow, holdsWhole, me, onlyDoor, onOtherAccount, organizes, useMe } from './account.ts';
 import { useWords } from './language.ts';
 import { LanguageSwitch, SchemeSwitch } from './preferences.tsx';
 import classes from './shell.module.css';
@@ -89,7 +89,9 @@ export function Shell() {
   );
 }
 
-/** Name of the conference and the way between its pages. */
+const PAGES = ['plan', 'bridges', 'people', 'placement', 'reports', 'live', 'roles', 'audit'] as const;
+
+/** Name of the conference and the way between its pages: those where the account has anything to see. */
 export function ConferenceFrame() {
   const { t } = useWords();
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference' });
@@ -105,12 +107,17 @@ export function ConferenceFrame() {
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [pathname, list.isPending]);
   const title = list.data?.items.find((item) => item.id === conference)?.title;
-  const pages = organizes(account.data, conference)
-    ? (['plan', 'bridges', 'people', 'placement', 'reports', 'live'] as const)
-    : ownBridges(account.data, conference).some((grant) => grant.role === 'unit-organizer')
-      ? (['plan', 'bridges', 'reports', 'live'] as const)
-      : (['plan', 'bridges', 'live'] as const);
-  const shown = auditPlaceOf(account.data, conference) === null ? pages : ([...pages, 'audit'] as const);
+  const may = {
+    plan: true,
+    bridges: true,
+    people: holdsWhole(account.data, conference, 'people'),
+    placement: organizes(account.data, conference),
+    reports: holdsBelow(account.data, conference, 'read'),
+    live: true,
+    roles: holdsBelow(account.data, conference, 'people'),
+    audit: auditPlaceOf(account.data, conference) !== null,
+  };
+  const shown = PAGES.filter((page) => may[page]);
   // The name takes one line or four: what stands below it waits, rather than jump.
   if (list.isPending) return <Loading />;
   return (

@@ -8,7 +8,7 @@ import type { BridgeId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BodyInput } from '../../../domain/wire/contract.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
-import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { holdsBelow, organizes, ownBridges, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, sessionsOf } from '../api/queries.ts';
@@ -17,7 +17,7 @@ import { Findings } from '../parts/Findings.tsx';
 import { Answered, Failure } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
 import { ChairField } from './ChairField.tsx';
-import { HostGrant } from './HostGrant.tsx';
+import { BridgeRoles } from '../access/BridgeRoles.tsx';
 
 interface Props {
   readonly conference: string;
@@ -236,7 +236,9 @@ function Editing({ conference, row }: { conference: string; row: BridgeRow }) {
         {change.isPending ? t('app.saving') : change.isSuccess ? t('app.saved') : ''}
       </Text>
       {change.error === null ? null : <Failure error={change.error} />}
-      {whole ? <HostGrant conference={conference} bridge={row.id} /> : null}
+      {holdsBelow(account.data, conference, 'people') ? (
+        <BridgeRoles conference={conference} bridge={row.id} mayGive={may} />
+      ) : null}
     </Stack>
   );
 }

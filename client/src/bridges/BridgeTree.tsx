@@ -11,7 +11,8 @@ import classes from './BridgesPage.module.css';
 
 interface Props {
   readonly conference: string;
-  readonly root: BridgeRow;
+  /** Where the tree begins; more than one for somebody with roles at several bridges. */
+  readonly roots: readonly BridgeRow[];
   readonly chosen: BridgeId | null;
   readonly onChoose: (bridge: BridgeId) => void;
 }
@@ -26,9 +27,9 @@ interface Line {
 const ROW_HEIGHT = 57;
 
 /** The bridge tree; children are asked for when their parent is unfolded, and only rows in sight exist. */
-export function BridgeTree({ conference, root, chosen, onChoose }: Props) {
+export function BridgeTree({ conference, roots, chosen, onChoose }: Props) {
   const { t } = useWords();
-  const [unfolded, setUnfolded] = useState<ReadonlySet<BridgeId>>(() => new Set([root.id]));
+  const [unfolded, setUnfolded] = useState<ReadonlySet<BridgeId>>(() => new Set(roots.map(({ id }) => id)));
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const parents = useMemo(() => [...unfolded], [unfolded]);
@@ -41,7 +42,7 @@ export function BridgeTree({ conference, root, chosen, onChoose }: Props) {
     const below = unfolded.has(bridge.id) ? (children.get(bridge.id) ?? []) : [];
     for (const [index, child] of below.entries()) walk(child, level + 1, index + 1, below.length);
   };
-  walk(root, 0, 1, 1);
+  for (const [index, root] of roots.entries()) walk(root, 0, index + 1, roots.length);
 
   const rows = useVirtualizer({
     count: lines.length,

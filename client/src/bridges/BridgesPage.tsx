@@ -10,7 +10,7 @@ import { api } from '../../../domain/wire/api.ts';
 import { organizes, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
-import { rootBridgeOf } from '../api/queries.ts';
+import { topBridgesOf } from '../api/queries.ts';
 import { Sheet } from '../parts/Dialog.tsx';
 import { Findings } from '../parts/Findings.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
@@ -25,7 +25,7 @@ export function BridgesPage() {
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/bridges' });
   const account = useMe();
   const mayBuild = organizes(account.data, conference);
-  const root = useQuery(rootBridgeOf(conference));
+  const tops = useQuery(topBridgesOf(conference));
   const build = useBuild(conference);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<BridgeId | null>(null);
@@ -35,7 +35,7 @@ export function BridgesPage() {
   return (
     <>
       <PageHead title={t('bridges.title')}>
-        {mayBuild && root.data !== null && root.data !== undefined ? (
+        {mayBuild && (tops.data?.length ?? 0) > 0 ? (
           <Button variant="default" loading={build.isPending} onClick={() => build.mutate()}>
             {t('bridges.rebuild')}
           </Button>
@@ -53,9 +53,9 @@ export function BridgesPage() {
           <Findings findings={build.data.findings} />
         </div>
       )}
-      <Answered query={root}>
-        {(top) =>
-          top === null ? (
+      <Answered query={tops}>
+        {(roots) =>
+          roots.length === 0 ? (
             <Nothing title={t('bridges.none')}>
               <Text>{t(mayBuild ? 'bridges.begin' : 'bridges.notYet')}</Text>
               {mayBuild ? (
@@ -69,11 +69,16 @@ export function BridgesPage() {
               <div>
                 <SearchField label={t('bridges.search')} onSearch={setQuery} />
                 <p className={classes['count']}>
-                  {t('bridges.count', { n: formatNumber(top.below + 1, language) })}
+                  {t('bridges.count', {
+                    n: formatNumber(
+                      roots.reduce((sum, { below }) => sum + below + 1, 0),
+                      language,
+                    ),
+                  })}
                   <span className={classes['keys']}> · {t('bridges.keys')}</span>
                 </p>
                 {query === '' ? (
-                  <BridgeTree conference={conference} root={top} chosen={chosen} onChoose={choose} />
+                  <BridgeTree conference={conference} roots={roots} chosen={chosen} onChoose={choose} />
                 ) : (
                   <FoundBridges conference={conference} query={query} chosen={chosen} onChoose={choose} />
                 )}

@@ -21,9 +21,7 @@ import { useFigures } from './useFigures.ts';
 export function LiveRootPage() {
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/live' });
   const { t } = useWords();
-  const account = useMe();
   const root = useQuery(rootBridgeOf(conference));
-  const own = organizes(account.data, conference) ? null : ownBridges(account.data, conference)[0]?.bridge;
   return (
     <Answered query={root}>
       {(top) =>
@@ -32,7 +30,7 @@ export function LiveRootPage() {
             <Text>{t('live.noBridges')}</Text>
           </Nothing>
         ) : (
-          <Live conference={conference} bridge={own ?? top.id} />
+          <Live conference={conference} bridge={top.id} />
         )
       }
     </Answered>

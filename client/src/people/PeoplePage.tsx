@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
+import { organizes, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { bytesOf, call } from '../api/call.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
@@ -18,6 +19,7 @@ import classes from './people.module.css';
 export function PeoplePage() {
   const { t } = useWords();
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/people' });
+  const mayImport = organizes(useMe().data, conference);
   const [bringing, setBringing] = useState(false);
   const preview = useMutation({
     mutationFn: async (file: File) =>
@@ -36,20 +38,24 @@ export function PeoplePage() {
   return (
     <>
       <PageHead title={t('people.title')}>
-        <Button
-          variant="default"
-          renderRoot={(props) => (
-            <Link to="/conferences/$conference/retention" params={{ conference }} {...props} />
-          )}
-        >
-          {t('retention.link')}
-        </Button>
-        <Button
-          variant={bringing ? 'default' : 'filled'}
-          onClick={() => (bringing ? finished() : setBringing(true))}
-        >
-          {t(bringing ? 'app.cancel' : 'people.import')}
-        </Button>
+        {mayImport ? (
+          <>
+            <Button
+              variant="default"
+              renderRoot={(props) => (
+                <Link to="/conferences/$conference/retention" params={{ conference }} {...props} />
+              )}
+            >
+              {t('retention.link')}
+            </Button>
+            <Button
+              variant={bringing ? 'default' : 'filled'}
+              onClick={() => (bringing ? finished() : setBringing(true))}
+            >
+              {t(bringing ? 'app.cancel' : 'people.import')}
+            </Button>
+          </>
+        ) : null}
       </PageHead>
       {bringing && preview.data === undefined ? (
         <FileDrop
@@ -63,12 +69,14 @@ export function PeoplePage() {
       {bringing && preview.data !== undefined ? (
         <ImportPreviewView conference={conference} preview={preview.data} onDone={finished} />
       ) : null}
-      {bringing ? null : <Roster conference={conference} onImport={() => setBringing(true)} />}
+      {bringing ? null : (
+        <Roster conference={conference} onImport={mayImport ? () => setBringing(true) : null} />
+      )}
     </>
   );
 }
 
-function Roster({ conference, onImport }: { conference: string; onImport: () => void }) {
+function Roster({ conference, onImport }: { conference: string; onImport: (() => void) | null }) {
   const { t, language } = useWords();
   const [query, setQuery] = useState('');
   const list = useInfiniteQuery({
@@ -93,8 +101,12 @@ function Roster({ conference, onImport }: { conference: string; onImport: () => 
       {() =>
         people.length === 0 && query === '' ? (
           <Nothing title={t('people.none')}>
-            <Text>{t('people.begin')}</Text>
-            <Button onClick={onImport}>{t('people.import')}</Button>
+            {onImport === null ? null : (
+              <>
+                <Text>{t('people.begin')}</Text>
+                <Button onClick={onImport}>{t('people.import')}</Button>
+              </>
+            )}
           </Nothing>
         ) : (
           <>

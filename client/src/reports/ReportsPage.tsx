@@ -7,7 +7,6 @@ import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { DueRow } from '../../../domain/wire/headcount.ts';
-import { organizes, ownBridges, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, rootBridgeOf } from '../api/queries.ts';
@@ -27,12 +26,8 @@ export function ReportsPage() {
   const { t } = useWords();
   const { conference } = useParams({ from: FROM });
   const search = useSearch({ from: FROM });
-  const account = useMe();
   const root = useQuery(rootBridgeOf(conference));
-  const own = organizes(account.data, conference)
-    ? root.data?.id
-    : (ownBridges(account.data, conference)[0]?.bridge ?? undefined);
-  const bridge = search.bridge ?? own;
+  const bridge = search.bridge ?? root.data?.id;
   if (root.data === null) {
     return (
       <Nothing title={t('bridges.none')}>

@@ -1,0 +1,169 @@
+import { Button, Text } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import type { BridgeId } from '../../../domain/ids.ts';
+import { formatDate } from '../../../domain/text/dates.ts';
+import { civilDateOf, type Instant } from '../../../domain/time.ts';
+import type { Account, HeldGrant } from '../../../domain/wire/access.ts';
+import { api } from '../../../domain/wire/api.ts';
+import { call } from '../api/call.ts';
+import { useWords } from '../app/language.ts';
+import { Dialog } from '../parts/Dialog.tsx';
+import { Answered, Failure } from '../parts/Pages.tsx';
+import classes from './access.module.css';
+import { rolesKey, type Filter, type Place } from './place.ts';
+
+const ROWS = 100;
+
+interface Shown {
+  readonly account: Account;
+  readonly grant: HeldGrant;
+}
+
+/** Who holds which role at a place and below it, from when until when, and the way to take one away. */
+export function Holders({
+  place,
+  filter,
+  mayTake,
+}: {
+  readonly place: Place;
+  readonly filter: Filter;
+  readonly mayTake: boolean;
+}) {
+  const { t } = useWords();
+  const list = useHolders(place, filter);
+  const [taking, setTaking] = useState<Shown | null>(null);
+  return (
+    <Answered query={list}>
+      {({ pages }) => {
+        const names = new Map(pages.flatMap(({ bridges }) => bridges.map(({ id, name }) => [id, name])));
+        const shown = pages.flatMap(({ items }) =>
+          items.flatMap((account) =>
+            account.grants
+              .filter((grant) => isShown(grant, place, filter))
+              .map((grant) => ({ account, grant })),
+          ),
+        );
+        if (shown.length === 0) return <Text c="dimmed">{t('roles.nobody')}</Text>;
+        return (
+          <>
+            <ul className={classes['list']}>
+              {shown.map(({ account, grant }) => (
+                <li key={grant.id} className={classes['row']}>
+                  <div>
+                    <span className={classes['name']}>{account.name}</span>
+                    <span className={classes['more']}>
+                      {account.username}
+                      {account.active ? '' : ` · ${t('roles.notActive')}`}
+                    </span>
+                  </div>
+                  <div>
+                    <span>{t(`role.${grant.role}`)}</span>
+                    <span className={classes['more']}>
+                      <Where grant={grant} names={names} /> <Times grant={grant} />
+                    </span>
+                  </div>
+                  {mayTake ? (
+                    <Button variant="default" onClick={() => setTaking({ account, grant })}>
+                      {t('roles.take')}
+                    </Button>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+            {list.hasNextPage ? (
+              <Button
+                variant="default"
+                mt="sm"
+                loading={list.isFetchingNextPage}
+                onClick={() => void list.fetchNextPage()}
+              >
+                {t('roles.next')}
+              </Button>
+            ) : null}
+            {taking === null ? null : (
+              <TakeRole place={place} shown={taking} onClose={() => setTaking(null)} />
+            )}
+          </>
+        );
+      }}
+    </Answered>
+  );
+}
+
+function useHolders({ conference, bridge }: Place, { q, role, isOwn }: Filter) {
+  return useInfiniteQuery({
+    queryKey: [...rolesKey(conference), bridge, q, role, isOwn],
+    queryFn: ({ signal, pageParam }) => {
+      const query = {
+        limit: ROWS,
+        cursor: pageParam,
+        q: q || undefined,
+        role: role || undefined,
+        bridge: isOwn && bridge !== null ? (bridge as BridgeId) : undefined,
+      };
+      return bridge === null
+        ? call(api.accounts, { params: { conference }, query }, signal)
+        : call(api.accountsAt, { params: { conference, bridge }, query }, signal);
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Whoever is found has perhaps other roles beside the one that was looked for. */
+function isShown(grant: HeldGrant, { bridge }: Place, { role, isOwn }: Filter): boolean {
+  return (role === '' || grant.role === role) && (!isOwn || grant.bridge === bridge);
+}
+
+function Where({ grant, names }: { readonly grant: HeldGrant; readonly names: ReadonlyMap<string, string> }) {
+  const { t } = useWords();
+  return <>{grant.bridge === null ? t('roles.whole') : (names.get(grant.bridge) ?? '')}</>;
+}
+
+function Times({ grant: { from, until } }: { readonly grant: HeldGrant }) {
+  const { t } = useWords();
+  const day = (moment: Instant) => formatDate(civilDateOf(moment));
+  return (
+    <>
+      {from === null ? '' : ` · ${t('roles.from', { day: day(from) })}`}
+      {until === null ? '' : ` · ${t('roles.until', { day: day((until - 1) as Instant) })}`}
+    </>
+  );
+}
+
+function TakeRole({
+  place: { conference, bridge },
+  shown: { account, grant },
+  onClose,
+}: {
+  readonly place: Place;
+  readonly shown: Shown;
+  readonly onClose: () => void;
+}) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const take = useMutation({
+    mutationFn: () => {
+      const role = String(grant.id);
+      return bridge === null
+        ? call(api.takeConferenceRole, { params: { conference, role } })
+        : call(api.takeRole, { params: { conference, bridge, role } });
+    },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: rolesKey(conference) });
+      onClose();
+    },
+  });
+  return (
+    <Dialog title={t('roles.takeTitle', { name: account.name })} onClose={onClose}>
+      <Text mb="md">{t('roles.takeMore', { role: t(`role.${grant.role}`) })}</Text>
+      {take.error === null ? null : <Failure error={take.error} />}
+      <Button color="red" loading={take.isPending} data-autofocus onClick={() => take.mutate()}>
+        {t('roles.take')}
+      </Button>
+    </Dialog>
+  );
+}
