@@ -28,14 +28,10 @@ export async function nameDevice(
 ): Promise<Result<null, DeviceFailure>> {
   await writeEveryContact(context);
   const step = { ...stepOf(context, conference, bridge, device), step: 'name', text: name } as const;
-  const before = (await placesOf(context.database.read, conference, device)).find(
-    (place) => place.bridge === bridge,
-  );
-  context.audit.note({ before: { name: before?.name ?? null }, after: { name } });
   const before = await deviceAt(context.database.read, bridge, device);
+  context.audit.note({ before: { name: before?.name ?? null }, after: { name } });
   const named = await transaction(context.database, (connection) => setName(connection, step));
   if (!named) return { ok: false, reason: 'unknown device' };
-  context.audit.note({ before: { name: before?.name ?? null }, after: { name } });
   await nameChanged(context, bridge, device, name);
   return ok(null);
 }
@@ -52,7 +48,7 @@ export async function revokeDevice(
   reason: string,
 ): Promise<Result<readonly BridgeId[], DeviceFailure>> {
   context.audit.note({ before: { revoked: false }, after: { revoked: true, reason } });
-  return onEach(context, conference, bridge, device, 'revoked before', reason, (connection, step) =>
+  return onEach(context, conference, bridge, device, 'revoked before', (connection, step) =>
     setRevoked(connection, { ...step, step: 'revoke', text: reason }),
   );
 }
@@ -66,7 +62,7 @@ export async function restoreDevice(
   reason: string,
 ): Promise<Result<readonly BridgeId[], DeviceFailure>> {
   context.audit.note({ before: { revoked: true }, after: { revoked: false, reason } });
-  return onEach(context, conference, bridge, device, 'not revoked', reason, (connection, step) =>
+  return onEach(context, conference, bridge, device, 'not revoked', (connection, step) =>
     setRestored(connection, { ...step, step: 'restore', text: reason }),
   );
 }
@@ -80,7 +76,6 @@ async function onEach(
   bridge: AuthorizedBridgeId<'devices'>,
   device: DeviceId,
   otherwise: 'revoked before' | 'not revoked',
-  reason: string,
   deed: (connection: Connection, step: Step) => Promise<boolean>,
 ): Promise<Result<readonly BridgeId[], DeviceFailure>> {
   // A machine that came a moment ago is known in memory only.
@@ -96,11 +91,6 @@ async function onEach(
     return changed;
   });
   if (done.length === 0) return { ok: false, reason: otherwise };
-  const isRevoked = otherwise === 'revoked before';
-  context.audit.note({
-    before: { revoked: !isRevoked },
-    after: { revoked: isRevoked, reason, bridges: done },
-  });
   context.audit.note({ on: { device, bridge: done } });
   await standingsChanged(context);
   return ok(done);

@@ -33,7 +33,6 @@ export async function newPairingCode(
   bridge: AuthorizedBridgeId<'devices'> | AuthorizedBridgeId<'host'>,
 ): Promise<NewCode> {
   const until = (context.clock() + SHOWN_FOR_MS) as Instant;
-  context.audit.note({ after: { expiresAt: until } });
   const made = await writeCodes(context, conference, [bridge], until, false);
   return made.get(bridge)!;
 }
@@ -127,7 +126,6 @@ export async function pairDevice(
   countTry(database, by, bridge, now);
   const codeHash = hashOf(context.keys, bridge, code);
   const known = await codeByHash(database.read, codeHash);
-  context.audit.note({ on: { device }, after: { name, replaces } });
   if (known?.conference !== conference || known.bridge !== bridge) return { ok: false, reason: 'wrong code' };
   takeBackTry(database, by, bridge);
   if (known.used_at !== null) return { ok: false, reason: 'code used' };

@@ -166,12 +166,6 @@ function namedIn(which: Which): Readonly<Record<string, string | readonly string
   return 'events' in which ? { event: which.events } : { device: which.device };
 }
 
-/** What the audit trail has of a decision: about which machine or events, why, and what it came to. */
-function noteDecision(context: Context, which: Which, reason: string, total: Decided): void {
-  const on = 'device' in which ? { device: which.device } : { event: which.events };
-  context.audit.note({ on, after: { ...total, reason } });
-}
-
 /** What a decision is about, so many at a time. */
 async function* together(
   context: Context,
