@@ -21,6 +21,8 @@ export const SocketRefusal = z.object({
     'failed',
   ]),
   message: z.string(),
+  /** With `too-many-requests`: after how many seconds to come again. What was refused was not taken, and can be sent again. */
+  retryAfter: z.int().optional(),
 });
 export type SocketRefusal = z.infer<typeof SocketRefusal>;
 
