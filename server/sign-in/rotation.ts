@@ -54,6 +54,8 @@ export function createRotation(database: Database): Rotation {
       .noteNext(database.write, row, hashOfToken(next), now)
       .then((noted) => (noted ? next : null));
     offers.set(row.key, { of: row.hash, at: now, secret });
+    // Not noted, not offered: the next one who comes is offered another.
+    secret.catch(() => offers.delete(row.key));
     return secret;
   }
 

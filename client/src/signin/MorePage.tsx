@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -10,6 +9,7 @@ import { Failure, Loading } from '../parts/Pages.tsx';
 import { CodeForm } from './CodeForm.tsx';
 import { Enrolling } from './Enrolling.tsx';
 import { useEntered } from './entered.ts';
+import classes from './form.module.css';
 import { Frame } from './Frame.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 import { step } from './step.ts';
@@ -33,7 +33,7 @@ export function MorePage() {
       return <Enrol name={where.data.name} next={next} />;
     case 'in':
       return <Navigate to={next ?? '/'} replace />;
-    case undefined:
+    default:
       return (
         <Frame title={t('more.over')} about="">
           <Other>{t('more.back')}</Other>
@@ -99,8 +99,8 @@ function Enrol({ name, next }: Asked) {
 
 function Other({ children }: { children: string }) {
   return (
-    <Anchor component={Link} to="/sign-in" search={{ other: true }}>
+    <Link to="/sign-in" search={{ other: true }} className={classes['other'] ?? ''}>
       {children}
-    </Anchor>
+    </Link>
   );
 }

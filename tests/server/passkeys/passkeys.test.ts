@@ -32,7 +32,7 @@ async function answer(
 ): Promise<{ browser: Browser; response: Response; sent: { response: { id: string } } }> {
   const browser = openBrowser(server);
   const { options } = await browser.call(api.passkeyChallenge);
-  const sent = { response: key.answer(options, at, handle, changed) };
+  const sent = { response: key.answer(options, at, `sign-in:${handle}`, changed) };
   return { browser, sent, response: await browser.response(api.signInWithPasskey, { body: sent }) };
 }
 
@@ -73,9 +73,9 @@ test('an answer works once, and only for a question that was asked not long ago'
   const browser = openBrowser(server);
   const { options } = await browser.call(api.passkeyChallenge);
   clock.advance(5 * 60_000);
-  const late = { response: key.answer(options, site, who.account) };
+  const late = { response: key.answer(options, site, `sign-in:${who.account}`) };
   expect((await browser.refusal(api.signInWithPasskey, { body: late })).code).toBe('wrong-credentials');
-  const made = { response: key.answer({ challenge: 'Zm9v' }, site, who.account) };
+  const made = { response: key.answer({ challenge: 'Zm9v' }, site, `sign-in:${who.account}`) };
   expect((await browser.refusal(api.signInWithPasskey, { body: made })).code).toBe('wrong-credentials');
 });
 

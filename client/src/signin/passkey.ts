@@ -1,0 +1,41 @@
+import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
+
+import { api } from '../../../domain/wire/api.ts';
+import type { Passkey } from '../../../domain/wire/passkeys.ts';
+import type { Entered } from '../../../domain/wire/sign-in.ts';
+import { call } from '../api/call.ts';
+
+/** Whether this browser has passkeys, at this address: they need a secure page, and a name that they can belong to. */
+export function hasPasskeys(): boolean {
+  return (
+    window.isSecureContext && 'PublicKeyCredential' in window && !/^[\d.]+$|:/.test(window.location.hostname)
+  );
+}
+
+/** The person, the browser or the authenticator broke off. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff';
+}
+
+async function asked<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await question();
+  } catch (error) {
+    throw new BrokenOff('no passkey', { cause: error });
+  }
+}
+
+/** Signs in with whichever passkey of this site the person picks. Throws `BrokenOff` where none comes of it. */
+export async function signInByPasskey(): Promise<Entered> {
+  const { options } = await call(api.passkeyChallenge, {});
+  const response = await asked(() => startAuthentication({ optionsJSON: options }));
+  return await call(api.signInWithPasskey, { body: { response: { ...response } } });
+}
+
+/** Makes a passkey for whoever is signed in. Throws `BrokenOff` where none comes of it. */
+export async function makePasskey(name: string): Promise<Passkey> {
+  const { options } = await call(api.beginPasskey, {});
+  type Options = Parameters<typeof startRegistration>[0]['optionsJSON'];
+  const response = await asked(() => startRegistration({ optionsJSON: options as unknown as Options }));
+  return await call(api.addPasskey, { body: { name, response: { ...response } } });
+}
