@@ -1,4 +1,5 @@
 import type { Instant } from '../time.ts';
+import { assertNever } from '../result.ts';
 import { momentOf } from '../ledger/verdict-sentences.ts';
 import type { Language, Sentence } from '../text/language.ts';
 import type { ProblemCode } from '../wire/problem.ts';
@@ -71,38 +72,52 @@ export function thingWords({ kind, id, name }: Said['on'][number], language: Lan
 /** Of many things of one kind the first are named. */
 const MOST_NAMED = 3;
 
-function onWords(on: Said['on'], language: Language): string {
+/** How things of a kind follow the act: where they are, or after a comma. */
+const BEFORE: Readonly<Record<string, { readonly vi: string; readonly en: string }>> = {
+  bridge: { vi: ' ở ', en: ' at ' },
+};
+
+/** ` ở điểm cầu Huyện Đại Từ, buổi sáng`; an act that ends with what it is on is followed by the name alone. */
+function onWords(verb: string, on: Said['on'], language: Language): string {
   const kinds = Map.groupBy(inOrder(on), ({ kind }) => kind);
-  return [...kinds.values()]
-    .map((things) => {
+  return [...kinds]
+    .map(([kind, things], index) => {
+      const word = THINGS[kind]?.[language] ?? kind;
+      const isSaid = index === 0 && things.length === 1 && verb.endsWith(` ${word}`);
+      if (isSaid) return ` ${things[0]?.name ?? things[0]?.id ?? ''}`;
       const more = things.length - MOST_NAMED;
       const named = things.slice(0, MOST_NAMED).map((thing) => thingWords(thing, language));
       const rest = language === 'vi' ? ` và ${more} mục khác` : ` and ${more} more`;
-      return `, ${named.join(', ')}${more > 0 ? rest : ''}`;
+      return `${BEFORE[kind]?.[language] ?? ', '}${named.join(', ')}${more > 0 ? rest : ''}`;
     })
     .join('');
 }
 
-/** `Nguyễn Thị Thử xem danh sách người, điểm cầu Huyện Đại Từ, lúc 07:41 13/01/2025, từ máy 10.1.2.3.` */
+/** `Nguyễn Thị Thử xem danh sách người ở điểm cầu Huyện Đại Từ lúc 07:41 13/01/2025, từ máy 10.1.2.3.` */
 export function saySentence(said: Said, language: Language): string {
   const { act, outcome, reason, address, at, on } = said;
   const vi = language === 'vi';
   const who = doerName(said, language);
-  const things = onWords(on, language);
-  const when = vi ? `, lúc ${momentOf(at)}` : `, at ${momentOf(at)}`;
+  const when = vi ? ` lúc ${momentOf(at)}` : ` at ${momentOf(at)}`;
   const from = address === null ? '' : vi ? `, từ máy ${address}` : `, from ${address}`;
-  const end = `${things}${when}${from}.`;
-  if (vi) {
-    const verb = actWords(act).vi;
-    if (outcome === 'done') return `${who} ${verb}${end}`;
-    if (outcome === 'refused') return `${who} định ${verb}${end} Bị từ chối: ${reasonWords(reason, 'vi')}.`;
-    return `${who} bắt đầu ${verb}${end} Không rõ kết quả: máy chủ dừng giữa chừng.`;
+  const { vi: does, en } = actWords(act);
+  const [did, toDo] = en;
+  const verb = vi ? does : outcome === 'done' ? did : toDo;
+  const deed = `${verb}${onWords(verb, on, language)}${when}${from}.`;
+  switch (outcome) {
+    case 'done':
+      return `${who} ${deed}`;
+    case 'refused':
+      return vi
+        ? `${who} định ${deed} Bị từ chối: ${reasonWords(reason, language)}.`
+        : `${who} tried to ${deed} Refused: ${reasonWords(reason, language)}.`;
+    case 'open':
+      return vi
+        ? `${who} bắt đầu ${deed} Không rõ kết quả: máy chủ dừng giữa chừng.`
+        : `${who} began to ${deed} How it ended is not known: the server stopped in between.`;
+    default:
+      return assertNever(outcome);
   }
-  const [past, infinitive] = actWords(act).en;
-  if (outcome === 'done') return `${who} ${past}${end}`;
-  if (outcome === 'refused')
-    return `${who} tried to ${infinitive}${end} Refused: ${reasonWords(reason, 'en')}.`;
-  return `${who} began to ${infinitive}${end} How it ended is not known: the server stopped in between.`;
 }
 
 /** What an act is called: `xem danh sách người`; in English as it was done, and as it was tried. */

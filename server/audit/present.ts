@@ -1,10 +1,15 @@
 import { doerName, inOrder, reasonWords, saySentence, type Said } from '../../domain/audit/sentences.ts';
-import { AccountId } from '../../domain/ids.ts';
+import { AccountId, type ConferenceId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { AuditRow } from '../../domain/wire/audit.ts';
 import type { ShownEntry } from './queries.ts';
 
-export function presentEntry(entry: ShownEntry, language: Language): AuditRow {
+/** @param of what the reader knows anyway: the conference whose trail it is */
+export function presentEntry(
+  entry: ShownEntry,
+  language: Language,
+  of: ConferenceId | null = null,
+): AuditRow {
   const { place, at, deed, words, erased, account } = entry;
   const { step, act, by, reason } = deed;
   const outcome = step === 'refused' ? 'refused' : step === 'asked' ? 'open' : 'done';
@@ -18,7 +23,7 @@ export function presentEntry(entry: ShownEntry, language: Language): AuditRow {
     username: words?.username ?? null,
     address: words?.address ?? null,
     at,
-    on,
+    on: on.filter(({ kind, id }) => kind !== 'conference' || id !== of),
   };
   const isAccount = by !== 'operator' && by !== 'nobody' && by !== 'program';
   return {

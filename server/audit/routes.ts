@@ -57,7 +57,8 @@ async function page(
 ): Promise<{ items: AuditRow[]; next: string | null }> {
   const { cursor, limit, ...filter } = query;
   const before = readCursor(z.int().min(1), cursor) ?? Number.MAX_SAFE_INTEGER;
+  const of = part.of === 'installation' ? null : part.conference;
   const entries = await listEntries(context, part, filter, before, limit + 1);
-  const present = (entry: (typeof entries)[number]): AuditRow => presentEntry(entry, context.language);
+  const present = (entry: (typeof entries)[number]): AuditRow => presentEntry(entry, context.language, of);
   return pageOf(entries, limit, present, ({ place }) => place);
 }

@@ -143,6 +143,7 @@ function Filters({ search, go }: Pick<TrailProps, 'search' | 'go'>) {
         aria-label={t('audit.kind')}
         placeholder={t('audit.kind')}
         clearable
+        size="md"
         value={search.kind ?? null}
         data={kinds.map((kind) => ({ value: kind, label: t(`audit.kinds.${kind}`) }))}
         onChange={(kind) => set({ kind })}

@@ -34,7 +34,7 @@ test('a command is entered with the operator of the machine as the one who did i
   // The list before it was a look of its own.
   const english = await cli('--language', 'en', 'audit', 'list', '--limit', '1');
   expect(english.out).toMatch(
-    /Whoever works at the server \(.+\) ran the command “audit list”, at .*, from .*\./,
+    /Whoever works at the server \(.+\) ran the command “audit list” at .*, from .*\./,
   );
   await cli('attendance', 'record', file('khong-co.ndjson'));
   const refused = await cli('audit', 'list', '--kind', 'refused', '--limit', '1');
@@ -77,9 +77,7 @@ test('words are erased, and trail and exports hold all the same', async () => {
   expect((await cli('audit', 'verify')).out).toMatch(/1 mục đã xóa phần chữ; nhật ký vẫn nguyên vẹn/);
   const { items } = await s.organizer.call(api.conferenceAudit, { params: told, query: { kind: 'look' } });
   const bare = items.find(({ erased: isErased }) => isErased);
-  expect(bare?.sentence).toMatch(
-    /^Trần Thử Nghiệm xem danh sách người, hội nghị .* lúc 07:00 13\/01\/2025\.$/,
-  );
+  expect(bare?.sentence).toMatch(/^Trần Thử Nghiệm xem danh sách người lúc 07:00 13\/01\/2025\.$/);
   expect((await cli('audit', 'erase', '--reason', 'thử')).code).toBe(2);
   expect((await cli('ledger', 'verify')).out).toMatch(/Nhật ký kiểm tra đầy đủ: \d+ mục\./);
 });
