@@ -106,6 +106,10 @@ async function deletePeople(
   conference: AuthorizedConferenceId<'organize'>,
 ): Promise<number> {
   const { database } = context;
+  const contents = await changeContents(context, conference, withoutNames);
+  await replaceFrozen(context, conference);
+  await transaction(database, (connection) => store.eraseNamesBeside(connection, conference));
+  // The roster last: as long as anybody stands in it by name, the rest is known not to be done.
   let people = 0;
   for (;;) {
     const erased = await transaction(database, (connection) =>
@@ -115,9 +119,6 @@ async function deletePeople(
     if (erased < AT_A_TIME) break;
     await breathe();
   }
-  await transaction(database, (connection) => store.eraseNamesBeside(connection, conference));
-  const contents = await changeContents(context, conference, withoutNames);
-  await replaceFrozen(context, conference);
   return people + contents;
 }
 

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, NumberInput, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import {
   BRIDGE_STANDINGS,
@@ -131,7 +131,7 @@ function Hosts({ at }: { readonly at: At }) {
   );
 }
 
-function CountRow({ name, counts }: { readonly name: React.ReactNode; readonly counts: HostCounts }) {
+function CountRow({ name, counts }: { readonly name: ReactNode; readonly counts: HostCounts }) {
   const { t, language } = useWords();
   return (
     <tr>
