@@ -84,8 +84,6 @@ function explain(error: unknown, config: Config | undefined): string {
 
 /** How long stopping may take as a whole: below what systemd and Docker are told to wait. */
 const STOP_WITHIN_MS = 20_000;
-/** Exit codes of a program that a signal has ended. */
-const SIGNALS: Readonly<Record<string, number>> = { SIGTERM: 143, SIGINT: 130 };
 
 async function main(): Promise<void> {
   let config: Config | undefined;
@@ -101,12 +99,17 @@ async function main(): Promise<void> {
     const endBackups = backups === undefined ? null : backUpRegularly(data, backups, tell);
     let isStopping = false;
     const stop = (signal: NodeJS.Signals): void => {
-      // Whoever asks twice does not want to wait: what was acknowledged is on the disk either way.
-      if (isStopping) process.exit(SIGNALS[signal]);
+      if (isStopping) {
+        // Whoever asks twice does not want to wait, and what was acknowledged is on the disk either way. As the system does it:
+        // an exit of our own would wait for a thread that waits for a disk.
+        process.removeAllListeners(signal);
+        process.kill(process.pid, signal);
+        return;
+      }
       isStopping = true;
       setTimeout(() => {
         process.stderr.write('Không dừng được trong thời hạn. / It did not stop in time.\n');
-        process.exit(1);
+        process.kill(process.pid, 'SIGKILL');
       }, STOP_WITHIN_MS).unref();
       endCheck();
       endBackups?.();

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/time.ts';
 import { createGate } from './access/gate.ts';
 import { trailOf } from './audit/trail.ts';
 import { capabilities } from './capabilities.ts';
+import { signedSoFar } from './ledger/queries.ts';
 import type { Config } from './platform/config.ts';
 import type { Context, MakeContext } from './platform/context.ts';
 import { databaseFile, openDatabase, refuseDamaged, type Database } from './platform/database.ts';
@@ -9,11 +10,13 @@ import { missingImplementations, type Route } from './platform/endpoint.ts';
 import { createApp } from './platform/http.ts';
 import { uuidv7Maker } from './platform/ids.ts';
 import { openKeys } from './platform/keys.ts';
-import { databaseCheck } from './platform/health.ts';
+import { databaseCheck, type Check } from './platform/health.ts';
 import { createLog, type Logger } from './platform/log.ts';
 import { startOperation, type Operation } from './platform/operation.ts';
+import { messagesInWork } from './platform/overload.ts';
 import { PAGES } from './platform/pages.ts';
 import { closeSocketsOf, createSockets, serveSockets, type SocketHandlers } from './platform/sockets.ts';
+import { finishMessages } from './platform/stopping.ts';
 import { tellOfTrouble, type Tell } from './platform/storage-trouble.ts';
 import { mayBeStrict } from './platform/tls.ts';
 import { NO_NOTES } from './platform/trail.ts';
@@ -59,6 +62,8 @@ export interface RunningServer {
 /** How long running requests may take to end when the server closes. */
 const CLOSING_MS = 5000;
 const SWEEP_MS = 50;
+/** How long messages that were taken may take to be answered. A commit that does not end is given up after eight seconds. */
+const FINISH_MS = 9000;
 
 /** Opens the database and serves everything. */
 export async function startServer(config: Config, parts: Parts = {}): Promise<RunningServer> {
@@ -144,7 +149,8 @@ async function serve(
 
   const context = (): Context => makeContext({ actor: null, language: 'vi' });
   const setupToken = await newSetupToken(context());
-  operation.serve(app, [databaseCheck(database)], () => ({
+  operation.serve(app, [databaseCheck(database), signatureCheck(context())], () => ({
+    inWork: messagesInWork(),
     open: sockets.engine.clientsCount,
     watching: [...sockets.of('/').adapter.rooms].reduce(
       (sum, [room, { size }]) => (room.startsWith('figures ') ? sum + size : sum),
@@ -153,7 +159,9 @@ async function serve(
   }));
   log.info({ port, secure: config.tls !== undefined }, 'started');
 
-  const running = jobs.map((start) => start(context()));
+  const running = jobs.map((start, at) =>
+    start(makeContext({ actor: null, language: 'vi', log: log.child({ job: start.name || at }) })),
+  );
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
@@ -162,6 +170,7 @@ async function serve(
     const cut = setTimeout(() => http.closeAllConnections(), CLOSING_MS);
     // A line that has its answer and is kept for more would hold up the end.
     const sweep = setInterval(() => http.closeIdleConnections(), SWEEP_MS);
+    await finishMessages(sockets, messagesInWork, FINISH_MS);
     await sockets.close();
     await operation.close();
     clearTimeout(cut);
@@ -180,5 +189,17 @@ async function serve(
     lookAtCertificate: () => operation.listening.certificate?.look(),
     context,
     close: () => (closing ??= close()),
+  };
+}
+
+/** When the ledger was signed last. One that waits to be signed stops nobody from working, and is told. */
+function signatureCheck(context: Context): Check {
+  return {
+    name: 'checkpoint',
+    async look() {
+      const { at, unsigned } = await signedSoFar(context);
+      const ageSeconds = at === null ? null : Math.round((context.clock() - at) / 1000);
+      return { ok: true, ageSeconds, unsigned };
+    },
   };
 }

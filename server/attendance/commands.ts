@@ -11,6 +11,7 @@ import type { HeldCause } from '../../domain/wire/devices.ts';
 import type { Database } from '../platform/database.ts';
 import { groupCommit } from '../platform/group-commit.ts';
 import { isUuid } from '../platform/ids.ts';
+import { tellCommit } from '../platform/measures.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { quarantine } from '../quarantine/hold.ts';
 import { ledgerOf, type Entry, type Written } from './ledger.ts';
@@ -57,11 +58,18 @@ function commitsOf(database: Database): Append {
   if (known !== undefined) return known;
   const ledger = ledgerOf(database);
   const append = groupCommit(async (entries: readonly Waiting[]) => {
+    const began = performance.now();
     const written = await ledger.append(entries);
+    const seconds = (performance.now() - began) / 1000;
     const news = new Map<SessionId, News[]>();
+    let [replays, conflicts] = [0, 0];
     for (const [at, { event, receivedAt, from }] of entries.entries()) {
       const { outcome, sequence } = written[at]!;
-      if (outcome !== 'written') continue;
+      if (outcome !== 'written') {
+        if (outcome === 'replay') replays += 1;
+        else conflicts += 1;
+        continue;
+      }
       const one = { recorded: { event, receivedAt }, sequence, from };
       const others = news.get(event.session);
       if (others === undefined) news.set(event.session, [one]);
@@ -71,6 +79,7 @@ function commitsOf(database: Database): Append {
       const entered = enter(database, session, own);
       if (entered instanceof Promise) await entered;
     }
+    tellCommit({ events: entries.length, replays, conflicts, seconds });
     return written;
   });
   commits.set(database, append);

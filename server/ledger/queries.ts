@@ -22,6 +22,14 @@ export async function latestCheckpoint({ database }: Context): Promise<NamedChec
   return last === null ? null : named(last);
 }
 
+/** How far the ledger is signed: when it was signed last, null before the first time, and how many events came after. */
+export async function signedSoFar({
+  database,
+}: Context): Promise<{ readonly at: Instant | null; readonly unsigned: number }> {
+  const [last, end] = await Promise.all([lastCheckpoint(database.read), lastEvent(database.read)]);
+  return { at: last?.at ?? null, unsigned: end - (last?.seq ?? 0) };
+}
+
 /** Checkpoints before a number, newest first, at most `limit`. */
 export async function listCheckpoints(
   { database }: Context,

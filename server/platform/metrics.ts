@@ -5,11 +5,19 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Finding, Readiness } from './health.ts';
 import { hearMeasures } from './measures.ts';
 
+export interface SocketFigures {
+  /** Lines. */
+  readonly open: number;
+  /** Screens that watch figures. */
+  readonly watching: number;
+  /** Messages that are taken and not answered. */
+  readonly inWork: number;
+}
+
 /** What is asked for when the figures are read, beside what was counted. */
 export interface MetricsParts {
   readonly readiness: () => Promise<Readiness>;
-  /** Open sockets; doors and screens that are watched on them. */
-  readonly sockets: () => { readonly open: number; readonly watching: number };
+  readonly sockets: () => SocketFigures;
 }
 
 export interface Metrics {
@@ -140,7 +148,8 @@ function gauges(registers: Registry[], { readiness, sockets }: MetricsParts): vo
     Number((await readiness()).ready),
   );
   gauge('nhipcau_sockets_open', 'Open sockets', () => sockets().open);
-  gauge('nhipcau_watching', 'Doors and screens that are being watched', () => sockets().watching);
+  gauge('nhipcau_watching', 'Screens that watch figures', () => sockets().watching);
+  gauge('nhipcau_messages_in_work', 'Messages taken and not answered', () => sockets().inWork);
   gauge('nhipcau_disk_free_bytes', 'Room on the disk of the data folder', () => detail('disk', 'freeBytes'));
   gauge('nhipcau_certificate_days_left', 'Days until the HTTPS certificate expires', () =>
     detail('certificate', 'daysLeft'),
@@ -154,5 +163,4 @@ function gauges(registers: Registry[], { readiness, sockets }: MetricsParts): vo
   gauge('nhipcau_ledger_unsigned_events', 'Events that no checkpoint covers yet', () =>
     detail('checkpoint', 'unsigned'),
   );
-  gauge('nhipcau_books_open', 'Sessions whose book is in memory', () => detail('books', 'open'));
 }

@@ -30,7 +30,7 @@ const THIS_MACHINE = { from: ['127.0.0.1', '::1'], token: null };
 
 /** Not the clock of the conference, which a test or the demo may hold still: certificates and backups are of this day. */
 const clock = (): number => Date.now();
-const none: MetricsParts['sockets'] = () => ({ open: 0, watching: 0 });
+const none: MetricsParts['sockets'] = () => ({ open: 0, watching: 0, inWork: 0 });
 
 /** Listens, and answers that the server starts until there is more to say. */
 export async function startOperation(config: Config, tell: Tell): Promise<Operation> {

@@ -28,6 +28,14 @@ export interface Load {
   wait(): number;
 }
 
+/** Messages of all lines that are taken and not answered. */
+let inWork = 0;
+
+/** How many messages this process has taken and not answered: none is lost as long as it waits for them. */
+export function messagesInWork(): number {
+  return inWork;
+}
+
 /** Open lines of each account in this process. */
 const lines = new Map<string, number>();
 
@@ -64,9 +72,13 @@ export function loadOf(socket: Socket): Load {
       if (unanswered >= MOST_UNANSWERED || early(now) > 0) return false;
       messagesEarned = Math.max(messagesEarned, now) + MESSAGES.each;
       unanswered += 1;
+      inWork += 1;
       return true;
     },
-    end: () => void (unanswered -= 1),
+    end() {
+      unanswered -= 1;
+      inWork -= 1;
+    },
     wait: () => Math.max(1, Math.ceil(early(performance.now()) / 1000)),
   };
 }

@@ -18,6 +18,7 @@ import type { Authentication, Context, MakeContext, SignedIn } from './context.t
 import { readInput } from './intake.ts';
 import { languageOf } from './language.ts';
 import type { Logger } from './log.ts';
+import { tellRefusal } from './measures.ts';
 import { isOwnOrigin } from './origin.ts';
 import { loadOf, type Load } from './overload.ts';
 import { failureOf, ProblemError, problemOf } from './problems.ts';
@@ -225,9 +226,14 @@ export function onMessage<Name extends ClientMessage>(
   const refusal = (error: unknown): SocketRefusal => {
     // What the disk does is told once at the console, not with every message that it fails.
     if (!(error instanceof ProblemError) && storageTroubleOf(error) === null)
-      log.error({ err: error, message: name }, 'message failed');
+      log.error({ err: error, message: name, line: connection.socket.id }, 'message failed');
     const problem = error instanceof ProblemError ? error : failureOf(error);
-    return refusalOf(problem, languageOfSocket(connection.socket));
+    return refused(problem);
+  };
+  const refused = (problem: ProblemError): SocketRefusal => {
+    const answer = refusalOf(problem, languageOfSocket(connection.socket));
+    tellRefusal({ reason: answer.reason });
+    return answer;
   };
   const serve = (input: unknown, answer: (response: unknown) => void): void => {
     const end = (response: AcknowledgementOf<Name> | SocketRefusal): void => {
@@ -235,7 +241,7 @@ export function onMessage<Name extends ClientMessage>(
         answer(response);
       } catch (error) {
         // An answer that cannot be written as JSON: a bug, but none that may end the process.
-        log.error({ err: error, message: name }, 'answer failed');
+        log.error({ err: error, message: name, line: connection.socket.id }, 'answer failed');
       }
       load.end();
     };
@@ -252,7 +258,7 @@ export function onMessage<Name extends ClientMessage>(
     if (typeof answer !== 'function') return;
     const respond = answer as (response: unknown) => void;
     if (load.begin()) serve(input, respond);
-    else respond(refusalOf(new ProblemError('too-many-requests'), languageOfSocket(connection.socket)));
+    else respond(refused(new ProblemError('too-many-requests')));
   };
   connection.socket.on(name, listener as never);
 }

@@ -65,7 +65,7 @@ test('open sockets, the event loop, the process and the disk are there, and noth
 });
 
 test('commits and refusals are counted once for each commit and each refusal', async () => {
-  const metrics = createMetrics({ readiness, sockets: () => ({ open: 0, watching: 0 }) });
+  const metrics = createMetrics({ readiness, sockets: () => ({ open: 0, watching: 0, inWork: 0 }) });
   tellCommit({ events: 40, replays: 3, conflicts: 1, seconds: 0.004 });
   tellCommit({ events: 2, replays: 0, conflicts: 0, seconds: 0.2 });
   tellRefusal({ reason: 'too-many-requests' });

@@ -91,3 +91,32 @@ test('a port that is taken and a database that is newer are told in a sentence',
   expect(third.log()).toMatch(/phiên bản mới hơn/);
   expect(third.log()).not.toMatch(/\n {4}at /);
 });
+
+test('a start that lets other machines in without HTTPS says what will not work there, and how to get it', async () => {
+  const open = start('--port', '0', '--host', '0.0.0.0');
+  await saidMatching(open, /camera, micrô.*certificates make/);
+  await saidMatching(open, /camera, microphone.*certificates make/);
+  const behindProxy = start('--port', '0', '--host', '0.0.0.0', '--public-url', 'https://nhipcau.example');
+  await saidMatching(behindProxy, /\/setup#/);
+  expect(behindProxy.said()).not.toContain('certificates make');
+});
+
+test('the log has one line for a start, a stop and a start that was refused, and nobody in it', async () => {
+  const program = start('--port', '0');
+  await saidMatching(program, /\/setup#/);
+  program.child.kill('SIGTERM');
+  await once(program.child, 'close');
+  const lines = program
+    .log()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const told = lines.map(({ msg }) => msg);
+  for (const word of ['started', 'stopping', 'stopped'])
+    expect(told.filter((msg) => msg === word)).toHaveLength(1);
+  expect(lines.every(({ level, time }) => typeof level === 'number' && typeof time === 'number')).toBe(true);
+
+  const refused = start('--port', 'x');
+  await once(refused.child, 'close');
+  expect(refused.log()).toContain('"reason":"settings","msg":"start refused"');
+});
