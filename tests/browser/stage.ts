@@ -4,10 +4,10 @@ import { expect } from 'vitest';
 
 import { startTestServer, type SignedInClient, type TestServer } from '../server/harness.ts';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 /** A folder of pages that were built elsewhere, in the place of `client/dist`. */
 const BUILT = process.env['PAGES'];
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
