@@ -8,6 +8,7 @@ import { useWords } from '../app/language.ts';
 import { CAN_SEAL } from '../door/sealing.ts';
 import { Failure } from '../parts/Pages.tsx';
 import classes from './devices.module.css';
+import { machineKey } from './machineKey.ts';
 import { type AtBridge, pairAtDesk, type Paired, pairHere } from './pair.ts';
 
 interface Props {
@@ -25,6 +26,11 @@ export function PairHere({ place, account, code = '', again = false, onPaired }:
   const { t } = useWords();
   const { conference, bridge } = place;
   const { data } = useQuery(bridgeOf(conference, bridge));
+  const key = useQuery({
+    queryKey: ['machine-key'],
+    queryFn: async () => (await machineKey()) !== null,
+    gcTime: 0,
+  });
   const [typed, setTyped] = useState(code);
   const pairing = useMutation({ mutationFn: () => pairHere(place, typed), onSuccess: onPaired });
   const atOnce = useMutation({ mutationFn: () => pairAtDesk(place), onSuccess: onPaired });
@@ -34,7 +40,7 @@ export function PairHere({ place, account, code = '', again = false, onPaired }:
   return (
     <section className={classes['pairing']} aria-label={t('pairing.title', { name })}>
       <Title order={2}>{again ? t('pairing.again') : t('pairing.title', { name })}</Title>
-      {CAN_SEAL ? (
+      {CAN_SEAL && key.data !== false ? (
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -76,7 +82,7 @@ export function PairHere({ place, account, code = '', again = false, onPaired }:
           </Stack>
         </form>
       ) : (
-        <Text role="alert">{t('pairing.impossible')}</Text>
+        <Text role="alert">{t(CAN_SEAL ? 'pairing.noKey' : 'pairing.impossible')}</Text>
       )}
     </section>
   );

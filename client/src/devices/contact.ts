@@ -38,12 +38,17 @@ interface Contact {
   standing: Standing;
   /** When it last spoke, by `performance.now()`. */
   saidAt: number;
+  /** When this page paired it, by the same clock. */
+  pairedAt: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 const UNKNOWN: Standing = { name: null, revoked: null, paired: null };
 /** More often than this nothing is said, however fast the number of waiting events changes. */
 const SAY_EVERY_MS = 15_000;
+
+/** What was asked before a machine was paired is refused for so long after it, and says nothing any more. */
+const ASKED_BEFORE_MS = 15_000;
 
 /** The page needs a moment to find out what waits. */
 const FIRST_MS = 300;
@@ -85,13 +90,15 @@ export function noteUnpaired(bridge: string, refusal: unknown): void {
   const reason = reasonIn(refusal);
   if (reason !== 'device-unpaired' && reason !== 'device-unproven') return;
   const contact = contacts.get(bridge);
-  if (contact !== undefined) turn(contact, { ...contact.standing, paired: false });
+  if (contact === undefined || performance.now() < contact.pairedAt + ASKED_BEFORE_MS) return;
+  turn(contact, { ...contact.standing, paired: false });
 }
 
 /** This machine was paired with a bridge just now. */
 export function notePaired(bridge: string): void {
   const contact = contacts.get(bridge);
   if (contact === undefined) return;
+  contact.pairedAt = performance.now();
   turn(contact, { ...contact.standing, revoked: null, paired: true });
   say(contact);
 }
@@ -117,6 +124,7 @@ export function keepContact(
     name: undefined,
     standing: UNKNOWN,
     saidAt: -Infinity,
+    pairedAt: -Infinity,
     timer: undefined,
   };
   contacts.set(bridge, contact);

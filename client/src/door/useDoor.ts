@@ -52,6 +52,8 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
   const [state, act] = useReducer(doorAfter, NOTHING_YET);
   const [error, setError] = useState<unknown>(null);
   const [isRestored, setRestored] = useState(false);
+  /** Raised to come to the door once more on a line that stands: after this machine was paired. */
+  const [round, setRound] = useState(0);
   const { conference, session, bridge } = place;
   const at = useMemo(() => ({ conference, session, bridge }), [conference, session, bridge]);
   const roster = useRef<Roster | null>(null);
@@ -131,7 +133,7 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
       clearTimeout(timer);
       void ask('door:unwatch', watchOf(at)).catch(() => undefined);
     };
-  }, [line, isRestored, comeBack, load, at]);
+  }, [line, isRestored, comeBack, load, at, round]);
 
   const onDoor = useCallback(
     (change: ServerBody<'door:changed'>) => {
@@ -178,7 +180,10 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     rows,
     rowOf,
     events: events ?? NO_EVENTS,
-    reload: () => void load(),
+    reload: () => {
+      if (line === 'connected') setRound((before) => before + 1);
+      else void load();
+    },
   };
 }
 
