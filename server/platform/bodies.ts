@@ -76,6 +76,8 @@ export function bodyParser({ body, scope }: Contract, room: BodyRoom): ParseBody
       : express.json({ ...options, verify: noteDigest });
   return (request, response, account) =>
     new Promise((resolve, reject) => {
+      // The reader would first wait for all of it.
+      if (Number(request.headers['content-length'] ?? 0) > limit) throw new ProblemError('too-large');
       if (account !== null) response.once('close', room.hold(bytesOf(request, limit), account));
       const patience = setTimeout(() => {
         // The rest of it is not waited for.

@@ -58,7 +58,7 @@ export const REQUEST_RATES = {
 export type RequestClass = keyof typeof REQUEST_RATES;
 
 /** More accounts than a nation has bridges. */
-const MOST_KEYS = 100_000;
+export const MOST_KEYS = 100_000;
 
 export interface RequestLimits {
   /** Counts a request. Throws `too-many-requests` with the seconds to wait. */

@@ -44,11 +44,15 @@ export function describeError(error: unknown, depth = 0): DescribedError {
 
 /** Quotations, a statement in front of what SQLite says of it, and everything that is no plain English. */
 function withoutData(message: string): string {
-  return message
-    .slice(0, 20_000)
-    .replace(/^[\s\S]* - (?=SQLITE_)/, '')
-    .replace(/"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|`[^`]*`?|[{[][\s\S]*/g, '…')
-    .replace(/(?:\S*[^\x20-\x7e…]\S*\s*)+/g, '… ')
-    .slice(0, LONGEST_MESSAGE)
-    .trim();
+  return (
+    message
+      .slice(0, 20_000)
+      .replace(/^[\s\S]* - (?=SQLITE_)/, '')
+      .replace(/"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|`[^`]*`?|[{[][\s\S]*/g, '…')
+      // Names of people, also where they stand without marks.
+      .replace(/(?:(?<!\p{L})\p{Lu}[\p{L}\p{M}]*\s*){2,}/gu, '… ')
+      .replace(/(?:\S*[^\x20-\x7e…]\S*\s*)+/g, '… ')
+      .slice(0, LONGEST_MESSAGE)
+      .trim()
+  );
 }

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http';
 import type { Socket as NetSocket } from 'node:net';
 
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
@@ -17,6 +17,7 @@ import {
 import type { Authentication, Context, MakeContext, SignedIn } from './context.ts';
 import { readInput } from './intake.ts';
 import { languageOf } from './language.ts';
+import { createLimiter, MOST_KEYS, REQUEST_RATES, tooMany } from './limits.ts';
 import type { Logger } from './log.ts';
 import { tellRefusal } from './measures.ts';
 import { isOwnOrigin } from './origin.ts';
@@ -58,15 +59,32 @@ export interface SocketParts {
 const RECHECK_MS = 60_000;
 /** A batch of a thousand events with long reasons stays well below. */
 const LARGEST_MESSAGE = 4 * 1024 * 1024;
+/** A line that was opened and does not say who it is; a page says so in its first message. */
+const SILENT_MS = 10_000;
+
+/** Where a socket comes from, as far as our own proxies say. */
+function addressIn(
+  headers: IncomingHttpHeaders,
+  line: Pick<NetSocket, 'remoteAddress'>,
+  { trustProxy = 0 }: SocketParts,
+): string {
+  return addressBehind(headers['x-forwarded-for']?.toString(), line.remoteAddress ?? '', trustProxy) ?? '';
+}
 
 /** Opens the socket side of a server: websocket only, from its own pages only, signed in by the same cookie. */
 export function createSockets(server: HttpServer, parts: SocketParts): Sockets {
+  const strangers = createLimiter(REQUEST_RATES.strangers, MOST_KEYS);
   const sockets: Sockets = new Server(server, {
     transports: ['websocket'],
     perMessageDeflate: false,
     serveClient: false,
     maxHttpBufferSize: LARGEST_MESSAGE,
-    allowRequest: (request, answer) => answer(null, isOwnOrigin(request.headers, parts.publicUrl)),
+    connectTimeout: SILENT_MS,
+    allowRequest: ({ headers, socket }, answer) => {
+      // Whoever could be somebody is looked up; the others are counted by their address.
+      const isFine = headers.cookie !== undefined || strangers.take(addressIn(headers, socket, parts)) === 0;
+      answer(null, isFine && isOwnOrigin(headers, parts.publicUrl));
+    },
   });
   sockets.use((socket, next) => {
     const decide = async (): Promise<void> => {
@@ -228,12 +246,7 @@ export function onMessage<Name extends ClientMessage>(
     if (!(error instanceof ProblemError) && storageTroubleOf(error) === null)
       log.error({ err: error, message: name, line: connection.socket.id }, 'message failed');
     const problem = error instanceof ProblemError ? error : failureOf(error);
-    return refused(problem);
-  };
-  const refused = (problem: ProblemError): SocketRefusal => {
-    const answer = refusalOf(problem, languageOfSocket(connection.socket));
-    tellRefusal({ reason: answer.reason });
-    return answer;
+    return refused(problem, connection);
   };
   const serve = (input: unknown, answer: (response: unknown) => void): void => {
     const end = (response: AcknowledgementOf<Name> | SocketRefusal): void => {
@@ -258,15 +271,23 @@ export function onMessage<Name extends ClientMessage>(
     if (typeof answer !== 'function') return;
     const respond = answer as (response: unknown) => void;
     if (load.begin()) serve(input, respond);
-    else respond(refused(new ProblemError('too-many-requests')));
+    else respond(refused(tooMany(load.wait()), connection));
   };
   connection.socket.on(name, listener as never);
+}
+
+/** Apart from every line: it is one of many things that a line would hold for each kind of message. */
+function refused(problem: ProblemError, { socket }: Connection): SocketRefusal {
+  const refusal = refusalOf(problem, languageOfSocket(socket));
+  tellRefusal({ reason: refusal.reason });
+  return refusal;
 }
 
 function refusalOf(error: ProblemError, language: Language): SocketRefusal {
   const { detail, faults = [] } = problemOf(error, language);
   const message = [detail, ...faults.map((fault) => `${fault.at}: ${fault.message}`)].join('\n');
-  return { ok: false, reason: reasonOf(error), message };
+  const { retryAfter } = error;
+  return { ok: false, reason: reasonOf(error), message, ...(retryAfter !== undefined && { retryAfter }) };
 }
 
 /** Sockets have fewer reasons than HTTP: what is closer than them is in the sentence. */

@@ -352,7 +352,7 @@ describe('a document', () => {
 describe('an address that there is not', () => {
   test.each([
     ['GET', '/api/v1/nothing'],
-    ['GET', '/api/v1/sign-in'],
+    ['GET', '/api/v1/sign-out'],
     ['DELETE', '/api/v1/me'],
     ['GET', '/api/v1/test/echo/%ff'],
     ['POST', `/api/v1/test/echo/${'x'.repeat(65)}`],

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { api } from '../../domain/wire/api.ts';
+import { signIn, startTestServer, type SignedInClient, type TestServer } from '../server/harness.ts';
+
+let server: TestServer;
+let person: SignedInClient;
+beforeAll(async () => {
+  server = await startTestServer();
+  person = await signIn(server);
+});
+afterAll(() => server.close());
+
+interface Line {
+  readonly line: Socket;
+  heard(): string;
+  /** When it was closed, in milliseconds since it was opened. */
+  readonly closed: Promise<number>;
+}
+
+async function open(words: string): Promise<Line> {
+  const line = connect(server.port, '127.0.0.1');
+  line.on('error', () => undefined);
+  await once(line, 'connect');
+  const since = performance.now();
+  let heard = '';
+  line.on('data', (piece: Buffer) => (heard += piece.toString('latin1')));
+  const closed = once(line, 'close').then(() => performance.now() - since);
+  line.write(words);
+  return { line, heard: () => heard, closed };
+}
+
+/** Goes on sending a little, as somebody does who wants to hold a line for ever. */
+function drip({ line }: Line, piece: string): NodeJS.Timeout {
+  return setInterval(() => line.write(piece), 400);
+}
+
+const POST = (path: string, more = ''): string =>
+  `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nContent-Type: application/json\r\nContent-Length: 50000\r\n${more}\r\n`;
+
+/** First byte of a websocket's goodbye. */
+const CLOSE_FRAME = '\x88';
+
+test('lines that say nothing, or hardly anything, are closed; others are served meanwhile', async () => {
+  const silent = await open('');
+  const headers = await open('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n');
+  const body = await open(`${POST('/api/v1/activate')}{`);
+  const upgrade = await open(
+    [
+      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+      'Host: 127.0.0.1',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+      '',
+      '',
+    ].join('\r\n'),
+  );
+  const crowd = await Promise.all(Array.from({ length: 300 }, () => open('GET / HTTP/1.1\r\nX-A: ')));
+  const dripping = [drip(headers, 'X-B: c\r\n'), drip(body, ' ')];
+  try {
+    for (let n = 0; n < 5; n++) {
+      const asked = performance.now();
+      expect((await person.response(api.me)).status).toBe(200);
+      expect(performance.now() - asked).toBeLessThan(3000);
+    }
+    const closed = await Promise.all([silent, headers, body, ...crowd].map((line) => line.closed));
+    expect(Math.max(...closed)).toBeLessThan(40_000);
+    // Told to go; what never answers that is cut off half a minute later.
+    expect(upgrade.heard()).toContain(CLOSE_FRAME);
+    expect(headers.heard()).toMatch(/^HTTP\/1\.1 408/);
+    expect(body.heard()).toMatch(/^HTTP\/1\.1 400/);
+    expect(Buffer.from(body.heard(), 'latin1').toString()).toContain('quá chậm');
+  } finally {
+    for (const timer of dripping) clearInterval(timer);
+  }
+}, 60_000);
+
+test('whoever may not is told so before anything of theirs is waited for', async () => {
+  for (const path of ['/api/v1/units/imports?name=a.csv&dryRun=false', '/api/v1/conferences']) {
+    const stranger = await open(POST(path));
+    const start = performance.now();
+    while (stranger.heard() === '' && performance.now() - start < 5000)
+      await new Promise((resolve) => void setTimeout(resolve, 20));
+    expect(stranger.heard()).toMatch(/^HTTP\/1\.1 401/);
+    stranger.line.destroy();
+  }
+});
+
+test('a body that says how large it is is refused before it is there', async () => {
+  const request = POST('/api/v1/activate').replace('50000', '5000000');
+  const large = await open(request);
+  const start = performance.now();
+  while (large.heard() === '' && performance.now() - start < 5000)
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+  expect(large.heard()).toMatch(/^HTTP\/1\.1 413/);
+  large.line.destroy();
+});
+
+test('one account cannot take all memory that there is for bodies', async () => {
+  const cookie = `Cookie: ${person.cookie}\r\n`;
+  const upload = (): Promise<Line> =>
+    open(POST('/api/v1/readings?name=a.txt', cookie).replace('50000', String(60_000_000)));
+  const lines = [await upload(), await upload(), await upload()];
+  const start = performance.now();
+  const refused = (): Line | undefined => lines.find((line) => line.heard() !== '');
+  while (refused() === undefined && performance.now() - start < 5000)
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+  expect(refused()?.heard()).toMatch(/^HTTP\/1\.1 429/);
+  expect(refused()?.heard()).toMatch(/Retry-After: \d+/i);
+  // Somebody else still has room.
+  const other = await signIn(server);
+  const body = new TextEncoder().encode('Kế hoạch');
+  expect((await other.response(api.readDocument, { query: { name: 'a.txt' }, body })).status).toBe(200);
+  for (const { line } of lines) line.destroy();
+});
