@@ -141,6 +141,7 @@ async function serve(
     routes: [...routes, ...(parts.routes ?? [])],
     publicUrl,
     trustProxy: config.trustProxy,
+    ...(config.rateFactor !== undefined && { rateFactor: config.rateFactor }),
     strictTransport: mayBeStrict(publicUrl, config.tls?.identity.authority != null),
     pages: parts.pages ?? PAGES,
     checkAnswers: parts.checkAnswers ?? false,

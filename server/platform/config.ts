@@ -52,6 +52,8 @@ const Config = z.object({
   OIDC_NAME: z.string().trim().min(1).max(60).default('SSO'),
   /** By what an account is found that was never linked: its user name is the verified e-mail address, or the provider's user name. */
   OIDC_LINK_BY: z.enum(['email', 'username', 'none']).default('email'),
+  /** How many times as often as usual an account or an address may ask. */
+  RATE_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
   /** Seconds between signed checkpoints while something is written; a bridge that closes gets its own at once. */
   CHECKPOINT_EVERY: z.coerce.number().int().min(1).max(86_400).default(60),
   /** Minutes between backups; 0 makes none. A setTimeout ends at 24 days. */
@@ -71,6 +73,8 @@ export interface Config {
   readonly trustProxy: number;
   /** In seconds. */
   readonly checkpointEvery: number;
+  /** How many times as often as usual somebody may ask; once where left out. */
+  readonly rateFactor?: number;
   /** Absent where the server speaks plain HTTP. */
   readonly tls?: TlsSettings;
   /** Who may read the figures of operation; this machine alone where it is absent. */
@@ -135,6 +139,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   OIDC_CLIENT_ID: 'tên mà nhà cung cấp đặt cho máy chủ này / the name that the provider has for this server',
   OIDC_NAME: 'tên ngắn, đến 60 chữ / a short name, up to 60 letters',
   OIDC_LINK_BY: 'email, username, none',
+  RATE_FACTOR: 'số từ 0.1 đến 1000 / a number from 0.1 to 1000',
   CHECKPOINT_EVERY: 'số giây từ 1 đến 86400 / seconds from 1 to 86400',
   BACKUP_EVERY: 'số phút, 0 là không sao lưu / minutes, 0 for no backups',
   BACKUP_KEEP: 'số từ 1 đến 1000 / a number from 1 to 1000',
@@ -251,7 +256,7 @@ function isOtherThanFolder(path: string): boolean {
 }
 
 function configOf(values: Values, identity: Identity | undefined): Config {
-  const { PORT, HOST, DATA, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY, CHECKPOINT_EVERY } = values;
+  const { PORT, HOST, DATA, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY, CHECKPOINT_EVERY, RATE_FACTOR } = values;
   const { BACKUP_EVERY, BACKUP_KEEP, BACKUP_TO, TLS_CERT, TLS_KEY, HTTP_PORT } = values;
   const { METRICS_FROM, METRICS_TOKEN } = values;
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_LINK_BY } = values;
@@ -264,6 +269,7 @@ function configOf(values: Values, identity: Identity | undefined): Config {
     logLevel: LOG_LEVEL,
     trustProxy: TRUST_PROXY,
     checkpointEvery: CHECKPOINT_EVERY,
+    ...(RATE_FACTOR !== 1 && { rateFactor: RATE_FACTOR }),
     metrics: { from: METRICS_FROM, token: METRICS_TOKEN ?? null },
     ...(identity !== undefined &&
       TLS_CERT !== undefined &&
