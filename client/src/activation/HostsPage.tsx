@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput, Text, Title } from '@mantine/core';
+import { Anchor, Button, NativeSelect, NumberInput, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -54,9 +54,17 @@ export function HostsPage() {
 function ToNode({ at, name }: { readonly at: At; readonly name: string }) {
   const { conference, bridge } = at;
   return (
-    <Link to="/conferences/$conference/bridges/$bridge/hosts" params={{ conference, bridge }}>
+    <Anchor
+      renderRoot={(props) => (
+        <Link
+          to="/conferences/$conference/bridges/$bridge/hosts"
+          params={{ conference, bridge }}
+          {...props}
+        />
+      )}
+    >
       {name}
-    </Link>
+    </Anchor>
   );
 }
 
@@ -190,7 +198,7 @@ function Make({ at, all }: { readonly at: At; readonly all: HostCounts }) {
           label={t('hosts.days')}
           min={CODE_DAYS.least}
           max={CODE_DAYS.most}
-          w="9rem"
+          w="11rem"
           allowDecimal={false}
           value={days}
           onChange={setDays}

@@ -70,23 +70,24 @@ test('a headcount report without names has the same figures and as many who are 
   expect(withoutNames(once)).toEqual(once);
 });
 
+const line = (bridge: string, chairName: string | null): SummaryLine => ({
+  bridge: BridgeId.parse(bridge),
+  total: 3,
+  byClause: {},
+  byCategory: {},
+  chairName,
+  status: 'on-time',
+  lateByMs: 0,
+  reportedBy: null,
+  by: null,
+  at: null,
+});
+const map = (lines: readonly SummaryLine[]) => new Map(lines.map((one) => [one.bridge, one]));
+
 test('frozen summaries count the same without names, and say the same of each other', () => {
-  const line = (bridge: string, chairName: string | null): SummaryLine => ({
-    bridge: BridgeId.parse(bridge),
-    total: 3,
-    byClause: {},
-    byCategory: {},
-    chairName,
-    status: 'on-time',
-    lateByMs: 0,
-    reportedBy: null,
-    by: null,
-    at: null,
-  });
   const before = [line('a', 'Bùi Văn Chủ'), line('b', null)];
   const erased = before.map(lineWithoutNames);
   expect(summaryTotals(erased)).toEqual(summaryTotals(before));
-  const map = (lines: readonly SummaryLine[]) => new Map(lines.map((one) => [one.bridge, one]));
   const [difference] = diffSummaries(map(before), map([line('a', 'Lý Thị Một'), line('b', null)]));
   expect(differenceWithoutNames(difference!)).toMatchObject({
     figure: 'chair',
