@@ -131,7 +131,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
           <h1 className={classes['title']}>{t('door.title')}</h1>
           {lineState}
           <Revoked message={revocation.message} waiting={waiting.length} delivered={delivered} />
-          <PairHere place={place} account={account} again onPaired={door.reload} />
+          <PairHere place={place} account={account} again onPaired={door.comeAgain} />
         </main>
         <Foot place={place} />
       </div>
@@ -143,7 +143,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
         <main className={classes['main']}>
           <h1 className={classes['title']}>{t('door.title')}</h1>
           {lineState}
-          <PairHere place={place} account={account} onPaired={door.reload} />
+          <PairHere place={place} account={account} onPaired={door.comeAgain} />
         </main>
         <Foot place={place} />
       </div>

@@ -37,6 +37,8 @@ export interface Door {
   readonly rowOf: (person: PersonId) => DoorRow | undefined;
   readonly events: readonly KeptEvent[];
   readonly reload: () => void;
+  /** Comes to the door anew, list and line: after this machine was paired. */
+  readonly comeAgain: () => void;
 }
 
 const NO_EVENTS: readonly KeptEvent[] = [];
@@ -180,9 +182,11 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     rows,
     rowOf,
     events: events ?? NO_EVENTS,
-    reload: () => {
-      if (line === 'connected') setRound((before) => before + 1);
-      else void load();
+    reload: () => void load(),
+    comeAgain: () => {
+      setRound((before) => before + 1);
+      // Without a line there is only the list to ask for.
+      if (line !== 'connected') void load();
     },
   };
 }
