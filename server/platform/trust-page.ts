@@ -131,6 +131,7 @@ function part(language: Language, { authority, names, publicUrl }: Trusted): str
 <h2>${escaped(words.download)}</h2>
 <p><a class="get" href="${DER}">nhipcau-authority.crt</a></p>
 <p><a href="${PEM}">${escaped(words.forLinux)}</a></p>
+<h2>${escaped(words.compareTitle)}</h2>
 <p>${escaped(words.compare)}</p>
 <div class="mark">
 <p>${escaped(words.sha256)}:<br><code>${groups(authority.fingerprint256)}</code></p>

@@ -12,6 +12,7 @@ export interface TrustWords {
   readonly names: string;
   readonly download: string;
   readonly forLinux: string;
+  readonly compareTitle: string;
   readonly compare: string;
   readonly sha256: string;
   readonly sha1: string;
@@ -29,13 +30,14 @@ export const TRUST_WORDS: Readonly<Record<Language, TrustWords>> = {
     names: 'Máy chủ mang tên:',
     download: 'Bước 1. Tải chứng thư của nơi cấp',
     forLinux: 'Bản PEM cho Linux',
+    compareTitle: 'Bước 2. Đối chiếu mã qua điện thoại',
     compare:
-      'Bước 2. Gọi điện cho ban tổ chức theo số bạn đã biết từ trước và đọc mã dưới đây. Nếu khác dù một ký tự thì đừng cài, và báo ngay. Windows: mở Command Prompt, chạy certutil -hashfile nhipcau-authority.crt SHA256 để xem mã của chính tệp vừa tải.',
+      'Gọi điện cho ban tổ chức theo số bạn đã biết từ trước và đọc mã dưới đây. Nếu khác dù một ký tự thì đừng cài, và báo ngay. Windows: mở Command Prompt, chạy certutil -hashfile nhipcau-authority.crt SHA256 để xem mã của chính tệp vừa tải.',
     sha256: 'Mã SHA-256',
     sha1: 'Mã SHA-1 (Windows ghi là Thumbprint)',
     validUntil: 'Có hiệu lực đến',
     done: 'Bước 4. Đóng hẳn trình duyệt, mở lại và vào',
-    undo: 'Khi không dùng nữa: mở lại danh sách ở bước 3, chọn mục có tên như dưới đây và xóa.',
+    undo: 'Khi không dùng nữa: mở lại danh sách ở bước 3, chọn mục có tên như trong khung ở bước 2 và xóa.',
     howTos: [
       {
         system: 'Windows 7, 10, 11 (Chrome, Edge, Cốc Cốc)',
@@ -91,13 +93,14 @@ export const TRUST_WORDS: Readonly<Record<Language, TrustWords>> = {
     names: 'Names of the server:',
     download: 'Step 1. Download the certificate of the authority',
     forLinux: 'The same in PEM, for Linux',
+    compareTitle: 'Step 2. Compare the code by telephone',
     compare:
-      'Step 2. Telephone the organizers under a number that you knew before, and read out the code below. If a single character differs, do not install it, and tell them. On Windows, certutil -hashfile nhipcau-authority.crt SHA256 in a Command Prompt shows the code of the file itself.',
+      'Telephone the organizers under a number that you knew before, and read out the code below. If a single character differs, do not install it, and tell them. On Windows, certutil -hashfile nhipcau-authority.crt SHA256 in a Command Prompt shows the code of the file itself.',
     sha256: 'SHA-256 fingerprint',
     sha1: 'SHA-1 fingerprint (the Thumbprint that Windows shows)',
     validUntil: 'Valid until',
     done: 'Step 4. Close the browser altogether, open it again, and go to',
-    undo: 'When it is no longer needed: open the list of step 3 again, choose the entry of the name below, and remove it.',
+    undo: 'When it is no longer needed: open the list of step 3 again, choose the entry of the name in the frame of step 2, and remove it.',
     howTos: [
       {
         system: 'Windows 7, 10, 11 (Chrome, Edge)',
