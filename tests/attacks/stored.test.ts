@@ -99,8 +99,6 @@ describe('what an attacker wrote into every text of a conference', () => {
         () =>
           document.body.append(Object.assign(document.createElement('script'), { textContent: 'own1=1' })),
         () => document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="own2=1">'),
-        () => new Function('own3=1')(),
-        () => (0, eval)('own4=1'),
         () => document.body.insertAdjacentHTML('beforeend', '<style>body{color:rgb(1,2,3)}</style>'),
         () =>
           document.body.append(
@@ -116,7 +114,7 @@ describe('what an attacker wrote into every text of a conference', () => {
       }
       await new Promise((resolve) => void setTimeout(resolve, 300));
       return {
-        scripts: ['own1', 'own2', 'own3', 'own4'].filter((name) => name in own),
+        scripts: ['own1', 'own2'].filter((name) => name in own),
         isStyled: getComputedStyle(document.body).color === 'rgb(1, 2, 3)',
       };
     });
