@@ -30,11 +30,13 @@ export function reachesBelow(role: Role): boolean {
 
 /**
  * What goes with a right in every role that has it: whoever was found to have the one may be taken to have the others.
- * `below` is the right over everything below the node, `belong` any role in the conference.
+ * `below` is the right over everything below the node, `above` the right at the level above it, `belong` any role in the
+ * conference.
  */
 export const IMPLIED = {
   belong: ['belong'],
   below: ['below'],
+  above: ['above'],
   read: ['belong', 'read'],
   people: ['belong', 'read', 'people'],
   host: ['belong', 'read', 'people', 'host'],
@@ -42,7 +44,10 @@ export const IMPLIED = {
   control: ['belong', 'read', 'control', 'below'],
   audit: ['belong', 'read', 'people', 'audit', 'below'],
   organize: ['belong', 'read', 'people', 'host', 'devices', 'control', 'organize', 'below'],
-} as const satisfies Record<Right | 'belong' | 'below', readonly (Right | 'belong' | 'below')[]>;
+} as const satisfies Record<
+  Right | 'belong' | 'below' | 'above',
+  readonly (Right | 'belong' | 'below' | 'above')[]
+>;
 
 const BITS = new Map(RIGHTS.map((right, at) => [right, 1 << at]));
 const HAS: Readonly<Record<Role, number>> = mapped((rights) =>

@@ -127,7 +127,7 @@ function bridge<R extends Right>(
   id: BridgeId,
   right: R,
   reach: Reach,
-): Soon<Result<AuthorizedBridgeId<R | 'below'>, GateRefusal>> {
+): Soon<Result<AuthorizedBridgeId<R | 'below' | 'above'>, GateRefusal>> {
   const { actor } = context;
   if (actor === null) return NOT_SIGNED_IN;
   const known = grantsNow(context, actor.account);
@@ -135,10 +135,10 @@ function bridge<R extends Right>(
     const now = context.clock();
     // A role at a bridge names it together with its conference: it proves that the bridge is there.
     if (reach !== 'above' && isNamed(known, of, id, right, reach, now))
-      return ok(id as AuthorizedBridgeId<R | 'below'>);
+      return ok(id as AuthorizedBridgeId<R | 'below' | 'above'>);
     const there = treeNow(context, of);
     if (isThere(there) && atBridge(known, there.tree, of, id, right, reach, now) === 'yes')
-      return ok(id as AuthorizedBridgeId<R | 'below'>);
+      return ok(id as AuthorizedBridgeId<R | 'below' | 'above'>);
   }
   return bridgeAnew(context, actor.account, of, id, right, reach);
 }
@@ -150,14 +150,14 @@ async function bridgeAnew<R extends Right>(
   id: BridgeId,
   right: R,
   reach: Reach,
-): Promise<Result<AuthorizedBridgeId<R | 'below'>, GateRefusal>> {
+): Promise<Result<AuthorizedBridgeId<R | 'below' | 'above'>, GateRefusal>> {
   const grants = await lookAtGrants(context, asks);
   // Of a conference that they have nothing to do with nobody makes the server read the bridges.
   if (atConference(grants, of, 'belong', context.clock()) === 'nothing') return NOT_FOUND;
   const there = await lookAtTree(context, of);
   if (!isThere(there)) return NOT_FOUND;
   const found = atBridge(grants, there.tree, of, id, right, reach, context.clock());
-  if (found === 'yes') return ok(id as AuthorizedBridgeId<R | 'below'>);
+  if (found === 'yes') return ok(id as AuthorizedBridgeId<R | 'below' | 'above'>);
   return found === 'no' ? FORBIDDEN : NOT_FOUND;
 }
 

@@ -1,6 +1,7 @@
 import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { AccountId, BridgeId } from '../../domain/ids.ts';
 import { isInForce } from '../../domain/access/grants.ts';
+import { personSortKey } from '../../domain/text/names.ts';
 import { matches } from '../../domain/text/search.ts';
 import type { Account, HeldGrant, Role } from '../../domain/wire/access.ts';
 import { lookAtTree } from '../bridges/live.ts';
@@ -65,6 +66,14 @@ export async function accountsUnder(
   return listHolders(context, conference, isInside, search, after, limit);
 }
 
+/** By given name, as Vietnamese lists are; the key of each is made once. */
+function inOrder(rows: readonly store.AccountRow[]): store.AccountRow[] {
+  return rows
+    .map((row) => ({ row, key: personSortKey(row) }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row.id < b.row.id ? -1 : 1))
+    .map(({ row }) => row);
+}
+
 /** The bridges that roles are over. */
 export async function bridgesIn(
   context: Context,
@@ -90,7 +99,8 @@ async function listHolders(
     (await store.grantsIn(db, conference)).filter(isShown),
     ({ account }) => account,
   );
-  const found = (await store.accountsOf(db, conference)).filter(({ id, name, username }) => {
+  const people = inOrder(await store.accountsOf(db, conference));
+  const found = people.filter(({ id, name, username }) => {
     const own = grants.get(id);
     if (own === undefined || (q !== '' && !matches(q, name) && !username.includes(q.toLowerCase())))
       return false;

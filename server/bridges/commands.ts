@@ -149,7 +149,7 @@ export type RemoveFailure = BridgeEditFailure | { readonly reason: 'holds data' 
 export async function removeBridge(
   context: Context,
   conference: AuthorizedConferenceId,
-  id: AuthorizedBridgeId<'organize'>,
+  id: AuthorizedBridgeId<'organize' | 'above'>,
 ): Promise<Result<null, RemoveFailure>> {
   const removed = await transaction(context.database, async (connection) => {
     const { revision, tree } = await bridgesOf(context, conference, connection);

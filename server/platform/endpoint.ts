@@ -89,6 +89,11 @@ export function missingImplementations(routes: readonly Route[]): RouteName[] {
 
 const NO_FILE: Sentence = { vi: 'Chưa có tệp nào được gửi lên.', en: 'No file was sent.' };
 
+const FOR_THE_LEVEL_ABOVE: Sentence = {
+  vi: 'Việc này do cấp trên trực tiếp quyết định. Chưa có gì thay đổi.',
+  en: 'This is for the level above to decide. Nothing has changed.',
+};
+
 const PathId = z.string().min(1).max(64);
 
 export interface Mounting {
@@ -221,7 +226,10 @@ async function scopesFor(
           : scope.below === true
             ? gate.subtree(context, id, bridge, right)
             : gate.bridge(context, id, bridge, right);
-      return { scope: admitted(await found), conference };
+      const admission = await found;
+      if (scope.above === true && !admission.ok && admission.reason === 'forbidden')
+        throw new ProblemError('forbidden', FOR_THE_LEVEL_ABOVE);
+      return { scope: admitted(admission), conference };
     }
     default:
       return assertNever(scope);

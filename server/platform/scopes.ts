@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
  */
 declare const minted: unique symbol;
 
-/** What a scope can be marked with: a right, any role in the conference, and the same right over everything below. */
+/** What a scope can be marked with: a right, any role in the conference, the same right over everything below or at the level above. */
 export type Mark = keyof typeof IMPLIED;
 
 /** The marks of a set of rights, with what goes with them: more right is assignable where less is asked. */
@@ -65,7 +65,7 @@ export interface Gate {
     conference: ConferenceId,
     id: BridgeId,
     right: R,
-  ): Admission<AuthorizedBridgeId<R>>;
+  ): Admission<AuthorizedBridgeId<R | 'above'>>;
   /** Which bridges of a conference the one who asks sees. */
   sight(context: Context, conference: AuthorizedConferenceId): Soon<Sight>;
 }
@@ -78,7 +78,7 @@ export type ScopeOf<C extends Contract> = C['scope'] extends {
 }
   ? AuthorizedBridgeId<R | 'below'>
   : C['scope'] extends { readonly at: 'bridge'; readonly right: infer R extends Right }
-    ? AuthorizedBridgeId<R>
+    ? AuthorizedBridgeId<C['scope'] extends { readonly above: true } ? R | 'above' : R>
     : C['scope'] extends { readonly at: 'conference'; readonly right: infer R extends Right | 'belong' }
       ? AuthorizedConferenceId<R>
       : C['scope'] extends { readonly at: 'installation'; readonly right: infer R extends Right }

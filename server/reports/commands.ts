@@ -74,7 +74,7 @@ export type Decision = { readonly revision: number | null } & (
 export async function decideOnHeadcount(
   context: Context,
   conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
+  bridge: AuthorizedBridgeId<'organize' | 'above'>,
   above: LevelAbove,
   decision: Decision,
 ): Stepped {

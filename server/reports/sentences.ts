@@ -23,10 +23,6 @@ export const CHANGED_MEANWHILE: Sentence = {
   vi: 'Người khác vừa thao tác trên báo cáo này. Việc của bạn chưa được ghi. Hãy tải lại, xem báo cáo nay ra sao rồi làm tiếp.',
   en: 'Somebody else has just acted on this report. Nothing of yours was kept. Load it again, see how it stands and go on.',
 };
-export const NOT_THE_LEVEL_ABOVE: Sentence = {
-  vi: 'Báo cáo do cấp trên trực tiếp nhận hoặc trả lại. Chưa có gì thay đổi.',
-  en: 'A report is accepted or returned by the level above. Nothing has changed.',
-};
 /** Why a step with a report was refused: what the rule says, and what was kept. */
 export function headcountRefusal(
   refusal: HeadcountRefusal | InnerDeadlineRefusal,

@@ -194,11 +194,12 @@ describe('who may', () => {
     const params = paramsAt(second);
     for (const contract of [api.submitHeadcount, api.saveHeadcount])
       expect(await host.refusal(contract, { params, body: { total: 1 } })).toMatchObject({
-        code: 'forbidden',
+        code: 'not-found',
       });
     const own = paramsAt(first);
     expect(await host.refusal(api.acceptHeadcount, { params: own })).toMatchObject({ code: 'forbidden' });
-    expect(await host.refusal(api.reportsDue, { params: own })).toMatchObject({ code: 'forbidden' });
+    const deadline = { params: own, body: { dueBefore: clock() } };
+    expect(await host.refusal(api.setInnerDeadline, deadline)).toMatchObject({ code: 'forbidden' });
   });
 
   test('a unit does not accept its own report, nor that of a unit beside it; the one above does', async () => {
@@ -210,12 +211,12 @@ describe('who may', () => {
     const params = paramsAt(district);
     const problem = await own.refusal(api.acceptHeadcount, { params });
     expect(problem).toMatchObject({ code: 'forbidden' });
-    expect(problem.detail).toBe('Báo cáo do cấp trên trực tiếp nhận hoặc trả lại. Chưa có gì thay đổi.');
+    expect(problem.detail).toBe('Việc này do cấp trên trực tiếp quyết định. Chưa có gì thay đổi.');
     expect(await own.refusal(api.returnHeadcount, { params, body: { remark: 'x' } })).toMatchObject({
       code: 'forbidden',
     });
-    expect(await other.refusal(api.acceptHeadcount, { params })).toMatchObject({ code: 'forbidden' });
-    expect(await other.refusal(api.headcount, { params })).toMatchObject({ code: 'forbidden' });
+    expect(await other.refusal(api.acceptHeadcount, { params })).toMatchObject({ code: 'not-found' });
+    expect(await other.refusal(api.headcount, { params })).toMatchObject({ code: 'not-found' });
     const below = firstBelow(district);
     await submit(below, 4, own);
     expect(await own.call(api.acceptHeadcount, { params: paramsAt(below) })).toMatchObject({
@@ -423,8 +424,10 @@ describe('difficulties', () => {
     expect(first.items.map(({ text }) => text)).toEqual(['Mất điện', 'Thiếu ghế']);
     const rest = await organizer.call(api.difficulties, { params, query: { cursor: first.next ?? '' } });
     expect(rest.items.map(({ text }) => text)).toEqual(['Đường truyền chập chờn']);
-    expect(await host.refusal(api.difficulties, { params: paramsAt(commune) })).toMatchObject({
-      code: 'forbidden',
+    const own = await host.call(api.difficulties, { params: paramsAt(commune) });
+    expect(own.items.map(({ text }) => text)).toEqual(['Mất điện', 'Đường truyền chập chờn']);
+    expect(await host.refusal(api.difficulties, { params: paramsAt(scene.province) })).toMatchObject({
+      code: 'not-found',
     });
     expect(
       await host.refusal(api.reportDifficulty, { params: paramsAt(commune), body: { text: ' ' } }),
