@@ -22,6 +22,9 @@ export function trailOf(database: Database): Trail {
   return trail;
 }
 
+/** Linked and written in one go: with thousands at once, check-ins would wait for all of them to be hashed. */
+const AT_A_TIME = 500;
+
 /**
  * Links entries behind the last one and writes them in one commit. The head is read in the transaction that writes: other
  * processes (the command line beside the server) write to the same trail, and nothing of it is remembered here.
@@ -29,12 +32,14 @@ export function trailOf(database: Database): Trail {
 function append(database: Database, entries: readonly NewEntry[]): Promise<readonly void[]> {
   return transaction(database, async (connection) => {
     let link = (await lastLink(connection)) ?? firstAuditLink(sha256);
-    const rows = entries.map(({ at, deed, words }): NewRow => {
-      const { form, texts } = newAuditForm(deed, words, newSalt, sha256);
-      link = nextLink(link, at, linkedForm(form, sha256), sha256);
-      return { at, link, form, texts, on: deed.on };
-    });
-    await insertEntries(connection, rows);
+    for (let from = 0; from < entries.length; from += AT_A_TIME) {
+      const rows = entries.slice(from, from + AT_A_TIME).map(({ at, deed, words }): NewRow => {
+        const { form, texts } = newAuditForm(deed, words, newSalt, sha256);
+        link = nextLink(link, at, linkedForm(form, sha256), sha256);
+        return { at, link, form, texts, on: deed.on };
+      });
+      await insertEntries(connection, rows);
+    }
     return entries.map(() => undefined);
   });
 }

@@ -9,9 +9,10 @@ import { verifyTrail } from '../../../server/audit/verification.ts';
 import { latestCheckpoint } from '../../../server/ledger/queries.ts';
 import { signCheckpoint } from '../../../server/ledger/commands.ts';
 import { readStatement } from '../../../domain/ledger/checkpoint.ts';
-import { hostAt, signIn, type SignedInClient } from '../harness.ts';
+import { testMachine } from '../../machines.ts';
+import { hostAt, signIn, socket, type SignedInClient } from '../harness.ts';
 import { optionsOf } from '../ledger/scene.ts';
-import { sample, type Sample } from '../sample.ts';
+import { eventAt, sample, type Sample } from '../sample.ts';
 
 let s: Sample;
 let organizer: SignedInClient;
@@ -64,6 +65,30 @@ describe('a look', () => {
       s.organizer.call(api.figures, { params: { ...at(), bridge, session: s.session } }),
     );
     expect(entered).toEqual([]);
+  });
+
+  test('of a door that watches its list is entered; its check-ins are not, as they are in the ledger', async () => {
+    const bridge = s.bridges.at(-1)!.id;
+    const host = await signIn(s.server, [hostAt(s.conference, bridge)]);
+    const line = await socket(s.server, host.cookie);
+    const device = testMachine('may-1').device;
+    const entered = await enteredBy(async () => {
+      const watch = { conference: s.conference, session: s.session, bridge, device };
+      expect(await line.ask('door:watch', watch)).toMatchObject({ ok: true });
+      const events = [eventAt(s, bridge, 'open', {})];
+      const batch = { conference: s.conference, session: s.session, bridge, events };
+      expect(await line.ask('attendance:record', batch)).toMatchObject({ ok: true });
+    });
+    line.close();
+    const looks = entered.filter(({ deed }) => deed.by === host.account);
+    expect(looks.map(({ deed }) => [deed.step, deed.act])).toEqual([['look', 'door:watch']]);
+    expect(looks[0]?.deed.on).toEqual([
+      ['bridge', bridge],
+      ['conference', s.conference],
+      ['device', device],
+      ['session', s.session],
+    ]);
+    expect(looks[0]?.words).toMatchObject({ address: '127.0.0.1' });
   });
 
   test('by somebody who may not is entered as refused', async () => {
