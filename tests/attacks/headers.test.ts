@@ -167,7 +167,7 @@ describe('the cookie of a sign-in', () => {
             name: 'Trần Thử',
             password: 'một mật khẩu đủ dài',
           },
-        } as never);
+        });
         expect(response.status, await response.clone().text()).toBe(200);
         const [cookie = ''] = response.headers.getSetCookie();
         expect(cookie).toMatch(/; HttpOnly/i);
