@@ -24,7 +24,7 @@ import { signCheckpoints } from './ledger/signing.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import type { SingleSignOnSettings } from './platform/config.ts';
-import type { Context } from './platform/context.ts';
+import type { Authentication, Context } from './platform/context.ts';
 import type { Route } from './platform/endpoint.ts';
 import type { StartJob } from './platform/jobs.ts';
 import type { Gate } from './platform/scopes.ts';
@@ -38,6 +38,7 @@ import { scheduleRoutes } from './schedule/routes.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { createEntrance } from './sign-in/entrance.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { cutOffSignedOut } from './sign-in/sockets.ts';
 import { createProvider } from './single-sign-on/provider.ts';
 import { singleSignOnRoutes } from './single-sign-on/routes.ts';
 import { followTurns } from './summary/live.ts';
@@ -52,6 +53,7 @@ export interface CapabilityParts {
   /** For what the server does by itself, in nobody's name: no route knows of it. */
   readonly operator: (context: Context) => Operator;
   readonly sockets: Sockets;
+  readonly authentication: Authentication;
   readonly publicUrl: string | null;
   /** Null where people sign in with local accounts alone. */
   readonly singleSignOn: SingleSignOnSettings | null;
@@ -99,6 +101,7 @@ export function capabilities(parts: CapabilityParts): {
     socketHandlers: [attendanceSockets({ gate, sockets }), deviceSockets({ gate })],
     jobs: [
       cutOffWhoHoldsLess(sockets),
+      cutOffSignedOut(sockets, parts.authentication),
       followGrants,
       followBridges,
       signCheckpoints(checkpointEvery),

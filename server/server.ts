@@ -118,6 +118,7 @@ async function serve(
     gate,
     operator: (own) => gate.operator(own),
     sockets,
+    authentication,
     publicUrl,
     singleSignOn: config.singleSignOn ?? null,
     clock,

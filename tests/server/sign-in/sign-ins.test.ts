@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { api } from '../../../domain/wire/api.ts';
-import { newTicket } from '../../../server/sign-in/cookie.ts';
-import { COOKIE } from '../../../server/sign-in/cookie.ts';
+import { COOKIE, newTicket } from '../../../server/sign-in/cookie.ts';
+import { hashOfToken } from '../../../server/sign-in/tokens.ts';
 import { client, socket, startTestServer, testClock, type TestServer } from '../harness.ts';
 import { comeIn, openBrowser, PASSWORD, person, signedIn, type Person } from './browser.ts';
 
@@ -112,6 +112,23 @@ test('a socket that comes back writes nothing, also where another secret is due'
   const before = await server.database.read('sign_in').where({ account: who.account });
   for (let times = 0; times < 3; times++) (await socket(server, browser.header())).close();
   expect(await server.database.read('sign_in').where({ account: who.account })).toEqual(before);
+});
+
+test('a line that only watches is cut within a minute when its sign-in ends out of sight of the server', async () => {
+  const staying = await signedIn(server, who);
+  const ending = await signedIn(server, await person(server));
+  const [watching, others] = [await socket(server, ending.header()), await socket(server, staying.header())];
+  const cut = new Promise((resolve) => watching.socket.once('disconnect', resolve));
+  const [, name = ''] = /=([^.]+)/.exec(ending.header()) ?? [];
+  await server.database
+    .write('sign_in')
+    .where({ key: hashOfToken(name) })
+    .delete();
+  clock.advance(60_000);
+  // It goes through the lines every five seconds of real time.
+  expect(await cut).toBe('io server disconnect');
+  expect(others.socket.connected).toBe(true);
+  others.close();
 });
 
 test('a cookie that somebody planted before signing in opens nothing afterwards', async () => {
