@@ -123,9 +123,12 @@ function Where({ grant, names }: { readonly grant: HeldGrant; readonly names: Re
   return <>{grant.bridge === null ? t('roles.whole') : (names.get(grant.bridge) ?? '')}</>;
 }
 
+function day(moment: Instant): string {
+  return formatDate(civilDateOf(moment));
+}
+
 function Times({ grant: { from, until } }: { readonly grant: HeldGrant }) {
   const { t } = useWords();
-  const day = (moment: Instant) => formatDate(civilDateOf(moment));
   return (
     <>
       {from === null ? '' : ` · ${t('roles.from', { day: day(from) })}`}

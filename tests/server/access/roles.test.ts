@@ -160,7 +160,7 @@ describe('taking away', () => {
   test('a removed bridge takes the roles over it along', async () => {
     const added = await unit.call(api.addBridge, {
       params: at(commune),
-      body: { class: 'village' as never, name: 'Thôn Tạm', unit: null, organisation: null },
+      body: { class: 'village', name: 'Thôn Tạm', unit: null, organisation: null },
     });
     const host = await signIn(s.server, [hostAt(s.conference, added.id)]);
     expect((await host.call(api.bridge, { params: at(added.id) })).bridge.id).toBe(added.id);
@@ -281,14 +281,14 @@ describe('nothing of another subtree through a side door', () => {
     const moved = await unit.refusal(api.changeBridge, { params: at(commune), body: { parent: beside! } });
     const gone = await unit.refusal(api.changeBridge, {
       params: at(commune),
-      body: { parent: 'khong-co' as BridgeId },
+      body: { parent: 'khong-co' },
     });
     expect([moved.code, moved.detail]).toEqual([gone.code, gone.detail]);
   });
 
   test('a session of another conference is none', async () => {
     const other = await client(s.server, organizer.cookie).refusal(api.figures, {
-      params: { ...at(district), session: 'khong-co' as never },
+      params: { ...at(district), session: 'khong-co' },
     });
     expect(other.code).toBe('not-found');
   });
