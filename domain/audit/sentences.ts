@@ -60,8 +60,7 @@ const ORDER = Object.keys(THINGS);
 
 /** Things in the order in which a sentence says them. */
 export function inOrder<Thing extends { readonly kind: string }>(things: readonly Thing[]): Thing[] {
-  const place = (kind: string): number => (ORDER.includes(kind) ? ORDER.indexOf(kind) : -1);
-  return things.toSorted((a, b) => place(a.kind) - place(b.kind));
+  return things.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
 /** `điểm cầu Huyện Đại Từ`; an id where the thing has no name. */

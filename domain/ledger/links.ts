@@ -32,17 +32,17 @@ export interface TamperedLink {
 /** A chain as it is read item by item. */
 export interface LinkCheck<Item extends Linked> {
   /** The next item; null for a line that cannot be read. */
-  take(item: Item | null): void;
+  readonly take: (item: Item | null) => void;
   /** The last place up to which all hold, one after the other. */
   readonly length: number;
   /** Head of the chain after a place, and the item there; null beyond what holds. */
-  hashAt(place: number): string | null;
-  idAt(place: number): string | null;
+  readonly hashAt: (place: number) => string | null;
+  readonly idAt: (place: number) => string | null;
   /**
    * The first item that was tampered with, once all have been taken; null where the chain holds.
    * @param vouched heads that a signed checkpoint proves, by place: they tell of two claimants which one is true
    */
-  tampering(vouched: ReadonlyMap<number, string>): TamperedLink | null;
+  readonly tampering: (vouched: ReadonlyMap<number, string>) => TamperedLink | null;
 }
 
 /** Where a chain stops to hold, and what the items after it say about why. */

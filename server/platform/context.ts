@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { Database } from './database.ts';
 import type { Keys } from './keys.ts';
 import type { Logger } from './log.ts';
-import type { AuditNotes, Origin } from './trail.ts';
+import type { AuditNotes, Origin } from './notes.ts';
 
 /** Whoever acts: the account and the person's name. */
 export interface Actor {

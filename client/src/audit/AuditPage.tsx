@@ -126,7 +126,7 @@ function Filters({ search, go }: Pick<TrailProps, 'search' | 'go'>) {
       go({ ...rest, ...(object !== undefined && { object }), ...(text !== '' && { who: text }) });
     },
     // The other fields as they stand when something is typed.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+    // oxlint-disable-next-line react/memo-dependencies, react-hooks/exhaustive-deps
     [go, named, who, object, rest.kind, rest.from, rest.until],
   );
   const kinds = ['look', 'change', 'refused'] as const;
