@@ -143,7 +143,7 @@ describe('a page of another site', () => {
 
   test('a socket of our own page, or of a program without a page, is opened', async () => {
     for (const headers of [{ origin: server.url }, {}]) {
-      const opened = await socket(server, person.cookie, headers as Record<string, string>);
+      const opened = await socket(server, person.cookie, headers);
       opened.close();
     }
   });

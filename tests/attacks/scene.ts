@@ -52,7 +52,7 @@ export async function writeEverywhere(
       scope: [UnitCode.parse(SAMPLE_PROVINCE.code)],
       extra: [
         {
-          class: 'agency' as never,
+          class: 'agency',
           name: written('bridge name'),
           unit: null,
           organisation: written('organisation'),
@@ -101,7 +101,7 @@ export async function writeEverywhere(
   await organizer.call(api.reportDifficulty, { params: at, body: { text: written('difficulty') } });
   await organizer.call(api.submitHeadcount, {
     params: at,
-    body: { total: 3, chairName: written('chair'), chairPost: written('chair post') } as never,
+    body: { total: 3, chairName: written('chair'), chairPost: written('chair post') },
   });
 
   const event = (kind: never, own: object) =>

@@ -140,7 +140,7 @@ describe('every route that is called', () => {
     const params = Object.fromEntries(
       [...contract.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, ids[name] ?? newId()]),
     );
-    const { url, method } = requestOf(contract, { params } as never, 'vi');
+    const { url, method } = requestOf(contract, { params }, 'vi');
     const { body } = contract;
     const sent = body === undefined || body === null ? null : body === 'file' ? new Uint8Array([1]) : '{}';
     const headers = { 'content-type': body === 'file' ? 'application/octet-stream' : 'application/json' };

@@ -120,7 +120,7 @@ describe('a change', () => {
     const entered = await enteredBy(() =>
       s.organizer.refusal(api.reissuePass, {
         params: { ...at(), bridge, person },
-        body: { reason: 'mất thẻ' } as never,
+        body: { reason: 'mất thẻ' },
       }),
     );
     expect(entered.map(({ deed }) => [deed.step, deed.reason])).toEqual([
@@ -217,7 +217,7 @@ describe('the auditor', () => {
     expect(new Set(own.items.map(({ account }) => account))).toEqual(new Set([auditor.account]));
     const none = await auditor.call(api.conferenceAudit, {
       params: at(),
-      query: { from: '2025-01-14' as never },
+      query: { from: '2025-01-14' },
     });
     expect(none.items).toEqual([]);
     const below = await auditor.call(api.bridgeAudit, { params: { ...at(), bridge: s.bridges[0]!.id } });
@@ -364,9 +364,9 @@ describe('the database', () => {
     await write.raw('drop trigger audit_entry_no_update');
     await write('audit_entry')
       .where({ place: 5 })
-      .update({ form: row!.form.replace(/"[0-9a-f]{8}-/, '"00000000-') });
+      .update({ form: row.form.replace(/"[0-9a-f]{8}-/, '"00000000-') });
     expect(await verifyTrail(context)).toMatchObject({ finding: { kind: 'changed', place: 5 } });
-    await write('audit_entry').where({ place: 5 }).update({ form: row!.form });
+    await write('audit_entry').where({ place: 5 }).update({ form: row.form });
     expect(await verifyTrail(context)).toMatchObject({ finding: null });
     await write.raw('drop trigger audit_entry_no_delete');
     const { place } = await auditHead(context);
@@ -375,7 +375,7 @@ describe('the database', () => {
       .first<Record<string, unknown>>('place', 'at', 'hash', 'form');
     await write('audit_entry').where({ place }).delete();
     expect(await verifyTrail(context)).toMatchObject({ finding: { kind: 'cut', place } });
-    await write('audit_entry').insert(last!);
+    await write('audit_entry').insert(last);
     expect(await verifyTrail(context)).toMatchObject({ finding: null });
   });
 
