@@ -123,7 +123,10 @@ async function* personLines(sources: Sources): AsyncGenerator<PersonLine, void, 
     for (const person of await people(ids.slice(at, at + IDS_AT_A_TIME))) came.set(person.id, person);
   }
   const placeOf = ({ presence }: PersonRow) => ('at' in presence ? (place.get(presence.at) ?? 0) : 0);
-  const named = others.map((row) => ({ row, named: came.get(row.person) ?? shownAs(sources, row, undefined) }));
+  const named = others.map((row) => ({
+    row,
+    named: came.get(row.person) ?? shownAs(sources, row, undefined),
+  }));
   named.sort((a, b) => placeOf(a.row) - placeOf(b.row) || comparePeople(a.named, b.named));
   for (const { row } of named) yield line(row, came.get(row.person));
 }

@@ -197,7 +197,12 @@ export async function bridgeTable(sources: Sources): Promise<Table<BridgeLine>> 
   };
 }
 
-async function chairNames({ live, people, under, language }: Sources): Promise<ReadonlyMap<PersonId, string>> {
+async function chairNames({
+  live,
+  people,
+  under,
+  language,
+}: Sources): Promise<ReadonlyMap<PersonId, string>> {
   const ids = live.tree.subtree(under).flatMap(({ chair }) => (chair === null ? [] : [chair]));
   const found = await people([...new Set(ids)]);
   return new Map(found.map((person) => [person.id, sayName(person.name, language)]));
