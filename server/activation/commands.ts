@@ -9,6 +9,7 @@ import { ok, type Result } from '../../domain/result.ts';
 import { tidy } from '../../domain/text/normalize.ts';
 import type { Instant } from '../../domain/time.ts';
 import * as accounts from '../access/store.ts';
+import { newPairingCodes } from '../devices/pairing.ts';
 import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transaction } from '../platform/database.ts';
 import type { AuthorizedAccountId, AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
@@ -23,6 +24,8 @@ const DAY_MS = 24 * 3_600_000;
 export interface NewCode {
   readonly bridge: Bridge;
   readonly code: string;
+  /** Pairs the first machine of the bridge, where the host has come in. */
+  readonly pairing: string;
 }
 
 export interface Made {
@@ -32,8 +35,8 @@ export interface Made {
 }
 
 /**
- * Makes one code for each bridge of a subtree that needs one. An earlier code of such a bridge ends. Of the codes only
- * hashes are kept: who loses the answer makes them again.
+ * Makes one code for each bridge of a subtree that needs one, and beside it one that pairs its first machine. Earlier codes
+ * of such a bridge end. Of the codes only hashes are kept: who loses the answer makes them again.
  */
 export async function makeCodes(
   context: Context,
@@ -49,8 +52,13 @@ export async function makeCodes(
     if (hosts === null) return { ok: false, reason: 'no bridges' };
     const wanted = hosts.tree.subtree(under).filter(({ id }) => needsCode(hosts.standing(id), input.for));
     if (wanted.length === 0) return { ok: false, reason: 'nobody needs one' };
-    const codes = wanted.map((bridge) => ({ bridge, code: newCode() }));
     const ids = wanted.map(({ id }) => id);
+    const pairing = await newPairingCodes(context, conference, ids, expiresAt, connection);
+    const codes = wanted.map((bridge) => ({
+      bridge,
+      code: newCode(),
+      pairing: pairing.get(bridge.id)!.code,
+    }));
     await store.endCodes(connection, conference, ids, 'replaced', now);
     const batch = context.newId();
     await store.addBatch(connection, {

@@ -7,6 +7,7 @@ import { encode } from 'uqr';
 import { showCode } from '../../domain/activation/code.ts';
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { BridgeId } from '../../domain/ids.ts';
+import { shownCode } from '../../domain/devices/pairing-code.ts';
 import { formatDateTime } from '../../domain/text/dates.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { shorten } from '../../domain/text/normalize.ts';
@@ -83,13 +84,15 @@ function listOf(unit: Unit, made: Made, address: string, language: Language): Pa
     column('upper', 30),
     column('code', 24),
     column('link', 60),
+    column('pairing', 16),
     { ...column('expires', 17), kind: 'datetime' as const },
     column('handed', 24),
   ];
   function* rows(): Generator<SheetValue[]> {
-    for (const [at, { bridge, code }] of unit.codes.entries()) {
+    for (const [at, { bridge, code, pairing }] of unit.codes.entries()) {
       const upper = bridge.parent === null ? null : (tree.get(bridge.parent)?.name ?? null);
-      yield [at + 1, bridge.name, upper, showCode(code), linkOf(address, code), made.expiresAt, null];
+      const codes = [showCode(code), linkOf(address, code), shownCode(pairing)];
+      yield [at + 1, bridge.name, upper, ...codes, made.expiresAt, null];
     }
   }
   const out = new PassThrough();
@@ -122,7 +125,7 @@ async function* slipsOf(unit: Unit, made: Made, address: string, language: Langu
       `<title>${escapeHtml(`${SLIPS[language]} - ${unit.bridge.name}`)}</title><style>${STYLE}</style></head><body>`,
   );
   let text = '';
-  for (const [at, { bridge, code }] of unit.codes.entries()) {
+  for (const [at, { bridge, code, pairing }] of unit.codes.entries()) {
     const { parent } = bridge;
     const upper = parent === null ? '' : (made.hosts.tree.get(parent)?.name ?? '');
     text +=
@@ -130,6 +133,7 @@ async function* slipsOf(unit: Unit, made: Made, address: string, language: Langu
       `<p class="upper">${escapeHtml(shorten(upper, 90))}</p><div>${qrOf(linkOf(address, code))}<dl>` +
       `<dt>${say('address')}</dt><dd>${place}</dd>` +
       `<dt>${say('code')}</dt><dd class="code">${showCode(code)}</dd>` +
+      `<dt>${say('pairing')}</dt><dd class="code">${shownCode(pairing)}</dd>` +
       `<dt>${say('expires')}</dt><dd>${expires}</dd></dl></div><ol>${lines}</ol></section>`;
     if ((at + 1) % SLIPS_AT_A_TIME === 0) {
       yield Buffer.from(text);

@@ -41,6 +41,7 @@ export const HEADINGS = {
   upper: { vi: 'Cấp trên', en: 'Under' },
   code: { vi: 'Mã kích hoạt', en: 'Activation code' },
   link: { vi: 'Đường dẫn', en: 'Link' },
+  pairing: { vi: 'Mã ghép máy', en: 'Pairing code' },
   expires: { vi: 'Dùng trước', en: 'Use before' },
   handed: { vi: 'Người nhận (ký)', en: 'Handed to (signature)' },
 } as const satisfies Readonly<Record<string, Sentence>>;
@@ -54,6 +55,7 @@ export const SLIP = {
   title: { vi: 'Phiếu kích hoạt phụ trách điểm cầu', en: 'Activation slip for the host of a bridge' },
   address: { vi: 'Địa chỉ', en: 'Address' },
   code: { vi: 'Mã', en: 'Code' },
+  pairing: { vi: 'Mã ghép máy', en: 'Pairing code' },
   expires: { vi: 'Dùng trước', en: 'Use before' },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
@@ -64,12 +66,12 @@ export function slipLines(language: Language): readonly string[] {
   return language === 'vi'
     ? [
         'Quét mã vuông, hoặc mở địa chỉ trên rồi gõ mã.',
-        'Ghi họ tên, tự đặt mật khẩu; trang sẽ cho tên đăng nhập.',
-        'Mã dùng một lần, chỉ cho điểm cầu này. Không đưa cho người khác; mất thì báo ngay.',
+        'Ghi họ tên, tự đặt mật khẩu; trang sẽ cho tên đăng nhập. Trên máy điểm danh gõ mã ghép máy.',
+        'Mỗi mã dùng một lần, chỉ cho điểm cầu này. Không đưa cho người khác; mất thì báo ngay.',
       ]
     : [
         'Scan the square, or open the address above and type the code.',
-        'Write your name and choose a password; the page gives you a name to sign in by.',
-        'The code works once, for this bridge alone. Give it to nobody; tell us at once if it is lost.',
+        'Write your name and choose a password; the page gives you a name to sign in by. On the check-in machine type the pairing code.',
+        'Each code works once, for this bridge alone. Give them to nobody; tell us at once if they are lost.',
       ];
 }

@@ -19,6 +19,8 @@ export const SHOWN_FOR_MS = 15 * 60_000;
 /** A used code is known so long, for a machine that repeats its request. */
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
+type Connection = Parameters<typeof addCodes>[0];
+
 /** A pairing code, told to whoever made it and kept nowhere. */
 export interface NewCode {
   /** Eight letters, without a hyphen. */
@@ -33,21 +35,26 @@ export async function newPairingCode(
   bridge: AuthorizedBridgeId<'devices'> | AuthorizedBridgeId<'host'>,
 ): Promise<NewCode> {
   const until = (context.clock() + SHOWN_FOR_MS) as Instant;
-  const made = await writeCodes(context, conference, [bridge], until, false);
+  const made = await transaction(context.database, (connection) =>
+    writeCodes(context, conference, [bridge], until, false, connection),
+  );
   return made.get(bridge)!;
 }
 
 /**
  * Makes a code for each of these bridges of a conference, to be printed: good once, until a moment. Codes that stand on an earlier
  * sheet of the same bridges and were not used are good no more.
+ *
+ * @param connection of the transaction in which the rest of the sheet is written
  */
 export async function newPairingCodes(
   context: Context,
   conference: AuthorizedConferenceId,
   bridges: readonly BridgeId[],
   until: Instant,
+  connection: Connection,
 ): Promise<ReadonlyMap<BridgeId, NewCode>> {
-  return writeCodes(context, conference, bridges, until, true);
+  return writeCodes(context, conference, bridges, until, true, connection);
 }
 
 async function writeCodes(
@@ -56,6 +63,7 @@ async function writeCodes(
   bridges: readonly BridgeId[],
   until: Instant,
   printed: boolean,
+  connection: Connection,
 ): Promise<ReadonlyMap<BridgeId, NewCode>> {
   const at = context.clock();
   context.audit.note({ after: { codes: bridges.length, until, printed } });
@@ -65,9 +73,8 @@ async function writeCodes(
     hash: hashOf(context.keys, bridge, code),
   }));
   const by: AccountId | null = context.actor?.account ?? null;
-  await transaction(context.database, (connection) =>
-    addCodes(connection, rows, { conference, at, by, until, printed }, (at - FORGOTTEN_AFTER_MS) as Instant),
-  );
+  const forgotten = (at - FORGOTTEN_AFTER_MS) as Instant;
+  await addCodes(connection, rows, { conference, at, by, until, printed }, forgotten);
   return made;
 }
 

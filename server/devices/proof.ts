@@ -48,6 +48,7 @@ function handOver(): void {
   queue = [];
   checker ??= startChecker();
   checker.given.push(own);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   checker.worker.postMessage(own.map(({ what }) => what));
 }
 

@@ -2,7 +2,7 @@ import type { BridgeId, ConferenceId, DeviceId } from '../../domain/ids.ts';
 import { api } from '../../domain/wire/api.ts';
 import type { Contract } from '../../domain/wire/contract.ts';
 import type { ClientAnswer, ClientBody, ClientMessage } from '../../domain/wire/sockets.ts';
-import type { WireRequest } from '../../domain/wire/request.ts';
+import { requestOf, type CallInput, type WireRequest } from '../../domain/wire/request.ts';
 import type { Context } from '../../server/platform/context.ts';
 import { knownMachine, proofOf, signedHeaders, testMachine, type TestMachine } from '../machines.ts';
 
@@ -75,6 +75,23 @@ export async function headersOf(
   if (machine === null || conference === undefined || bridge === undefined) return {};
   await pair(server, conference as ConferenceId, bridge as BridgeId, machine);
   return signedHeaders(machine, request, server.context?.().clock() ?? Date.now());
+}
+
+/** A request as a machine signs it at a moment; `body` is put in the place of what would be sent. */
+export async function signedBy<C extends Contract>(
+  by: { fetch(path: string, own: RequestInit): Promise<Response> },
+  machine: TestMachine,
+  contract: C,
+  input: CallInput<C>,
+  { at, body }: { readonly at: number; readonly body?: string },
+) {
+  const request = requestOf(contract, input, 'vi');
+  const answer = await by.fetch(request.url, {
+    method: request.method,
+    headers: { ...request.headers, ...signedHeaders(machine, request, at) },
+    body: body ?? request.body,
+  });
+  return (await answer.json()) as Record<string, unknown> & { code?: string; items?: { outcome: string }[] };
 }
 
 type Ask = <Name extends ClientMessage>(name: Name, body: ClientBody<Name>) => Promise<ClientAnswer<Name>>;

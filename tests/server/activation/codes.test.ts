@@ -16,6 +16,8 @@ import {
   type SignedInClient,
   type TestServer,
 } from '../harness.ts';
+import { testMachine } from '../../machines.ts';
+import { signedBy } from '../paired.ts';
 import { addBridge, addConference } from '../rows.ts';
 import { codesIn, filesIn, listIn, made } from './sheets.ts';
 
@@ -96,6 +98,19 @@ describe('codes are made', () => {
     expect(slips.match(/<svg/g)).toHaveLength(3);
     expect(slips).toContain(`${server.url}/code<`);
     expect(slips).not.toContain('xa-21');
+  });
+
+  test('with a code beside each that pairs the first machine of its bridge, once', async () => {
+    const [row] = (await listIn(
+      filesIn(await makeFor(first)),
+      '1 Điểm cầu xa-11 - Danh sách.xlsx',
+    )) as string[][];
+    const host = await signIn(server, [hostAt(conference, first)]);
+    const input = { ...at(first), body: { code: row![5]! } };
+    const pairing = (word: string) =>
+      signedBy(host, testMachine(word), api.pairDevice, input, { at: clock() });
+    expect(await pairing('may-phieu-1')).toHaveProperty('name');
+    expect(await pairing('may-phieu-2')).toMatchObject({ code: 'link-used' });
   });
 
   test('only for bridges without host and code, unless asked for more; what was handed out stays good', async () => {

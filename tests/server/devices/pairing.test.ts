@@ -10,6 +10,7 @@ import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import type { Contract } from '../../../domain/wire/contract.ts';
 import { requestOf, type CallInput } from '../../../domain/wire/request.ts';
 import { newPairingCodes } from '../../../server/devices/pairing.ts';
+import { transaction } from '../../../server/platform/database.ts';
 import { proofOf, signedHeaders, testMachine, type TestMachine } from '../../machines.ts';
 import {
   hostAt,
@@ -22,6 +23,7 @@ import {
   type TestSocket,
 } from '../harness.ts';
 import { operatorOf } from '../operator.ts';
+import { signedBy } from '../paired.ts';
 import { arriveAt, sample, type Sample } from '../sample.ts';
 
 let s: Sample;
@@ -50,22 +52,13 @@ const codeOf = async (bridge: BridgeRow = commune): Promise<string> =>
   (await unit.call(api.newPairingCode, { params: at(bridge) })).code;
 
 /** A request as a machine signs it; `own` is put in the place of what would be sent. */
-async function signed<C extends Contract>(
+const signed = <C extends Contract>(
   by: SignedInClient,
   machine: TestMachine,
   contract: C,
   input: CallInput<C>,
   own: { readonly at?: number; readonly body?: string } = {},
-) {
-  const request = requestOf(contract, input, 'vi');
-  const headers = signedHeaders(machine, request, own.at ?? s.clock());
-  const answer = await by.fetch(request.url, {
-    method: request.method,
-    headers: { ...request.headers, ...headers },
-    body: own.body ?? request.body,
-  });
-  return (await answer.json()) as Record<string, unknown> & { code?: string; items?: { outcome: string }[] };
-}
+) => signedBy(by, machine, contract, input, { at: s.clock(), ...own });
 
 const pair = (
   machine: TestMachine,
@@ -506,7 +499,10 @@ test('a machine that another process paired is known here, also one that was pai
 test('a code on a printed sheet lasts until the day, and the next sheet takes its place', async () => {
   const { conference } = await operatorOf(s.server.context(), s.conference, commune.id);
   const until = (s.clock() + 20 * 86_400_000) as Instant;
-  const print = () => newPairingCodes(s.server.context(), conference, [commune.id, neighbour.id], until);
+  const print = () =>
+    transaction(s.server.context().database, (connection) =>
+      newPairingCodes(s.server.context(), conference, [commune.id, neighbour.id], until, connection),
+    );
   const [first, second] = [await print(), await print()];
   s.clock.advance(19 * 86_400_000);
   const again = await signIn(s.server, [hostAt(s.conference, commune.id)]);
