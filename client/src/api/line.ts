@@ -1,7 +1,15 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
 import type { ServerBody, ServerMessage } from '../../../domain/wire/sockets.ts';
-import { currentLine, isServerRestarting, isSignInOver, type Line, openLine, socket, subscribeLine } from './socket.ts';
+import {
+  currentLine,
+  isServerRestarting,
+  isSignInOver,
+  type Line,
+  openLine,
+  socket,
+  subscribeLine,
+} from './socket.ts';
 
 /** State of the line to the server, for pages that show it; asking for it opens it. */
 export function useLine(): Line {
