@@ -119,15 +119,20 @@ function Downloads({ place, filter }: { place: AuditPlace; filter: AuditFilter }
 function Filters({ search, go }: Pick<TrailProps, 'search' | 'go'>) {
   const { t } = useWords();
   const { named, who, object, ...rest } = search;
+  const { kind: ofKind, from, until } = rest;
   const isOne = object !== undefined || named !== undefined;
   const onSearch = useCallback(
     (text: string) => {
       if (named !== undefined || text === (who ?? '')) return;
-      go({ ...rest, ...(object !== undefined && { object }), ...(text !== '' && { who: text }) });
+      go({
+        ...(ofKind !== undefined && { kind: ofKind }),
+        ...(from !== undefined && { from }),
+        ...(until !== undefined && { until }),
+        ...(object !== undefined && { object }),
+        ...(text !== '' && { who: text }),
+      });
     },
-    // The other fields as they stand when something is typed.
-    // oxlint-disable-next-line react/memo-dependencies, react-hooks/exhaustive-deps
-    [go, named, who, object, rest.kind, rest.from, rest.until],
+    [go, named, who, object, ofKind, from, until],
   );
   const kinds = ['look', 'change', 'refused'] as const;
   const set = (change: Partial<Record<'kind' | 'from' | 'until', string | null>>) => {
