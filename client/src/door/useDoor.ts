@@ -135,6 +135,8 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
       clearTimeout(timer);
       void ask('door:unwatch', watchOf(at)).catch(() => undefined);
     };
+    // Another round is come to the door anew, though nothing else of this has changed.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [line, isRestored, comeBack, load, at, round]);
 
   const onDoor = useCallback(
