@@ -115,7 +115,9 @@ export function walkInsAt({ book, walkIns }: LiveSession, bridge: BridgeId): Wal
 async function booksOf(context: Context, conference: AuthorizedConferenceId): Promise<LiveSession[]> {
   const sessions = await sessionsOf(context, conference);
   const books = await Promise.all(
-    sessions.filter(({ kind }) => kind === 'session').map(({ id }) => liveSession(context, conference, id)),
+    sessions
+      .filter(({ kind }) => kind === 'session')
+      .map(async ({ id }) => await liveSession(context, conference, id)),
   );
   return books.filter((live) => live !== null);
 }
