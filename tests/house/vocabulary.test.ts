@@ -44,6 +44,8 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   attendance: ['ledger', 'watchers'],
   devices: ['standing', 'pairing', 'proof', 'proof-worker', 'tries', 'trust'],
+  people: ['import-content', 'reading', 'roster-worker'],
+  units: ['reading', 'unit-worker'],
   quarantine: ['hold'],
   audit: ['trail', 'verification'],
   ledger: ['signing', 'verification'],
