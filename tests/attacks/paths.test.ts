@@ -50,8 +50,8 @@ describe('no address leads out of the folders that are served', () => {
   test(`${targets.length} ways up`, async () => {
     for (const target of targets) {
       const answer = await raw(target);
-      expect(answer, target).toMatch(/^HTTP\/1\.1 (2\d\d|301|400|404)/);
-      expect(answer, target).not.toMatch(/"name": "nhipcau"|root:.*:0:0:/);
+      expect(answer, `to ${target}`).toMatch(/^HTTP\/1\.1 (2\d\d|301|400|404)/);
+      expect(answer, `to ${target}`).not.toMatch(/"name": "nhipcau"|root:.*:0:0:/);
     }
   });
 
@@ -99,13 +99,13 @@ describe('a parameter of a path is an id and nothing else', () => {
     const ids: Record<string, string> = { ...scene, person: scene.people[0] ?? '', version: '1' } as never;
     const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
     // Somebody else each time: who tries as much as this is told to wait.
-    const organizer = await signIn(server);
+    const asker = await signIn(server);
     for (const strange of STRANGE) {
       for (const parameter of names) {
         const address = path.replaceAll(/\{(\w+)\}/g, (_all, own: string) =>
           encodeURIComponent(own === parameter ? strange : (ids[own] ?? 'x')),
         );
-        const response = await organizer.fetch(API_PREFIX + address);
+        const response = await asker.fetch(API_PREFIX + address);
         await response.body?.cancel();
         expect([400, 403, 404], `${name} ${parameter}=${strange}: ${response.status}`).toContain(
           response.status,
@@ -116,9 +116,7 @@ describe('a parameter of a path is an id and nothing else', () => {
     for (const field of Object.keys(query?.shape ?? {})) {
       for (const strange of STRANGE) {
         const address = path.replaceAll(/\{(\w+)\}/g, (_all, own: string) => ids[own] ?? 'x');
-        const response = await organizer.fetch(
-          `${API_PREFIX}${address}?${field}=${encodeURIComponent(strange)}`,
-        );
+        const response = await asker.fetch(`${API_PREFIX}${address}?${field}=${encodeURIComponent(strange)}`);
         await response.body?.cancel();
         expect(response.status, `${name} ?${field}=${strange}`).toBeLessThan(500);
       }

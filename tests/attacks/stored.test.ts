@@ -80,8 +80,8 @@ describe('what an attacker wrote into every text of a conference', () => {
           sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
         };
       }, RAN);
-      expect(found, path).toMatchObject({ ran: false, foreign: [], isHidden: false, unstyled: 0 });
-      expect(found.sideways, path).toBeLessThanOrEqual(0);
+      expect(found, `on ${path}`).toMatchObject({ ran: false, foreign: [], isHidden: false, unstyled: 0 });
+      expect(found.sideways, `on ${path}`).toBeLessThanOrEqual(0);
       if (found.text.includes('onerror=')) shown += 1;
     }
     // It was there to be seen.
