@@ -284,25 +284,25 @@ describe('every route against everybody', () => {
   );
 });
 
-describe('every message against everybody', () => {
-  async function answers(name: ClientMessage, of: Around): Promise<Map<Asker, unknown>> {
-    const found = new Map<Asker, unknown>();
-    const signedIn = askers.filter(({ cookie }) => cookie !== null);
-    for (let from = 0; from < signedIn.length; from += 8) {
-      const parts = signedIn.slice(from, from + 8).map(async (asker) => {
-        let line: TestSocket | undefined;
-        try {
-          line = await socket(server, asker.cookie ?? undefined);
-          found.set(asker, await line.ask(name, messageSamples[name]!(of) as never));
-        } finally {
-          line?.close();
-        }
-      });
-      await Promise.all(parts);
-    }
-    return found;
+async function answersTo(name: ClientMessage, of: Around): Promise<Map<Asker, unknown>> {
+  const answers = new Map<Asker, unknown>();
+  const signedIn = askers.filter(({ cookie }) => cookie !== null);
+  for (let from = 0; from < signedIn.length; from += 8) {
+    const parts = signedIn.slice(from, from + 8).map(async (asker) => {
+      let line: TestSocket | undefined;
+      try {
+        line = await socket(server, asker.cookie ?? undefined);
+        answers.set(asker, await line.ask(name, messageSamples[name]!(of) as never));
+      } finally {
+        line?.close();
+      }
+    });
+    await Promise.all(parts);
   }
+  return answers;
+}
 
+describe('every message against everybody', () => {
   test('nobody opens a line without having signed in', async () => {
     await expect(socket(server)).rejects.toThrow('not-signed-in');
   });
@@ -311,7 +311,7 @@ describe('every message against everybody', () => {
     '%s',
     async (name) => {
       const scope: Scope = clientMessages[name].scope;
-      const [real, nothing] = [await answers(name, around), await answers(name, nowhere(around))];
+      const [real, nothing] = [await answersTo(name, around), await answersTo(name, nowhere(around))];
       const lines: string[] = [];
       for (const [asker, answer] of real) {
         const wanted = expected(scope, asker);

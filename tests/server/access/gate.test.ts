@@ -252,17 +252,17 @@ describe('over everything', () => {
   });
 });
 
-describe('in memory', () => {
-  /** Asks until the answer is as expected; gives how long that took, in milliseconds. */
-  async function until(ask: () => Promise<boolean>): Promise<number> {
-    const began = performance.now();
-    while (!(await ask())) {
-      if (performance.now() - began > 5000) throw new Error('it did not come to that');
-      await new Promise((resolve) => void setTimeout(resolve, 50));
-    }
-    return performance.now() - began;
+/** Asks until the answer is as expected; gives how long that took, in milliseconds. */
+async function untilSo(ask: () => Promise<boolean>): Promise<number> {
+  const began = performance.now();
+  while (!(await ask())) {
+    if (performance.now() - began > 5000) throw new Error('it did not come to that');
+    await new Promise((resolve) => void setTimeout(resolve, 50));
   }
+  return performance.now() - began;
+}
 
+describe('in memory', () => {
   test('a known account is answered at once, without a promise', async () => {
     const context = await as(hostAt(ours, province), unitOrganizerAt(ours, beside));
     expect((await gate.bridge(context, ours, province, 'host')).ok).toBe(true);
@@ -287,7 +287,7 @@ describe('in memory', () => {
     const context = await as(hostAt(ours, province));
     expect((await gate.bridge(context, ours, province, 'host')).ok).toBe(true);
     await outside.write('grant_').where({ account: context.account }).delete();
-    const took = await until(async () => !(await gate.bridge(context, ours, province, 'host')).ok);
+    const took = await untilSo(async () => !(await gate.bridge(context, ours, province, 'host')).ok);
     expect(took).toBeLessThan(2200);
     await addGrant(outside.write, context.account, hostAt(ours, province), 0 as Instant);
     expect((await gate.bridge(context, ours, province, 'host')).ok).toBe(true);
@@ -296,8 +296,8 @@ describe('in memory', () => {
   test('a role counts from its start to its end, to the millisecond', async () => {
     const clock = testClock('2025-01-13T07:00:00+07:00');
     const from = clock();
-    const until_ = (from + 1000) as Instant;
-    const context = { ...(await as({ ...hostAt(ours, province), from, until: until_ })), clock };
+    const until = (from + 1000) as Instant;
+    const context = { ...(await as({ ...hostAt(ours, province), from, until })), clock };
     const is = async (): Promise<boolean> => (await gate.bridge(context, ours, province, 'host')).ok;
     clock.advance(-1);
     expect(await is()).toBe(false);

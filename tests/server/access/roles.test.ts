@@ -119,22 +119,22 @@ describe('giving', () => {
   });
 });
 
-describe('taking away', () => {
-  async function given(role: 'host' | 'technician', node: BridgeId | undefined): Promise<number> {
-    const who = somebody();
-    await s.organizer.call(api.giveRole, { params: at(node), body: { ...who, role } });
-    const [grant] = await rolesOf(who.username);
-    return grant!.id;
-  }
+async function givenRole(role: 'host' | 'technician', node: BridgeId | undefined): Promise<number> {
+  const who = somebody();
+  await s.organizer.call(api.giveRole, { params: at(node), body: { ...who, role } });
+  const [grant] = await rolesOf(who.username);
+  return grant!.id;
+}
 
+describe('taking away', () => {
   test('whoever could give it takes it away, once', async () => {
-    const params = { ...at(district), role: String(await given('host', commune)) };
+    const params = { ...at(district), role: String(await givenRole('host', commune)) };
     await unit.call(api.takeRole, { params });
     expect((await unit.refusal(api.takeRole, { params })).code).toBe('not-found');
   });
 
   test('a role elsewhere is not there, under whichever bridge it is asked for', async () => {
-    const id = String(await given('host', beside));
+    const id = String(await givenRole('host', beside));
     const none = await unit.refusal(api.takeRole, { params: { ...at(district), role: '999999' } });
     for (const node of [district, commune]) {
       const { instance: _, ...problem } = await unit.refusal(api.takeRole, {
@@ -170,21 +170,21 @@ describe('taking away', () => {
   });
 });
 
-describe('lines that are open', () => {
-  async function watching() {
-    const host = await signIn(s.server, [hostAt(s.conference, commune!)]);
-    const line = await socket(s.server, host.cookie);
-    const watch = { conference: s.conference, session: s.session, bridge: commune! };
-    const answer = await line.ask('figures:watch', watch);
-    expect(answer.ok).toBe(true);
-    const cut = new Promise<number>((resolve) => {
-      const began = performance.now();
-      line.socket.once('disconnect', () => resolve(performance.now() - began));
-    });
-    const [grant] = (await host.call(api.me)).grants;
-    return { host, line, watch, cut, grant: grant! };
-  }
+async function watching() {
+  const host = await signIn(s.server, [hostAt(s.conference, commune!)]);
+  const line = await socket(s.server, host.cookie);
+  const watch = { conference: s.conference, session: s.session, bridge: commune! };
+  const answer = await line.ask('figures:watch', watch);
+  expect(answer.ok).toBe(true);
+  const cut = new Promise<number>((resolve) => {
+    const began = performance.now();
+    line.socket.once('disconnect', () => resolve(performance.now() - began));
+  });
+  const [grant] = (await host.call(api.me)).grants;
+  return { host, line, watch, cut, grant: grant! };
+}
 
+describe('lines that are open', () => {
   test('whoever loses a role loses what they watch, and comes back to nothing', async () => {
     const { host, watch, cut, grant } = await watching();
     await unit.call(api.takeRole, { params: { ...at(district), role: String(grant.id) } });

@@ -104,21 +104,22 @@ describe('an address', () => {
   });
 });
 
-describe('limits of requests', () => {
-  const admits = (limits: ReturnType<typeof createRequestLimits>, ...of: Parameters<typeof limits.admit>) => {
-    let count = 0;
-    for (;;) {
-      try {
-        limits.admit(...of);
-      } catch (error) {
-        expect(error).toBeInstanceOf(ProblemError);
-        expect(error).toMatchObject({ code: 'too-many-requests' });
-        expect((error as ProblemError).retryAfter).toBeGreaterThan(0);
-        return count;
-      }
-      count += 1;
+const admits = (limits: ReturnType<typeof createRequestLimits>, ...of: Parameters<typeof limits.admit>) => {
+  let count = 0;
+  for (;;) {
+    try {
+      limits.admit(...of);
+    } catch (error) {
+      expect(error).toBeInstanceOf(ProblemError);
+      expect(error).toMatchObject({ code: 'too-many-requests' });
+      expect((error as ProblemError).retryAfter).toBeGreaterThan(0);
+      return count;
     }
-  };
+    count += 1;
+  }
+};
+
+describe('limits of requests', () => {
   const nobody = { account: null, address: '10.0.0.1' };
   const somebody = { account: 'a', address: '10.0.0.1' };
 

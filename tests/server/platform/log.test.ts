@@ -4,13 +4,13 @@ import { createLog, describeError } from '../../../server/platform/log.ts';
 
 const NAME = 'Nguyễn Thị Ánh';
 
-test.each<[string, () => unknown, string]>([
+test.each<[string, () => unknown, unknown]>([
   [
     'a statement with its values',
     () => new Error(`insert into person values ('${NAME}') - SQLITE_BUSY: database is locked`),
     'SQLITE_BUSY: database is locked',
   ],
-  ['a JSON text that is cut off', () => thrownBy(() => JSON.parse(`{"name":"${NAME}`)), ''],
+  ['a JSON text that is cut off', () => thrownBy(() => JSON.parse(`{"name":"${NAME}`)), expect.any(String)],
   [
     'a value where none should be',
     () => new Error(`unexpected ${JSON.stringify({ name: NAME })}`),
@@ -26,7 +26,7 @@ test.each<[string, () => unknown, string]>([
 ])('the log has no data of an error: %s', (_, make, message) => {
   const described = describeError(make());
   expect(JSON.stringify(described)).not.toMatch(/Nguyễn|Thị|Ánh|Tran Van/);
-  if (message !== '') expect(described.message).toBe(message);
+  expect(described.message).toEqual(message);
   expect(described.stack).toMatch(/log\.test\.ts/);
 });
 
