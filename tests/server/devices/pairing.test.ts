@@ -433,10 +433,10 @@ describe('a request', () => {
   });
 });
 
-describe('a revoked machine', () => {
-  const revoke = (machine: TestMachine) =>
-    unit.call(api.revokeDevice, { params: { ...at(), device: machine.device }, body: { reason: 'mất máy' } });
+const revoke = (machine: TestMachine) =>
+  unit.call(api.revokeDevice, { params: { ...at(), device: machine.device }, body: { reason: 'mất máy' } });
 
+describe('a revoked machine', () => {
   test('is not paired again under its key, not even elsewhere; with a new one it is a new machine that says whose place it takes', async () => {
     const [machine, anew] = [newMachine(), newMachine()];
     await pair(machine, await codeOf());
