@@ -187,7 +187,9 @@ export function client(server: Reached, cookie?: string): Client {
     const { language = 'vi', headers: more = {}, ...input } = (sent ?? {}) as Sent<typeof contract>;
     const request = requestOf(contract, input as CallInput<typeof contract>, language);
     const { params = {}, query, body: said } = input as LooseInput;
-    const signed = await headersOf(server, contract, params, { ...query, ...said }, request);
+    // A file names nothing.
+    const named = said instanceof Uint8Array ? { ...query } : { ...query, ...said };
+    const signed = await headersOf(server, contract, params, named, request);
     const { url, method, headers, body } = request;
     return send(url, { method, headers: { ...headers, ...signed, ...more }, body });
   };

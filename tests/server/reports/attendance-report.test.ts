@@ -336,18 +336,20 @@ describe('a spreadsheet', () => {
     clock.advance(LOOK_AGAIN_MS);
   });
 
-  test('who organizes the bridge may have it, a host and a neighbour may not', async () => {
+  test('who sees everybody below a bridge may have it, a neighbour may not', async () => {
     const [first, second] = scene.below(scene.province);
     if (!first || !second) throw new Error('two districts');
     const own = await signIn(server, [unitOrganizerAt(scene.conference, first.id)]);
     const host = await signIn(server, [hostAt(scene.conference, first.id)]);
     expect((await exported(first, { format: 'json' }, own)).status).toBe(200);
-    for (const [bridge, by] of [
-      [second, own],
-      [scene.province, own],
-      [first, host],
+    for (const [bridge, by, status] of [
+      [second, own, 404],
+      [scene.province, own, 404],
+      // Nothing is below it: the report is of the host's own door.
+      [first, host, 200],
+      [second, host, 404],
     ] as const)
-      expect((await exported(bridge, { format: 'json' }, by)).status).toBe(403);
+      expect((await exported(bridge, { format: 'json' }, by)).status).toBe(status);
     const params = { ...paramsAt(first), session: 'khong-co' };
     const noSuch = { code: 'not-found' };
     expect(await organizer.refusal(api.exportReport, { params, query: { format: 'json' } })).toMatchObject(

@@ -153,7 +153,7 @@ describe('an attendance report freezes by itself', () => {
       code: 'forbidden',
     });
     expect(await host.refusal(api.reportVersions, { params: paramsAt(scene.province) })).toMatchObject({
-      code: 'forbidden',
+      code: 'not-found',
     });
   });
 
