@@ -100,7 +100,8 @@ type Ask = <Name extends ClientMessage>(name: Name, body: ClientBody<Name>) => P
 export function asMachine(server: Reached, line: { readonly id?: string | undefined }, ask: Ask): Ask {
   let proving: Promise<unknown> | null = null;
   return async (name, body) => {
-    const said = body as Named;
+    // Bad ones too: nothing, or no object.
+    const said = Object(body ?? {}) as Named;
     const machine = name === 'device:prove' ? null : speaker(said);
     if (machine === null) return ask(name, body);
     if (said.conference !== undefined && said.bridge !== undefined) {

@@ -72,9 +72,11 @@ test('over two sessions, present at any and present at all are two figures, and 
   );
 });
 
-test('a host reads the figures of their bridge and not the list of those who were away', async () => {
+test('a host reads who was away at their own bridge, and nothing of another', async () => {
   const params = { conference: s.conference, bridge: s.first('commune').id };
   const host = await signIn(s.server, [hostAt(params.conference, params.bridge)]);
   expect((await host.call(api.conferenceAttendance, { params })).summoned).toBe(seated.length);
-  expect((await host.refusal(api.followUp, { params })).code).toBe('forbidden');
+  expect((await host.call(api.followUp, { params })).items.length).toBeGreaterThan(0);
+  const above = { ...params, bridge: s.first('central').id };
+  expect((await host.refusal(api.followUp, { params: above })).code).toBe('not-found');
 });

@@ -20,8 +20,8 @@ export function prepare(walk: Walk): void {
     const response = await client(server).response(api.setUp, { body });
     expect(response.status).toBe(200);
     comeIn(response);
-    expect((await organizer.call(api.me)).grants).toEqual([
-      { role: 'organizer', conference: null, bridge: null },
+    expect((await organizer.call(api.me)).grants).toMatchObject([
+      { role: 'organizer', conference: null, bridge: null, from: null, until: null },
     ]);
   });
 

@@ -125,7 +125,7 @@ describe('the summary that the chair signs', () => {
   test('is for those who work at the bridge or above it', async () => {
     const stranger = await signIn(server, [hostAt(scene.conference, scene.district.id)]);
     expect(await stranger.refusal(api.bridgeSummary, { params: params() })).toMatchObject({
-      code: 'forbidden',
+      code: 'not-found',
     });
     const none = { ...params(), session: 'khong-co' };
     expect(await host.refusal(api.bridgeSummary, { params: none })).toMatchObject({ code: 'not-found' });
