@@ -4,6 +4,7 @@ import type { BridgeId, PersonId } from '../../domain/ids.ts';
 import { api } from '../../domain/wire/api.ts';
 import { testMachine } from '../machines.ts';
 import { hostAt, newId, signIn, type SignedInClient } from '../server/harness.ts';
+import { pairPage } from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
@@ -71,6 +72,7 @@ test('the host closes the bridge and comes to what the chair signs: names, figur
   const host = await signIn(stage.server, [hostAt(scene.conference, scene.commune)]);
   const { page, faults } = await openDevice(stage, host);
   await page.goto(`/door/${scene.conference}/${scene.session}/${scene.commune}`);
+  await pairPage(stage.server, scene.conference, scene.commune, page);
   await record(scene.commune, { kind: 'close' });
   await page.getByRole('link', { name: 'Bản tổng hợp để ký' }).click();
   await page.getByRole('heading', { level: 1, name: 'Tổng hợp điểm danh tại điểm cầu' }).waitFor();
