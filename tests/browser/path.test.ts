@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import { api } from '../../domain/wire/api.ts';
 import { signIn, type SignedInClient } from '../server/harness.ts';
+import { pairPage } from './at-door.ts';
 import { openDevice, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -65,6 +67,9 @@ test('the whole path: a plan document becomes a conference, a tree, seats, a doo
   // There are two communes of this name; only one has people.
   await page.getByRole('treeitem', { name: /Yên Lãng.*2 đại biểu/ }).click();
   await page.getByRole('link', { name: 'Trang điểm danh' }).click();
+  await page.waitForURL('**/door/**');
+  const [, , conference, , bridge] = new URL(page.url()).pathname.split('/');
+  await pairPage(stage.server, ConferenceId.parse(conference), BridgeId.parse(bridge), page);
   await page.getByText('0/2 có mặt').waitFor();
   await page.getByRole('button', { name: 'Mở điểm cầu' }).click();
   await page.keyboard.type('ly thi ngan');

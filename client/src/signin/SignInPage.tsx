@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Navigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 
 import { api } from '../../../domain/wire/api.ts';
 import { useWords } from '../app/language.ts';
@@ -18,12 +18,18 @@ export function SignInPage() {
   const { next, other } = useSearch({ from: '/sign-in' });
   const where = useQuery({ ...step, enabled: other !== true }).data;
   const entered = useEntered();
+  const navigate = useNavigate();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const signIn = useMutation({
     mutationFn: () => call(api.signIn, { body: { username, password } }),
     onSuccess: (came) => entered(came, next),
   });
+  // Whoever is signed in has no use for this page, as where it was loaded anew while the answer came.
+  const isIn = other !== true && where?.step === 'in';
+  useEffect(() => {
+    if (isIn) void navigate({ href: next ?? '/', replace: true });
+  }, [isIn, navigate, next]);
   // They have shown one factor already: the page goes on where they were.
   if (other !== true && (where?.step === 'code' || where?.step === 'enrol'))
     return <Navigate to="/sign-in/more" search={next === undefined ? {} : { next }} replace />;
