@@ -33,7 +33,7 @@ test.skipIf(!existsSync(BROWSER))(
       await page.waitForSelector('.opblock');
       // Of more than a hundred it has only those in its page that are in sight.
       const seen = new Set<string>();
-      for (let isAtEnd = false; !isAtEnd; ) {
+      for (let isAtEnd = false; !isAtEnd;) {
         for (const line of await page.locator('.opblock-summary-control').allInnerTexts()) seen.add(line);
         isAtEnd = await page.evaluate(() => {
           window.scrollBy(0, window.innerHeight / 2);
