@@ -39,6 +39,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          // A browser on a loaded machine is late now and then; what is broken fails twice.
+          retry: 1,
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

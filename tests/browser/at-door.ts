@@ -26,6 +26,14 @@ export async function inStep(page: Page): Promise<void> {
   await page.getByText('Đã nối · 0 chờ gửi').waitFor();
 }
 
+/** Waits until the people of the bridge are there: what is scanned before them goes nowhere. */
+export async function listIsThere(page: Page): Promise<void> {
+  await page
+    .getByText(/\d+\/\d+ có mặt/)
+    .first()
+    .waitFor();
+}
+
 /** Waits until the browser has put the page itself away on the machine. */
 export async function pageIsKept(page: Page): Promise<void> {
   await until(() =>

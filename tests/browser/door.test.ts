@@ -4,7 +4,18 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { api } from '../../domain/wire/api.ts';
 import { testMachine } from '../machines.ts';
 import { hostAt, newId, signIn, type SignedInClient } from '../server/harness.ts';
-import { allSent, answer, field, inStep, kept, pageIsKept, setPin, typePin, pairPage } from './at-door.ts';
+import {
+  allSent,
+  answer,
+  field,
+  inStep,
+  kept,
+  pageIsKept,
+  setPin,
+  typePin,
+  listIsThere,
+  pairPage,
+} from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
@@ -32,6 +43,7 @@ async function openDoor(context?: Parameters<typeof openDevice>[2]) {
   await pairPage(stage.server, scene.conference, scene.commune, device.page);
   await device.page.getByRole('heading', { level: 1, name: /Xã Đồng Ặng/ }).waitFor();
   await device.page.getByText('Đã nối · 0 chờ gửi').waitFor();
+  await listIsThere(device.page);
   return device;
 }
 

@@ -16,6 +16,7 @@ import {
   field,
   inStep,
   kept,
+  listIsThere,
   pageIsKept,
   PIN,
   scan,
@@ -61,6 +62,7 @@ async function openDoor(look: Parameters<typeof openDevice>[2] = {}, who = host)
   await device.page.goto('/');
   await pairPage(stage.server, scene.conference, scene.commune, device.page);
   await inStep(device.page);
+  await listIsThere(device.page);
   return device;
 }
 

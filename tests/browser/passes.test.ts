@@ -6,7 +6,17 @@ import { type Pass, passStatement, readPass, writePass } from '../../domain/pass
 import { CivilDate } from '../../domain/time.ts';
 import { api } from '../../domain/wire/api.ts';
 import { hostAt, signIn, type SignedInClient, unitOrganizerAt } from '../server/harness.ts';
-import { allSent, answer, inStep, pageIsKept, scan, setPin, typePin, pairPage } from './at-door.ts';
+import {
+  allSent,
+  answer,
+  inStep,
+  listIsThere,
+  pageIsKept,
+  scan,
+  setPin,
+  typePin,
+  pairPage,
+} from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
@@ -70,6 +80,7 @@ async function openDoor(
   await device.page.goto('/');
   await pairPage(stage.server, scene.conference, bridge, device.page);
   await inStep(device.page);
+  await listIsThere(device.page);
   return device;
 }
 
