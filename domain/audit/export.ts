@@ -1,6 +1,13 @@
 import type { Hash, Link } from '../ledger/chain.ts';
 import type { SignedCheckpoint } from '../ledger/checkpoint.ts';
-import type { SaltedTexts } from '../ledger/form.ts';
+import {
+  areSalted,
+  fieldsOf,
+  isCount,
+  isFields,
+  readCheckpoint,
+  type Fields,
+} from '../ledger/export-fields.ts';
 import type { Instant } from '../time.ts';
 import type { AuditEntry } from './entry.ts';
 
@@ -61,30 +68,15 @@ export function writeAuditLine(line: AuditLine): string {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** The line of a text; null for one that no export has. */
 export function readAuditLine(text: string): AuditLine | null {
-  let fields: unknown;
-  try {
-    fields = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (!isFields(fields)) return null;
+  const fields = fieldsOf(text);
+  if (fields === null) return null;
   if ('form' in fields) return readEntry(fields);
   if ('digest' in fields) return readHidden(fields);
   if ('checkpoint' in fields) return readCheckpoint(fields);
   if ('export' in fields) return readHeader(fields);
   return 'end' in fields ? readEnd(fields) : null;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function has(fields: Fields, names: readonly string[]): boolean {
@@ -99,13 +91,6 @@ function readHeader(fields: Fields): AuditLine | null {
   if (!isFields(start) || !isCount(start['place']) || typeof start['hash'] !== 'string') return null;
   const header = { at: at as Instant, key, asked, start: { place: start['place'], hash: start['hash'] } };
   return { kind: 'header', header };
-}
-
-function readCheckpoint(fields: Fields): AuditLine | null {
-  const { checkpoint: statement, signature } = fields;
-  if (!has(fields, ['checkpoint', 'signature'])) return null;
-  if (typeof statement !== 'string' || typeof signature !== 'string') return null;
-  return { kind: 'checkpoint', checkpoint: { statement, signature } };
 }
 
 function readEntry(fields: Fields): AuditLine | null {
@@ -123,12 +108,6 @@ function readHidden(fields: Fields): AuditLine | null {
   if (!isCount(place) || !Number.isSafeInteger(at)) return null;
   if (typeof digest !== 'string' || typeof hash !== 'string') return null;
   return { kind: 'hidden', entry: { place, at: at as Instant, digest, hash } };
-}
-
-function areSalted(value: unknown): value is SaltedTexts {
-  if (!isFields(value) || !has(value, ['salt', 'texts']) || typeof value['salt'] !== 'string') return false;
-  const { texts } = value;
-  return isFields(texts) && Object.values(texts).every((text) => typeof text === 'string');
 }
 
 function readEnd(fields: Fields): AuditLine | null {

@@ -2,6 +2,16 @@ import type { BridgeId, ConferenceId, SessionId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { Hash } from './chain.ts';
 import type { SignedCheckpoint } from './checkpoint.ts';
+import {
+  areSalted,
+  areTexts,
+  countOf,
+  fieldsOf,
+  isCount,
+  isFields,
+  readCheckpoint,
+  type Fields,
+} from './export-fields.ts';
 import type { SaltedTexts } from './form.ts';
 import type { Absence, Inclusion, Neighbour } from './merkle.ts';
 
@@ -103,17 +113,10 @@ function neighbourOf(one: Neighbour | null): Neighbour | null {
   return one === null ? null : { session: one.session, bridge: one.bridge, ...wayOf(one) };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** The line of a text; null for one that no export has. Read by hand: a million of them pass in seconds. */
+/** The line of a text; null for one that no export has. */
 export function readLine(text: string): ExportLine | null {
-  let fields: unknown;
-  try {
-    fields = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (!isFields(fields)) return null;
+  const fields = fieldsOf(text);
+  if (fields === null) return null;
   if ('form' in fields) return readEvent(fields);
   if ('proof' in fields) return readProof(fields);
   if ('bridge' in fields) return readBridge(fields);
@@ -122,34 +125,12 @@ export function readLine(text: string): ExportLine | null {
   return 'end' in fields ? readEnd(fields) : null;
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function areTexts(...values: readonly unknown[]): boolean {
-  return values.every((value) => typeof value === 'string');
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function countOf(fields: Fields): number {
-  return Object.keys(fields).length;
-}
-
 function readHeader(fields: Fields): ExportLine | null {
   const { export: format, conference, title, session, sessionTitle, top, at, key } = fields;
   if (format !== EXPORT_FORMAT || countOf(fields) !== 8 || !Number.isSafeInteger(at)) return null;
   if (!areTexts(conference, title, session, sessionTitle, top, key)) return null;
   const header = { conference, title, session, sessionTitle, top, at, key } as unknown as ExportHeader;
   return { kind: 'header', header };
-}
-
-function readCheckpoint(fields: Fields): ExportLine | null {
-  const { checkpoint: statement, signature } = fields;
-  if (countOf(fields) !== 2 || typeof statement !== 'string' || typeof signature !== 'string') return null;
-  return { kind: 'checkpoint', checkpoint: { statement, signature } };
 }
 
 function readBridge(fields: Fields): ExportLine | null {
@@ -165,11 +146,6 @@ function readEvent(fields: Fields): ExportLine | null {
   if (texts !== undefined && texts !== null && !areSalted(texts)) return null;
   const event = { place, receivedAt, form, hash, texts: texts ?? null } as ExportedEvent;
   return { kind: 'event', event };
-}
-
-function areSalted(value: unknown): value is SaltedTexts {
-  if (!isFields(value) || countOf(value) !== 2 || typeof value['salt'] !== 'string') return false;
-  return isFields(value['texts']) && areTexts(...Object.values(value['texts']));
 }
 
 function readProof(fields: Fields): ExportLine | null {

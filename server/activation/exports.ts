@@ -8,6 +8,7 @@ import { showCode } from '../../domain/activation/code.ts';
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { BridgeId } from '../../domain/ids.ts';
 import { shownCode } from '../../domain/devices/pairing-code.ts';
+import { pathOfSquares } from '../../domain/passes/qr-path.ts';
 import { formatDateTime } from '../../domain/text/dates.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { shorten } from '../../domain/text/normalize.ts';
@@ -149,17 +150,8 @@ const QUIET = 4;
 
 function qrOf(link: string): string {
   const { data, size } = encode(link, { ecc: 'M', boostEcc: false, border: 0 });
-  let path = '';
-  for (const [y, row] of data.entries()) {
-    for (let x = 0; x < size; x++) {
-      if (row[x] !== true) continue;
-      const from = x;
-      while (row[x + 1] === true) x++;
-      path += `M${from} ${y}h${x - from + 1}v1h-${x - from + 1}z`;
-    }
-  }
   const side = size + 2 * QUIET;
-  return `<svg viewBox="${-QUIET} ${-QUIET} ${side} ${side}" shape-rendering="crispEdges"><path d="${path}"/></svg>`;
+  return `<svg viewBox="${-QUIET} ${-QUIET} ${side} ${side}" shape-rendering="crispEdges"><path d="${pathOfSquares(data)}"/></svg>`;
 }
 
 /** Six to a sheet of A4, to be cut along the lines. */

@@ -9,7 +9,14 @@ import { organizerOf } from '../server/harness.ts';
 import { addConference } from '../server/rows.ts';
 import { PASSWORD, person, type Person } from '../server/sign-in/browser.ts';
 import { CLIENT, startProvider, type RunningProvider } from '../server/single-sign-on/provider.ts';
-import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
+import {
+  addAuthenticator,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openDevice,
+  openStage,
+  type Stage,
+} from './stage.ts';
 
 /** Where screenshots go, for whoever wants to look at them. */
 const SHOTS = process.env['SHOTS'];
@@ -68,28 +75,12 @@ async function signIn(page: Page, { username }: Person): Promise<void> {
   await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
 }
 
-/** An authenticator as Chromium plays one, with finger or PIN. */
-async function authenticator(context: BrowserContext, page: Page): Promise<void> {
-  const session = await context.newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
-
 const section = (page: Page, name: string) => page.getByRole('region', { name });
 
 test('a passkey is made and named on the own page, lets in without a name, and is removed', async () => {
   const who = await person(stage.server, [organizerOf(conference)]);
-  const { page, context, faults } = await open();
-  await authenticator(context, page);
+  const { page, faults } = await open();
+  await addAuthenticator(page);
   await shoot(page, 'sign-in');
   await expectAccessible(page);
   await signIn(page, who);
@@ -121,9 +112,9 @@ test('a passkey is made and named on the own page, lets in without a name, and i
 });
 
 test('a passkey that nobody knows any more is refused in a sentence, and so is none at all', async () => {
-  const { page, context } = await open();
+  const { page } = await open();
   await page.getByRole('button', { name: 'Đăng nhập bằng khoá truy cập' }).waitFor();
-  await authenticator(context, page);
+  await addAuthenticator(page);
   await page.getByRole('button', { name: 'Đăng nhập bằng khoá truy cập' }).click();
   expect(await page.getByRole('alert').innerText()).toMatch(/Chưa đăng nhập được/);
 });

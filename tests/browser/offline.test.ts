@@ -26,6 +26,7 @@ import {
 } from './at-door.ts';
 import { type Scene, setScene } from './scene.ts';
 import {
+  addAuthenticator,
   expectAccessible,
   expectNoSidewaysScroll,
   openDevice,
@@ -423,20 +424,7 @@ test('a passkey opens the list without a PIN', async () => {
   const url = stage.server.url.replace('127.0.0.1', 'localhost');
   const device = await openDevice({ ...stage, server: { ...stage.server, url } }, host);
   const { page, context } = device;
-  const session = await context.newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  await addAuthenticator(page, { ctap2Version: 'ctap2_1', hasPrf: true });
   await page.goto(url);
   await pairPage(stage.server, scene.conference, scene.commune, page);
   await inStep(page);
@@ -468,19 +456,8 @@ test('a passkey opens the list without a PIN', async () => {
 
 test('a key that gives no secret is said to be of no use here, and the PIN still is', async () => {
   const url = stage.server.url.replace('127.0.0.1', 'localhost');
-  const { page, context, faults } = await openDevice({ ...stage, server: { ...stage.server, url } }, host);
-  const session = await context.newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  const { page, faults } = await openDevice({ ...stage, server: { ...stage.server, url } }, host);
+  await addAuthenticator(page);
   await page.goto(url);
   await pairPage(stage.server, scene.conference, scene.commune, page);
   await inStep(page);

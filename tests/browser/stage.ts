@@ -147,3 +147,20 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(out).toBeLessThanOrEqual(0);
   if (size !== null) await page.setViewportSize(size);
 }
+
+/** Gives a page an authenticator as Chromium plays one, with finger or PIN; `more` is what else it can do. */
+export async function addAuthenticator(page: Page, more: object = {}): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      ...more,
+    },
+  });
+}
