@@ -1,0 +1,28 @@
+export const audit = {
+  audit: {
+    title: 'Nhật ký kiểm tra',
+    about:
+      'Ai đã xem danh sách người nào và đã sửa gì, lúc nào, từ máy nào. Không ai sửa hay xóa được mục nào; tệp dạng kiểm tra được cho thấy điều ấy. Mỗi lần mở trang này cũng là một mục.',
+    notYours: 'Bạn chưa được giao vai trò kiểm tra, giám sát ở hội nghị này.',
+    none: 'Không có mục nào',
+    noneMore: 'Chưa có ai xem hay sửa gì trong phần này, hoặc bộ lọc đang quá hẹp.',
+    more: 'Xem các mục trước đó',
+    who: 'Ai: họ tên',
+    kind: 'Mọi việc',
+    kinds: { look: 'Xem danh sách', change: 'Thay đổi', refused: 'Bị từ chối' },
+    from: 'Từ ngày',
+    until: 'đến ngày',
+    only: 'Chỉ các mục về: {{name}}',
+    all: 'Xem tất cả',
+    file: { xlsx: 'Tải XLSX', csv: 'Tải CSV', trail: 'Tải dạng kiểm tra được' },
+    mark: { look: 'Xem', change: 'Thay đổi', refused: 'Bị từ chối', open: 'Không rõ' },
+    place: 'Mục số {{n}}',
+    erased: 'Phần chữ của mục này đã được xóa; mã và dấu băm còn nguyên.',
+    filter: 'Lọc theo',
+    values: 'Giá trị',
+    before: 'Trước',
+    after: 'Sau',
+    allBy: 'Mọi việc của {{name}}',
+    allOn: 'Mọi mục về {{name}}',
+  },
+};
