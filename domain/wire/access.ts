@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { AccountId, BridgeId, ConferenceId } from '../ids.ts';
 import { Instant } from '../time.ts';
-import { contract, page, PageQuery } from './contract.ts';
+import { contract, page, PageBody } from './contract.ts';
 
 /**
  * What somebody is to a conference; which rights each has is in `domain/access/rights.ts`.
@@ -65,7 +65,7 @@ const RoleGiven = z.object({
 });
 
 /** Part of a name or user name, with or without marks; `bridge` asks for those with a role at that very bridge. */
-const AccountQuery = PageQuery.extend({
+const AccountSearch = PageBody.extend({
   q: z.string().max(100).optional(),
   role: Role.optional(),
   bridge: BridgeId.optional(),
@@ -116,20 +116,20 @@ export const accessContracts = {
     answer: null,
   }),
   accounts: contract({
-    method: 'get',
-    path: '/conferences/{conference}/accounts',
+    method: 'post',
+    path: '/conferences/{conference}/accounts/search',
     summary: 'Who has a role in a conference, by name',
     scope: { at: 'conference', right: 'people' },
-    query: AccountQuery,
+    body: AccountSearch,
     answer: AccountPage,
     audit: 'look',
   }),
   accountsAt: contract({
-    method: 'get',
-    path: '/conferences/{conference}/bridges/{bridge}/accounts',
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/accounts/search',
     summary: 'Who has a role at a bridge or below it, by name',
     scope: { at: 'bridge', right: 'people', below: true },
-    query: AccountQuery,
+    body: AccountSearch,
     answer: AccountPage,
     audit: 'look',
   }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AccountId } from '../ids.ts';
 import { Language } from '../text/language.ts';
 import { CivilDate, Instant } from '../time.ts';
-import { contract, page, PageQuery } from './contract.ts';
+import { contract, page, PageBody } from './contract.ts';
 
 /** A thing that an entry is on, with what it is called now; null where nothing of the kind has a name, or it is gone. */
 export const AuditThing = z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() });
@@ -53,9 +53,9 @@ const Filter = z.object({
 });
 export type AuditFilter = z.infer<typeof Filter>;
 
-const ListQuery = PageQuery.extend(Filter.shape);
+const ListBody = PageBody.extend(Filter.shape);
 /** `trail`: lines of JSON that anyone with the public key can verify; what was not asked for stands in them by its digest. */
-const FileQuery = Filter.extend({
+const FileBody = Filter.extend({
   format: z.enum(['xlsx', 'csv', 'trail']).default('xlsx'),
   language: Language.optional(),
 });
@@ -68,58 +68,58 @@ const STREAMS = [
 
 export const auditContracts = {
   auditTrail: contract({
-    method: 'get',
-    path: '/audit',
+    method: 'post',
+    path: '/audit/search',
     summary: 'Who changed or looked at what in the whole installation, newest first',
     scope: { at: 'installation', right: 'audit' },
-    query: ListQuery,
+    body: ListBody,
     answer: page(AuditRow),
     audit: 'look',
   }),
   conferenceAudit: contract({
-    method: 'get',
-    path: '/conferences/{conference}/audit',
+    method: 'post',
+    path: '/conferences/{conference}/audit/search',
     summary: 'Who changed or looked at what in a conference, newest first',
     scope: { at: 'conference', right: 'audit' },
-    query: ListQuery,
+    body: ListBody,
     answer: page(AuditRow),
     audit: 'look',
   }),
   bridgeAudit: contract({
-    method: 'get',
-    path: '/conferences/{conference}/bridges/{bridge}/audit',
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/audit/search',
     summary: 'Who changed or looked at what at a bridge and everything below it, newest first',
     scope: { at: 'bridge', right: 'audit', below: true },
-    query: ListQuery,
+    body: ListBody,
     answer: page(AuditRow),
     audit: 'look',
   }),
   exportTrail: contract({
-    method: 'get',
+    method: 'post',
     path: '/audit/file',
     summary: 'The audit trail of the whole installation as a file',
     scope: { at: 'installation', right: 'audit' },
-    query: FileQuery,
+    body: FileBody,
     answer: 'stream',
     streams: STREAMS,
     audit: 'look',
   }),
   exportConferenceAudit: contract({
-    method: 'get',
+    method: 'post',
     path: '/conferences/{conference}/audit/file',
     summary: 'The audit trail of a conference as a file',
     scope: { at: 'conference', right: 'audit' },
-    query: FileQuery,
+    body: FileBody,
     answer: 'stream',
     streams: STREAMS,
     audit: 'look',
   }),
   exportBridgeAudit: contract({
-    method: 'get',
+    method: 'post',
     path: '/conferences/{conference}/bridges/{bridge}/audit/file',
     summary: 'The audit trail of a bridge and everything below it as a file',
     scope: { at: 'bridge', right: 'audit', below: true },
-    query: FileQuery,
+    body: FileBody,
     answer: 'stream',
     streams: STREAMS,
     audit: 'look',

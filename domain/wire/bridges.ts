@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Bridge, BridgeClass, ReadinessItem } from '../bridges/bridge.ts';
 import { BridgeId, PersonId, UnitCode } from '../ids.ts';
 import { Finding } from './conferences.ts';
-import { contract, page, PageQuery } from './contract.ts';
+import { contract, page, PageQuery, PlaceName } from './contract.ts';
 
 /** A bridge as lists show it. */
 export const BridgeRow = Bridge.extend({
@@ -49,7 +49,7 @@ export const bridgeContracts = {
     scope: { at: 'conference', right: 'belong' },
     query: PageQuery.extend({
       parent: BridgeId.optional(),
-      q: z.string().max(100).optional(),
+      q: PlaceName.optional(),
       /** Only where the caller's view begins: the root, or the topmost bridges of their roles. */
       tops: z.stringbool().default(false),
     }),

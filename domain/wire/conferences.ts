@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ConferenceId } from '../ids.ts';
 import { Plan } from '../plan/plan.ts';
 import { CivilDate, Instant } from '../time.ts';
-import { contract, FileQuery, page, PageQuery } from './contract.ts';
+import { contract, page, PageQuery } from './contract.ts';
 import { Reading } from './reading.ts';
 
 /** Something that a check noticed, as a sentence, with the field that it speaks of. */
@@ -53,7 +53,6 @@ export const conferenceContracts = {
     path: '/readings',
     summary: 'Read a plan document (text, Markdown, DOCX); nothing is kept',
     scope: { at: 'account' },
-    query: FileQuery,
     body: 'file',
     answer: z.object({ reading: Reading, findings: z.array(Finding) }),
     audit: { none: 'the document is read and answered, and nothing of it is kept' },

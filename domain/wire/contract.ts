@@ -29,7 +29,7 @@ export type Scope =
   | { readonly at: 'conference'; readonly right: Right | 'belong' }
   | { readonly at: 'bridge'; readonly right: Right; readonly below?: true; readonly above?: true };
 
-/** `file`: the bytes of one file as the body, its name in the query's `name`. */
+/** `file`: the bytes of one file as the body, its name in a header. */
 export type Body = z.ZodType | 'file' | null;
 /** `stream`: a document that is written as it is read; its media types are in `streams`. */
 export type Answer = z.ZodType | 'stream' | null;
@@ -52,6 +52,7 @@ export interface Contract {
   readonly path: string;
   readonly summary: string;
   readonly scope: Scope;
+  /** Ids, codes, numbers and days. Servers on the way write addresses down: what may be a person's name stands in a body. */
   readonly query?: z.ZodObject;
   readonly body?: Body;
   readonly answer: Answer;
@@ -65,8 +66,27 @@ export function auditOf({ audit, method }: Contract): 'look' | 'change' | null {
   return typeof audit === 'string' ? audit : null;
 }
 
+/** Whether a route only reads. A search by name reads too: what is looked for stands in its body. */
+export function isRead({ method, audit }: Contract): boolean {
+  return method === 'get' || audit === 'look';
+}
+
+type FreeText<Query> = Query extends z.ZodObject
+  ? {
+      [Field in keyof z.output<Query> & string]: string extends z.output<Query>[Field] ? Field : never;
+    }[keyof z.output<Query> & string]
+  : never;
+/** Does not compile where a query takes any text at all: such a field belongs into the body. */
+type NamesNobody<Declared> = Declared extends { readonly query: infer Query }
+  ? [FreeText<Query>] extends [never]
+    ? unknown
+    : { readonly query: { readonly 'free text stands in no address': FreeText<Query> } }
+  : unknown;
+
 /** Keeps the exact types of a declaration, so that server and client infer theirs from it. */
-export function contract<const Declared extends Contract>(declared: Declared): Declared {
+export function contract<const Declared extends Contract>(
+  declared: Declared & NamesNobody<Declared>,
+): Declared {
   return declared;
 }
 
@@ -82,32 +102,51 @@ export type QueryOf<C extends Contract> = C extends { readonly query: infer Q ex
 /** What a caller may write for the query: fields with a default may be left out. */
 export type QueryInput<C extends Contract> = C extends { readonly query: infer Q extends z.ZodObject }
   ? z.input<Q>
-  : Record<never, never>;
+  : undefined;
 export type BodyOf<C extends Contract> = C extends { readonly body: infer B }
   ? B extends z.ZodType
     ? z.infer<B>
     : B extends 'file'
-      ? Uint8Array<ArrayBuffer>
+      ? SentFile
       : undefined
   : undefined;
 export type BodyInput<C extends Contract> = C extends { readonly body: infer B }
   ? B extends z.ZodType
     ? z.input<B>
     : B extends 'file'
-      ? Uint8Array<ArrayBuffer>
+      ? SentFile
       : undefined
   : undefined;
 export type AnswerOf<C extends Contract> = C['answer'] extends z.ZodType ? z.infer<C['answer']> : undefined;
 
+/** Out of the page before: places and ids, opaque. */
+const Cursor = z.string().max(400).brand<'Cursor'>();
+const MOST_ROWS = 1000;
+const USUAL_ROWS = 100;
+
 /** Cursor pagination: an opaque cursor out of the page before, null at the end. */
 export const PageQuery = z.object({
-  cursor: z.string().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(USUAL_ROWS),
 });
+
+/** The same in the body of a list that is searched by names of people. */
+export const PageBody = z.object({
+  cursor: Cursor.optional(),
+  limit: z.int().min(1).max(MOST_ROWS).default(USUAL_ROWS),
+});
+
+/** Part of the name of a unit or bridge: it names a place, and may stand in an address. */
+export const PlaceName = z.string().max(100).brand<'PlaceName'>();
 
 export function page<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
 
-/** Query of a route that takes a file: the file's name, whose ending tells its kind. */
-export const FileQuery = z.object({ name: z.string().min(1).max(255) });
+/** A file that is sent. */
+export interface SentFile {
+  /** As it was called where it came from: its ending tells its kind, and it may name somebody. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+export const FileName = z.string().min(1).max(255);

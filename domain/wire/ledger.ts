@@ -23,7 +23,12 @@ export type CheckpointRow = z.infer<typeof CheckpointRow>;
 
 const LedgerQuery = z.object({
   /** Numbers or fingerprints of checkpoints that somebody kept, with commas between: bridges are shown under them too. */
-  under: z.string().max(2000).optional(),
+  under: z
+    .string()
+    .max(2000)
+    .regex(/^[\dA-Za-z, -]*$/)
+    .brand<'Checkpoints'>()
+    .optional(),
   /** Without what people wrote (names of walk-ins, reasons) the export verifies all the same. */
   texts: z.stringbool().default(true),
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BridgeId, PersonId } from '../ids.ts';
 import { Language } from '../text/language.ts';
 import { CivilDate } from '../time.ts';
-import { contract, page, PageQuery } from './contract.ts';
+import { contract, page, PageBody } from './contract.ts';
 
 /** The pass of one person who has a seat. */
 export const PassRow = z.object({
@@ -24,11 +24,11 @@ export type PassRow = z.infer<typeof PassRow>;
 
 export const passContracts = {
   passes: contract({
-    method: 'get',
-    path: '/conferences/{conference}/bridges/{bridge}/passes',
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/passes/search',
     summary: 'Passes of everybody seated at a bridge and below it, in tree order and official order',
     scope: { at: 'bridge', right: 'organize' },
-    query: PageQuery.extend({ q: z.string().max(100).optional() }),
+    body: PageBody.extend({ q: z.string().max(100).optional() }),
     answer: page(PassRow).extend({
       /** The last day on which they are good. */
       until: CivilDate,

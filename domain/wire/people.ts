@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { Person } from '../composition/person.ts';
 import { PersonId } from '../ids.ts';
-import { contract, FileQuery, page, PageQuery } from './contract.ts';
+import { contract, page, PageBody } from './contract.ts';
 import { Fault } from './problem.ts';
 
 /** Two entries that may be one person. The program proposes and never merges by name alone. */
@@ -39,7 +39,6 @@ export const peopleContracts = {
     path: '/conferences/{conference}/people/imports',
     summary: 'Read a roster (XLSX or CSV) and show what importing it would do',
     scope: { at: 'conference', right: 'organize' },
-    query: FileQuery,
     body: 'file',
     answer: ImportPreview,
   }),
@@ -55,11 +54,11 @@ export const peopleContracts = {
     answer: z.object({ added: z.int(), merged: z.int(), total: z.int() }),
   }),
   people: contract({
-    method: 'get',
-    path: '/conferences/{conference}/people',
+    method: 'post',
+    path: '/conferences/{conference}/people/search',
     summary: 'The roster in official order, searched without diacritics',
     scope: { at: 'conference', right: 'people' },
-    query: PageQuery.extend({ q: z.string().max(100).optional() }),
+    body: PageBody.extend({ q: z.string().max(100).optional() }),
     answer: page(Person),
     audit: 'look',
   }),

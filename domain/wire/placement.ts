@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PlacementSettings } from '../composition/settings.ts';
 import { BridgeId, ClauseId, PersonId } from '../ids.ts';
 import { Finding } from './conferences.ts';
-import { contract, page, PageQuery } from './contract.ts';
+import { contract, page, PageBody } from './contract.ts';
 
 /** What the plan's words leave to the organizers; every one of them is shown beside the result. */
 export const CompositionSettings = PlacementSettings.meta({ id: 'CompositionSettings' });
@@ -66,13 +66,13 @@ export const placementContracts = {
     audit: 'look',
   }),
   placements: contract({
-    method: 'get',
-    path: '/conferences/{conference}/placements',
+    method: 'post',
+    path: '/conferences/{conference}/placements/search',
     summary: 'Each person, where they sit and why; the unplaced where asked for',
     scope: { at: 'conference', right: 'people' },
-    query: PageQuery.extend({
+    body: PageBody.extend({
       bridge: BridgeId.optional(),
-      unplaced: z.stringbool().optional(),
+      unplaced: z.boolean().optional(),
       q: z.string().max(100).optional(),
     }),
     answer: page(PlacedPerson),

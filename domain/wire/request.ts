@@ -1,6 +1,6 @@
 import type { Language } from '../text/language.ts';
 import { API_PREFIX } from './api.ts';
-import type { BodyInput, Contract, ParamsOf, QueryInput } from './contract.ts';
+import type { BodyInput, Contract, ParamsOf, QueryInput, SentFile } from './contract.ts';
 
 type Part<Key extends string, Value> = [Value] extends [undefined]
   ? { readonly [K in Key]?: never }
@@ -31,6 +31,9 @@ export function urlOf<C extends Contract>(contract: C, input: Omit<CallInput<C>,
   return `${API_PREFIX}${path}${asked.length === 0 ? '' : `?${asked.join('&')}`}`;
 }
 
+/** Names a file that is sent, percent-encoded: its name may be somebody's, and addresses are written down on the way. */
+export const FILE_NAME_HEADER = 'x-file-name';
+
 /** A request as `fetch` takes it. */
 export interface WireRequest {
   readonly url: string;
@@ -39,20 +42,24 @@ export interface WireRequest {
   readonly body: string | Uint8Array<ArrayBuffer> | null;
 }
 
-/** The request that calls a contract. */
+/** The request that calls a contract. A body whose fields may all be left out may be left out. */
 export function requestOf<C extends Contract>(
   contract: C,
   input: CallInput<C>,
   language: Language,
 ): WireRequest {
+  const request = { url: urlOf(contract, input), method: contract.method.toUpperCase() };
+  const headers = { accept: 'application/json', 'accept-language': language };
   const { body } = input as LooseInput;
-  const isFile = body instanceof Uint8Array;
-  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
-  if (body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
-  return {
-    url: urlOf(contract, input),
-    method: contract.method.toUpperCase(),
-    headers,
-    body: body === undefined ? null : isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
-  };
+  if (contract.body === undefined || contract.body === null) return { ...request, headers, body: null };
+  if (contract.body === 'file') {
+    const { name, bytes } = body as SentFile;
+    const named = {
+      'content-type': 'application/octet-stream',
+      [FILE_NAME_HEADER]: encodeURIComponent(name),
+    };
+    return { ...request, headers: { ...headers, ...named }, body: bytes };
+  }
+  const json = { 'content-type': 'application/json' };
+  return { ...request, headers: { ...headers, ...json }, body: JSON.stringify(body ?? {}) };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { UnitCode } from '../ids.ts';
 import { CivilDate } from '../time.ts';
 import { Level, Unit } from '../units/unit.ts';
-import { contract, FileQuery, page, PageQuery } from './contract.ts';
+import { contract, page, PageQuery, PlaceName } from './contract.ts';
 import { Fault } from './problem.ts';
 
 export const unitContracts = {
@@ -23,7 +23,7 @@ export const unitContracts = {
     query: PageQuery.extend({
       asOf: CivilDate,
       parent: UnitCode.optional(),
-      q: z.string().max(100).optional(),
+      q: PlaceName.optional(),
     }),
     answer: page(Unit.extend({ childCount: z.int() })),
   }),
@@ -33,7 +33,7 @@ export const unitContracts = {
     summary:
       'Import an official list of units (CSV or XLSX); with dryRun it only reports, and any error imports nothing',
     scope: { at: 'installation', right: 'organize' },
-    query: FileQuery.extend({
+    query: z.object({
       /** Overrides the list's own column: the tree of 01/03/2025 may stand for 13/01/2025. */
       validFrom: CivilDate.optional(),
       dryRun: z.stringbool().default(true),

@@ -50,15 +50,15 @@ export function accessRoutes({ gate }: AccessParts): Route[] {
       valueOrProblem(await commands.takeRole(context, place, numberOf(params.role)), TAKING);
     }),
 
-    implement(accessContracts.accounts, async ({ scope, query, context }) => {
-      const { cursor, limit, ...search } = query;
+    implement(accessContracts.accounts, async ({ scope, body, context }) => {
+      const { cursor, limit, ...search } = body;
       const after = readCursor(AccountId, cursor);
       const found = await queries.accountsOf(context, scope, search, after, limit + 1);
       return presentPage(context, scope, found, limit);
     }),
 
-    implement(accessContracts.accountsAt, async ({ scope, conference, query, context }) => {
-      const { cursor, limit, ...search } = query;
+    implement(accessContracts.accountsAt, async ({ scope, conference, body, context }) => {
+      const { cursor, limit, ...search } = body;
       const after = readCursor(AccountId, cursor);
       const found = await queries.accountsUnder(context, conference, scope, search, after, limit + 1);
       return presentPage(context, conference, found, limit);

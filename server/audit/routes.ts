@@ -14,28 +14,28 @@ import { listEntries, type Part } from './queries.ts';
 /** The audit trail for whoever audits: of the installation, of a conference, of a bridge and all below it. */
 export function auditRoutes(): Route[] {
   return [
-    implement(auditContracts.auditTrail, ({ scope, query, context }) =>
-      page(context, { of: 'installation', scope }, query),
+    implement(auditContracts.auditTrail, ({ scope, body, context }) =>
+      page(context, { of: 'installation', scope }, body),
     ),
-    implement(auditContracts.conferenceAudit, ({ scope, query, context }) =>
-      page(context, { of: 'conference', conference: scope }, query),
+    implement(auditContracts.conferenceAudit, ({ scope, body, context }) =>
+      page(context, { of: 'conference', conference: scope }, body),
     ),
-    implement(auditContracts.bridgeAudit, ({ scope, conference, query, context }) =>
-      page(context, { of: 'bridge', conference, bridge: scope }, query),
+    implement(auditContracts.bridgeAudit, ({ scope, conference, body, context }) =>
+      page(context, { of: 'bridge', conference, bridge: scope }, body),
     ),
-    implement(auditContracts.exportTrail, ({ scope, query: { format, language, ...filter }, context }) =>
+    implement(auditContracts.exportTrail, ({ scope, body: { format, language, ...filter }, context }) =>
       exportTrail(context, { of: 'installation', scope }, filter, format, 'Nhịp Cầu', language),
     ),
     implement(
       auditContracts.exportConferenceAudit,
-      async ({ scope, conference, query: { format, language, ...filter }, context }) => {
+      async ({ scope, conference, body: { format, language, ...filter }, context }) => {
         const { title } = await conferenceSummary(context, conference);
         return exportTrail(context, { of: 'conference', conference: scope }, filter, format, title, language);
       },
     ),
     implement(
       auditContracts.exportBridgeAudit,
-      async ({ scope, conference, query: { format, language, ...filter }, context }) => {
+      async ({ scope, conference, body: { format, language, ...filter }, context }) => {
         const name = (await bridgeTreeOf(context, conference))?.get(scope)?.name ?? scope;
         return exportTrail(
           context,
@@ -53,9 +53,9 @@ export function auditRoutes(): Route[] {
 async function page(
   context: Context,
   part: Part,
-  query: AuditFilter & { readonly cursor?: string | undefined; readonly limit: number },
+  body: AuditFilter & { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: AuditRow[]; next: string | null }> {
-  const { cursor, limit, ...filter } = query;
+  const { cursor, limit, ...filter } = body;
   const before = readCursor(z.int().min(1), cursor) ?? Number.MAX_SAFE_INTEGER;
   const of = part.of === 'installation' ? null : part.conference;
   const entries = await listEntries(context, part, filter, before, limit + 1);

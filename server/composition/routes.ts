@@ -42,7 +42,7 @@ export function compositionRoutes(): Route[] {
 
     implement(placementContracts.placement, ({ scope, context }) => summaryOf(context, scope)),
 
-    implement(placementContracts.placements, async ({ scope, query, context }) => {
+    implement(placementContracts.placements, async ({ scope, body, context }) => {
       const [tree, { plan }, settings] = await Promise.all([
         bridgeTreeOf(context, scope),
         planOf(context, scope),
@@ -50,12 +50,12 @@ export function compositionRoutes(): Route[] {
       ]);
       if (tree === null) return { items: [], next: null };
       const search = {
-        bridge: query.bridge ?? null,
-        unplaced: query.unplaced ?? false,
-        q: query.q ?? '',
+        bridge: body.bridge ?? null,
+        unplaced: body.unplaced ?? false,
+        q: body.q ?? '',
       };
-      const after = readCursor(PersonId, query.cursor);
-      const rows = await findPlacements(context, scope, search, after, query.limit);
+      const after = readCursor(PersonId, body.cursor);
+      const rows = await findPlacements(context, scope, search, after, body.limit);
       const explain = explainer({
         bridges: tree,
         clauses: plan.clauses,
@@ -63,7 +63,7 @@ export function compositionRoutes(): Route[] {
       });
       return pageOf(
         rows,
-        query.limit,
+        body.limit,
         (row) => presentPlaced(row, tree, explain, context.language),
         ({ placement }) => placement.person,
       );

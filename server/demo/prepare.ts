@@ -27,8 +27,8 @@ const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().enco
 export async function prepare(organizer: Visitor): Promise<Prepared> {
   const units = provinceUnits();
   await organizer.call(api.importUnits, {
-    query: { name: 'don-vi.csv', dryRun: 'false' },
-    body: encode(stringify(units, { header: true })),
+    query: { dryRun: 'false' },
+    body: { name: 'don-vi.csv', bytes: encode(stringify(units, { header: true })) },
   });
   const text = await readFile(PLAN, 'utf8');
   const { conference } = await organizer.call(api.createConference, {
@@ -59,8 +59,7 @@ export async function prepare(organizer: Visitor): Promise<Prepared> {
   });
   const preview = await organizer.call(api.previewPeople, {
     params,
-    query: { name: 'dai-bieu.csv' },
-    body: encode(stringify(sampleRoster(units), { header: true })),
+    body: { name: 'dai-bieu.csv', bytes: encode(stringify(sampleRoster(units), { header: true })) },
   });
   const { total } = await organizer.call(api.confirmPeople, {
     params: { ...params, import: preview.id },
@@ -97,7 +96,7 @@ async function assignChairs(organizer: Visitor, conference: ConferenceId): Promi
 async function firstSeated(organizer: Visitor, conference: ConferenceId, bridge: BridgeId) {
   const { items } = await organizer.call(api.placements, {
     params: { conference },
-    query: { bridge, limit: 1000 },
+    body: { bridge, limit: 1000 },
   });
   // A secretary chairs where there is one.
   const secretary = items.find(({ positions }) => positions.some((post) => post.startsWith('Bí thư ')));

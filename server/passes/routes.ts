@@ -26,18 +26,18 @@ const REISSUE_REFUSALS: Refusals<ReissueFailure> = {
 /** Passes: issued to everybody with a seat, and issued again to one. */
 export function passRoutes(): Route[] {
   return [
-    implement(passContracts.passes, async ({ scope, conference, query, context }) => {
+    implement(passContracts.passes, async ({ scope, conference, body, context }) => {
       const issue = valueOrProblem(await issueOf(context, conference, scope), ISSUE_REFUSALS);
-      const after = readCursor(Place, query.cursor);
+      const after = readCursor(Place, body.cursor);
       const rows: Bearer[] = [];
-      for await (const bearer of issue.bearers({ query: query.q ?? '', after })) {
+      for await (const bearer of issue.bearers({ query: body.q ?? '', after })) {
         rows.push(bearer);
-        if (rows.length > query.limit) break;
+        if (rows.length > body.limit) break;
       }
       return {
         ...pageOf(
           rows,
-          query.limit,
+          body.limit,
           (bearer) => presentPass(bearer, issuePass(context, conference, bearer, issue.until)),
           ({ bridge, person }) => ({ bridge, person: person.id }),
         ),

@@ -12,8 +12,8 @@ import { findPeople } from './queries.ts';
 /** The roster of a conference: import it in two steps, look at it. */
 export function peopleRoutes(): Route[] {
   return [
-    implement(peopleContracts.previewPeople, async ({ scope, query, body, context }) => {
-      const preview = await previewPeople(context, scope, query.name, body);
+    implement(peopleContracts.previewPeople, async ({ scope, body, context }) => {
+      const preview = await previewPeople(context, scope, body.name, body.bytes);
       if (!preview.ok) throw tableProblem(preview, ROSTER_UNTOUCHED);
       return preview.value;
     }),
@@ -22,12 +22,12 @@ export function peopleRoutes(): Route[] {
       valueOrProblem(await confirmPeople(context, scope, params.import, body.merge), REFUSALS),
     ),
 
-    implement(peopleContracts.people, async ({ scope, query, context }) => {
-      const after = readCursor(PersonId, query.cursor);
-      const found = await findPeople(context, scope, query.q ?? '', after, query.limit);
+    implement(peopleContracts.people, async ({ scope, body, context }) => {
+      const after = readCursor(PersonId, body.cursor);
+      const found = await findPeople(context, scope, body.q ?? '', after, body.limit);
       return pageOf(
         found,
-        query.limit,
+        body.limit,
         (person) => person,
         (person) => person.id,
       );

@@ -42,7 +42,7 @@ export function planRoutes({ gate }: { readonly gate: Gate }): Route[] {
 
   return [
     implement(conferenceContracts.readDocument, async ({ body, context }) => {
-      const reading = valueOrProblem(await readPlanFile(body), READING_PROBLEMS);
+      const reading = valueOrProblem(await readPlanFile(body.bytes), READING_PROBLEMS);
       const { findings, failures } = checksOfReading(reading);
       return {
         reading: presentReading(reading),

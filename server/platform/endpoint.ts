@@ -9,11 +9,13 @@ import { assertNever } from '../../domain/result.ts';
 import { api, API_PREFIX, type RouteName } from '../../domain/wire/api.ts';
 import {
   auditOf,
+  FileName,
   type BodyOf,
   type Contract,
   type ParamsOf,
   type QueryOf,
 } from '../../domain/wire/contract.ts';
+import { FILE_NAME_HEADER } from '../../domain/wire/request.ts';
 import { bodyParser, NOT_JSON, type BodyRoom } from './bodies.ts';
 import type { Context } from './context.ts';
 import { readInput } from './intake.ts';
@@ -142,7 +144,8 @@ function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler 
       if (checkAnswers) checkAnswer(contract, given);
       return given;
     };
-    const asked = act?.kind === 'look' ? { ...act, filter: filterIn(query) } : act;
+    const asked =
+      act?.kind === 'look' ? { ...act, filter: filterIn({ ...query, ...(body as object) }) } : act;
     const answer = asked === null ? await answerTo(context) : await audited(trail, context, asked, answerTo);
     response.setHeader('Cache-Control', 'no-store');
     if (contract.answer === null) response.status(204).end();
@@ -160,8 +163,8 @@ function actOf(contract: Contract, kind: Act['kind'], params: Readonly<Record<st
 }
 
 /** What a look was narrowed down to; that it went on behind a page, and not where. */
-function filterIn(query: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { cursor, limit: _, ...filter } = query;
+function filterIn(asked: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { cursor, limit: _, ...filter } = asked;
   return cursor === undefined ? filter : { ...filter, more: true };
 }
 
@@ -241,10 +244,23 @@ function readBody(contract: Contract, request: Request, context: Context): unkno
   if (contract.body === undefined || contract.body === null) return undefined;
   if (contract.body === 'file') {
     if (!Buffer.isBuffer(body) || body.length === 0) throw new ProblemError('malformed', NO_FILE);
-    return new Uint8Array(body);
+    return { name: fileNameIn(request, context), bytes: new Uint8Array(body) };
   }
   if (body === undefined) throw new ProblemError('malformed', NOT_JSON);
   return readInput(contract.body, body, context.language);
+}
+
+function fileNameIn(request: Request, { language }: Context): string {
+  const written = request.get(FILE_NAME_HEADER) ?? '';
+  let name: string;
+  try {
+    name = decodeURIComponent(written);
+  } catch {
+    name = written;
+  }
+  return readInput(z.object({ [FILE_NAME_HEADER]: FileName }), { [FILE_NAME_HEADER]: name }, language)[
+    FILE_NAME_HEADER
+  ] as string;
 }
 
 function checkAnswer(contract: Contract, answer: unknown): void {

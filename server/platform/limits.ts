@@ -1,4 +1,4 @@
-import type { Contract } from '../../domain/wire/contract.ts';
+import { isRead, type Contract } from '../../domain/wire/contract.ts';
 import type { Sentence } from '../../domain/text/language.ts';
 import { ProblemError } from './problems.ts';
 
@@ -82,11 +82,12 @@ export function createRequestLimits(factor = 1, now?: () => number): RequestLimi
   };
 }
 
-function classOf({ scope, method, body, answer }: Contract, isSignedIn: boolean): RequestClass {
-  if (!isSignedIn) return scope.at === 'public' && method !== 'get' ? 'secrets' : 'strangers';
+function classOf(contract: Contract, isSignedIn: boolean): RequestClass {
+  const { scope, body, answer } = contract;
+  if (!isSignedIn) return scope.at === 'public' && !isRead(contract) ? 'secrets' : 'strangers';
   if (body === 'file') return 'uploads';
   if (answer === 'stream') return 'exports';
-  return method === 'get' ? 'reads' : 'changes';
+  return isRead(contract) ? 'reads' : 'changes';
 }
 
 /** Who an address is counted as: of IPv6 the first half, which one customer has as a whole. */

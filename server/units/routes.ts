@@ -41,8 +41,9 @@ export function unitRoutes(): Route[] {
 
     implement(unitContracts.importUnits, async ({ scope, query, body, context }) => {
       const { language } = context;
-      const { name: fileName, validFrom = null, dryRun } = query;
-      const read = await readUnitFile({ bytes: body, fileName, validFrom });
+      const { validFrom = null, dryRun } = query;
+      const { name: fileName, bytes } = body;
+      const read = await readUnitFile({ bytes, fileName, validFrom });
       if (!read.ok) throw tableProblem(read, NOTHING_IMPORTED);
       const { list, problems } = read.value;
       const isWhole = problems.length === 0;

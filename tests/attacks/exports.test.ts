@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { api } from '../../domain/wire/api.ts';
-import type { Contract } from '../../domain/wire/contract.ts';
+import { isRead, type Contract } from '../../domain/wire/contract.ts';
 import { writeCsv } from '../../server/documents/csv.ts';
 import {
   signIn,
@@ -35,9 +35,10 @@ afterAll(() => server.close());
 
 /** Every document of the API in every form that it has. */
 const documents = Object.entries<Contract>(api)
-  .filter(([, { answer, method }]) => answer === 'stream' && method === 'get')
+  .filter(([, contract]) => contract.answer === 'stream' && isRead(contract))
   .flatMap(([name, contract]) => {
-    const schema = z.toJSONSchema(contract.query ?? z.object({}), { unrepresentable: 'any', io: 'input' });
+    const asking = contract.query ?? (contract.body as z.ZodType | undefined) ?? z.object({});
+    const schema = z.toJSONSchema(asking, { unrepresentable: 'any', io: 'input' });
     const words = (field: string): readonly (string | null)[] =>
       (schema.properties?.[field] as { enum?: string[] } | undefined)?.enum ?? [null];
     return words('format').flatMap((format) =>
@@ -53,9 +54,10 @@ const documents = Object.entries<Contract>(api)
 
 describe('no export has a formula in it', () => {
   test.each(documents)('$name as $format by $by', async ({ contract, format, asked, by }) => {
+    const how = { ...(asked !== null && { format: asked }), ...(by !== null && { by }) };
     const response = await organizer.response(contract as typeof api.exportReport, {
       params: { ...scene, version: '1' } as never,
-      query: { ...(asked !== null && { format: asked }), ...(by !== null && { by }) } as never,
+      ...((contract.body === undefined ? { query: how } : { body: how }) as { query: never }),
     });
     // A version of a report that nobody froze.
     if (response.status === 404) return;

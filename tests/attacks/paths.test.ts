@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { api, API_PREFIX } from '../../domain/wire/api.ts';
-import type { Contract } from '../../domain/wire/contract.ts';
+import { isRead, type Contract } from '../../domain/wire/contract.ts';
 import {
   signIn,
   startTestServer,
@@ -76,7 +76,12 @@ describe('no address leads out of the folders that are served', () => {
   });
 });
 
-const reads = Object.entries<Contract>(api).filter(([, { method }]) => method === 'get');
+const reads = Object.entries<Contract>(api).filter(([, contract]) => isRead(contract));
+/** Asks it as what it is: a search has a body. */
+function asking({ method, body }: Contract): RequestInit {
+  const json = { 'content-type': 'application/json' };
+  return body === undefined ? {} : { method: method.toUpperCase(), headers: json, body: '{}' };
+}
 const STRANGE = [
   '../../etc/passwd',
   '%2e%2e',
@@ -95,7 +100,8 @@ const STRANGE = [
 ];
 
 describe('a parameter of a path is an id and nothing else', () => {
-  test.each(reads)('%s', async (name, { path, query }) => {
+  test.each(reads)('%s', async (name, contract) => {
+    const { path, query } = contract;
     const ids: Record<string, string> = { ...scene, person: scene.people[0] ?? '', version: '1' } as never;
     const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
     // Somebody else each time: who tries as much as this is told to wait.
@@ -105,7 +111,7 @@ describe('a parameter of a path is an id and nothing else', () => {
         const address = path.replaceAll(/\{(\w+)\}/g, (_all, own: string) =>
           encodeURIComponent(own === parameter ? strange : (ids[own] ?? 'x')),
         );
-        const response = await asker.fetch(API_PREFIX + address);
+        const response = await asker.fetch(API_PREFIX + address, asking(contract));
         await response.body?.cancel();
         expect([400, 403, 404], `${name} ${parameter}=${strange}: ${response.status}`).toContain(
           response.status,
@@ -116,7 +122,10 @@ describe('a parameter of a path is an id and nothing else', () => {
     for (const field of Object.keys(query?.shape ?? {})) {
       for (const strange of STRANGE) {
         const address = path.replaceAll(/\{(\w+)\}/g, (_all, own: string) => ids[own] ?? 'x');
-        const response = await asker.fetch(`${API_PREFIX}${address}?${field}=${encodeURIComponent(strange)}`);
+        const response = await asker.fetch(
+          `${API_PREFIX}${address}?${field}=${encodeURIComponent(strange)}`,
+          asking(contract),
+        );
         await response.body?.cancel();
         expect(response.status, `${name} ?${field}=${strange}`).toBeLessThan(500);
       }
@@ -130,6 +139,7 @@ describe('the name of a file in an answer', () => {
     const response = await organizer.response(contract as typeof api.exportReport, {
       params: { ...scene, version: '1' } as never,
       query: {} as never,
+      ...(contract.body === undefined ? {} : { body: {} as never }),
     });
     if (response.status !== 200) return;
     await response.body?.cancel();

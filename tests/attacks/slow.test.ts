@@ -115,7 +115,7 @@ test('one account cannot take all memory that there is for bodies', async () => 
   expect(refused()?.heard()).toMatch(/Retry-After: \d+/i);
   // Somebody else still has room.
   const other = await signIn(server);
-  const body = new TextEncoder().encode('Kế hoạch');
-  expect((await other.response(api.readDocument, { query: { name: 'a.txt' }, body })).status).toBe(200);
+  const body = { name: 'a.txt', bytes: new TextEncoder().encode('Kế hoạch') };
+  expect((await other.response(api.readDocument, { body })).status).toBe(200);
   for (const { line } of lines) line.destroy();
 });

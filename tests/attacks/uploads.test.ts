@@ -58,7 +58,7 @@ const ENTITIES = `<!DOCTYPE x [<!ENTITY a "${'x'.repeat(1000)}">${Array.from({ l
 const OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>';
 
 const preview = (body: Uint8Array<ArrayBuffer>, name = 'dai-bieu.xlsx') =>
-  organizer.response(api.previewPeople, { params: { conference }, query: { name }, body });
+  organizer.response(api.previewPeople, { params: { conference }, body: { name, bytes: body } });
 
 test('the workbook that the attacks are made of is read where it is honest', async () => {
   const response = await preview(workbook(HONEST));

@@ -21,7 +21,7 @@ beforeAll(async () => {
   auditor = await signIn(stage.server, [grantOf('auditor', conference)], 'Lê Thị Kiểm');
   organizer = await signIn(stage.server, [organizerOf(conference)], 'Nguyễn Thị Thử');
   const host = await signIn(stage.server, [hostAt(conference, scene.otherCommune)], 'Lý Thị Ở Cửa');
-  await organizer.call(api.people, { params: { conference }, query: { q: 'Ánh' } });
+  await organizer.call(api.people, { params: { conference }, body: { q: 'Ánh' } });
   await organizer.call(api.changeBridge, {
     params: { conference, bridge: scene.commune },
     body: { address: 'Hội trường tầng 2, nhà văn hóa' },
@@ -35,6 +35,8 @@ const shot = (name: string) => (SHOTS === undefined ? {} : { path: `${SHOTS}/${n
 
 test('an auditor reads who looked and who changed, narrows it down, and takes it away', async () => {
   const { page, faults } = await openDevice(stage, auditor);
+  const addresses: string[] = [];
+  page.on('request', (request) => void addresses.push(decodeURIComponent(request.url())));
   await page.goto(`/conferences/${scene.conference}/bridges`);
   await page.getByRole('link', { name: 'Nhật ký kiểm tra' }).click();
   await page.getByRole('heading', { name: 'Nhật ký kiểm tra' }).waitFor();
@@ -54,9 +56,16 @@ test('an auditor reads who looked and who changed, narrows it down, and takes it
   await page.getByRole('searchbox', { name: 'Ai: họ tên' }).fill('ly thi o cua');
   await expect.poll(() => rows.count()).toBe(1);
   expect(await rows.first().innerText()).toMatch(/Lý Thị Ở Cửa định xem danh sách người.*Bị từ chối:/);
+  await rows.first().locator('summary').click();
+  await rows.first().getByRole('button', { name: 'Mọi việc của Lý Thị Ở Cửa' }).click();
+  await page.getByText('Chỉ các mục về: Lý Thị Ở Cửa').waitFor();
+  // Whoever was looked for stands in no address, of the page or of what it asks.
+  addresses.push(decodeURIComponent(page.url()));
+  expect(addresses.some((address) => address.includes('/audit/search'))).toBe(true);
+  expect(addresses.filter((address) => /ly thi|cua|Lý|Cửa/i.test(address))).toEqual([]);
 
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Tải dạng kiểm tra được' }).click();
+  await page.getByRole('button', { name: 'Tải dạng kiểm tra được' }).click();
   expect((await download).suggestedFilename()).toMatch(/^Nhật ký kiểm tra - .*\.ndjson$/);
 
   await page.setViewportSize({ width: 390, height: 800 });

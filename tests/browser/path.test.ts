@@ -29,8 +29,8 @@ const ROSTER = [
 test('the whole path: a plan document becomes a conference, a tree, seats, a door and a report', async () => {
   const units = await readFile(fixture('units/three-level.csv'));
   await organizer.call(api.importUnits, {
-    query: { name: 'three-level.csv', dryRun: 'false' },
-    body: new Uint8Array(units),
+    query: { dryRun: 'false' },
+    body: { name: 'three-level.csv', bytes: new Uint8Array(units) },
   });
   const { page, faults } = await openDevice(stage, organizer);
 

@@ -19,11 +19,11 @@ export interface RouteSample {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Where what it asks for is not there on the sample's server: what somebody is told who may ask. Only of a `get`. */
+  /** Where what it asks for is not there on the sample's server: what somebody is told who may ask. Only of a read. */
   readonly answers?: ProblemCode;
 }
 
-const FILE = new TextEncoder().encode('ma;ten');
+const fileNamed = (name: string) => ({ name, bytes: new TextEncoder().encode('ma;ten') });
 const TIME = 1_736_700_000_000;
 const device = testMachine('may-ma-tran').device;
 const someone = { username: 'nguoi-moi', name: 'Người Mới' };
@@ -89,8 +89,8 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   unlinkSingleSignOn: () => NOTHING,
   levels: () => ({ query: { asOf: '2025-01-13' } }),
   units: () => ({ query: { asOf: '2025-01-13' } }),
-  importUnits: () => ({ query: { name: 'don-vi.csv', validFrom: '2025-01-13' }, body: FILE }),
-  readDocument: () => ({ query: { name: 'ke-hoach.txt' }, body: FILE }),
+  importUnits: () => ({ query: { validFrom: '2025-01-13' }, body: fileNamed('don-vi.csv') }),
+  readDocument: () => ({ body: fileNamed('ke-hoach.txt') }),
   createConference: () => ({ body: { text: null, plan: null, treeDate: null } }),
   conferences: () => NOTHING,
   plan: () => NOTHING,
@@ -102,7 +102,7 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   changeBridge: () => ({ body: { capacity: 10 } }),
   addBridge: () => ({ body: { class: 'village', name: 'Thôn Mới', unit: null, organisation: null } }),
   removeBridge: () => NOTHING,
-  previewPeople: () => ({ query: { name: 'dai-bieu.csv' }, body: FILE }),
+  previewPeople: () => ({ body: fileNamed('dai-bieu.csv') }),
   confirmPeople: () => ({ params: { import: 'x' }, body: {} }),
   people: () => NOTHING,
   place: () => ({ body: {} }),

@@ -8,7 +8,7 @@ import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { Role, type Grant } from '../../domain/wire/access.ts';
 import { api, type RouteName } from '../../domain/wire/api.ts';
-import type { Contract, Right, Scope } from '../../domain/wire/contract.ts';
+import { isRead, type Contract, type Right, type Scope } from '../../domain/wire/contract.ts';
 import { Problem } from '../../domain/wire/problem.ts';
 import { requestOf } from '../../domain/wire/request.ts';
 import { clientMessages, type ClientMessage } from '../../domain/wire/sockets.ts';
@@ -101,7 +101,7 @@ function watched(route: Route): Route {
   const handle = async (input: never): Promise<unknown> => {
     const { request } = input as { request: { get(header: string): string | undefined } };
     reached.add(request.get('x-asked') ?? '');
-    if (route.contract.method !== 'get') throw new ProblemError('out-of-date');
+    if (!isRead(route.contract)) throw new ProblemError('out-of-date');
     return route.handle(input);
   };
   return { contract: route.contract, handle };
@@ -227,7 +227,8 @@ function said({ problem }: Answer): string {
 
 /** What went other than expected, one line for each, so that all of it is seen at once. */
 async function differences(name: RouteName): Promise<string[]> {
-  const { scope, method }: Contract = api[name];
+  const contract: Contract = api[name];
+  const { scope } = contract;
   const { answers } = routeSamples[name]!(around);
   const some = scope.at === 'public' || scope.at === 'account';
   // Nothing there depends on roles: whoever is signed in, and whoever is not, tell as much as all.
@@ -239,7 +240,7 @@ async function differences(name: RouteName): Promise<string[]> {
       const answer = await ask(name, asker, around);
       if (found(answer) !== wanted) {
         lines.push(`${asker.name}: ${found(answer)}, expected ${wanted} ${said(answer)}`);
-      } else if (wanted === 'reached' && method === 'get' && answer.status >= 400) {
+      } else if (wanted === 'reached' && isRead(contract) && answer.status >= 400) {
         if (answer.problem?.code !== answers)
           lines.push(`${asker.name} may, and got ${answer.problem?.code} ${said(answer)}`);
       } else if (wanted === 'not-found' && scope.at === 'bridge') {

@@ -131,8 +131,8 @@ export async function importUnits(
   validFrom = '2020-01-01',
 ): Promise<void> {
   const { imported, errors } = await organizer.call(api.importUnits, {
-    query: { name: 'don-vi.csv', validFrom, dryRun: 'false' },
-    body: csv(units),
+    query: { validFrom, dryRun: 'false' },
+    body: { name: 'don-vi.csv', bytes: csv(units) },
   });
   if (!imported) throw new Error(JSON.stringify(errors.slice(0, 3)));
 }
@@ -154,8 +154,7 @@ export async function importRoster(
 ) {
   const preview = await organizer.call(api.previewPeople, {
     params: { conference },
-    query: { name: 'dai-bieu.csv' },
-    body: csv(rows),
+    body: { name: 'dai-bieu.csv', bytes: csv(rows) },
   });
   const confirmed = await organizer.call(api.confirmPeople, {
     params: { conference, import: preview.id },
@@ -183,7 +182,7 @@ async function seatedAt(
   bridge: BridgeId,
 ): Promise<PlacedPerson[]> {
   return everyPage((cursor) =>
-    organizer.call(api.placements, { params: { conference }, query: { bridge, limit: 1000, ...cursor } }),
+    organizer.call(api.placements, { params: { conference }, body: { bridge, limit: 1000, ...cursor } }),
   );
 }
 
@@ -195,7 +194,7 @@ export function allBridges(organizer: SignedInClient, conference: ConferenceId):
 
 export function allPeople(organizer: SignedInClient, conference: ConferenceId): Promise<Person[]> {
   return everyPage((cursor) =>
-    organizer.call(api.people, { params: { conference }, query: { limit: 1000, ...cursor } }),
+    organizer.call(api.people, { params: { conference }, body: { limit: 1000, ...cursor } }),
   );
 }
 

@@ -96,7 +96,7 @@ function useHolders({ conference, bridge }: Place, { q, role, isOwn }: Filter) {
   return useInfiniteQuery({
     queryKey: [...rolesKey(conference), bridge, q, role, isOwn],
     queryFn: ({ signal, pageParam }) => {
-      const query = {
+      const body = {
         limit: ROWS,
         cursor: pageParam,
         q: q || undefined,
@@ -104,8 +104,8 @@ function useHolders({ conference, bridge }: Place, { q, role, isOwn }: Filter) {
         bridge: isOwn && bridge !== null ? (bridge as BridgeId) : undefined,
       };
       return bridge === null
-        ? call(api.accounts, { params: { conference }, query }, signal)
-        : call(api.accountsAt, { params: { conference, bridge }, query }, signal);
+        ? call(api.accounts, { params: { conference }, body }, signal)
+        : call(api.accountsAt, { params: { conference, bridge }, body }, signal);
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,

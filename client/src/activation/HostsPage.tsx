@@ -14,13 +14,13 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import { CODE_DAYS, type CodeBatch, type HostCounts, type HostRow } from '../../../domain/wire/activation.ts';
 import { api } from '../../../domain/wire/api.ts';
 import { call } from '../api/call.ts';
+import { download } from '../api/download.ts';
 import { bridgeOf } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Answered, Failure, PageHead } from '../parts/Pages.tsx';
 import classes from './activation.module.css';
-import { downloadCodes } from './download.ts';
 
 const ROWS = 100;
 
@@ -167,7 +167,11 @@ function Make({ at, all }: { readonly at: At; readonly all: HostCounts }) {
   const [revoking, setRevoking] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: keyOf(at).slice(0, 3) });
   const make = useMutation({
-    mutationFn: () => downloadCodes(at, { for: codesFor, days: Number(days), language }),
+    mutationFn: () =>
+      download(api.makeCodes, {
+        params: { ...at },
+        body: { for: codesFor, days: Number(days), language },
+      }),
     onSettled: refresh,
   });
   const revoke = useMutation({

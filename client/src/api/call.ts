@@ -1,4 +1,4 @@
-import type { AnswerOf, Contract } from '../../../domain/wire/contract.ts';
+import type { AnswerOf, Contract, SentFile } from '../../../domain/wire/contract.ts';
 import { Problem } from '../../../domain/wire/problem.ts';
 import { requestOf, type CallInput, type WireRequest } from '../../../domain/wire/request.ts';
 import { currentLanguage } from '../app/language.ts';
@@ -26,9 +26,9 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
-/** Bytes of a file that a person chose, as routes with the body `file` take them. */
-export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await file.arrayBuffer());
+/** A file that a person chose, as routes with the body `file` take it. */
+export async function fileOf(file: File): Promise<SentFile> {
+  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
 /** Signs a request, at a time of the server's clock as far as it is known; null where nothing is known. */

@@ -1,17 +1,17 @@
-import { Anchor, Button, Group, Select, Text, TextInput } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
 
 import type { AuditThing } from '../../../domain/wire/audit.ts';
 import type { AuditFilter } from '../../../domain/wire/audit.ts';
 import { useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
-import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
+import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import classes from './audit.module.css';
 import { AuditEntry } from './AuditEntry.tsx';
-import { auditPlaceOf, readTrail, trailFile, type AuditPlace } from './place.ts';
+import { auditPlaceOf, readTrail, saveTrail, type AuditPlace, type TrailFormat } from './place.ts';
 import { filterOf, type AuditSearch } from './search.ts';
 
 /** The audit trail of one conference, as far as whoever looks may see it. */
@@ -23,8 +23,13 @@ export function ConferenceAuditPage() {
   const { t } = useWords();
   const place = auditPlaceOf(account.data, conference);
   const go = useCallback(
-    (next: AuditSearch) =>
-      void navigate({ to: '/conferences/$conference/audit', params: { conference }, search: next }),
+    (next: AuditSearch, named?: string) =>
+      void navigate({
+        to: '/conferences/$conference/audit',
+        params: { conference },
+        search: next,
+        state: named === undefined ? {} : { named },
+      }),
     [navigate, conference],
   );
   if (place === null) {
@@ -42,19 +47,25 @@ export function ConferenceAuditPage() {
 export function WholeAuditPage() {
   const search = useSearch({ from: '/signed-in/shell/audit' });
   const navigate = useNavigate();
-  const go = useCallback((next: AuditSearch) => void navigate({ to: '/audit', search: next }), [navigate]);
+  const go = useCallback(
+    (next: AuditSearch, named?: string) =>
+      void navigate({ to: '/audit', search: next, state: named === undefined ? {} : { named } }),
+    [navigate],
+  );
   return <Trail place={{ conference: null, bridge: null }} search={search} go={go} />;
 }
 
 interface TrailProps {
   readonly place: AuditPlace;
   readonly search: AuditSearch;
-  readonly go: (next: AuditSearch) => void;
+  /** Narrows it down; `named` is what the one thing or person is called. */
+  readonly go: (next: AuditSearch, named?: string) => void;
 }
 
 function Trail({ place, search, go }: TrailProps) {
   const { t, language } = useWords();
-  const filter = filterOf(search);
+  const [typed, setTyped] = useState('');
+  const filter = filterOf(search, typed);
   const trail = useInfiniteQuery({
     queryKey: ['audit', place, filter, language],
     queryFn: ({ pageParam, signal }) => readTrail(place, filter, pageParam, signal),
@@ -65,9 +76,8 @@ function Trail({ place, search, go }: TrailProps) {
     refetchOnReconnect: false,
   });
   const rows = (trail.data?.pages ?? []).flatMap(({ items }) => items);
-  const showThing = ({ kind, id, name }: AuditThing) =>
-    go({ object: `${kind} ${id}`, ...(name !== null && { named: name }) });
-  const showDoer = (account: string, name: string) => go({ who: account, named: name });
+  const showThing = ({ kind, id, name }: AuditThing) => go({ object: `${kind} ${id}` }, name ?? undefined);
+  const showDoer = (account: string, name: string) => go({ account }, name);
   return (
     <>
       <PageHead title={t('audit.title')}>
@@ -76,7 +86,7 @@ function Trail({ place, search, go }: TrailProps) {
       <Text maw="60rem" mb="md">
         {t('audit.about')}
       </Text>
-      <Filters search={search} go={go} />
+      <Filters search={search} go={go} onType={setTyped} />
       <Answered query={trail}>
         {() =>
           rows.length === 0 ? (
@@ -109,41 +119,46 @@ function Trail({ place, search, go }: TrailProps) {
 function Downloads({ place, filter }: { place: AuditPlace; filter: AuditFilter }) {
   const { t, language } = useWords();
   const formats = ['xlsx', 'csv', 'trail'] as const;
-  return formats.map((format) => (
-    <Anchor key={format} download href={trailFile(place, filter, format, language)}>
-      {t(`audit.file.${format}`)}
-    </Anchor>
-  ));
+  const save = useMutation({
+    mutationFn: (format: TrailFormat) => saveTrail(place, filter, format, language),
+  });
+  return (
+    <>
+      {formats.map((format) => (
+        <Button
+          key={format}
+          variant="default"
+          loading={save.isPending && save.variables === format}
+          disabled={save.isPending}
+          onClick={() => save.mutate(format)}
+        >
+          {t(`audit.file.${format}`)}
+        </Button>
+      ))}
+      {save.error === null ? null : <Failure error={save.error} />}
+    </>
+  );
 }
 
-function Filters({ search, go }: Pick<TrailProps, 'search' | 'go'>) {
+function Filters({
+  search,
+  go,
+  onType,
+}: Pick<TrailProps, 'search' | 'go'> & { readonly onType: (text: string) => void }) {
   const { t } = useWords();
-  const { named, who, object, ...rest } = search;
-  const { kind: ofKind, from, until } = rest;
-  const isOne = object !== undefined || named !== undefined;
-  const onSearch = useCallback(
-    (text: string) => {
-      if (named !== undefined || text === (who ?? '')) return;
-      go({
-        ...(ofKind !== undefined && { kind: ofKind }),
-        ...(from !== undefined && { from }),
-        ...(until !== undefined && { until }),
-        ...(object !== undefined && { object }),
-        ...(text !== '' && { who: text }),
-      });
-    },
-    [go, named, who, object, ofKind, from, until],
-  );
+  const named = useLocation({ select: ({ state }) => state.named });
+  const { account, object, ...rest } = search;
+  const isOne = object !== undefined || account !== undefined;
   const kinds = ['look', 'change', 'refused'] as const;
   const set = (change: Partial<Record<'kind' | 'from' | 'until', string | null>>) => {
     const next = Object.entries({ ...search, ...change }).filter(
       ([, value]) => value != null && value !== '',
     );
-    go(Object.fromEntries(next));
+    go(Object.fromEntries(next), named);
   };
   return (
     <search className={classes['filters']}>
-      <SearchField label={t('audit.who')} onSearch={onSearch} />
+      {account === undefined ? <SearchField label={t('audit.who')} onSearch={onType} /> : null}
       <Select
         aria-label={t('audit.kind')}
         placeholder={t('audit.kind')}
@@ -169,7 +184,9 @@ function Filters({ search, go }: Pick<TrailProps, 'search' | 'go'>) {
       />
       {isOne ? (
         <Group gap="xs" className={classes['only'] ?? ''}>
-          <Text role="status">{t('audit.only', { name: named ?? object ?? '' })}</Text>
+          <Text role="status">
+            {t('audit.only', { name: named ?? object?.split(' ')[1] ?? account ?? '' })}
+          </Text>
           <Button variant="default" size="compact-md" onClick={() => go(rest)}>
             {t('audit.all')}
           </Button>

@@ -2,8 +2,8 @@ import { hasRight } from '../../../domain/access/rights.ts';
 import type { Account } from '../../../domain/wire/access.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { AuditFilter } from '../../../domain/wire/audit.ts';
-import { urlOf } from '../../../domain/wire/request.ts';
 import { call } from '../api/call.ts';
+import { download } from '../api/download.ts';
 
 /** Whose trail a page shows: of everything, of a conference, of a bridge and all below it. */
 export interface AuditPlace {
@@ -36,21 +36,23 @@ export function readTrail(
   cursor: string | undefined,
   signal: AbortSignal,
 ) {
-  const query = { ...filter, limit: PAGE, cursor };
-  if (conference === null) return call(api.auditTrail, { query }, signal);
-  if (bridge === null) return call(api.conferenceAudit, { params: { conference }, query }, signal);
-  return call(api.bridgeAudit, { params: { conference, bridge }, query }, signal);
+  const body = { ...filter, limit: PAGE, cursor };
+  if (conference === null) return call(api.auditTrail, { body }, signal);
+  if (bridge === null) return call(api.conferenceAudit, { params: { conference }, body }, signal);
+  return call(api.bridgeAudit, { params: { conference, bridge }, body }, signal);
 }
 
-/** Where a trail is to be had as a file. */
-export function trailFile(
+export type TrailFormat = 'xlsx' | 'csv' | 'trail';
+
+/** Saves a trail as a file, and tells the file's name. */
+export function saveTrail(
   { conference, bridge }: AuditPlace,
   filter: AuditFilter,
-  format: 'xlsx' | 'csv' | 'trail',
+  format: TrailFormat,
   language: 'vi' | 'en',
-): string {
-  const query = { ...filter, format, language };
-  if (conference === null) return urlOf(api.exportTrail, { query });
-  if (bridge === null) return urlOf(api.exportConferenceAudit, { params: { conference }, query });
-  return urlOf(api.exportBridgeAudit, { params: { conference, bridge }, query });
+): Promise<string> {
+  const body = { ...filter, format, language };
+  if (conference === null) return download(api.exportTrail, { body });
+  if (bridge === null) return download(api.exportConferenceAudit, { params: { conference }, body });
+  return download(api.exportBridgeAudit, { params: { conference, bridge }, body });
 }

@@ -1,15 +1,21 @@
 import { CivilDate } from '../../../domain/time.ts';
 import type { AuditFilter } from '../../../domain/wire/audit.ts';
 
-/** What the address of the page narrows the trail down to. */
+/** What the address of the page narrows the trail down to: ids and days. A name that is typed stays in the page. */
 export interface AuditSearch {
-  readonly who?: string;
+  /** Everything that one account did. */
+  readonly account?: string;
   readonly kind?: 'look' | 'change' | 'refused';
   readonly object?: string;
-  /** What the one thing or person is called: the list cannot know where it is empty. */
-  readonly named?: string;
   readonly from?: string;
   readonly until?: string;
+}
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** What the one thing or person is called that a trail is narrowed down to: the list cannot know where it is empty. */
+    named?: string;
+  }
 }
 
 export function auditSearch(search: Record<string, unknown>): AuditSearch {
@@ -20,21 +26,21 @@ export function auditSearch(search: Record<string, unknown>): AuditSearch {
   const { kind } = search;
   const isKind = kind === 'look' || kind === 'change' || kind === 'refused';
   return {
-    ...text('who'),
+    ...text('account'),
     ...text('object'),
-    ...text('named'),
     ...text('from'),
     ...text('until'),
     ...(isKind && { kind }),
   };
 }
 
-/** The same as the server is asked; a day that is none is left out. */
-export function filterOf({ who, kind, object, from, until }: AuditSearch): AuditFilter {
+/** The same as the server is asked, with the part of a name that was typed; a day that is none is left out. */
+export function filterOf({ account, kind, object, from, until }: AuditSearch, typed: string): AuditFilter {
   const first = CivilDate.safeParse(from);
   const last = CivilDate.safeParse(until);
+  const who = account ?? typed;
   return {
-    ...(who !== undefined && { who }),
+    ...(who !== '' && { who }),
     ...(kind !== undefined && { kind }),
     ...(object !== undefined && { object }),
     ...(first.success && { from: first.data }),

@@ -27,7 +27,7 @@ export function ChairField({
   const people = useQuery({
     queryKey: ['conference', conference, 'people', 'found', asked],
     queryFn: ({ signal }) =>
-      call(api.people, { params: { conference }, query: { q: asked, limit: 8 } }, signal),
+      call(api.people, { params: { conference }, body: { q: asked, limit: 8 } }, signal),
     enabled: !disabled && asked !== '' && asked !== row.chairName,
     placeholderData: keepPreviousData,
   });

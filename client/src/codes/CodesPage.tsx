@@ -102,7 +102,7 @@ function Codes({ conference, bridge, session }: At) {
   const find = useCallback(
     async (code: CodeToResolve, text: string): Promise<readonly FoundPerson[]> => {
       const ask = (at: string) =>
-        call(api.passes, { params: { conference, bridge: at }, query: { limit: MOST_FOUND, q: text } });
+        call(api.passes, { params: { conference, bridge: at }, body: { limit: MOST_FOUND, q: text } });
       const here = await ask(code.bridge);
       // Somebody of another bridge may have come here.
       return here.items.length > 0 ? here.items : (await ask(bridge)).items;

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 
 import { api } from '../../../domain/wire/api.ts';
 import { useWords } from '../app/language.ts';
-import { bytesOf, call } from '../api/call.ts';
+import { call, fileOf } from '../api/call.ts';
 import { planOf } from '../api/queries.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { Failure, PageHead } from '../parts/Pages.tsx';
@@ -16,8 +16,7 @@ export function NewConferencePage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const read = useMutation({
-    mutationFn: async (file: File) =>
-      await call(api.readDocument, { query: { name: file.name }, body: await bytesOf(file) }),
+    mutationFn: async (file: File) => await call(api.readDocument, { body: await fileOf(file) }),
   });
   const create = useMutation({
     mutationFn: (text: string) => call(api.createConference, { body: { text, plan: null, treeDate: null } }),

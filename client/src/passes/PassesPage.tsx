@@ -68,7 +68,7 @@ function Passes({ conference, bridge }: { conference: string; bridge: string }) 
     queryFn: ({ signal }) =>
       call(
         api.passes,
-        { params, query: { limit: PORTION, cursor, ...(query !== '' && { q: query }) } },
+        { params, body: { limit: PORTION, cursor, ...(query !== '' && { q: query }) } },
         signal,
       ),
     placeholderData: keepPreviousData,

@@ -7,7 +7,7 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
 import { organizes, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
-import { bytesOf, call } from '../api/call.ts';
+import { call, fileOf } from '../api/call.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
@@ -25,8 +25,7 @@ export function PeoplePage() {
     mutationFn: async (file: File) =>
       await call(api.previewPeople, {
         params: { conference },
-        query: { name: file.name },
-        body: await bytesOf(file),
+        body: await fileOf(file),
       }),
   });
   const finished = useCallback(() => {
@@ -84,7 +83,7 @@ function Roster({ conference, onImport }: { conference: string; onImport: (() =>
     queryFn: ({ signal, pageParam }) =>
       call(
         api.people,
-        { params: { conference }, query: { limit: 200, cursor: pageParam, q: query || undefined } },
+        { params: { conference }, body: { limit: 200, cursor: pageParam, q: query || undefined } },
         signal,
       ),
     initialPageParam: undefined as string | undefined,

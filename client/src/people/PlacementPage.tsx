@@ -156,11 +156,11 @@ function Placements({ conference }: { conference: string }) {
         api.placements,
         {
           params: { conference },
-          query: {
+          body: {
             limit: 200,
             cursor: pageParam,
             q: query || undefined,
-            unplaced: show === 'unplaced' ? 'true' : undefined,
+            unplaced: show === 'unplaced' ? true : undefined,
           },
         },
         signal,

@@ -42,7 +42,7 @@ const at = (bridge: BridgeId | undefined) => ({ conference: s.conference, bridge
 async function rolesOf(username: string): Promise<HeldGrant[]> {
   const { items } = await organizer.call(api.accounts, {
     params: { conference: s.conference },
-    query: { q: username },
+    body: { q: username },
   });
   return items.find((one) => one.username === username)?.grants ?? [];
 }

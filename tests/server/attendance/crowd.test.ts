@@ -138,7 +138,7 @@ test('after a restart the book says what it said, and what a fold of the ledger 
     const seated = await everyPage((cursor) =>
       organizer.call(api.placements, {
         params: { conference: s.conference },
-        query: { limit: 1000, ...cursor },
+        body: { limit: 1000, ...cursor },
       }),
     );
     const tree = bridgeTree(s.bridges);

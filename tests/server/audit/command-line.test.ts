@@ -42,7 +42,7 @@ test('a command is entered with the operator of the machine as the one who did i
 });
 
 test('an export is verified by the command line and by the verifier that stands alone', async () => {
-  await s.organizer.call(api.people, { params: { conference: s.conference }, query: { q: 'Thử' } });
+  await s.organizer.call(api.people, { params: { conference: s.conference }, body: { q: 'Thử' } });
   const exported = await cli('audit', 'export', '--out', file('trail.ndjson'));
   expect([exported.code, exported.err]).toEqual([0, '']);
   const verified = await cli('audit', 'verify', file('trail.ndjson'));
@@ -69,13 +69,13 @@ test('an export is verified by the command line and by the verifier that stands 
 
 test('words are erased, and trail and exports hold all the same', async () => {
   const told = { conference: s.conference };
-  await s.organizer.call(api.people, { params: told, query: { q: 'Nguyễn Văn Kín' } });
+  await s.organizer.call(api.people, { params: told, body: { q: 'Nguyễn Văn Kín' } });
   const erased = await cli('audit', 'erase', '--containing', 'Nguyễn Văn Kín', '--reason', 'theo yêu cầu');
   expect([erased.code, erased.out]).toEqual([0, 'Đã xóa phần chữ của 1 mục; nhật ký vẫn nguyên vẹn.\n']);
   const rows = await s.server.database.read('audit_text').select<{ texts: string }[]>('texts');
   expect(rows.filter(({ texts }) => texts.includes('Nguyễn Văn Kín'))).toEqual([]);
   expect((await cli('audit', 'verify')).out).toMatch(/1 mục đã xóa phần chữ; nhật ký vẫn nguyên vẹn/);
-  const { items } = await s.organizer.call(api.conferenceAudit, { params: told, query: { kind: 'look' } });
+  const { items } = await s.organizer.call(api.conferenceAudit, { params: told, body: { kind: 'look' } });
   const bare = items.find(({ erased: isErased }) => isErased);
   expect(bare?.sentence).toMatch(/^Trần Thử Nghiệm xem danh sách người lúc 07:00 13\/01\/2025\.$/);
   expect((await cli('audit', 'erase', '--reason', 'thử')).code).toBe(2);

@@ -46,7 +46,7 @@ const at = () => ({ conference: s.conference });
 describe('a look', () => {
   test('leaves one entry: who, from where, at which list, by which filter', async () => {
     const entered = await enteredBy(() =>
-      s.organizer.call(api.people, { params: at(), query: { q: 'thử', limit: 5 } }),
+      s.organizer.call(api.people, { params: at(), body: { q: 'thử', limit: 5 } }),
     );
     expect(entered.map(({ deed }) => [deed.step, deed.act, deed.by])).toEqual([
       ['look', 'people', s.organizer.account],
@@ -154,7 +154,7 @@ describe('the trail', () => {
   test('written by many at once is one chain', async () => {
     const before = (await auditHead(s.server.context())).place;
     await Promise.all(
-      Array.from({ length: 60 }, () => s.organizer.call(api.people, { params: at(), query: { limit: 1 } })),
+      Array.from({ length: 60 }, () => s.organizer.call(api.people, { params: at(), body: { limit: 1 } })),
     );
     expect((await auditHead(s.server.context())).place).toBe(before + 60);
     expect(await verifyTrail(s.server.context())).toMatchObject({ finding: null });
@@ -174,7 +174,7 @@ describe('the auditor', () => {
   test('reads it in sentences, newest first, a change as one row', async () => {
     const bridge = s.bridges.at(-1)!;
     await s.organizer.call(api.events, { params: { ...at(), bridge: bridge.id, session: s.session } });
-    const { items } = await auditor.call(api.conferenceAudit, { params: at(), query: { limit: 50 } });
+    const { items } = await auditor.call(api.conferenceAudit, { params: at(), body: { limit: 50 } });
     expect(items[0]).toMatchObject({
       act: 'events',
       kind: 'look',
@@ -196,7 +196,7 @@ describe('the auditor', () => {
     await auditor.call(api.conferenceAudit, { params: at() });
     const { items } = await auditor.call(api.conferenceAudit, {
       params: at(),
-      query: { kind: 'look', who: 'le thi kiem' },
+      body: { kind: 'look', who: 'le thi kiem' },
       language: 'en',
     });
     expect(items.every(({ kind }) => kind === 'look')).toBe(true);
@@ -209,15 +209,15 @@ describe('the auditor', () => {
     const bridge = s.bridges.at(-1)!;
     const { items } = await auditor.call(api.conferenceAudit, {
       params: at(),
-      query: { object: `bridge ${bridge.id}`, limit: 200 },
+      body: { object: `bridge ${bridge.id}`, limit: 200 },
     });
     expect(items.length).toBeGreaterThan(0);
     expect(items.every(({ on }) => on.some(({ id }) => id === bridge.id))).toBe(true);
-    const own = await auditor.call(api.conferenceAudit, { params: at(), query: { who: 'le thi kiem' } });
+    const own = await auditor.call(api.conferenceAudit, { params: at(), body: { who: 'le thi kiem' } });
     expect(new Set(own.items.map(({ account }) => account))).toEqual(new Set([auditor.account]));
     const none = await auditor.call(api.conferenceAudit, {
       params: at(),
-      query: { from: '2025-01-14' },
+      body: { from: '2025-01-14' },
     });
     expect(none.items).toEqual([]);
     const below = await auditor.call(api.bridgeAudit, { params: { ...at(), bridge: s.bridges[0]!.id } });
@@ -230,7 +230,7 @@ describe('the auditor', () => {
     do {
       const { items, next } = await auditor.call(api.conferenceAudit, {
         params: at(),
-        query: { limit: 7, ...(cursor !== undefined && { cursor }) },
+        body: { limit: 7, ...(cursor !== undefined && { cursor }) },
       });
       seen.push(...items.map(({ place }) => place));
       cursor = next ?? undefined;
@@ -241,7 +241,7 @@ describe('the auditor', () => {
   test('takes it away as a table', async () => {
     const response = await auditor.response(api.exportConferenceAudit, {
       params: at(),
-      query: { format: 'csv' },
+      body: { format: 'csv' },
     });
     expect(await response.text()).toContain('Trần Thử Nghiệm');
     const sheet = await auditor.response(api.exportConferenceAudit, { params: at() });
@@ -253,7 +253,7 @@ describe('the auditor', () => {
 async function lines(query: { from?: string; kind?: 'look' | 'change' } = {}): Promise<string[]> {
   const response = await organizer.response(api.exportConferenceAudit, {
     params: at(),
-    query: { format: 'trail', ...(query as object) },
+    body: { format: 'trail', ...(query as object) },
   });
   const text = await response.text();
   if (!response.ok) throw new Error(text);

@@ -16,14 +16,14 @@ afterAll(() => s.server.close());
 
 interface Query {
   bridge?: string;
-  unplaced?: 'true' | 'false';
+  unplaced?: boolean;
   q?: string;
   limit?: number;
   cursor?: string;
 }
 const params = () => ({ conference: s.conference });
-const list = (query: Query = {}, language: 'vi' | 'en' = 'vi') =>
-  s.organizer.call(api.placements, { params: params(), query, language });
+const list = (body: Query = {}, language: 'vi' | 'en' = 'vi') =>
+  s.organizer.call(api.placements, { params: params(), body, language });
 const all = (query: Query = {}): Promise<PlacedPerson[]> =>
   everyPage((cursor) => list({ limit: 1000, ...query, ...cursor }));
 const place = (settings: object = {}) =>
@@ -196,11 +196,11 @@ describe('the list of placements', () => {
   test('shows the unplaced alone, one bridge alone, and finds names without marks', async () => {
     const placed = await all();
     const unplaced = placed.filter(({ bridge }) => bridge === null);
-    expect(await all({ unplaced: 'true' })).toEqual(unplaced);
+    expect(await all({ unplaced: true })).toEqual(unplaced);
     expect(unplaced.length).toBeGreaterThan(0);
     const bridge = s.bridge('97007').id;
     expect(await all({ bridge })).toEqual(placed.filter((one) => one.bridge === bridge));
-    expect(await all({ bridge, unplaced: 'true' })).toEqual([]);
+    expect(await all({ bridge, unplaced: true })).toEqual([]);
     const [someone] = placed;
     const bare = someone!.name
       .normalize('NFD')

@@ -38,9 +38,9 @@ async function passesAt(bridge: string, limit = 1000, q?: string): Promise<PassR
   const rows: PassRow[] = [];
   let cursor: string | undefined;
   do {
-    const query = { limit, cursor, ...(q !== undefined && { q }) };
+    const body = { limit, cursor, ...(q !== undefined && { q }) };
     const params = { conference: world.conference, bridge };
-    const page = await world.organizer.call(api.passes, { params, query });
+    const page = await world.organizer.call(api.passes, { params, body });
     rows.push(...page.items);
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);

@@ -29,7 +29,7 @@ export async function readLedger(
   const tree = bridgeTree(bridges);
   if (!tree.ok) throw new Error(tree.reason);
   const placements = await everyPage((cursor) =>
-    client.call(api.placements, { params, query: { limit: 1000, ...cursor } }),
+    client.call(api.placements, { params, body: { limit: 1000, ...cursor } }),
   );
   const expected = placements.flatMap(({ person, bridge, basis }) =>
     bridge === null
@@ -45,7 +45,7 @@ export async function readLedger(
     );
   }
   const people = await everyPage((cursor) =>
-    client.call(api.people, { params, query: { limit: 1000, ...cursor } }),
+    client.call(api.people, { params, body: { limit: 1000, ...cursor } }),
   );
   const attendance = foldAttendance({
     bridges: tree.value,

@@ -29,8 +29,7 @@ export function prepare(walk: Walk): void {
     const { organizer, plan: document } = walk;
     const bytes = new Uint8Array(readFileSync(document));
     const { reading } = await organizer.call(api.readDocument, {
-      query: { name: 'ke-hoach.md' },
-      body: bytes,
+      body: { name: 'ke-hoach.md', bytes },
     });
     const { plan, text } = reading;
     expect(plan.number.value).toBe('25-KH/TW');
@@ -109,12 +108,19 @@ export function prepare(walk: Walk): void {
 
   test('units are imported as a whole, and a list with a gap is not', async () => {
     const { organizer, units, unitKind } = walk;
-    const query = { name: `don-vi.${unitKind}`, dryRun: 'false' };
+    const query = { dryRun: 'false' };
+    const name = `don-vi.${unitKind}`;
     const gap = units.filter(({ code }) => code !== '971');
-    const refused = await organizer.call(api.importUnits, { query, body: await fileOf(unitKind, gap) });
+    const refused = await organizer.call(api.importUnits, {
+      query,
+      body: { name, bytes: await fileOf(unitKind, gap) },
+    });
     expect(refused.imported).toBe(false);
     expect(refused.errors.length).toBeGreaterThan(0);
-    const done = await organizer.call(api.importUnits, { query, body: await fileOf(unitKind, units) });
+    const done = await organizer.call(api.importUnits, {
+      query,
+      body: { name, bytes: await fileOf(unitKind, units) },
+    });
     expect(done).toMatchObject({ imported: true, units: 23, errors: [] });
     expect(done.byLevel).toEqual({ province: 1, district: 10, commune: 12 });
   });

@@ -13,12 +13,11 @@ import { found, HOUR, type Walk } from './walk.ts';
 export function seatPeople(walk: Walk): void {
   test('the roster is shown first, refused with an error, and written as a whole when confirmed', async () => {
     const { organizer, conference, people, roster, rosterKind, person } = walk;
-    const query = { name: `dai-bieu.${rosterKind}` };
+    const name = `dai-bieu.${rosterKind}`;
     const bad = roster.map((row, index) => (index === 4 ? { ...row, 'Thứ bậc': 'cao' } : row));
     const faulty = await organizer.call(api.previewPeople, {
       params: { conference },
-      query,
-      body: await fileOf(rosterKind, bad),
+      body: { name, bytes: await fileOf(rosterKind, bad) },
     });
     expect(faulty).toMatchObject({ errorCount: 1, errors: [{ at: 'dòng 6, cột Thứ bậc' }] });
     const refusal = await organizer.refusal(api.confirmPeople, {
@@ -30,8 +29,7 @@ export function seatPeople(walk: Walk): void {
 
     const preview = await organizer.call(api.previewPeople, {
       params: { conference },
-      query,
-      body: await fileOf(rosterKind, roster),
+      body: { name, bytes: await fileOf(rosterKind, roster) },
     });
     expect(preview).toMatchObject({ people: roster.length, errorCount: 0 });
     expect(preview.notes).toMatchObject([{ at: `dòng ${roster.length + 1}` }]);
@@ -41,14 +39,14 @@ export function seatPeople(walk: Walk): void {
     expect((await organizer.refusal(api.confirmPeople, { params, body: {} })).code).toBe('wrong-state');
 
     for (const [name, { name: full }] of Object.entries(DELEGATES)) {
-      const { items } = await organizer.call(api.people, { params: { conference }, query: { q: full } });
+      const { items } = await organizer.call(api.people, { params: { conference }, body: { q: full } });
       const known = items.find((one) => one.name === full);
       people.set(name as DelegateName, found(known, full).id);
     }
     // Those of the plan's precedence come first, found without their marks.
     const { items } = await organizer.call(api.people, {
       params: { conference },
-      query: { q: 'hoang duc khoi' },
+      body: { q: 'hoang duc khoi' },
     });
     expect(items.map(({ id }) => id)).toEqual([person('secretary')]);
   });
@@ -94,7 +92,7 @@ export function seatPeople(walk: Walk): void {
     expect(why.get('nothing')).toMatch(/Chưa có chức vụ/);
     const english = await organizer.call(api.placements, {
       params: { conference },
-      query: { q: DELEGATES.nothing.name },
+      body: { q: DELEGATES.nothing.name },
       language: 'en',
     });
     expect(english.items.map((seat) => seat.why)).toEqual([

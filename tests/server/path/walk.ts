@@ -126,7 +126,7 @@ export function beginWalk(beginning: Beginning): Walk {
     async seatOf(name) {
       const { items } = await walk.organizer.call(api.placements, {
         params: { conference: walk.conference },
-        query: { q: DELEGATES[name].name, limit: 1000 },
+        body: { q: DELEGATES[name].name, limit: 1000 },
       });
       return found(
         items.find((one) => one.person === walk.person(name)),
@@ -137,7 +137,7 @@ export function beginWalk(beginning: Beginning): Walk {
       everyPage((cursor) =>
         walk.organizer.call(api.placements, {
           params: { conference: walk.conference },
-          query: { bridge, limit: 1000, ...cursor },
+          body: { bridge, limit: 1000, ...cursor },
         }),
       ),
     async lookAtBridges() {

@@ -22,12 +22,11 @@ beforeEach(async () => {
 const preview = (rows: readonly object[] | Uint8Array<ArrayBuffer>, language: 'vi' | 'en' = 'vi') =>
   organizer.call(api.previewPeople, {
     params: { conference },
-    query: { name: 'dai-bieu.csv' },
-    body: rows instanceof Uint8Array ? rows : csv(rows),
+    body: { name: 'dai-bieu.csv', bytes: rows instanceof Uint8Array ? rows : csv(rows) },
     language,
   });
 const refusedFile = (body: Uint8Array<ArrayBuffer>, name = 'dai-bieu.xlsx') =>
-  organizer.refusal(api.previewPeople, { params: { conference }, query: { name }, body });
+  organizer.refusal(api.previewPeople, { params: { conference }, body: { name, bytes: body } });
 const params = (id: string) => ({ conference, import: id });
 const confirm = (id: string, merge: number[] = []) =>
   organizer.call(api.confirmPeople, { params: params(id), body: { merge } });
@@ -264,7 +263,7 @@ describe('hostile files', () => {
     await importRoster(organizer, conference, [
       { ['Họ và tên'.normalize('NFD')]: 'Đặng Thị Thuỷ'.normalize('NFD'), 'Số thẻ': '1' },
     ]);
-    const { items } = await organizer.call(api.people, { params: { conference }, query: { q: 'thuỷ đặng' } });
+    const { items } = await organizer.call(api.people, { params: { conference }, body: { q: 'thuỷ đặng' } });
     expect(items.map(({ name }) => name)).toEqual(['Đặng Thị Thuỷ'.normalize('NFC')]);
   });
 

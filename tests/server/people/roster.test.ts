@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => s.server.close());
 
-const page = (query: { q?: string; limit?: number; cursor?: string } = {}) =>
-  s.organizer.call(api.people, { params: { conference: s.conference }, query });
+const page = (body: { q?: string; limit?: number; cursor?: string } = {}) =>
+  s.organizer.call(api.people, { params: { conference: s.conference }, body });
 const found = async (q: string) => (await page({ q, limit: 1000 })).items;
 
 describe('the roster', () => {
@@ -44,7 +44,7 @@ describe('the roster', () => {
     ];
     await importRoster(s.organizer, conference, rows);
     const people = await everyPage((cursor) =>
-      s.organizer.call(api.people, { params: { conference }, query: { limit: 2, ...cursor } }),
+      s.organizer.call(api.people, { params: { conference }, body: { limit: 2, ...cursor } }),
     );
     expect(people.slice(0, 3).map(({ name }) => name)).toEqual(['Ma Thị Ổn', 'Đỗ Thị Ánh', 'Đỗ Thị Yến']);
     expect(new Set(people.map(({ identity }) => identity)).size).toBe(rows.length);
@@ -59,7 +59,7 @@ describe('the roster', () => {
     }));
     await importRoster(s.organizer, conference, rows);
     const people = await everyPage((cursor) =>
-      s.organizer.call(api.people, { params: { conference }, query: { limit: 1, ...cursor } }),
+      s.organizer.call(api.people, { params: { conference }, body: { limit: 1, ...cursor } }),
     );
     expect(people).toHaveLength(3);
   });
@@ -84,7 +84,7 @@ describe('the roster', () => {
 
   test('a cursor that was never given out is refused, in the language of the request', async () => {
     const params = { conference: s.conference };
-    const broken = { params, query: { cursor: 'xx' } } as const;
+    const broken = { params, body: { cursor: 'xx' } } as const;
     const vi = await s.organizer.refusal(api.people, broken);
     expect(vi).toMatchObject({ code: 'malformed' });
     const en = await s.organizer.refusal(api.people, { ...broken, language: 'en' });
@@ -94,7 +94,7 @@ describe('the roster', () => {
 });
 
 describe('who may see and import people', () => {
-  const body = csv([{ 'Họ và tên': 'Lò Văn Ước', 'Số thẻ': '1' }]);
+  const body = { name: 'a.csv', bytes: csv([{ 'Họ và tên': 'Lò Văn Ước', 'Số thẻ': '1' }]) };
 
   test('a stranger is asked to sign in', async () => {
     const stranger = client(s.server);
@@ -107,7 +107,7 @@ describe('who may see and import people', () => {
       const somebody = await signIn(s.server, grants);
       const params = { conference: s.conference };
       expect((await somebody.refusal(api.people, { params })).code).toBe('not-found');
-      const upload = { params, query: { name: 'a.csv' }, body };
+      const upload = { params, body };
       expect((await somebody.refusal(api.previewPeople, upload)).code).toBe('not-found');
       const confirming = { params: { ...params, import: 'x' }, body: {} };
       expect((await somebody.refusal(api.confirmPeople, confirming)).code).toBe('not-found');
@@ -120,7 +120,7 @@ describe('who may see and import people', () => {
       const somebody = await signIn(s.server, [grant]);
       const params = { conference: s.conference };
       expect((await somebody.refusal(api.people, { params })).code).toBe('forbidden');
-      const upload = { params, query: { name: 'a.csv' }, body };
+      const upload = { params, body };
       expect((await somebody.refusal(api.previewPeople, upload)).code).toBe('forbidden');
     }
   });
@@ -129,7 +129,7 @@ describe('who may see and import people', () => {
     const own = await signIn(s.server, [organizerOf(s.conference)]);
     const { items } = await own.call(api.people, {
       params: { conference: s.conference },
-      query: { limit: 1 },
+      body: { limit: 1 },
     });
     expect(items[0]?.id).toBe<PersonId>((await page({ limit: 1 })).items[0]!.id);
   });

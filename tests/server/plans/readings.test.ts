@@ -24,9 +24,9 @@ afterAll(() => server.close());
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const read = (body: Uint8Array<ArrayBuffer>, name: string) =>
-  reader.call(api.readDocument, { query: { name }, body });
+  reader.call(api.readDocument, { body: { name, bytes: body } });
 const refused = (body: Uint8Array<ArrayBuffer>, name: string) =>
-  reader.refusal(api.readDocument, { query: { name }, body });
+  reader.refusal(api.readDocument, { body: { name, bytes: body } });
 
 describe('reading a plan document', () => {
   test('answers with the same reading as the rule, and keeps nothing', async () => {
@@ -121,7 +121,7 @@ test('while heavy texts are read, others are served, and too many at once are tu
   const heavy = bytesOf(`${'\n'.repeat(600_000)}Kế hoạch`);
   const readings = Promise.all(
     Array.from({ length: 16 }, () =>
-      reader.response(api.readDocument, { query: { name: 'a.txt' }, body: heavy }),
+      reader.response(api.readDocument, { body: { name: 'a.txt', bytes: heavy } }),
     ),
   );
   const first = await Promise.race([
@@ -137,15 +137,14 @@ test('while heavy texts are read, others are served, and too many at once are tu
   // Two at a time, and ten that wait for them.
   expect(done.length).toBeGreaterThanOrEqual(12);
   expect(answers.every((answer) => [200, 429].includes(answer.status))).toBe(true);
-  expect((await reader.response(api.readDocument, { query: { name: 'a.txt' }, body: heavy })).status).toBe(
+  expect((await reader.response(api.readDocument, { body: { name: 'a.txt', bytes: heavy } })).status).toBe(
     200,
   );
 }, 120_000);
 
 test('only those who are signed in may have a document read', async () => {
   const problem = await client(server).refusal(api.readDocument, {
-    query: { name: 'a.txt' },
-    body: bytesOf('Kế hoạch'),
+    body: { name: 'a.txt', bytes: bytesOf('Kế hoạch') },
   });
   expect(problem.code).toBe('not-signed-in');
 });

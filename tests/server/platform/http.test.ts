@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { contract } from '../../../domain/wire/contract.ts';
 import { Problem, type Problem as ProblemBody } from '../../../domain/wire/problem.ts';
+import { requestOf } from '../../../domain/wire/request.ts';
 import { capabilities } from '../../../server/capabilities.ts';
 import { implement } from '../../../server/platform/endpoint.ts';
 import { ProblemError } from '../../../server/platform/problems.ts';
@@ -91,7 +92,7 @@ beforeAll(async () => {
         const Entry = z.object({ id: z.string(), reason: z.string() });
         return { kept: events.flatMap((event) => Entry.safeParse(event).data?.id ?? []) };
       }),
-      implement(upload, async ({ body }) => ({ bytes: body.length })),
+      implement(upload, async ({ body }) => ({ bytes: body.bytes.length, name: body.name })),
       implement(broken, async () => {
         throw new Error('select * from secret_table failed');
       }),
@@ -276,8 +277,21 @@ describe('what comes in', () => {
   });
 
   test('as a file arrives byte for byte, and an empty one is none', async () => {
-    expect(await person.call(upload, { body: new Uint8Array(300_000).fill(7) })).toEqual({ bytes: 300_000 });
-    expect((await person.refusal(upload, { body: new Uint8Array() })).code).toBe('malformed');
+    const name = 'Đề cương, 100%.txt';
+    const body = { name, bytes: new Uint8Array(300_000).fill(7) };
+    expect(await person.call(upload, { body })).toEqual({ bytes: 300_000, name });
+    expect((await person.refusal(upload, { body: { name, bytes: new Uint8Array() } })).code).toBe(
+      'malformed',
+    );
+  });
+
+  test('as a file is named in a header, and never in an address', async () => {
+    const body = { name: 'Danh sách đoàn.csv', bytes: new Uint8Array([1]) };
+    const sent = requestOf(upload, { body }, 'vi');
+    expect(sent.url).not.toMatch(/Danh|D%|\?/);
+    expect((await person.refusal(upload, { body: { ...body, name: '' } })).faults).toMatchObject([
+      { at: 'x-file-name' },
+    ]);
   });
 
   test('from somebody who may not is not even read', async () => {

@@ -33,8 +33,8 @@ export async function setScene(server: TestServer, communes = 12): Promise<Scene
   const organizer = await signIn(server);
   const units = provinceUnits(communes);
   await organizer.call(api.importUnits, {
-    query: { name: 'units.csv', dryRun: 'false' },
-    body: csvOf(units),
+    query: { dryRun: 'false' },
+    body: { name: 'units.csv', bytes: csvOf(units) },
   });
   const made = await organizer.call(api.createConference, {
     body: { text: SAMPLE_TEXT, plan: null, treeDate: null },
@@ -45,8 +45,7 @@ export async function setScene(server: TestServer, communes = 12): Promise<Scene
   const roster = sampleRoster(units);
   const preview = await organizer.call(api.previewPeople, {
     params: { conference },
-    query: { name: 'roster.csv' },
-    body: csvOf(roster),
+    body: { name: 'roster.csv', bytes: csvOf(roster) },
   });
   if (preview.errorCount > 0) throw new Error(JSON.stringify(preview.errors.slice(0, 3)));
   const params = { conference, import: preview.id };

@@ -191,7 +191,7 @@ test('where a name stood, exports and pages say that it was deleted', async () =
   expect(await bridges.text()).not.toMatch(PERSONAL);
   const { report } = await organizer.call(api.headcount, { params: at() });
   expect(report?.content).toMatchObject({ total: 9, chairName: ERASED_NAME.vi, remark: ERASED_TEXT.vi });
-  const people = await organizer.call(api.people, { params: { conference }, query: { limit: 5 } });
+  const people = await organizer.call(api.people, { params: { conference }, body: { limit: 5 } });
   expect(people.items.every(({ name, positions }) => name === ERASED_NAME.vi && positions.length === 0)).toBe(
     true,
   );

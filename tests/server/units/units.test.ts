@@ -52,8 +52,8 @@ function csv(list: readonly UnitRow[]): string {
 
 function take(text: string, query: Query = {}): Promise<Answer> {
   return organizer.call(api.importUnits, {
-    query: { name: 'don-vi.csv', dryRun: 'false', ...query },
-    body: bytesOf(text),
+    query: { dryRun: 'false', ...query },
+    body: { name: 'don-vi.csv', bytes: bytesOf(text) },
   });
 }
 
@@ -91,8 +91,7 @@ describe('before any import', () => {
 describe('importing an official list', () => {
   test('looks only, unless told to write', async () => {
     const answer = await organizer.call(api.importUnits, {
-      query: { name: 'don-vi.csv' },
-      body: bytesOf(csv(provinceUnits(12))),
+      body: { name: 'don-vi.csv', bytes: bytesOf(csv(provinceUnits(12))) },
     });
     expect(answer).toEqual({
       rows: 23,
@@ -136,8 +135,8 @@ describe('importing an official list', () => {
       writeWorkbook([{ name: 'Danh mục', columns, rows: lines }], out),
     ]);
     const answer = await organizer.call(api.importUnits, {
-      query: { name: 'don-vi.xlsx', dryRun: 'false' },
-      body: new Uint8Array(bytes),
+      query: { dryRun: 'false' },
+      body: { name: 'don-vi.xlsx', bytes: new Uint8Array(bytes) },
     });
     expect(answer).toMatchObject({ units: 23, errors: [], imported: true });
     expect((await list({ asOf: DAY })).items[0]?.code).toBe('97');
@@ -275,8 +274,8 @@ describe('a list with an error imports nothing and names row and column', () => 
   test('in the language that was asked for, and not more than a person reads', async () => {
     const many = provinceUnits(3000).map((row) => ({ ...row, type: 'Planet' }));
     const answer = await organizer.call(api.importUnits, {
-      query: { name: 'a.csv', dryRun: 'false' },
-      body: bytesOf(csv(many)),
+      query: { dryRun: 'false' },
+      body: { name: 'a.csv', bytes: bytesOf(csv(many)) },
       language: 'en',
     });
     expect(answer.imported).toBe(false);
@@ -328,7 +327,10 @@ describe('a file that is no list is refused', () => {
     ['one column', 'a.csv', bytesOf('mã\n01\n02'), 'unreadable-file'],
     ['more than any list has', 'a.csv', new Uint8Array(21_000_000).fill(97), 'too-large'],
   ])('%s', async (_, name, body, code) => {
-    const problem = await organizer.refusal(api.importUnits, { query: { name, dryRun: 'false' }, body });
+    const problem = await organizer.refusal(api.importUnits, {
+      query: { dryRun: 'false' },
+      body: { name, bytes: body },
+    });
     expect(problem.code).toBe(code);
     expect(problem.detail).toContain('Chưa có gì được nhập');
   });
@@ -341,8 +343,8 @@ describe('a file that is no list is refused', () => {
 
   test('a first day that does not exist', async () => {
     const problem = await organizer.refusal(api.importUnits, {
-      query: { name: 'a.csv', validFrom: '2025-02-30' },
-      body: bytesOf(csv(provinceUnits(12))),
+      query: { validFrom: '2025-02-30' },
+      body: { name: 'a.csv', bytes: bytesOf(csv(provinceUnits(12))) },
     });
     expect(problem).toMatchObject({ code: 'malformed', faults: [{ at: 'validFrom' }] });
   });
@@ -420,7 +422,10 @@ test('everybody with an account looks at units, only standing organizers import 
   });
   const bridge = server.context().newId() as Parameters<typeof hostAt>[1];
   await rows.addBridge(server.database.write, conference.id, bridge, null);
-  const sent = { query: { name: 'a.csv', dryRun: 'false' }, body: bytesOf(csv(provinceUnits(12))) };
+  const sent = {
+    query: { dryRun: 'false' },
+    body: { name: 'a.csv', bytes: bytesOf(csv(provinceUnits(12))) },
+  };
   const grants = [
     [],
     [hostAt(conference.id, bridge)],

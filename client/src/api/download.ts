@@ -1,19 +1,18 @@
-import { api } from '../../../domain/wire/api.ts';
-import type { BodyInput } from '../../../domain/wire/contract.ts';
+import type { Contract } from '../../../domain/wire/contract.ts';
 import { Problem } from '../../../domain/wire/problem.ts';
-import { requestOf } from '../../../domain/wire/request.ts';
-import { Refused, Unreachable, Unreadable } from '../api/call.ts';
+import { requestOf, type CallInput } from '../../../domain/wire/request.ts';
 import { currentLanguage } from '../app/language.ts';
+import { Refused, Unreachable, Unreadable } from './call.ts';
 
 /**
- * Has codes made and saves their sheets as a file. The answer is read to its end before anything is saved: half an archive
- * would look like one, and the codes in the other half would be lost unseen.
+ * Asks for a document by what stands in a body, and saves it as a file. The answer is read to its end before anything is saved:
+ * half of it would look like the whole. Returns the file's name; throws as `call` does.
  */
-export async function downloadCodes(
-  params: { readonly conference: string; readonly bridge: string },
-  asked: BodyInput<typeof api.makeCodes>,
+export async function download<C extends Contract & { readonly answer: 'stream' }>(
+  contract: C,
+  input: CallInput<C>,
 ): Promise<string> {
-  const { url, method, headers, body } = requestOf(api.makeCodes, { params, body: asked }, currentLanguage());
+  const { url, method, headers, body } = requestOf(contract, input, currentLanguage());
   let response: Response;
   let file: Blob;
   try {
@@ -38,6 +37,6 @@ export async function downloadCodes(
 function nameIn(disposition: string): string {
   const written = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
   return written === undefined
-    ? (/filename="([^"]+)"/.exec(disposition)?.[1] ?? 'ma-kich-hoat.zip')
+    ? (/filename="([^"]+)"/.exec(disposition)?.[1] ?? 'nhip-cau')
     : decodeURIComponent(written);
 }
