@@ -50,7 +50,7 @@ const upload = contract({
   summary: 'Takes a file',
   scope: { at: 'account' },
   body: 'file',
-  answer: z.object({ bytes: z.int() }),
+  answer: z.object({ bytes: z.int(), name: z.string() }),
 });
 const broken = contract({
   method: 'get',
