@@ -258,9 +258,8 @@ function fileNameIn(request: Request, { language }: Context): string {
   } catch {
     name = written;
   }
-  return readInput(z.object({ [FILE_NAME_HEADER]: FileName }), { [FILE_NAME_HEADER]: name }, language)[
-    FILE_NAME_HEADER
-  ] as string;
+  const named = z.object({ [FILE_NAME_HEADER]: FileName });
+  return readInput(named, { [FILE_NAME_HEADER]: name }, language)[FILE_NAME_HEADER];
 }
 
 function checkAnswer(contract: Contract, answer: unknown): void {

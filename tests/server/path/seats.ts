@@ -13,11 +13,11 @@ import { found, HOUR, type Walk } from './walk.ts';
 export function seatPeople(walk: Walk): void {
   test('the roster is shown first, refused with an error, and written as a whole when confirmed', async () => {
     const { organizer, conference, people, roster, rosterKind, person } = walk;
-    const name = `dai-bieu.${rosterKind}`;
+    const file = `dai-bieu.${rosterKind}`;
     const bad = roster.map((row, index) => (index === 4 ? { ...row, 'Thứ bậc': 'cao' } : row));
     const faulty = await organizer.call(api.previewPeople, {
       params: { conference },
-      body: { name, bytes: await fileOf(rosterKind, bad) },
+      body: { name: file, bytes: await fileOf(rosterKind, bad) },
     });
     expect(faulty).toMatchObject({ errorCount: 1, errors: [{ at: 'dòng 6, cột Thứ bậc' }] });
     const refusal = await organizer.refusal(api.confirmPeople, {
@@ -29,7 +29,7 @@ export function seatPeople(walk: Walk): void {
 
     const preview = await organizer.call(api.previewPeople, {
       params: { conference },
-      body: { name, bytes: await fileOf(rosterKind, roster) },
+      body: { name: file, bytes: await fileOf(rosterKind, roster) },
     });
     expect(preview).toMatchObject({ people: roster.length, errorCount: 0 });
     expect(preview.notes).toMatchObject([{ at: `dòng ${roster.length + 1}` }]);

@@ -278,18 +278,18 @@ describe('what comes in', () => {
 
   test('as a file arrives byte for byte, and an empty one is none', async () => {
     const name = 'Đề cương, 100%.txt';
-    const body = { name, bytes: new Uint8Array(300_000).fill(7) };
-    expect(await person.call(upload, { body })).toEqual({ bytes: 300_000, name });
+    const file = { name, bytes: new Uint8Array(300_000).fill(7) };
+    expect(await person.call(upload, { body: file })).toEqual({ bytes: 300_000, name });
     expect((await person.refusal(upload, { body: { name, bytes: new Uint8Array() } })).code).toBe(
       'malformed',
     );
   });
 
   test('as a file is named in a header, and never in an address', async () => {
-    const body = { name: 'Danh sách đoàn.csv', bytes: new Uint8Array([1]) };
-    const sent = requestOf(upload, { body }, 'vi');
+    const file = { name: 'Danh sách đoàn.csv', bytes: new Uint8Array([1]) };
+    const sent = requestOf(upload, { body: file }, 'vi');
     expect(sent.url).not.toMatch(/Danh|D%|\?/);
-    expect((await person.refusal(upload, { body: { ...body, name: '' } })).faults).toMatchObject([
+    expect((await person.refusal(upload, { body: { ...file, name: '' } })).faults).toMatchObject([
       { at: 'x-file-name' },
     ]);
   });
