@@ -1,3 +1,8 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+
 import react from '@vitejs/plugin-react';
 import { build, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -11,6 +16,26 @@ const verifier: Plugin = {
   closeBundle: async () => void (await build(verifierConfig('client/dist'))),
 };
 
+/** Beside each text or program among the assets the same compressed: the server hands them out and never compresses one itself. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  closeBundle: {
+    order: 'post',
+    handler: async () => {
+      const assets = 'client/dist/assets';
+      const files = (await readdir(assets)).filter((file) => /\.(js|css|svg|wasm)$/.test(file));
+      const write = async (file: string): Promise<void> => {
+        const path = join(assets, file);
+        const bytes = await readFile(path);
+        await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes));
+        await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+      };
+      await Promise.all(files.map(write));
+    },
+  },
+};
+
 export default defineConfig({
   root: 'client',
   // The server puts the nonce of each answer in its place.
@@ -20,6 +45,7 @@ export default defineConfig({
   plugins: [
     react(),
     verifier,
+    compressed,
     VitePWA({
       registerType: 'autoUpdate',
       injectRegister: null,

@@ -13,8 +13,8 @@ import { router } from './app/router.tsx';
 import { theme, variables } from './app/theme.ts';
 import { keepUpToDate } from './app/update.ts';
 
-/** Letters that pull in each part of the font: plain, extended, Vietnamese. */
-const LETTERS = 'aăữ';
+/** Letters that pull in the parts of the font that every page needs: plain, Vietnamese. */
+const LETTERS = 'aữ';
 const FONT_PATIENCE_MS = 600;
 
 /** A font that comes after the first paint moves every line; a slow one is not waited for. */

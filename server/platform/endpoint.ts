@@ -23,6 +23,7 @@ import type { RequestLimits } from './limits.ts';
 import type { Sentence } from '../../domain/text/language.ts';
 import { admitted, ProblemError } from './problems.ts';
 import type { ConferenceOf, Gate, ScopeOf } from './scopes.ts';
+import { sendJson } from './send-json.ts';
 import { audited, enterTurnedAway, type Act, type Trail } from './trail.ts';
 
 /** Path parameters whose name tells whose id they are; any other is a plain text. */
@@ -150,7 +151,7 @@ function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler 
     response.setHeader('Cache-Control', 'no-store');
     if (contract.answer === null) response.status(204).end();
     else if (contract.answer === 'stream') await stream(answer as Document, response);
-    else response.json(answer);
+    else await sendJson(request, response, answer);
   };
 }
 

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
 import express, { type Express, type RequestHandler } from 'express';
+import compressedStatic from 'express-static-gzip';
 
 import { styleNonce } from './headers.ts';
 
@@ -23,11 +24,11 @@ export function mountPages(app: Express, pages: string): void {
   app.get('/index.html', firstPage);
   app.use(
     '/assets',
-    express.static(join(pages, 'assets'), {
-      immutable: true,
-      maxAge: '365d',
+    compressedStatic(join(pages, 'assets'), {
+      enableBrotli: true,
+      orderPreference: ['br', 'gz'],
       index: false,
-      fallthrough: true,
+      serveStatic: { immutable: true, maxAge: '365d', fallthrough: true },
     }),
   );
   const askAgain = {

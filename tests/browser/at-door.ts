@@ -29,7 +29,7 @@ export async function inStep(page: Page): Promise<void> {
 /** Waits until the people of the bridge are there: what is scanned before them goes nowhere. */
 export async function listIsThere(page: Page): Promise<void> {
   await page
-    .getByText(/\d+\/\d+ có mặt/)
+    .getByText(/[\d.]+\/[\d.]+ có mặt/)
     .first()
     .waitFor();
 }

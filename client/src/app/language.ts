@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 
 import { Language } from '../../../domain/text/language.ts';
-import { en } from './language/en.ts';
+import type { Translation } from './language/translation.ts';
 import { vi } from './language/vi.ts';
 
 const KEPT = 'language';
@@ -21,14 +21,20 @@ function keptLanguage(): Language {
 }
 
 export async function startLanguage(): Promise<void> {
+  const kept = keptLanguage();
   await i18next.use(initReactI18next).init({
-    lng: keptLanguage(),
+    lng: kept,
     fallbackLng: 'vi',
-    resources: { vi: { translation: vi }, en: { translation: en } },
+    resources: { vi: { translation: vi }, ...(kept === 'en' && { en: { translation: await english() } }) },
     // React escapes what it renders.
     interpolation: { escapeValue: false },
   });
   document.documentElement.lang = currentLanguage();
+}
+
+/** Most never read them: they come when somebody does. */
+async function english(): Promise<Translation> {
+  return (await import('./language/en.ts')).en;
 }
 
 export function currentLanguage(): Language {
@@ -38,6 +44,7 @@ export function currentLanguage(): Language {
 /** Switches at once and for the next visits. */
 export async function switchLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEPT, language);
+  if (language === 'en') i18next.addResourceBundle('en', 'translation', await english());
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 
 import { auditSearch } from '../audit/search.ts';
-import { ConferenceFrame, NotThere, Shell, SignedIn, WentWrong } from './shell.tsx';
+import { ConferenceFrame, NoSuchPage, Shell, SignedIn, WentWrong } from './shell.tsx';
 
 /** Search of pages that show one session of a conference, or one node of its tree. */
 interface NodeSearch {
@@ -21,7 +21,7 @@ function nextPage(search: Record<string, unknown>): { next?: string } {
   return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {};
 }
 
-const root = createRootRoute({ notFoundComponent: NotThere, errorComponent: WentWrong });
+const root = createRootRoute({ notFoundComponent: NoSuchPage, errorComponent: WentWrong });
 
 const setup = createRoute({
   getParentRoute: () => root,

@@ -106,7 +106,7 @@ export function ConferenceFrame() {
     // Which tab is the open one changes with the address.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [pathname, list.isPending]);
-  const title = list.data?.items.find((item) => item.id === conference)?.title;
+  const found = list.data?.items.find((item) => item.id === conference);
   const may = {
     plan: true,
     bridges: true,
@@ -120,10 +120,11 @@ export function ConferenceFrame() {
   const shown = PAGES.filter((page) => may[page]);
   // The name takes one line or four: what stands below it waits, rather than jump.
   if (list.isPending) return <Loading />;
+  if (list.data !== undefined && found === undefined) return <NotThere />;
   return (
     <>
       <div className={classes['conference']}>
-        <p className={classes['banner']}>{title ?? '\u00a0'}</p>
+        <p className={classes['banner']}>{found?.title ?? '\u00a0'}</p>
         <nav ref={nav} aria-label={t('app.pages')} className={classes['nav']}>
           {shown.map((page) => (
             <Link
@@ -151,14 +152,23 @@ export function useOnlyDoor() {
   return account.data === undefined ? null : onlyDoor(account.data);
 }
 
-export function NotThere() {
-  const { t } = useWords();
+/** No page has this address. */
+export function NoSuchPage() {
   return (
     <main className={classes['page']}>
+      <NotThere />
+    </main>
+  );
+}
+
+function NotThere() {
+  const { t } = useWords();
+  return (
+    <>
       <Title order={1}>{t('app.notThere')}</Title>
       <Text my="md">{t('app.notThereMore')}</Text>
       <Anchor href="/">{t('app.home')}</Anchor>
-    </main>
+    </>
   );
 }
 

@@ -52,6 +52,14 @@ const upload = contract({
   body: 'file',
   answer: z.object({ bytes: z.int(), name: z.string() }),
 });
+const long = contract({
+  method: 'get',
+  path: '/test/long',
+  summary: 'Has so many lines',
+  scope: { at: 'public' },
+  query: z.object({ lines: z.coerce.number().int() }),
+  answer: z.object({ lines: z.array(z.string()) }),
+});
 const broken = contract({
   method: 'get',
   path: '/test/broken',
@@ -93,6 +101,9 @@ beforeAll(async () => {
         return { kept: events.flatMap((event) => Entry.safeParse(event).data?.id ?? []) };
       }),
       implement(upload, async ({ body }) => ({ bytes: body.bytes.length, name: body.name })),
+      implement(long, async ({ query }) => ({
+        lines: Array.from({ length: query.lines }, (_, index) => `Xã Đồng Ặng ${index}`),
+      })),
       implement(broken, async () => {
         throw new Error('select * from secret_table failed');
       }),
@@ -424,4 +435,21 @@ test('closing lets a running request end, and may be done twice', async () => {
   await Promise.all([other.close(), other.close().catch(() => undefined)]);
   expect(await answer).toEqual({ done: true });
   await expect(fetch(other.url)).rejects.toThrow('fetch failed');
+});
+
+test('a long answer is sent compressed to who takes that, and a short one never is', async () => {
+  for (const [lines, takes, encoding] of [
+    [500, 'gzip, deflate, br', 'gzip'],
+    [500, 'identity', null],
+    [2, 'gzip, deflate, br', null],
+  ] as const) {
+    const response = await fetch(`${server.url}/api/v1/test/long?lines=${lines}`, {
+      headers: { 'accept-encoding': takes },
+    });
+    expect(response.headers.get('content-encoding')).toBe(encoding);
+    expect(response.headers.get('vary')).toMatch(/accept-encoding/i);
+    const { lines: said } = long.answer.parse(await response.json());
+    expect(said).toHaveLength(lines);
+    expect(said.at(-1)).toBe(`Xã Đồng Ặng ${lines - 1}`);
+  }
 });

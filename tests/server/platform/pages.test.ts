@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
@@ -88,5 +89,31 @@ describe('serving the pages', () => {
     expect(script.headers.get('cache-control')).toMatch(/immutable/);
     for (const path of ['/assets/app-old.js', '/nothing.png', '/assets/..%2f..%2fpackage.json'])
       expect((await fetch(server.url + path, { headers: { accept: 'text/html' } })).status).toBe(404);
+  });
+
+  test('what was compressed beside it is sent as the browser takes it, and the file itself otherwise', async () => {
+    const program = 'export const bridges = 15345;\n'.repeat(200);
+    await mkdir(join(pages, 'assets'), { recursive: true });
+    await writeFile(join(pages, 'assets', 'door-abc.js'), program);
+    await writeFile(join(pages, 'assets', 'door-abc.js.br'), brotliCompressSync(program));
+    await writeFile(join(pages, 'assets', 'door-abc.js.gz'), gzipSync(program));
+    const other = await startTestServer({ pages });
+    try {
+      for (const [takes, encoding] of [
+        ['gzip, deflate, br', 'br'],
+        ['gzip, deflate', 'gzip'],
+        ['identity', null],
+      ] as const) {
+        const response = await fetch(`${other.url}/assets/door-abc.js`, {
+          headers: { 'accept-encoding': takes },
+        });
+        expect(response.headers.get('content-encoding')).toBe(encoding);
+        expect(response.headers.get('content-type')).toMatch(/javascript/);
+        expect(response.headers.get('cache-control')).toMatch(/immutable/);
+        expect(await response.text()).toBe(program);
+      }
+    } finally {
+      await other.close();
+    }
   });
 });

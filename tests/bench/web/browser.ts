@@ -1,0 +1,66 @@
+import type { CDPSession, Page } from 'playwright-core';
+
+import { at } from '../load/figures.ts';
+
+/** How much slower than this machine an old laptop is taken to be. */
+export const SLOWER = 4;
+
+/** Makes the processor of a page so many times slower. */
+export async function slowDown(page: Page, times: number): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: times });
+  return session;
+}
+
+/** Counts what comes over the network for a page, as it comes: compressed, with its headers. Workers of the page are not counted. */
+export async function countBytes(page: Page): Promise<() => number> {
+  const session = await page.context().newCDPSession(page);
+  let bytes = 0;
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  await session.send('Network.enable');
+  return () => bytes;
+}
+
+/** Has every page of the browser note when an element that fits a selector is first painted, in ms since its navigation. */
+export async function notePainted(page: Page, selector: string): Promise<() => Promise<number>> {
+  await page.addInitScript((wanted) => {
+    const look = (): void => {
+      if (document.querySelector(wanted) === null) return void requestAnimationFrame(look);
+      // The frame that shows it is drawn after the next callback has begun.
+      requestAnimationFrame(() => Object.assign(window, { paintedAt: performance.now() }));
+    };
+    look();
+  }, selector);
+  return async () => {
+    const found = await page.waitForFunction(() => (window as { paintedAt?: number }).paintedAt);
+    return Number(await found.jsonValue());
+  };
+}
+
+/** Ms between the frames of a page while something is done in it. */
+export async function framesWhile(page: Page, act: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    const tick = (time: number): void => {
+      times.push(time);
+      if ('frameTimes' in window) requestAnimationFrame(tick);
+    };
+    Object.assign(window, { frameTimes: times });
+    requestAnimationFrame(tick);
+  });
+  await act();
+  const times = await page.evaluate(() => {
+    const { frameTimes } = window as unknown as { frameTimes: number[] };
+    delete (window as { frameTimes?: unknown }).frameTimes;
+    return frameTimes;
+  });
+  return times.slice(1).map((time, index) => time - (times[index] ?? time));
+}
+
+/** Median, 99th percentile and worst of some times. */
+export function spread(times: readonly number[]): { p50: number; p99: number; worst: number } {
+  const inOrder = times.toSorted((a, b) => a - b);
+  return { p50: at(0.5, inOrder), p99: at(0.99, inOrder), worst: inOrder.at(-1) ?? NaN };
+}

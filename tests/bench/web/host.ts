@@ -1,0 +1,102 @@
+import { fold } from '../../../domain/text/search.ts';
+import { field, listIsThere, pairPage } from '../../browser/at-door.ts';
+import type { Scene } from '../../browser/scene.ts';
+import { openDevice, type Device, type Stage } from '../../browser/stage.ts';
+import { hostAt, signIn, type SignedInClient } from '../../server/harness.ts';
+import { count, round } from '../load/figures.ts';
+import { countBytes, notePainted, slowDown, SLOWER, spread } from './browser.ts';
+
+/** So many people are typed for, spread over the whole list. */
+const SOUGHT = 40;
+
+/** What a host waits for: the first screens on a cold machine, and a name among all who are expected. */
+export async function hostFigures(
+  stage: Stage,
+  scene: Scene,
+  names: readonly string[],
+): Promise<Record<string, number>> {
+  const host = await signIn(stage.server, [hostAt(scene.conference, scene.commune)]);
+  const figures: Record<string, number> = {};
+  for (const slower of [1, SLOWER]) {
+    const suffix = slower === 1 ? '' : `_${slower}x_slower`;
+    const cold = await firstScreen(stage, null, '/sign-in', 'input[autocomplete^="username"]', slower);
+    console.log(`the page to sign in${times(slower)}: ${said(cold)}`);
+    figures[`sign_in_painted${suffix}_ms`] = round(cold.paintedMs);
+    figures['sign_in_bytes'] = cold.bytes;
+    await cold.device.context.close();
+
+    const door = await firstScreen(stage, host, doorOf(scene), 'main', slower);
+    await pairPage(stage.server, scene.conference, scene.commune, door.device.page);
+    await listIsThere(door.device.page);
+    console.log(
+      `the door, paired, with ${count(names.length)} people${times(slower)}: ${said({ ...door, bytes: door.bytesNow() })}`,
+    );
+    figures[`door_painted${suffix}_ms`] = round(door.paintedMs);
+    figures['door_bytes'] = door.bytes;
+    figures['door_with_list_bytes'] = door.bytesNow();
+    const found = spread(await findTimes(door.device, names));
+    console.log(
+      `  from a name typed until its person is shown: ${round(found.p50)} ms, worst ${round(found.worst)} ms`,
+    );
+    figures[`find_p50${suffix}_ms`] = round(found.p50, 1);
+    figures[`find_worst${suffix}_ms`] = round(found.worst, 1);
+    await door.device.context.close();
+  }
+  return figures;
+}
+
+const doorOf = (scene: Scene) => `/door/${scene.conference}/${scene.session}/${scene.commune}`;
+const times = (slower: number) => (slower === 1 ? '' : `, processor ${slower} times slower`);
+const said = ({ paintedMs, bytes }: { paintedMs: number; bytes: number }) =>
+  `${round(paintedMs)} ms, ${count(bytes)} bytes over the network`;
+
+/** A machine that has never been here opens a page. */
+async function firstScreen(
+  stage: Stage,
+  who: SignedInClient | null,
+  path: string,
+  selector: string,
+  slower: number,
+) {
+  const device = await openDevice(stage, who);
+  await slowDown(device.page, slower);
+  const bytesNow = await countBytes(device.page);
+  const painted = await notePainted(device.page, selector);
+  await device.page.goto(path);
+  const paintedMs = await painted();
+  return { device, paintedMs, bytes: bytesNow(), bytesNow };
+}
+
+/** Ms from a name in the field until its person is on the screen, for people all over the list. */
+async function findTimes({ page }: Device, names: readonly string[]): Promise<number[]> {
+  const taken: number[] = [];
+  for (let index = 0; index < SOUGHT; index += 1) {
+    const name = names[Math.floor((index * names.length) / SOUGHT)] ?? '';
+    await field(page).focus();
+    await page.evaluate(watchFor, name);
+    // All at once, as a hand scanner is; one letter at a time asks for the same each time.
+    await page.keyboard.insertText(fold(name));
+    const found = await page.waitForFunction(() => (window as { foundAfter?: number }).foundAfter);
+    taken.push(Number(await found.jsonValue()));
+    await field(page).fill('');
+    await page.getByRole('option').first().waitFor({ state: 'detached' });
+  }
+  return taken;
+}
+
+/** Runs in the page: from the next input on, notes how long it takes until a name that was sought is on the screen. */
+function watchFor(name: string): void {
+  const shown = window as { foundAfter?: number };
+  delete shown.foundAfter;
+  const onInput = (): void => {
+    const from = performance.now();
+    const look = (): void => {
+      const options = [...document.querySelectorAll('[role="option"]')];
+      if (!options.some(({ textContent }) => textContent.normalize('NFC').includes(name)))
+        return void requestAnimationFrame(look);
+      requestAnimationFrame(() => Object.assign(shown, { foundAfter: performance.now() - from }));
+    };
+    look();
+  };
+  document.addEventListener('input', onInput, { once: true, capture: true });
+}
