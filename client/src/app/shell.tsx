@@ -120,7 +120,10 @@ export function ConferenceFrame() {
   const shown = PAGES.filter((page) => may[page]);
   // The name takes one line or four: what stands below it waits, rather than jump.
   if (list.isPending) return <Loading />;
-  if (list.data !== undefined && found === undefined) return <NotThere />;
+  if (found === undefined && list.isSuccess && list.data.next === null) {
+    // One that was made a moment ago is not in what was read before.
+    return list.isFetching ? <Loading /> : <NotThere />;
+  }
   return (
     <>
       <div className={classes['conference']}>
