@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
-import { BadConfig, readConfig, type Config } from './platform/config.ts';
+import { trailOf } from './audit/trail.ts';
+import { BadConfig, readConfig, settingsOf, type Config } from './platform/config.ts';
 import { loadEnvFile } from './platform/env-file.ts';
 import { createLog } from './platform/log.ts';
 import { isIn, networksOf } from './platform/networks.ts';
@@ -9,6 +10,7 @@ import { DatabaseTooNew } from './platform/migrate.ts';
 import type { Sentence } from '../domain/text/language.ts';
 import { backUpRegularly } from './platform/scheduled-backup.ts';
 import { DataRefused, storageTroubleOf, TOLD_AT_CONSOLE } from './platform/storage-trouble.ts';
+import { enterDone } from './platform/trail.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 /**
@@ -82,6 +84,18 @@ function explain(error: unknown, config: Config | undefined): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** Enters that the program was started, with which settings (of secrets only that there are some) and with which key it signs. */
+async function enterStart(server: RunningServer): Promise<void> {
+  const context = server.context();
+  const given = settingsOf(process.env, process.argv.slice(2)).filter(
+    ({ from }) => from === 'environment' || from === 'flag',
+  );
+  const settings = Object.fromEntries(given.map(({ name, text }) => [name, text]));
+  const act = { act: 'start', kind: 'change', on: [], by: 'program' } as const;
+  const after = { version: process.version, settings, ledgerKey: context.keys.ledger.publicKey };
+  await enterDone(trailOf(context.database), context, act, [{ after }]);
+}
+
 /** How long stopping may take as a whole: below what systemd and Docker are told to wait. */
 const STOP_WITHIN_MS = 20_000;
 
@@ -92,6 +106,7 @@ async function main(): Promise<void> {
     if (badFile !== null) throw new BadConfig([badFile]);
     config = readConfig(process.env, process.argv.slice(2));
     const server = await startServer(config, { tell });
+    await enterStart(server);
     const { data, backups } = config;
     const endCheck = checkLedgerAfterStart(data, tell, (error) =>
       server.context().log.error({ err: error }, 'ledger not checked'),

@@ -12,6 +12,7 @@ const exported = (vi: string, en: string): ActWords => ({
 
 /** Every act that the trail has an entry of, by the name of its route or message. */
 export const ACTS: Readonly<Record<string, ActWords>> = {
+  start: { vi: 'khởi động máy chủ', en: ['started', 'start', 'the server'] },
   setUp: { vi: 'lập tài khoản đầu tiên', en: ['set up', 'set up', 'the first account'] },
   signIn: { vi: 'đăng nhập', en: ['signed', 'sign', 'in'] },
   signOut: { vi: 'đăng xuất', en: ['signed', 'sign', 'out'] },
@@ -108,6 +109,7 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   acceptHeld: { vi: 'nhận các lượt đang giữ riêng', en: ['accepted', 'accept', 'what was held'] },
   refuseHeld: { vi: 'bác các lượt đang giữ riêng', en: ['refused', 'refuse', 'what was held'] },
   freezeReport: { vi: 'chốt báo cáo điểm danh', en: ['froze', 'freeze', 'the attendance report'] },
+  freezeSummary: { vi: 'chốt bản tổng hợp số lượng', en: ['froze', 'freeze', 'the headcount summary'] },
   reportVersions: looked('các bản báo cáo điểm danh', 'the versions of the attendance report'),
   reportDifferences: looked('khác biệt giữa hai bản báo cáo', 'the differences of a report'),
   headcountVersions: looked('các bản tổng hợp số lượng', 'the versions of the headcount summary'),

@@ -2,6 +2,7 @@ import { firstAuditLink, linkedForm, newAuditForm } from '../../domain/audit/ent
 import { nextLink } from '../../domain/ledger/chain.ts';
 import { transaction, type Database } from '../platform/database.ts';
 import { groupCommit } from '../platform/group-commit.ts';
+import { createLooks } from '../platform/looks.ts';
 import { newSalt, sha256 } from '../platform/keys.ts';
 import type { NewEntry, Trail } from '../platform/trail.ts';
 import { insertEntries, lastLink, type NewRow } from './store.ts';
@@ -14,6 +15,7 @@ export function trailOf(database: Database): Trail {
   if (known !== undefined) return known;
   const commit = groupCommit((entries: readonly NewEntry[]) => append(database, entries));
   const trail: Trail = {
+    looks: createLooks(),
     async write(entries) {
       await commit(entries);
     },

@@ -1,4 +1,6 @@
-import type { Command } from 'commander';
+import { resolve } from 'node:path';
+
+import { Option, type Command } from 'commander';
 
 import {
   sayBackup,
@@ -7,12 +9,14 @@ import {
   sayRestored,
   sayRestoreFailure,
 } from '../platform/backup-sentences.ts';
+import { enterDeed } from './deeds.ts';
 import { badUsage, type Report, type Said, type Say } from './report.ts';
 import { commonOptions, report, type Common } from './shell.ts';
 
 interface BackupOptions {
   readonly out: string;
   readonly withKeys: boolean;
+  readonly scheduled: boolean;
 }
 interface RestoreOptions {
   readonly from: string;
@@ -38,6 +42,8 @@ export function registerBackup(program: Command, say: Say): void {
       ),
       false,
     )
+    // The server makes its regular copies by this very command.
+    .addOption(new Option('--scheduled').default(false).hideHelp())
     .action(async (options: BackupOptions, command: Command) => {
       const common = commonOptions(command);
       report(await backup(common, options), common);
@@ -63,13 +69,17 @@ export function registerBackup(program: Command, say: Say): void {
     });
 }
 
-async function backup({ data, language }: Common, { out, withKeys }: BackupOptions): Promise<Report> {
+async function backup(common: Common, { out, withKeys, scheduled }: BackupOptions): Promise<Report> {
+  const { data, language } = common;
   const { backUp } = await import('../platform/backup.ts');
   const tell = (said: Said): void => void process.stderr.write(`${said[language]}\n`);
   const made = await backUp(data, out, { withKeys, tell });
   if (!made.ok) throw badUsage(sayBackupFailure(made, out), language);
   const { value } = made;
   const sound = value.ledger.bad === null && !value.ledger.cut;
+  const { file, bytes, keys, ledger } = value;
+  const after = { file, bytes, keys, events: ledger.events, checkpoint: ledger.checkpoint?.number ?? null };
+  await enterDeed(common, { after, byItself: scheduled, upgrades: false });
   return {
     json: { ok: sound, ...value },
     lines: [...sayBackup(value, withKeys, language), ...sayLedger(value.ledger, language)],
@@ -77,12 +87,23 @@ async function backup({ data, language }: Common, { out, withKeys }: BackupOptio
   };
 }
 
-async function restore({ data, language }: Common, { from, acceptDamage }: RestoreOptions): Promise<Report> {
+async function restore(common: Common, { from, acceptDamage }: RestoreOptions): Promise<Report> {
+  const { data, language } = common;
   const platform = await import('../platform/restore.ts');
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
   const done = await platform.restore(data, from, stamp, acceptDamage);
   if (!done.ok) throw badUsage(sayRestoreFailure(done, from), language);
   const { value } = done;
+  const { ledger, aside, lostPages, keys } = value;
+  const after = {
+    backup: resolve(from),
+    events: ledger.events,
+    checkpoint: ledger.checkpoint?.number ?? null,
+    lostPages,
+    keys,
+    aside,
+  };
+  await enterDeed(common, { after, upgrades: true });
   return {
     json: { ok: true, ...value },
     lines: [...sayRestored(value, language), ...sayLedger(value.ledger, language)],

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import type { Language } from '../../domain/text/language.ts';
 import type { CertificateFailure, CertificateFiles } from '../platform/certificates.ts';
+import { enterDeed } from './deeds.ts';
 import { badUsage, type Report, type Said, type Say } from './report.ts';
 import { commonOptions, report, type Common } from './shell.ts';
 
@@ -120,6 +121,7 @@ async function make(common: Common, options: MakeOptions): Promise<Report> {
   const made = await makeCertificates(files, { names, within, organization, days: Number(days) }, Date.now());
   if (!made.ok) throw badUsage(sayFailure(made, files), common.language);
   const shown = await show(common, options);
+  await enterDeed(common, { after: shown.json, upgrades: false });
   const next = NEXT[common.language](files, names[0] ?? '');
   return { json: shown.json, lines: [...shown.lines, '', ...next] };
 }
@@ -131,6 +133,7 @@ async function renew(common: Common, options: NameOptions): Promise<Report> {
   const renewed = await renewCertificates(files, { names, days: Number(options.days) }, Date.now());
   if (!renewed.ok) throw badUsage(sayFailure(renewed, files), common.language);
   const shown = await show(common, options);
+  await enterDeed(common, { after: shown.json, upgrades: false });
   const taken: Said = {
     vi: 'Máy chủ đang chạy nhận chứng thư mới trong nửa phút, không cần khởi động lại.',
     en: 'A running server takes it in within half a minute, without a restart.',

@@ -87,8 +87,8 @@ async function reportVersions(shell: Shell, options: At): Promise<Report> {
 }
 
 async function summaryVersions(shell: Shell, options: SummaryOptions): Promise<Report> {
-  const [{ freezeSummaries }, { summariesOf }, { presentSummary }] = await Promise.all([
-    import('../headcounts/commands.ts'),
+  const [{ freezeDue }, { summariesOf }, { presentSummary }] = await Promise.all([
+    import('../headcounts/at-deadline.ts'),
     import('../headcounts/queries.ts'),
     import('../headcounts/present.ts'),
   ]);
@@ -97,7 +97,7 @@ async function summaryVersions(shell: Shell, options: SummaryOptions): Promise<R
   const node = await nodeOf(shell, options);
   const { conference, bridge } = node;
   // As the server does by itself: a folder that no server ever opened has its versions all the same.
-  await freezeSummaries(context, conference, null, new Map());
+  await freezeDue(context, conference, null, new Map());
   if (options.out !== undefined) return writeVersion(shell, node, options, options.out);
   const found = await summariesOf(context, conference, bridge, null, MOST);
   const items = found.versions.map((version) => presentSummary(version, found, language));

@@ -1,7 +1,10 @@
 import type { Operator } from '../access/gate.ts';
+import { trailOf } from '../audit/trail.ts';
 import type { Context } from '../platform/context.ts';
 import { again, type RunningJob } from '../platform/jobs.ts';
-import { freezeSummaries, type Remembered } from './commands.ts';
+import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import { enteredWhereDone } from '../platform/trail.ts';
+import { freezeSummaries, type Looked, type Remembered } from './commands.ts';
 import { readConferences } from './store.ts';
 
 /** How often it is looked whether a deadline has passed, or anybody has reported after one. */
@@ -24,8 +27,8 @@ export function freezeAtDeadlines(context: Context, operator: Operator): Running
       if (isStopping) break;
       const scope = await operator.conference(id);
       if (!scope.ok) continue;
-      const { made, bridges, nextAt } = await freezeSummaries(context, scope.value, state, remembered);
-      if (made > 0) pause = Math.max(pause, QUIET_MS_PER_BRIDGE * bridges);
+      const { levels, bridges, nextAt } = await freezeDue(context, scope.value, state, remembered);
+      if (levels.length > 0) pause = Math.max(pause, QUIET_MS_PER_BRIDGE * bridges);
       if (nextAt !== null) pause = Math.min(pause, Math.max(0, nextAt - clock()));
     }
     return pause;
@@ -40,4 +43,16 @@ export function freezeAtDeadlines(context: Context, operator: Operator): Running
       return job.stop();
     },
   };
+}
+
+/** Freezes the summaries of a conference as far as they are due, and enters which have a new version. */
+export function freezeDue(
+  context: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+  mark: string | null,
+  remembered: Remembered,
+): Promise<Looked> {
+  return enteredWhereDone(trailOf(context.database), context, 'freezeSummary', (own) =>
+    freezeSummaries(own, conference, mark, remembered),
+  );
 }

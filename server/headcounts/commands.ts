@@ -29,14 +29,16 @@ interface Mark {
 }
 
 export interface Looked {
-  /** Versions that were made. */
-  readonly made: number;
+  /** Levels of which versions were made. */
+  readonly levels: readonly BridgeId[];
   /** Bridges that were looked through for them. */
   readonly bridges: number;
   /** The next deadline of a level; null where none is to come. */
   readonly nextAt: Instant | null;
 }
 
+/** So many levels go into one note of what was frozen. */
+const NOTED_TOGETHER = 200;
 /** Nobody's step is written later than this after the moment that it bears. */
 const LONGEST_STEP_MS = 600_000;
 
@@ -61,7 +63,7 @@ export async function freezeSummaries(
 ): Promise<Looked> {
   const now = context.clock();
   // Names may be on their way out of reports and versions: what differs meanwhile is no news.
-  if (await wasDeleted(context, conference, 'people')) return { made: 0, bridges: 0, nextAt: null };
+  if (await wasDeleted(context, conference, 'people')) return { levels: [], bridges: 0, nextAt: null };
   // Read before what it speaks of: a change in between is looked at once more, never left out.
   const { rules, steps } = await headcountState(context, conference);
   const known = remembered.get(conference);
@@ -73,10 +75,10 @@ export async function freezeSummaries(
   const coming = Array.from(due.values()).filter((dueBefore) => dueBefore > now);
   const nextAt = coming.length === 0 ? null : (Math.min(...coming) as Instant);
   const state = JSON.stringify({ rules, steps, passed: passed.length } satisfies Mark);
-  if (state === mark || passed.length === 0) return { made: 0, bridges: 0, nextAt };
+  if (state === mark || passed.length === 0) return { levels: [], bridges: 0, nextAt };
 
   const all = sources ?? (await headcountSources(context, conference));
-  if (all === null) return { made: 0, bridges: 0, nextAt };
+  if (all === null) return { levels: [], bridges: 0, nextAt };
   const last = await lastVersions(context.database.read, conference);
   const isSame = mark !== null && (JSON.parse(mark) as Mark).rules === rules;
   const touched = touchedAt(all.tree, all.reports);
@@ -89,22 +91,27 @@ export async function freezeSummaries(
     return linesUnder(all.tree, lines, level);
   };
 
-  let made = 0;
+  const levels: BridgeId[] = [];
   for (const [level, dueBefore] of passed) {
     const before = last.get(level);
     // A level below which nobody has done anything since its last version says what it said.
     if (before !== undefined && isSame && (touched.get(level) ?? 0) < before.at - LONGEST_STEP_MS) continue;
     await breathe();
-    made += await freezeLevel(context, conference, level, async (earlier) => {
+    const made = await freezeLevel(context, conference, level, async (earlier) => {
       const first =
         earlier ??
         freezeSummary(null, { dueBefore, at: dueBefore, lines: await linesBelow(level, dueBefore) });
       const next = freezeSummary(first, { dueBefore, at: now, lines: await linesBelow(level, end) });
       return [...(earlier === null ? [first] : []), ...(next === first ? [] : [next])];
     });
+    if (made) levels.push(level);
   }
   await transaction(context.database, (db) => writeMark(db, conference, state));
-  return { made, bridges: all.tree.bridges.length, nextAt };
+  for (let from = 0; from < levels.length; from += NOTED_TOGETHER) {
+    const some = levels.slice(from, from + NOTED_TOGETHER);
+    context.audit.note({ on: { conference, bridge: some }, after: { versions: some.length } });
+  }
+  return { levels, bridges: all.tree.bridges.length, nextAt };
 }
 
 /** Steps of a piece of work between two pauses, in which people are checked in. */
@@ -118,13 +125,13 @@ async function workedOut<Value>(work: Generator<null, Value>): Promise<Value> {
   }
 }
 
-/** Adds what is new of one level. What another process froze meanwhile is held against once more. */
+/** Adds what is new of one level, and says whether anything was. What another process froze meanwhile is held against once more. */
 async function freezeLevel(
   { database }: Context,
   conference: AuthorizedConferenceId,
   level: BridgeId,
   newOf: (earlier: FrozenSummary | null) => Promise<readonly FrozenSummary[]>,
-): Promise<number> {
+): Promise<boolean> {
   for (let attempt = 0; attempt < 5; attempt++) {
     let before = await readSummary(database.read, conference, level, null);
     const rows: object[] = [];
@@ -132,10 +139,10 @@ async function freezeLevel(
       rows.push(await packSummary(conference, level, before, summary));
       before = summary;
     }
-    if (rows.length === 0) return 0;
+    if (rows.length === 0) return false;
     try {
       await transaction(database, (db) => addSummaries(db, rows));
-      return rows.length;
+      return true;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }

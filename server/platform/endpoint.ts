@@ -127,6 +127,7 @@ function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler 
   const { trail, gate, checkAnswers, limits, room } = mounting;
   const parseBody = bodyParser(contract, room);
   const enters = auditOf(contract);
+  const isFile = contract.answer === 'stream';
   return async (request, response) => {
     const context = await mounting.contextOf(request);
     const { language, actor } = context;
@@ -146,7 +147,7 @@ function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler 
       return given;
     };
     const asked =
-      act?.kind === 'look' ? { ...act, filter: filterIn({ ...query, ...(body as object) }) } : act;
+      act?.kind === 'look' ? { ...act, filter: filterIn({ ...query, ...(body as object) }), isFile } : act;
     const answer = asked === null ? await answerTo(context) : await audited(trail, context, asked, answerTo);
     response.setHeader('Cache-Control', 'no-store');
     if (contract.answer === null) response.status(204).end();

@@ -61,7 +61,11 @@ export function createApp(parts: HttpParts): Express {
       actor: signedIn?.actor ?? null,
       language: languageOf(request.headers),
       log: request.log,
-      origin: { address: request.ip ?? null, agent: request.headers['user-agent'] ?? null },
+      origin: {
+        address: request.ip ?? null,
+        agent: request.headers['user-agent'] ?? null,
+        ...(signedIn !== null && { signIn: signedIn.signIn }),
+      },
     });
   };
   mountReference(app);

@@ -16,6 +16,12 @@ export class DatabaseTooNew extends Error {
   }
 }
 
+/** Migrations of this program that a database has not had yet: to open it would bring its tables up to date. */
+export function pendingIn(names: readonly string[], migrations: readonly Migration[]): string[] {
+  const done = new Set(names);
+  return migrations.map(({ name }) => name).filter((name) => !done.has(name));
+}
+
 /**
  * Brings the tables up to date, forward only, each migration in a transaction of its own with the note that it was
  * done. A program that is killed in between leaves no lock behind: the next start goes on where this one ended.

@@ -23,4 +23,6 @@ export interface Origin {
   readonly address: string | null;
   /** What the browser says of itself. */
   readonly agent: string | null;
+  /** By which sign-in; not the value of its cookie. */
+  readonly signIn?: string;
 }

@@ -45,7 +45,7 @@ export function backUpRegularly(data: string, plan: BackupPlan, tell: Tell): () 
     if (running !== undefined) return;
     await mkdir(plan.folder, { recursive: true, mode: 0o700 });
     const out = join(plan.folder, nameAt(new Date()));
-    const child = spawn(process.execPath, [CLI, '--data', data, 'backup', '--out', out], {
+    const child = spawn(process.execPath, [CLI, '--data', data, 'backup', '--scheduled', '--out', out], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running = child;

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Deed, Doer, On, Words } from '../../domain/audit/entry.ts';
+import { lookName } from '../../domain/audit/looks.ts';
 import type { AccountId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Context } from './context.ts';
+import type { Looks } from './looks.ts';
 import type { AuditNotes, Noted } from './notes.ts';
 import { ProblemError } from './problems.ts';
 
@@ -18,6 +20,8 @@ export interface NewEntry {
 export interface Trail {
   /** Resolves after the commit that holds them; whoever comes at the same time shares it. */
   write(entries: readonly NewEntry[]): Promise<void>;
+  /** Of which lists that are read again and again an entry stands already. */
+  readonly looks: Looks;
 }
 
 /** For work that nothing is written about, and for reading. */
@@ -30,6 +34,8 @@ export interface Act {
   readonly on: readonly On[];
   /** Of which list or part: the query of a look, or the arguments of a command. */
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
+  /** A look of which each is entered, however soon it comes after another: what is taken away as a file. */
+  readonly isFile?: boolean;
   /** In the place of whoever is signed in. */
   readonly by?: Exclude<Doer, AccountId>;
   /** In the place of their name. */
@@ -45,7 +51,7 @@ const MOST_OF_AGENT = 300;
 
 /**
  * Does something so that the trail has it: a change leaves one entry before it runs and one with its outcome, a look one
- * before its answer is given. What cannot be entered is not done.
+ * before its answer is given, where it continues none that has its entry. What cannot be entered is not done.
  */
 export async function audited<Value>(
   trail: Trail,
@@ -57,7 +63,11 @@ export async function audited<Value>(
   const own: Context = { ...context, audit: { note: (noted) => void notes.push(noted) } };
   if (act.kind === 'look') {
     const value = await work(own);
-    await trail.write([entryOf(own, act, { step: 'look' }, notes)]);
+    const entry = entryOf(own, act, { step: 'look' }, notes);
+    const name = act.isFile === true ? null : nameOf(entry, own);
+    if (name !== null && trail.looks.goesOn(name, entry.at)) return value;
+    await trail.write([entry]);
+    if (name !== null) trail.looks.began(name, entry.at);
     return value;
   }
   const asked = entryOf(own, act, { step: 'asked' }, []);
@@ -73,11 +83,16 @@ export async function audited<Value>(
       { step: 'refused', of, reason: act.reasonOf?.(error) ?? codeOf(error) },
       notes,
     );
-    await enterOutcome(trail, own, refused);
+    await enterOutcome(trail, own, [refused]);
     throw error;
   }
-  await enterOutcome(trail, own, entryOf(own, act, { step: 'done', of }, notes));
+  await enterOutcome(trail, own, [entryOf(own, act, { step: 'done', of }, notes)]);
   return value;
+}
+
+function nameOf({ deed, words }: NewEntry, { origin }: Context): string {
+  const { filter, address, agent } = words;
+  return lookName({ ...deed, filter, address, agent, signIn: origin?.signIn });
 }
 
 /** Enters a look that was allowed, before its answer goes out. */
@@ -89,6 +104,36 @@ export async function enterLook(
 ): Promise<void> {
   const look: Act = { act, kind: 'look', on: thingsIn({ on }) };
   await trail.write([entryOf(context, look, { step: 'look' }, [])]);
+}
+
+/** What an entry needs to know of where it is made. */
+type Where = Pick<Context, 'clock' | 'newId' | 'actor' | 'origin' | 'log'>;
+
+/**
+ * Does what the program does by itself, and enters each thing that its work notes: most times that it looks there is nothing to
+ * do, and no entry.
+ */
+export async function enteredWhereDone<Value>(
+  trail: Trail,
+  context: Context,
+  act: string,
+  work: (context: Context) => Promise<Value>,
+): Promise<Value> {
+  const notes: Noted[] = [];
+  const value = await work({ ...context, audit: { note: (noted) => void notes.push(noted) } });
+  await enterDone(trail, context, { act, kind: 'change', on: [], by: 'program' }, notes);
+  return value;
+}
+
+/** Enters what was done already, an entry for each note: it stands whatever becomes of them. */
+export async function enterDone(
+  trail: Trail,
+  where: Where,
+  act: Act,
+  notes: readonly Noted[],
+): Promise<void> {
+  const entries = notes.map((noted) => entryOf(where, act, { step: 'done' }, [noted]));
+  if (entries.length > 0) await enterOutcome(trail, where, entries);
 }
 
 /**
@@ -111,15 +156,20 @@ export async function enterTurnedAway(
   act: Act,
   error: unknown,
 ): Promise<void> {
-  await enterOutcome(trail, context, entryOf(context, act, { step: 'refused', reason: codeOf(error) }, []));
+  const entry = entryOf(context, act, { step: 'refused', reason: codeOf(error) }, []);
+  await enterOutcome(trail, context, [entry]);
 }
 
 /** The change has been made or refused: its answer is the truth, whatever becomes of the entry. That it was asked for stands. */
-async function enterOutcome(trail: Trail, { log }: Context, entry: NewEntry): Promise<void> {
+async function enterOutcome(
+  trail: Trail,
+  { log }: Pick<Context, 'log'>,
+  entries: readonly NewEntry[],
+): Promise<void> {
   try {
-    await trail.write([entry]);
+    await trail.write(entries);
   } catch (error) {
-    log.error({ err: error, act: entry.deed.act }, 'the audit trail lacks the outcome of a change');
+    log.error({ err: error, act: entries[0]?.deed.act }, 'the audit trail lacks the outcome of a change');
   }
 }
 
@@ -130,7 +180,7 @@ function codeOf(error: unknown): string {
 type Outcome = Pick<Deed, 'step'> & Partial<Pick<Deed, 'of' | 'reason'>>;
 
 function entryOf(
-  { clock, newId, actor, origin }: Context,
+  { clock, newId, actor, origin }: Where,
   { act, on, filter, by, who }: Act,
   { step, of = null, reason = null }: Outcome,
   notes: readonly Noted[],

@@ -1,10 +1,12 @@
 import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
 import type { Operator } from '../access/gate.ts';
+import { trailOf } from '../audit/trail.ts';
 import { listen, liveSession, type Change, type LiveSession } from '../attendance/live.ts';
 import type { Context } from '../platform/context.ts';
 import { again, type RunningJob } from '../platform/jobs.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { freezeReports } from './commands.ts';
+import { enteredWhereDone } from '../platform/trail.ts';
+import { freezeReports, type Frozen } from './commands.ts';
 import { conferenceOf, frozenBridges, lastSequence, readMark, sessionsWithNews, writeMark } from './store.ts';
 
 /** How long after a change its reports are frozen, at the least: what comes together goes together. */
@@ -134,7 +136,7 @@ export function freezeAfterChanges(context: Context, operator: Operator): Runnin
       for (const bridge of some) pending.delete(bridge);
       const there = some.filter((bridge) => live.tree.get(bridge) !== undefined);
       try {
-        const frozen = await freezeReports(context, scope.value, live, there);
+        const frozen = await freezeAndEnter(context, scope.value, live, there);
         for (const bridge of there) {
           if (frozen.has(bridge)) own.frozen.add(bridge);
           else pending.add(bridge);
@@ -177,6 +179,22 @@ export async function freezeTouched(
     if (touched.has(bridge)) due.add(bridge);
   }
   for (const some of portions(live, [...due])) await freezeReports(context, conference, live, some);
+}
+
+/** Freezes some reports, and enters which of them have a new version. */
+function freezeAndEnter(
+  context: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+  live: LiveSession,
+  bridges: readonly BridgeId[],
+): Promise<ReadonlyMap<BridgeId, Frozen>> {
+  return enteredWhereDone(trailOf(context.database), context, 'freezeReport', async (own) => {
+    const frozen = await freezeReports(own, conference, live, bridges);
+    const made = [...frozen].flatMap(([bridge, { isNew }]) => (isNew ? [bridge] : []));
+    const on = { conference, session: live.session, bridge: made };
+    if (made.length > 0) own.audit.note({ on, after: { versions: made.length } });
+    return frozen;
+  });
 }
 
 /** Those that have closed, or below which everything has. */
