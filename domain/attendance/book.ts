@@ -45,6 +45,8 @@ export interface AttendanceBook {
   subject(event: EventId): PersonId | null;
   /** In the order of `FLAGS`; where there are none, one empty list that all share. */
   flags(event: EventId): readonly Flag[];
+  /** Whether an event came after its bridge, or that of what it undoes, had closed: the flag `late-upload` alone, without a fold. */
+  isLate(event: EventId): boolean;
   /** The events that have flags. */
   flagged(): Iterable<readonly [EventId, readonly Flag[]]>;
   /** Of an event flagged `already-present` or `present-elsewhere`: the scan it clashes with. Null otherwise. */
@@ -266,6 +268,10 @@ export function openBook(
     flags(id) {
       const event = log.find(id);
       return event < 0 ? flagsIn(0) : reading.flags(event);
+    },
+    isLate(id) {
+      const event = log.find(id);
+      return event >= 0 && reading.isLate(event);
     },
     *flagged() {
       for (const [event, flags] of reading.allFlags().entries()) {

@@ -137,13 +137,18 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
     return notOnList | (seat >= 0 && seat !== log.bridge(event) ? FLAG_BITS['other-bridge'] : 0);
   }
 
+  function isLate(event: number): boolean {
+    const aim = undos.aimOf(event);
+    // An undo is late for the book that it changes, from wherever it is sent.
+    const closedAt = totals.closedAt(log.bridge(aim < 0 ? event : aim));
+    return log.received(event) > closedAt && log.kind(event) !== 'close';
+  }
+
   /** Flags that an event has whatever else happened to its person. */
   function ownFlags(event: number): number {
     const aim = undos.aimOf(event);
     let flags = aim >= 0 && !undos.reaches(event) ? FLAG_BITS['other-bridge'] : 0;
-    // An undo is late for the book that it changes, from wherever it is sent.
-    const closedAt = totals.closedAt(log.bridge(aim < 0 ? event : aim));
-    if (log.received(event) > closedAt && log.kind(event) !== 'close') flags |= FLAG_BITS['late-upload'];
+    if (isLate(event)) flags |= FLAG_BITS['late-upload'];
     if (log.what(event) & CLOCK_OFF_BIT) flags |= FLAG_BITS['clock-off'];
     return flags;
   }
@@ -198,6 +203,7 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
     presence,
     seatOf,
     facts,
+    isLate,
     flags(event: number): readonly Flag[] {
       const who = log.person(event);
       const asks = who >= 0 && !isAlone(event, who);

@@ -171,8 +171,10 @@ async function holdBack(
   }
 }
 
-function* devicesOf(judged: readonly Judged[]): Iterable<DeviceId> {
-  for (const { event } of judged) if (event !== null) yield event.device;
+function devicesOf(judged: readonly Judged[]): DeviceId[] {
+  const devices: DeviceId[] = [];
+  for (const { event } of judged) if (event !== null) devices.push(event.device);
+  return devices;
 }
 
 const WithId = z.object({ id: EventId });

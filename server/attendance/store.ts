@@ -5,6 +5,7 @@ import type { Link } from '../../domain/ledger/chain.ts';
 import type { RecordedEvent } from '../../domain/attendance/event.ts';
 import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
+import { runPrepared } from '../platform/prepared.ts';
 
 /** An event as it goes into the ledger: linked into its chain. Its id is a UUID. */
 export interface LedgerEntry {
@@ -31,6 +32,11 @@ const IDS_PER_QUERY = 500;
 /** Rows of the ledger read at a time. */
 const CHUNK = 10_000;
 
+const INSERT_EVENTS = `insert into attendance_event (seq, id, session, bridge, received_at, place, hash, form)
+  select ? + 1 + key, unhex(value ->> '$[0][1]', '-'), value ->> '$[0][2]', value ->> '$[0][3]',
+         value ->> '$[1]', value ->> '$[2]', unhex(value ->> '$[3]'), value -> '$[0]'
+  from json_each(?)`;
+
 /**
  * Writes events behind the place `after` of the ledger: all of them in one statement, which is one commit, or none. Where
  * another process has written there meanwhile, or an id is there already, the unique index says so, not a look beforehand.
@@ -48,22 +54,14 @@ export async function insertEvents(
     rows += `${rows === '' ? '[' : ','}[${form},${receivedAt},${link.place},"${link.hash}"]`;
   }
   rows += ']';
-  const insert = (connection: Knex): Promise<unknown> =>
-    connection.raw(
-      `insert into attendance_event (seq, id, session, bridge, received_at, place, hash, form)
-       select ? + 1 + key, unhex(value ->> '$[0][1]', '-'), value ->> '$[0][2]', value ->> '$[0][3]',
-              value ->> '$[1]', value ->> '$[2]', unhex(value ->> '$[3]'), value -> '$[0]'
-       from json_each(?)`,
-      [after, rows],
-    );
   const texts = entries.flatMap((entry, at) =>
     entry.texts === null ? [] : [[after + 1 + at, entry.texts.salt, JSON.stringify(entry.texts.texts)]],
   );
   try {
-    if (texts.length === 0) await insert(write);
+    if (texts.length === 0) await runPrepared(write, INSERT_EVENTS, [after, rows]);
     else {
       await write.transaction(async (connection) => {
-        await insert(connection);
+        await connection.raw(INSERT_EVENTS, [after, rows]);
         await connection.raw(
           `insert into attendance_text (seq, salt, texts)
            select value ->> 0, value ->> 1, value ->> 2 from json_each(?)`,

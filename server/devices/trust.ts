@@ -55,28 +55,26 @@ export function doubtsAmong(
   conference: ConferenceId,
   bridge: BridgeId,
   proven: DeviceId | null,
-  devices: Iterable<DeviceId>,
+  devices: readonly DeviceId[],
 ): Soon<ReadonlyMap<DeviceId, Doubt>> {
-  const named = new Set(devices);
-  const paired = proven !== null && named.has(proven) ? isPaired(context, conference, bridge, proven) : true;
-  const watched = watchedAmong(context, bridge, named);
+  const paired =
+    proven !== null && devices.includes(proven) ? isPaired(context, conference, bridge, proven) : true;
+  const watched = watchedAmong(context, bridge, devices);
   if (paired instanceof Promise || watched instanceof Promise) {
-    return Promise.all([paired, watched]).then(([is, ever]) => judged(named, proven, is, ever));
+    return Promise.all([paired, watched]).then(([is, ever]) => judged(devices, proven, is, ever));
   }
-  return judged(named, proven, paired, watched);
+  return judged(devices, proven, paired, watched);
 }
 
 function judged(
-  named: ReadonlySet<DeviceId>,
+  devices: readonly DeviceId[],
   proven: DeviceId | null,
   isProvenPaired: boolean,
   watched: ReadonlySet<DeviceId>,
 ): ReadonlyMap<DeviceId, Doubt> {
-  if (isProvenPaired && watched.size === 0 && proven !== null && named.size === 1 && named.has(proven)) {
-    return NOBODY;
-  }
+  if (isProvenPaired && watched.size === 0 && devices.every((device) => device === proven)) return NOBODY;
   const doubts = new Map<DeviceId, Doubt>();
-  for (const device of named) {
+  for (const device of devices) {
     if (device !== proven) doubts.set(device, proven === null ? 'unproven' : 'other-machine');
     else if (!isProvenPaired) doubts.set(device, 'unpaired');
     else if (watched.has(device)) doubts.set(device, 'watched');

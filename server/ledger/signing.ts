@@ -27,7 +27,7 @@ export function signCheckpoints(everySeconds: number): StartJob {
     function note({ live, news }: Change): void {
       const isUrgent = (news ?? []).some(({ recorded: { event } }) => {
         if (event.kind === 'close' || event.kind === 'void') return true;
-        return live.book.flags(event.id).includes('late-upload');
+        return live.book.isLate(event.id);
       });
       if (isUrgent) job.soon(Math.max(0, signedAt + CLOSE_EVERY_MS - performance.now()));
     }

@@ -6,6 +6,7 @@ import knex, { type Knex } from 'knex';
 import { enterFolder } from './data-folder.ts';
 import { migrate } from './migrate.ts';
 import { migrations as allMigrations, type Migration } from './migrations/list.ts';
+import { finalizeAtClose } from './prepared.ts';
 import { DataRefused, TOLD_AT_CONSOLE, type Tell } from './storage-trouble.ts';
 
 export interface Database {
@@ -133,6 +134,7 @@ export async function openDatabase(
     ),
   });
   mendTransactions(write);
+  finalizeAtClose(write);
   const read = connect(file, {
     min: 0,
     max: 2,

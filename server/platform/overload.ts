@@ -50,6 +50,8 @@ export function loadOf(socket: Socket): Load {
   let messagesEarned = 0;
   let bytesEarned = 0;
   let packetsEarned = 0;
+  /** When the last packet came: what is asked of a message within it needs no clock of its own. */
+  let cameAt = 0;
   const letGoIfDeaf = (): void => {
     if (unreadBy(socket) > MOST_UNREAD) cut(socket);
   };
@@ -57,6 +59,7 @@ export function loadOf(socket: Socket): Load {
   socket.conn.on('heartbeat', letGoIfDeaf);
   socket.conn.on('packet', ({ data }: { readonly data?: { readonly length?: number } }) => {
     const now = performance.now();
+    cameAt = now;
     packetsEarned = Math.max(packetsEarned, now) + PACKETS.each;
     bytesEarned = Math.max(bytesEarned, now) + (data?.length ?? 0) * BYTES.each;
     if (packetsEarned - now > PACKETS.room || bytesEarned - now > 4 * BYTES.room) cut(socket);
@@ -68,9 +71,8 @@ export function loadOf(socket: Socket): Load {
   return {
     begin() {
       letGoIfDeaf();
-      const now = performance.now();
-      if (unanswered >= MOST_UNANSWERED || early(now) > 0) return false;
-      messagesEarned = Math.max(messagesEarned, now) + MESSAGES.each;
+      if (unanswered >= MOST_UNANSWERED || early(cameAt) > 0) return false;
+      messagesEarned = Math.max(messagesEarned, cameAt) + MESSAGES.each;
       unanswered += 1;
       inWork += 1;
       return true;

@@ -25,6 +25,7 @@ import { loadOf, type Load } from './overload.ts';
 import { failureOf, ProblemError, problemOf } from './problems.ts';
 import { storageTroubleOf } from './storage-trouble.ts';
 import { addressBehind } from './trail.ts';
+import { readInTurns } from './turns.ts';
 
 interface SocketData {
   signedIn: SignedIn;
@@ -116,6 +117,7 @@ export function serveSockets(
 ): void {
   sockets.on('connection', (socket) => {
     writeTogether(socket);
+    readInTurns(socket);
     // Its headers are in the handshake; the rest of it would be kept for as long as the line is open.
     (socket.conn as { request: unknown }).request = null;
     void socket.join(roomOfSignIn(socket.data.signedIn.signIn));

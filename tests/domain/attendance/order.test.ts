@@ -136,6 +136,7 @@ describe('events are a set', { timeout: 60_000 }, () => {
           const who = personIn(one);
           const [flags, clash] = [book.flags(one.id), book.clash(one.id)];
           expect(flags).toEqual(folded.flags.get(one.id) ?? []);
+          expect(book.isLate(one.id)).toBe(flags.includes('late-upload'));
           expect(clash !== null).toBe(
             flags.includes('already-present') || flags.includes('present-elsewhere'),
           );
