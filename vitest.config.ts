@@ -1,12 +1,23 @@
+import { fileURLToPath } from 'node:url';
+
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     pool: 'forks',
+    // By itself it leaves one core free, on a machine of two half of them.
+    maxWorkers: '100%',
+    // Programs that tests start are read and compiled once, not hundreds of times.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url)) },
     projects: [
       {
         extends: true,
-        test: { name: 'domain', include: ['tests/domain/**/*.test.ts', 'tests/house/**/*.test.ts'] },
+        test: {
+          name: 'domain',
+          include: ['tests/domain/**/*.test.ts', 'tests/house/**/*.test.ts'],
+          // What is pure keeps nothing from one file to the next.
+          isolate: false,
+        },
       },
       {
         extends: true,

@@ -4,6 +4,7 @@ import { followGrants } from './access/live.ts';
 import { accessRoutes } from './access/routes.ts';
 import { cutOffWhoHoldsLess } from './access/sockets.ts';
 import { activationRoutes } from './activation/routes.ts';
+import { openAtStart } from './attendance/at-start.ts';
 import { attendanceRoutes } from './attendance/routes.ts';
 import { attendanceSockets } from './attendance/sockets.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -26,6 +27,7 @@ import { planRoutes } from './plans/routes.ts';
 import type { SingleSignOnSettings } from './platform/config.ts';
 import type { Authentication, Context } from './platform/context.ts';
 import type { Route } from './platform/endpoint.ts';
+import type { Check } from './platform/health.ts';
 import type { StartJob } from './platform/jobs.ts';
 import type { Gate } from './platform/scopes.ts';
 import { closeSocketsOf, type SocketHandlers, type Sockets } from './platform/sockets.ts';
@@ -67,10 +69,13 @@ export function capabilities(parts: CapabilityParts): {
   readonly routes: readonly Route[];
   readonly socketHandlers: readonly SocketHandlers[];
   readonly jobs?: readonly StartJob[];
+  /** What readiness looks at. */
+  readonly checks?: readonly Check[];
 } {
   const { gate, operator, sockets, publicUrl, singleSignOn, clock, checkpointEvery } = parts;
   const provider = singleSignOn === null ? null : createProvider(singleSignOn, clock);
   const entrance = createEntrance({ publicUrl, onEnded: (signIn) => closeSocketsOf(sockets, signIn) });
+  const books = openAtStart(operator);
   return {
     routes: [
       ...accessRoutes({ gate }),
@@ -100,6 +105,7 @@ export function capabilities(parts: CapabilityParts): {
     ],
     socketHandlers: [attendanceSockets({ gate, sockets }), deviceSockets({ gate })],
     jobs: [
+      books.job,
       cutOffWhoHoldsLess(sockets),
       cutOffSignedOut(sockets, parts.authentication),
       followGrants,
@@ -114,5 +120,6 @@ export function capabilities(parts: CapabilityParts): {
       (context) => freezeAtDeadlines(context, operator(context)),
       (context) => deleteWhenOver(context, operator(context)),
     ],
+    checks: [books.check],
   };
 }

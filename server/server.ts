@@ -114,6 +114,7 @@ async function serve(
     routes,
     socketHandlers,
     jobs = [],
+    checks = [],
   } = (parts.capabilities ?? capabilities)({
     gate,
     operator: (own) => gate.operator(own),
@@ -151,7 +152,7 @@ async function serve(
 
   const context = (): Context => makeContext({ actor: null, language: 'vi' });
   const setupToken = await newSetupToken(context());
-  operation.serve(app, [databaseCheck(database), signatureCheck(context())], () => ({
+  operation.serve(app, [databaseCheck(database), signatureCheck(context()), ...checks], () => ({
     inWork: messagesInWork(),
     open: sockets.engine.clientsCount,
     watching: [...sockets.of('/').adapter.rooms].reduce(

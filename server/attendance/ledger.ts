@@ -1,3 +1,5 @@
+import type { Knex } from 'knex';
+
 import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
 import { isSameEvent, newForm } from '../../domain/ledger/form.ts';
@@ -28,6 +30,8 @@ export interface Written {
 export interface Ledger {
   /** Appends events in one commit. One call at a time. */
   append(entries: readonly Entry[]): Promise<readonly Written[]>;
+  /** Reads what the first call would have to read: some seconds for a million events. */
+  readAhead(): Promise<void>;
 }
 
 /** More often in a row another process has not come in between for one batch: then something is wrong. */
@@ -51,18 +55,28 @@ interface Row extends LedgerEntry {
   readonly by: Entry;
 }
 
-function openLedger({ write }: Database): Ledger {
+function openLedger({ write, read }: Database): Ledger {
   const heads: Heads = new Map();
   /** Up to here `heads` has the whole ledger; null before it was read. */
   let last: number | null = null;
+  /** The first reading, which all who need it share: a second one beside it would set heads back that have grown meanwhile. */
+  let first: Promise<number> | null = null;
 
   /** Takes in what the ledger has beyond what is known: at first everything, later what another process wrote. */
-  async function catchUp(): Promise<number> {
-    const end = await lastSequence(write);
-    for (const { session, bridge, link } of await readHeads(write, last ?? 0, end)) {
+  async function catchUp(connection: Knex): Promise<number> {
+    const end = await lastSequence(connection);
+    for (const { session, bridge, link } of await readHeads(connection, last ?? 0, end)) {
       setHead(heads, session, bridge, link);
     }
     return (last = end);
+  }
+
+  /** On a connection for reading: nobody waits with a write of another kind for the look at a long ledger. */
+  function catchUpFirst(): Promise<number> {
+    return (first ??= catchUp(read).catch((error: unknown) => {
+      first = null;
+      throw error;
+    }));
   }
 
   function headOf(session: SessionId, bridge: BridgeId): Link {
@@ -103,7 +117,7 @@ function openLedger({ write }: Database): Ledger {
     const seen = entries.filter(({ known }) => known);
     if (seen.length > 0) await lookUp(seen);
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      const after = last ?? (await catchUp());
+      const after = last ?? (await catchUpFirst());
       const { rows, grown } = linked(entries, after, kept);
       const taken = rows.size === 0 ? null : await insertEvents(write, after, [...rows.values()]);
       if (taken === null) {
@@ -114,13 +128,18 @@ function openLedger({ write }: Database): Ledger {
         return entries.map((entry) => writtenOf(entry, rows, kept));
       }
       // Another process may have written the id itself, and then stands at our place as well.
-      await catchUp();
+      await catchUp(write);
       await lookUp(entries);
     }
     throw new Error(`the ledger was written to by others ${MOST_ATTEMPTS} times in a row`);
   }
 
-  return { append };
+  return {
+    append,
+    async readAhead() {
+      if (last === null) await catchUpFirst();
+    },
+  };
 }
 
 function setHead(heads: Heads, session: SessionId, bridge: BridgeId, link: Link): void {

@@ -15,6 +15,7 @@ import {
   readSession,
   readSessions,
   readSessionsBeside,
+  readSessionsBetween,
   readSteps,
   type SessionRecord,
   type StepRecord,
@@ -34,6 +35,11 @@ export function sessionOf(
 /** All sessions, rehearsals, line tests and follow-up sessions of a conference, by start. */
 export function sessionsOf(context: Context, conference: AuthorizedConferenceId): Promise<SessionRecord[]> {
   return readSessions(context.database.read, conference);
+}
+
+/** Sessions of all conferences that share time with `[from, to)`, for work that the server does by itself. */
+export function sessionsBetween({ database }: Context, from: Instant, to: Instant): Promise<SessionRecord[]> {
+  return readSessionsBetween(database.read, from, to);
 }
 
 export interface Clashes {

@@ -98,6 +98,23 @@ export async function readSessionOfPlan(
   return row === undefined ? null : recordOf(row);
 }
 
+/** Sessions of all conferences that share time with `[from, to)`. */
+export async function readSessionsBetween(
+  connection: Knex,
+  from: Instant,
+  to: Instant,
+): Promise<SessionRecord[]> {
+  const rows = await between(connection, from, to);
+  return rows.map(recordOf);
+}
+
+function between(connection: Knex, from: Instant, to: Instant): Knex.QueryBuilder<SessionRow, SessionRow[]> {
+  return connection<SessionRow>('session')
+    .where('starts_at', '<', to)
+    .where('ends_at', '>', from)
+    .orderBy([{ column: 'starts_at' }, { column: 'id' }]);
+}
+
 /** Sessions of other conferences that share time with `[from, to)`. */
 export async function readSessionsBeside(
   connection: Knex,
@@ -105,11 +122,7 @@ export async function readSessionsBeside(
   from: Instant,
   to: Instant,
 ): Promise<SessionRecord[]> {
-  const rows = await connection<SessionRow>('session')
-    .whereNot({ conference })
-    .where('starts_at', '<', to)
-    .where('ends_at', '>', from)
-    .orderBy([{ column: 'starts_at' }, { column: 'id' }]);
+  const rows = await between(connection, from, to).whereNot({ conference });
   return rows.map(recordOf);
 }
 

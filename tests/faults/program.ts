@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+import { BARE_ENVIRONMENT } from '../environment.ts';
+
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const CLOCK = fileURLToPath(new URL('moved-clock.ts', import.meta.url));
 /** A start that takes longer is one that hangs. */
@@ -33,7 +35,7 @@ export function launch(
   { flags = [], environment = {} }: { flags?: readonly string[]; environment?: Record<string, string> } = {},
 ): Program {
   const child = spawn(process.execPath, ['--import', CLOCK, MAIN, '--data', data, '--port', '0', ...flags], {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...environment },
+    env: { ...BARE_ENVIRONMENT, LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let [out, err] = ['', ''];

@@ -42,7 +42,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
     'throttle',
     'tokens',
   ],
-  attendance: ['ledger', 'watchers'],
+  attendance: ['at-start', 'ledger', 'watchers'],
   devices: ['standing', 'pairing', 'proof', 'proof-worker', 'tries', 'trust'],
   people: ['import-content', 'reading', 'roster-worker'],
   units: ['reading', 'unit-worker'],

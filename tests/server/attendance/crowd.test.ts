@@ -24,6 +24,7 @@ import {
   type Client,
   type TestClock,
 } from '../harness.ts';
+import { BARE_ENVIRONMENT } from '../../environment.ts';
 import { machineNamed, pair } from '../paired.ts';
 import { arriveAt, eventAt, everyPage, sample, type Sample } from '../sample.ts';
 
@@ -163,7 +164,7 @@ test('after a restart the book says what it said, and what a fold of the ledger 
 /** The program in a process of its own, which can be killed. */
 async function program(): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [MAIN, '--data', data, '--port', '0'], {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'silent' },
+    env: { ...BARE_ENVIRONMENT, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

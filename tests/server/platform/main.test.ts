@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { databaseFile, openDatabase } from '../../../server/platform/database.ts';
+import { BARE_ENVIRONMENT } from '../../environment.ts';
 
 const MAIN = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
 
@@ -28,7 +29,7 @@ function start(...flags: string[]): {
   log: () => string;
 } {
   const child = spawn(process.execPath, [MAIN, '--data', data, ...flags], {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'info' },
+    env: { ...BARE_ENVIRONMENT, LOG_LEVEL: 'info' },
   });
   running.push(child);
   let [out, err] = ['', ''];

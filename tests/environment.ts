@@ -1,0 +1,8 @@
+/**
+ * What a program that a test starts gets of the test's own environment: where things are, and where Node keeps what it has compiled.
+ * Settings of the program are not among it.
+ */
+export const BARE_ENVIRONMENT = {
+  PATH: process.env['PATH'],
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+};
