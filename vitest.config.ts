@@ -15,6 +15,8 @@ export default defineConfig({
         test: {
           name: 'domain',
           include: ['tests/domain/**/*.test.ts', 'tests/house/**/*.test.ts'],
+          // The layers are read with all their files, on a machine that runs other tests beside it.
+          testTimeout: 30_000,
           // What is pure keeps nothing from one file to the next.
           isolate: false,
         },

@@ -48,13 +48,17 @@ test('after a start the book of a session that is on is open before anybody asks
 test('readiness waits for the books, and goes on where they cannot be opened', async () => {
   const s = await sample();
   try {
-    const refused = Promise.withResolvers<never>();
-    const { job, check } = openAtStart(() => ({ conference: () => refused.promise }) as unknown as Operator);
+    const asked = Promise.withResolvers<undefined>();
+    const conference = async (): Promise<never> => {
+      await asked.promise;
+      throw new Error('the disk does not answer');
+    };
+    const { job, check } = openAtStart(() => ({ conference }) as unknown as Operator);
     const running = job(s.server.context());
     const looked = check.look();
     const soon = Promise.resolve('not yet');
     expect(await Promise.race([looked, soon])).toBe('not yet');
-    refused.reject(new Error('the disk does not answer'));
+    asked.resolve(undefined);
     expect(await looked).toEqual({ ok: true });
     await running.stop();
   } finally {
