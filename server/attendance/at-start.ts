@@ -47,11 +47,7 @@ export function openAtStart(operator: (context: Context) => Operator): Opened {
   };
 }
 
-async function openBooks(
-  context: Context,
-  { conference: admit }: Operator,
-  isStopping: () => boolean,
-): Promise<void> {
+async function openBooks(context: Context, operator: Operator, isStopping: () => boolean): Promise<void> {
   const now = context.clock();
   const [from, to] = [(now - AROUND_MS) as Instant, (now + AROUND_MS) as Instant];
   const sessions = await sessionsBetween(context, from, to);
@@ -59,7 +55,7 @@ async function openBooks(
   await ledgerOf(context.database).readAhead();
   for (const { conference, id } of sessions) {
     if (isStopping()) return;
-    const scope = await admit(conference);
+    const scope = await operator.conference(conference);
     if (scope.ok) await liveSession(context, scope.value, id);
   }
 }

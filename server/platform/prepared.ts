@@ -48,7 +48,7 @@ export function finalizeAtClose(database: Knex): void {
   client.destroyRawConnection = async (connection) => {
     const own = preparedOn(connection);
     await Promise.all(
-      [...own.values()].map((statement) => new Promise<void>((done) => void statement.finalize(done))),
+      [...own.values()].map((statement) => new Promise<void>((done) => statement.finalize(done))),
     );
     own.clear();
     await destroy(connection);

@@ -67,7 +67,7 @@ function turn(): void {
 function takeWaiting(most: number): void {
   while (takenInTurn < most) {
     if (leaving.length === 0) {
-      leaving = waiting.reverse();
+      leaving = waiting.toReversed();
       waiting = [];
     }
     const one = leaving.pop();
