@@ -1,5 +1,3 @@
-import type { Knex } from 'knex';
-
 import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
 import { isSameEvent, newForm } from '../../domain/ledger/form.ts';
@@ -63,7 +61,7 @@ function openLedger({ write, read }: Database): Ledger {
   let first: Promise<number> | null = null;
 
   /** Takes in what the ledger has beyond what is known: at first everything, later what another process wrote. */
-  async function catchUp(connection: Knex): Promise<number> {
+  async function catchUp(connection: Database['read']): Promise<number> {
     const end = await lastSequence(connection);
     for (const { session, bridge, link } of await readHeads(connection, last ?? 0, end)) {
       setHead(heads, session, bridge, link);

@@ -1,4 +1,4 @@
-import type { ServerSocket } from './sockets.ts';
+import type { Socket } from 'socket.io';
 
 /**
  * So many messages are taken in one turn of the event loop; the next ones after whatever else has come to its end meanwhile. Half as
@@ -32,7 +32,7 @@ let isTurning = false;
  * would read them all before it looks at the commit that has ended: each of them held as a tree of objects for as long, and copied
  * by each collection of garbage in between. What fits into a turn does not wait.
  */
-export function readInTurns({ conn }: Pick<ServerSocket, 'conn'>): void {
+export function readInTurns({ conn }: Pick<Socket, 'conn'>): void {
   const transport = conn.transport as unknown as { onPacket: Take };
   const take = transport.onPacket.bind(transport);
   transport.onPacket = (packet) => {

@@ -1,6 +1,6 @@
+import type { Socket } from 'socket.io';
 import { expect, test } from 'vitest';
 
-import type { ServerSocket } from '../../../server/platform/sockets.ts';
 import { MOST_BYTES_WAITING, MOST_IN_A_TURN, readInTurns } from '../../../server/platform/turns.ts';
 
 interface Packet {
@@ -11,7 +11,7 @@ interface Packet {
 /** A line of which what is taken goes into a list. */
 function line(taken: unknown[]): (packet: Packet) => void {
   const transport = { onPacket: (packet: Packet) => void taken.push(packet.data ?? packet.type) };
-  readInTurns({ conn: { transport } } as unknown as Pick<ServerSocket, 'conn'>);
+  readInTurns({ conn: { transport } } as unknown as Pick<Socket, 'conn'>);
   return (packet) => transport.onPacket(packet);
 }
 
