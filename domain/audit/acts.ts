@@ -74,6 +74,12 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   changeBridge: { vi: 'sửa điểm cầu', en: ['changed', 'change', 'a bridge'] },
   addBridge: { vi: 'thêm điểm cầu bên dưới', en: ['added', 'add', 'a bridge below'] },
   removeBridge: { vi: 'bỏ điểm cầu', en: ['removed', 'remove', 'a bridge'] },
+  changeBridges: { vi: 'sửa nhiều điểm cầu cùng lúc', en: ['changed', 'change', 'many bridges at once'] },
+  removeBridges: { vi: 'bỏ nhiều điểm cầu cùng lúc', en: ['removed', 'remove', 'many bridges at once'] },
+  undoBridgeChange: {
+    vi: 'hoàn tác một lần sửa điểm cầu',
+    en: ['took', 'take', 'back a change of bridges'],
+  },
   previewPeople: { vi: 'đọc thử tệp danh sách người', en: ['previewed', 'preview', 'a file of people'] },
   confirmPeople: { vi: 'nhập danh sách người', en: ['imported', 'import', 'a list of people'] },
   people: looked('danh sách người', 'the list of people'),

@@ -1,14 +1,14 @@
 import type { BridgeId, PersonId } from '../ids.ts';
 import { tidy } from '../text/normalize.ts';
 import { toneKey } from '../text/search.ts';
-import type { Bridge } from './bridge.ts';
+import { NO_CONTACTS, type Bridge } from './bridge.ts';
 
 /** The bridges of a conference while they are put together: what stood before, what comes in, what changes. */
 export interface Assembly {
   readonly get: (id: BridgeId) => Bridge | undefined;
   /** All, those that stood before first. */
   readonly all: () => readonly Bridge[];
-  readonly add: (bridge: Omit<Bridge, 'id' | 'parent' | 'feedParent' | 'ready'>) => Bridge;
+  readonly add: (bridge: Omit<Bridge, 'id' | 'parent' | 'feedParent' | 'ready' | 'contacts'>) => Bridge;
   readonly change: (bridge: Bridge) => void;
   readonly isNew: (id: BridgeId) => boolean;
   /** Bridges whose organisation or name is written so, whatever the tone placement. */
@@ -43,7 +43,14 @@ export function assemble(existing: readonly Bridge[], newId: () => BridgeId): As
     get,
     all: () => [...now.values()],
     add(bridge) {
-      const whole: Bridge = { ...bridge, id: newId(), parent: null, feedParent: null, ready: [] };
+      const whole: Bridge = {
+        ...bridge,
+        id: newId(),
+        parent: null,
+        feedParent: null,
+        ready: [],
+        contacts: NO_CONTACTS,
+      };
       if (now.has(whole.id)) throw new Error(`id given twice: ${whole.id}`);
       added.add(whole.id);
       change(whole);

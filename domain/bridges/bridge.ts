@@ -32,6 +32,20 @@ export const READINESS_ITEMS = ['room', 'equipment', 'line', 'line-test', 'docum
 export const ReadinessItem = z.enum(READINESS_ITEMS);
 export type ReadinessItem = z.infer<typeof ReadinessItem>;
 
+/** Whom to call at a bridge: who looks after the room's equipment and line, and who organizes it (đầu mối). */
+export const CONTACT_KINDS = ['technical', 'organizer'] as const;
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+
+/** Somebody to call; one of the two is known at least. */
+export const Contact = z.object({
+  name: z.string().min(1).max(200).nullable(),
+  phone: z.string().min(1).max(40).nullable(),
+});
+export type Contact = z.infer<typeof Contact>;
+export const BridgeContacts = z.object({ technical: Contact.nullable(), organizer: Contact.nullable() });
+export type BridgeContacts = z.infer<typeof BridgeContacts>;
+export const NO_CONTACTS: BridgeContacts = { technical: null, organizer: null };
+
 /** A bridge point (điểm cầu) of one conference. */
 export const Bridge = z.object({
   id: BridgeId,
@@ -51,6 +65,7 @@ export const Bridge = z.object({
   chair: PersonId.nullable(),
   address: z.string().max(500).nullable(),
   ready: z.array(ReadinessItem),
+  contacts: BridgeContacts,
 });
 export type Bridge = z.infer<typeof Bridge>;
 

@@ -2,8 +2,16 @@ import type { BridgeId, PersonId } from '../ids.ts';
 import { ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import { fits, tidy } from '../text/normalize.ts';
-import type { Bridge, BridgeClass, BridgeTree, ReadinessItem } from './bridge.ts';
-import { READINESS_ITEMS } from './bridge.ts';
+import type {
+  Bridge,
+  BridgeClass,
+  BridgeContacts,
+  BridgeTree,
+  Contact,
+  ContactKind,
+  ReadinessItem,
+} from './bridge.ts';
+import { CONTACT_KINDS, NO_CONTACTS, READINESS_ITEMS } from './bridge.ts';
 import { feedOf } from './tree.ts';
 
 /** Why a bridge cannot be changed so. */
@@ -17,10 +25,11 @@ export type BridgeEditFailure =
   | { readonly reason: 'no name' }
   | {
       readonly reason: 'too long';
-      readonly field: 'name' | 'organisation' | 'address';
+      readonly field: 'name' | 'organisation' | 'address' | ContactKind;
       readonly most: number;
     }
   | { readonly reason: 'not a capacity'; readonly most: number }
+  | { readonly reason: 'not a phone'; readonly contact: ContactKind; readonly text: string }
   | { readonly reason: 'has bridges below'; readonly bridge: Bridge; readonly count: number };
 
 /** The bridges that an edit changes, as they are after it. All others stay as they are. */
@@ -115,33 +124,87 @@ export function setReady(tree: BridgeTree, id: BridgeId, item: ReadinessItem, is
   return ok([{ ...bridge, ready }]);
 }
 
-export const LONGEST = { name: 300, organisation: 300, address: 500 } as const;
+export const LONGEST = { name: 300, organisation: 300, address: 500, contact: 200 } as const;
+/** A number as people write it: `0912 345 678`, `(024) 3936.1234 máy lẻ 12`. */
+const PHONE = /^[+(]?\d[\d\s().,+-]{2,24}(?:(?:máy lẻ|số lẻ|ext\.?|lẻ) ?\d{1,6})?$/iu;
 /** No hall seats more; a larger figure is a slip of the keyboard. */
 export const MOST_SEATS = 100_000;
 
+/** Contacts that are given; one without name and number is none. */
+export type GivenContacts = { readonly [Kind in ContactKind]?: Contact | null | undefined };
+
 export interface BridgeDetails {
-  readonly name?: string;
-  readonly organisation?: string | null;
-  readonly address?: string | null;
+  readonly class?: BridgeClass | undefined;
+  readonly name?: string | undefined;
+  readonly organisation?: string | null | undefined;
+  readonly address?: string | null | undefined;
   /** Seats; null where nobody has said. */
-  readonly capacity?: number | null;
+  readonly capacity?: number | null | undefined;
+  readonly contacts?: GivenContacts | undefined;
 }
 
-/** Changes what is known of the room and its name. Texts are tidied; empty ones become null. */
+/** Changes what is known of the room, its name and whom to call there. Texts are tidied; empty ones become null. */
 export function describeBridge(tree: BridgeTree, id: BridgeId, details: BridgeDetails): BridgeEdit {
   const bridge = tree.get(id);
   if (bridge === undefined) return { ok: false, reason: 'unknown bridge', id };
   const faulty = checkDetails(details);
+  return faulty ?? ok([describedAs(bridge, details)]);
+}
+
+function describedAs(bridge: Bridge, details: BridgeDetails): Bridge {
+  return {
+    ...bridge,
+    class: details.class ?? bridge.class,
+    name: textOf(details.name, bridge.name) ?? bridge.name,
+    organisation: textOf(details.organisation, bridge.organisation),
+    address: textOf(details.address, bridge.address),
+    capacity: details.capacity === undefined ? bridge.capacity : details.capacity,
+    contacts: contactsOf(details.contacts, bridge.contacts),
+  };
+}
+
+function contactsOf(given: GivenContacts | undefined, kept: BridgeContacts): BridgeContacts {
+  if (given === undefined) return kept;
+  const one = (kind: ContactKind): Contact | null => {
+    const said = given[kind];
+    if (said === undefined) return kept[kind];
+    const name = tidy(said?.name ?? '') || null;
+    const phone = tidy(said?.phone ?? '') || null;
+    return name === null && phone === null ? null : { name, phone };
+  };
+  return { technical: one('technical'), organizer: one('organizer') };
+}
+
+export type BulkDetails = Pick<BridgeDetails, 'capacity' | 'address' | 'contacts' | 'class'> & {
+  /** Items of the checklist to tick, and to take the tick off. */
+  readonly mark?: readonly ReadinessItem[] | undefined;
+  readonly unmark?: readonly ReadinessItem[] | undefined;
+};
+
+/** Changes the same of many bridges at once. Those that are so already are not in the answer. */
+export function describeMany(
+  tree: BridgeTree,
+  ids: Iterable<BridgeId>,
+  { mark = [], unmark = [], ...details }: BulkDetails,
+): BridgeEdit {
+  const faulty = checkDetails(details);
   if (faulty !== null) return faulty;
-  return ok([
-    {
-      ...bridge,
-      name: textOf(details.name, bridge.name) ?? bridge.name,
-      organisation: textOf(details.organisation, bridge.organisation),
-      address: textOf(details.address, bridge.address),
-      capacity: details.capacity === undefined ? bridge.capacity : details.capacity,
-    },
-  ]);
+  const changed: Bridge[] = [];
+  for (const id of new Set(ids)) {
+    const bridge = tree.get(id);
+    if (bridge === undefined) return { ok: false, reason: 'unknown bridge', id };
+    const ready = READINESS_ITEMS.filter(
+      (item) => mark.includes(item) || (bridge.ready.includes(item) && !unmark.includes(item)),
+    );
+    const described: Bridge = { ...describedAs(bridge, details), ready };
+    if (!isSameBridge(bridge, described)) changed.push(described);
+  }
+  return ok(changed);
+}
+
+/** Whether two forms of a bridge say the same. */
+export function isSameBridge(one: Bridge, other: Bridge): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function textOf(given: string | null | undefined, kept: string | null): string | null {
@@ -156,6 +219,13 @@ function checkDetails(details: BridgeDetails): ({ readonly ok: false } & BridgeE
     if (!fits(details[field] ?? '', LONGEST[field])) {
       return { ok: false, reason: 'too long', field, most: LONGEST[field] };
     }
+  }
+  for (const kind of CONTACT_KINDS) {
+    const { name, phone } = details.contacts?.[kind] ?? { name: null, phone: null };
+    if (!fits(name ?? '', LONGEST.contact))
+      return { ok: false, reason: 'too long', field: kind, most: LONGEST.contact };
+    const text = tidy((phone ?? '').slice(0, 80));
+    if (text !== '' && !PHONE.test(text)) return { ok: false, reason: 'not a phone', contact: kind, text };
   }
   const { capacity = null } = details;
   if (capacity !== null && !(Number.isInteger(capacity) && capacity >= 0 && capacity <= MOST_SEATS)) {
@@ -190,26 +260,32 @@ export function addBridge(tree: BridgeTree, added: NewBridge, newId: () => Bridg
       chair: null,
       address: null,
       ready: [],
+      contacts: NO_CONTACTS,
     },
   ]);
 }
 
 /**
- * The bridges that change when one is taken out: those that took their picture from it take it from above again. A
- * bridge with others below it is refused. Whether it holds reports or attendance is the caller's to check: such a bridge
- * is not taken out.
+ * The bridges that change when some are taken out: those that took their picture from one of them take it from above
+ * again. A bridge with others below it goes only together with all of them. Whether any holds reports or attendance is
+ * the caller's to check: such a bridge is not taken out.
  */
-export function removeBridge(tree: BridgeTree, id: BridgeId): BridgeEdit {
-  const bridge = tree.get(id);
-  if (bridge === undefined) return { ok: false, reason: 'unknown bridge', id };
-  if (bridge.parent === null) return { ok: false, reason: 'the root stays', bridge };
-  const count = tree.subtree(id).length - 1;
-  if (count > 0) return { ok: false, reason: 'has bridges below', bridge, count };
-  const fedByIt = tree.bridges
-    .filter((one) => one.feedParent === id)
+export function removeBridges(tree: BridgeTree, ids: ReadonlySet<BridgeId>): BridgeEdit {
+  for (const id of ids) {
+    const bridge = tree.get(id);
+    if (bridge === undefined) return { ok: false, reason: 'unknown bridge', id };
+    if (bridge.parent === null) return { ok: false, reason: 'the root stays', bridge };
+    if (tree.children(id).some((child) => !ids.has(child.id))) {
+      const count = tree.subtree(id).filter((below) => !ids.has(below.id)).length;
+      return { ok: false, reason: 'has bridges below', bridge, count };
+    }
+  }
+  const fedByThem = tree.bridges
+    .filter((one) => !ids.has(one.id) && one.feedParent !== null && ids.has(one.feedParent))
     .map((one) => ({ ...one, feedParent: null }));
-  const circle = feedCircle(tree, fedByIt);
-  if (circle !== null)
-    return { ok: false, reason: 'feed would circle', bridge: circle.at(-1) ?? bridge, path: circle };
-  return ok(fedByIt);
+  const circle = feedCircle(tree, fedByThem);
+  const [first] = circle ?? [];
+  if (circle !== null && first !== undefined)
+    return { ok: false, reason: 'feed would circle', bridge: circle.at(-1) ?? first, path: circle };
+  return ok(fedByThem);
 }

@@ -1,51 +1,44 @@
-import type { BridgeId } from '../ids.ts';
 import { READINESS_ITEMS } from './bridge.ts';
-import type { Bridge, BridgeTree, ReadinessItem } from './bridge.ts';
+import type { ReadinessItem } from './bridge.ts';
 
-/** What a bridge still lacks before the day. */
-export type Missing =
-  | { readonly kind: 'chair' }
-  | { readonly kind: 'capacity' }
-  | { readonly kind: 'hosts' }
-  | { readonly kind: 'item'; readonly item: Exclude<ReadinessItem, 'host'> };
+/** What a bridge can lack before the day, in the order in which it is told. */
+export const LACKS = ['chair', 'capacity', 'contact', ...READINESS_ITEMS] as const;
+export type Lack = (typeof LACKS)[number];
+
+/** What readiness is judged by. */
+export interface Prepared {
+  readonly hasChair: boolean;
+  /** Seats; null while nobody has said. */
+  readonly capacity: number | null;
+  /** Whether anybody is named who can be called there. */
+  readonly hasContact: boolean;
+  readonly ready: readonly ReadinessItem[];
+  /** Accounts that work at the bridge's door. */
+  readonly hosts: number;
+}
 
 /**
- * What is missing at a bridge, in the order of the checklist: who chairs it ("a bridge without chair is not ready"), how
- * many seats it has, who works at its door, and each item that nobody has ticked. `hosts` is the number of accounts that
- * work at the bridge; ticking `host` says that somebody stands ready without one.
+ * What is missing at a bridge: who chairs it ("a bridge without chair is not ready"), how many seats it has, whom to call,
+ * and each item of the checklist that nobody has ticked. An account that works at the bridge is its host; ticking `host`
+ * says that somebody stands ready without one.
  */
-export function missingAt(bridge: Bridge, hosts: number): readonly Missing[] {
-  const missing: Missing[] = [];
-  if (bridge.chair === null) missing.push({ kind: 'chair' });
-  if (bridge.capacity === null) missing.push({ kind: 'capacity' });
+export function lacksOf({ hasChair, capacity, hasContact, ready, hosts }: Prepared): readonly Lack[] {
+  const lacks: Lack[] = [];
+  if (!hasChair) lacks.push('chair');
+  if (capacity === null) lacks.push('capacity');
+  if (!hasContact) lacks.push('contact');
   for (const item of READINESS_ITEMS) {
-    if (bridge.ready.includes(item)) continue;
-    if (item !== 'host') missing.push({ kind: 'item', item });
-    else if (hosts === 0) missing.push({ kind: 'hosts' });
+    if (!ready.includes(item) && !(item === 'host' && hosts > 0)) lacks.push(item);
   }
-  return missing;
+  return lacks;
 }
 
-export interface ReadyCount {
-  readonly ready: number;
-  readonly total: number;
-}
-
-/** How many bridges are ready, at each bridge and everything below it. One pass over the tree. */
-export function readinessBelow(
-  tree: BridgeTree,
-  hostsAt: (id: BridgeId) => number,
-): ReadonlyMap<BridgeId, ReadyCount> {
-  const counts = new Map<BridgeId, ReadyCount>();
-  for (const bridge of tree.bridges.toReversed()) {
-    let ready = missingAt(bridge, hostsAt(bridge.id)).length === 0 ? 1 : 0;
-    let total = 1;
-    for (const child of tree.children(bridge.id)) {
-      const below = counts.get(child.id);
-      ready += below?.ready ?? 0;
-      total += below?.total ?? 0;
-    }
-    counts.set(bridge.id, { ready, total });
+/** Sums up a figure of each bridge over itself and everything below it. `parents` are places before their children's; -1 above none. */
+export function sumBelow(parents: readonly number[], own: readonly number[]): Int32Array {
+  const sums = Int32Array.from(own);
+  for (let at = parents.length - 1; at >= 0; at--) {
+    const parent = parents[at] ?? -1;
+    if (parent >= 0) sums[parent] = (sums[parent] ?? 0) + (sums[at] ?? 0);
   }
-  return counts;
+  return sums;
 }

@@ -6,10 +6,12 @@ import { formatNumber } from '../text/numbers.ts';
 import { BRIDGE_CLASSES } from './bridge.ts';
 import type { Bridge, BridgeClass, ReadinessItem } from './bridge.ts';
 import type { BuildFailure } from './build.ts';
+import type { ChangeKind } from './change.ts';
 import type { BridgeEditFailure } from './edit.ts';
 import type { BuildFinding } from './finding.ts';
 import type { BridgeRowError } from './import.ts';
-import type { Missing } from './readiness.ts';
+import type { MoveEffect, Shifted } from './move.ts';
+import type { Lack } from './readiness.ts';
 
 const READINESS = {
   room: { vi: 'phòng họp', en: 'the room' },
@@ -32,21 +34,21 @@ export function sayBridgeClass(bridgeClass: BridgeClass, language: Language): st
 }
 
 /** What a bridge still lacks. */
-export function sayMissing(missing: Missing, language: Language): string {
+export function sayLack(lack: Lack, language: Language): string {
   const vi = language === 'vi';
-  switch (missing.kind) {
+  switch (lack) {
     case 'chair':
       return vi ? 'Chưa phân công người chủ trì.' : 'Nobody is assigned to chair.';
     case 'capacity':
       return vi ? 'Chưa biết phòng có bao nhiêu chỗ.' : 'The number of seats is not known.';
-    case 'hosts':
+    case 'contact':
+      return vi ? 'Chưa có người liên hệ.' : 'There is nobody to call.';
+    case 'host':
       return vi ? 'Chưa có người trực điểm cầu.' : 'Nobody is assigned to the door.';
-    case 'item':
-      return vi
-        ? `Chưa xác nhận ${sayReadinessItem(missing.item, 'vi')}.`
-        : `Not confirmed: ${sayReadinessItem(missing.item, 'en')}.`;
     default:
-      return assertNever(missing);
+      return vi
+        ? `Chưa xác nhận ${sayReadinessItem(lack, 'vi')}.`
+        : `Not confirmed: ${sayReadinessItem(lack, 'en')}.`;
   }
 }
 
@@ -138,10 +140,14 @@ export function sayBridgeEditFailure(failure: BridgeEditFailure, language: Langu
       return vi
         ? `Số chỗ là số nguyên từ 0 đến ${formatNumber(failure.most)}.`
         : `The number of seats is a whole number from 0 to ${formatNumber(failure.most, 'en')}.`;
+    case 'not a phone':
+      return vi
+        ? `"${failure.text}" không phải là số điện thoại.`
+        : `"${failure.text}" is not a phone number.`;
     case 'has bridges below':
       return vi
-        ? `${failure.bridge.name} còn ${formatNumber(failure.count)} điểm cầu trực thuộc. Chuyển chúng đi trước.`
-        : `${failure.bridge.name} still has ${formatNumber(failure.count, 'en')} below it. Move them first.`;
+        ? `${failure.bridge.name} còn ${formatNumber(failure.count)} điểm cầu trực thuộc. Chuyển chúng đi trước, hoặc bỏ cùng lúc.`
+        : `${failure.bridge.name} still has ${formatNumber(failure.count, 'en')} below it. Move them first, or take them out with it.`;
     default:
       return assertNever(failure);
   }
@@ -258,4 +264,109 @@ function sayRow(error: Extract<BridgeRowError, { row: number }>, vi: boolean): s
     default:
       return assertNever(error);
   }
+}
+
+const FIELDS = {
+  class: { vi: 'loại điểm cầu', en: 'the class' },
+  name: { vi: 'tên', en: 'the name' },
+  organisation: { vi: 'cơ quan', en: 'the organisation' },
+  parent: { vi: 'cấp trên', en: 'the bridge above' },
+  feedParent: { vi: 'nguồn tín hiệu', en: 'the source of the picture' },
+  capacity: { vi: 'số chỗ', en: 'the seats' },
+  chair: { vi: 'người chủ trì', en: 'the chair' },
+  address: { vi: 'địa chỉ', en: 'the address' },
+  ready: { vi: 'mức sẵn sàng', en: 'the checklist' },
+  contacts: { vi: 'người liên hệ', en: 'whom to call' },
+} as const satisfies Partial<Record<keyof Bridge, { vi: string; en: string }>>;
+
+/** What was changed of the bridges, for the list of changes: `Sửa số chỗ ở 15.345 điểm cầu, từ "Xã Yên Lãng"`. */
+export function sayChange(
+  {
+    kind,
+    count,
+    first,
+    fields,
+  }: {
+    readonly kind: ChangeKind;
+    readonly count: number;
+    readonly first: string;
+    readonly fields: readonly string[];
+  },
+  language: Language,
+): string {
+  const vi = language === 'vi';
+  const where = sayMany(count, first, vi);
+  const what = Object.entries(FIELDS)
+    .filter(([field]) => fields.includes(field))
+    .map(([, words]) => words[language])
+    .join(', ');
+  switch (kind) {
+    case 'described':
+      return vi ? `Sửa ${what} của ${where}` : `Changed ${what} of ${where}`;
+    case 'moved':
+      return vi ? `Chuyển ${where} sang cấp trên khác` : `Moved ${where} under another bridge`;
+    case 'added':
+      return vi ? `Thêm ${where}` : `Added ${where}`;
+    case 'removed':
+      return vi ? `Bỏ ${where}` : `Took out ${where}`;
+    case 'undone':
+      return vi ? `Hoàn tác ở ${where}` : `Took back a change of ${where}`;
+    default:
+      return assertNever(kind);
+  }
+}
+
+function sayMany(count: number, first: string, vi: boolean): string {
+  if (count === 1) return first;
+  const more = formatNumber(count - 1, vi ? 'vi' : 'en');
+  return vi ? `${first} và ${more} điểm cầu khác` : `${first} and ${more} more`;
+}
+
+/** What a move takes along beside bridges. */
+export interface MoveCounts {
+  /** People placed at what is moved. */
+  readonly people: number;
+  /** Accounts at bridges above that see it no longer, and that see it from now on. */
+  readonly losing: number;
+  readonly gaining: number;
+}
+
+/** What hanging a bridge elsewhere changes, a sentence for each. */
+export function sayMove(effect: MoveEffect, counts: MoveCounts, language: Language): string[] {
+  const vi = language === 'vi';
+  const n = (count: number): string => formatNumber(count, language);
+  const { bridge, from, to, moving, loses, gains } = effect;
+  const said = [
+    vi
+      ? `${n(moving.length)} điểm cầu chuyển theo, với ${n(counts.people)} đại biểu.`
+      : `${n(moving.length)} bridges move, with ${n(counts.people)} people.`,
+    vi
+      ? `Báo cáo số lượng của ${bridge.name} từ nay gửi lên ${to.name}${from === undefined ? '' : `, không gửi ${from.name}`}.`
+      : `${bridge.name} reports its headcount to ${to.name} from now on${from === undefined ? '' : `, not to ${from.name}`}.`,
+    ...[...loses, ...gains].map((shifted) => sayShifted(shifted, vi)),
+  ];
+  if (counts.losing > 0) {
+    said.push(
+      vi
+        ? `${n(counts.losing)} tài khoản ở cấp trên cũ không còn xem và sửa được.`
+        : `${n(counts.losing)} accounts above it now will not see or change it any more.`,
+    );
+  }
+  if (counts.gaining > 0) {
+    said.push(
+      vi
+        ? `${n(counts.gaining)} tài khoản ở cấp trên mới xem và sửa được từ nay.`
+        : `${n(counts.gaining)} accounts above its new place will see and change it from now on.`,
+    );
+  }
+  if (bridge.feedParent !== null && bridge.feedParent !== to.id) {
+    said.push(vi ? 'Nguồn tín hiệu riêng vẫn giữ nguyên.' : 'Its own source of the picture stays as it is.');
+  }
+  return said;
+}
+
+function sayShifted({ bridge, before, after }: Shifted, vi: boolean): string {
+  return vi
+    ? `${bridge.name}: từ ${formatNumber(before)} thành ${formatNumber(after)} điểm cầu bên dưới.`
+    : `${bridge.name}: from ${formatNumber(before, 'en')} to ${formatNumber(after, 'en')} bridges below.`;
 }

@@ -33,6 +33,8 @@ export interface UnitImport {
   readonly units: readonly Unit[];
   /** In file order. With any error the list is not one that may be taken over. */
   readonly errors: readonly UnitRowError[];
+  /** Which header of the file was taken for which field, in the order of the fields. */
+  readonly columns: readonly { readonly field: UnitField; readonly header: string }[];
 }
 
 export interface UnitImportOptions {
@@ -59,6 +61,7 @@ const FIELDS = {
   validTo: ['effective to', 'valid to', 'hieu luc den', 'hieu luc den ngay', 'het hieu luc', 'den ngay'],
 } as const satisfies Record<string, readonly string[]>;
 type Field = keyof typeof FIELDS;
+export type UnitField = Field;
 
 const LONGEST_NAME = 200;
 /** No code of a list has more; what is longer is something else. */
@@ -79,12 +82,13 @@ interface Entry {
  */
 export function readUnitRows(rows: readonly SheetRow[], options: UnitImportOptions = {}): UnitImport {
   const [first] = rows;
-  if (first === undefined) return { rows: 0, units: [], errors: [{ reason: 'no rows' }] };
+  if (first === undefined) return { rows: 0, units: [], errors: [{ reason: 'no rows' }], columns: [] };
   const headers = Object.keys(first.cells);
   const levels = options.levels ?? LEVELS;
   const columns = columnsOf<Field>(headers, FIELDS);
   const errors: UnitRowError[] = [];
   const own = eachField((field) => columns.get(field) ?? '');
+  let used = [...columns].map(([field, header]) => ({ field, header }));
   let entries: readonly Entry[];
   const wide = columns.has('code') ? null : wideColumns(headers);
   if (wide === null) {
@@ -100,6 +104,13 @@ export function readUnitRows(rows: readonly SheetRow[], options: UnitImportOptio
       headers: own,
     }));
   } else {
+    used = [
+      ...wide.flatMap(({ code, name }) => [
+        { field: 'code' as const, header: code },
+        { field: 'name' as const, header: name },
+      ]),
+      ...used.filter(({ field }) => field === 'validFrom' || field === 'validTo'),
+    ];
     const { cells, clashes } = readWide(rows, wide);
     for (const { row, column, code, before } of clashes) {
       errors.push({ row, column, reason: 'two names', code, before });
@@ -129,7 +140,7 @@ export function readUnitRows(rows: readonly SheetRow[], options: UnitImportOptio
     errors.push({ reason: 'missing column', field: 'valid from' });
   }
   if (errors.some((error) => error.reason === 'missing column')) {
-    return { rows: rows.length, units: [], errors };
+    return { rows: rows.length, units: [], errors, columns: used };
   }
 
   const units: Unit[] = [];
@@ -152,7 +163,12 @@ export function readUnitRows(rows: readonly SheetRow[], options: UnitImportOptio
     errors.push(rowErrorOf(problem, read));
   }
   const good = units.filter((_, at) => !bad.has(at));
-  return { rows: rows.length, units: good, errors: errors.toSorted((a, b) => placeOf(a) - placeOf(b)) };
+  return {
+    rows: rows.length,
+    units: good,
+    errors: errors.toSorted((a, b) => placeOf(a) - placeOf(b)),
+    columns: used,
+  };
 }
 
 function placeOf(error: UnitRowError): number {

@@ -4,6 +4,7 @@ import { formatNumber } from '../text/numbers.ts';
 import type { Language } from '../text/language.ts';
 import { rowPlace } from '../text/rows.ts';
 import type { UnitProblem } from './check.ts';
+import type { UnitDifference } from './difference.ts';
 import type { UnitRowError } from './import.ts';
 import type { PinWarning } from './pin.ts';
 import type { UnitTreeFailure } from './tree.ts';
@@ -162,4 +163,49 @@ export function sayPinWarning(warning: PinWarning, language: Language): string {
   return language === 'vi'
     ? `Hội nghị ngày ${conference} dùng danh mục đơn vị ngày ${pinned}. Đơn vị có thay đổi giữa hai ngày thì cần kiểm tra lại.`
     : `The conference of ${conference} uses the list of units of ${pinned}. Check the units that changed between the two days.`;
+}
+
+/** What a list changes of one unit: `Xã Yên Lãng (05773): nay là Phường Yên Lãng`. */
+export function sayUnitDifference(
+  { kind, code, before, after }: UnitDifference,
+  nameOf: (code: string | null) => string | null,
+  language: Language,
+): string {
+  const vi = language === 'vi';
+  const name = `${before?.fullName ?? after?.fullName ?? ''} (${code})`;
+  const place = (unit: typeof before): string =>
+    nameOf(unit?.parent ?? null) ?? (vi ? 'Trung ương' : 'the centre');
+  switch (kind) {
+    case 'new':
+      return vi ? `${name}, thuộc ${place(after)}` : `${name}, in ${place(after)}`;
+    case 'gone':
+      return vi ? `${name}, trước thuộc ${place(before)}` : `${name}, before in ${place(before)}`;
+    case 'renamed':
+      return vi ? `${name}: nay là ${after?.fullName ?? ''}` : `${name}: now ${after?.fullName ?? ''}`;
+    case 'moved':
+      return vi
+        ? `${name}: từ ${place(before)} sang ${place(after)}`
+        : `${name}: from ${place(before)} to ${place(after)}`;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** A unit outside a list that would stand without what is above it. */
+export function sayLeftAlone(
+  problem: UnitProblem,
+  language: Language,
+): { readonly at: string; readonly message: string } {
+  const at = `${problem.unit.fullName} (${problem.unit.code})`;
+  return language === 'vi'
+    ? {
+        at,
+        message:
+          'Đơn vị này nằm ngoài danh sách nhưng không còn khớp với cây sau khi nhập. Hãy nhập danh sách có cả đơn vị này.',
+      }
+    : {
+        at,
+        message:
+          'This unit is not in the list and would not fit the tree after it. Import a list that has it too.',
+      };
 }

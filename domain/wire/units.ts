@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { UnitCode } from '../ids.ts';
 import { CivilDate } from '../time.ts';
+import { DIFFERENCE_KINDS } from '../units/difference.ts';
 import { Level, Unit } from '../units/unit.ts';
 import { contract, page, PageQuery, PlaceName } from './contract.ts';
 import { Fault } from './problem.ts';
@@ -37,6 +38,8 @@ export const unitContracts = {
       /** Overrides the list's own column: the tree of 01/03/2025 may stand for 13/01/2025. */
       validFrom: CivilDate.optional(),
       dryRun: z.stringbool().default(true),
+      /** What the list speaks of; what it covers and lacks is gone. Without it the list itself tells. */
+      covers: z.enum(['country', 'provinces']).optional(),
     }),
     body: 'file',
     answer: z.object({
@@ -45,6 +48,17 @@ export const unitContracts = {
       byLevel: z.record(z.string(), z.int()),
       errors: z.array(Fault),
       imported: z.boolean(),
+      /** Header by field, as it was understood. */
+      columns: z.array(z.object({ field: z.string(), header: z.string() })),
+      covers: z.enum(['country', 'provinces']),
+      /** Names of the provinces in the list. */
+      provinces: z.array(z.string()),
+      /** The first day of the list; null where nothing was read. */
+      from: CivilDate.nullable(),
+      /** Against the tree in force on the first day: how many of each kind, and the first of each. */
+      differences: z.array(
+        z.object({ kind: z.enum(DIFFERENCE_KINDS), count: z.int(), first: z.array(z.string()) }),
+      ),
     }),
   }),
 };

@@ -138,6 +138,23 @@ export async function hostCount(
   return store.countHosts(context.database.read, conference, bridge, context.clock());
 }
 
+/** How many accounts work at the door of each bridge; a bridge without any is not in the answer. */
+export async function hostCounts(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<ReadonlyMap<BridgeId, number>> {
+  return store.countHostsOfAll(context.database.read, conference, context.clock());
+}
+
+/** How many accounts have a role at one of some bridges that reaches what is below it. */
+export async function reachingCount(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridges: readonly BridgeId[],
+): Promise<number> {
+  return store.countReaching(context.database.read, conference, bridges, context.clock());
+}
+
 /** The names by which whoever did something is shown beside it; at most some hundred accounts at a time. */
 export async function namesOf(
   context: Context,

@@ -74,6 +74,38 @@ export async function countHosts(
   return Number(row?.count ?? 0);
 }
 
+/** How many accounts work at the door of each bridge of a conference. */
+export async function countHostsOfAll(
+  db: Knex,
+  conference: ConferenceId,
+  now: Instant,
+): Promise<ReadonlyMap<BridgeId, number>> {
+  const rows = await db('grant_')
+    .where({ conference, role: 'host' })
+    .whereNotNull('bridge')
+    .where((open) => void open.whereNull('until_at').orWhere('until_at', '>', now))
+    .groupBy('bridge')
+    .select<{ bridge: BridgeId; count: number | string }[]>('bridge', db.raw('count(*) as count'));
+  return new Map(rows.map(({ bridge, count }) => [bridge, Number(count)]));
+}
+
+/** How many accounts have a role at one of some bridges that reaches below it. */
+export async function countReaching(
+  db: Knex,
+  conference: ConferenceId,
+  bridges: readonly BridgeId[],
+  now: Instant,
+): Promise<number> {
+  const row = await db('grant_')
+    .where({ conference })
+    .whereIn('bridge', bridges)
+    .whereNot({ role: 'host' })
+    .where((open) => void open.whereNull('until_at').orWhere('until_at', '>', now))
+    .countDistinct<{ count: number | string }>({ count: 'account' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
 /**
  * The accounts whose roles have changed since a change, with all the roles that each has now, and the last change that is
  * in it; null where nothing has changed. From 0 on it is everybody who ever had a role.

@@ -1,12 +1,14 @@
 import type { Sight } from '../../domain/access/sight.ts';
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
+import { moveEffect } from '../../domain/bridges/move.ts';
 import { bridgeTree } from '../../domain/bridges/tree.ts';
 import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import { matchQuality } from '../../domain/text/search.ts';
+import { namesOf } from '../access/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
-import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { readBridges, readRevision } from './store.ts';
+import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { firstFrozen, listChanges, readBridges, readRevision, type BridgeChangeRecord } from './store.ts';
 
 interface Known {
   readonly revision: number;
@@ -100,4 +102,41 @@ function named(among: readonly Bridge[], query: string): readonly Bridge[] {
     if (quality !== null) (quality === 'exact' ? exact : folded).push(bridge);
   }
   return [...exact, ...folded];
+}
+
+/** The first bridge with a frozen report that a move would make wrong; null where there is none. */
+export async function frozenByMove(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  tree: BridgeTree,
+  id: BridgeId,
+  parent: BridgeId,
+  connection = context.database.read,
+): Promise<Bridge | null> {
+  const effect = moveEffect(tree, id, parent);
+  // The move itself says why it cannot be.
+  if (!effect.ok) return null;
+  const { loses, gains } = effect.value;
+  const ids = [...loses, ...gains].map(({ bridge }) => bridge.id);
+  const frozen = await firstFrozen(connection, conference, ids);
+  return frozen === null ? null : (tree.get(frozen) ?? null);
+}
+
+/** The latest changes at or below a bridge, newest first, each with the name of whoever made it. */
+export async function changesBelow(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  top: AuthorizedBridgeId<'organize' | 'below'>,
+): Promise<readonly (BridgeChangeRecord & { readonly byName: string | null })[]> {
+  const tree = await bridgeTreeOf(context, conference);
+  const changes = await listChanges(context.database.read, conference);
+  const shown = changes.filter((change) => tree?.path(change.top).some(({ id }) => id === top) === true);
+  const names = await namesOf(
+    context,
+    shown.flatMap(({ by }) => (by === null ? [] : [by])),
+  );
+  return shown.map((change) => ({
+    ...change,
+    byName: change.by === null ? null : (names.get(change.by) ?? null),
+  }));
 }

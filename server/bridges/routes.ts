@@ -1,80 +1,34 @@
+import { createHash } from 'node:crypto';
+
 import type { Sight } from '../../domain/access/sight.ts';
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
-import type { BuildFailure } from '../../domain/bridges/build.ts';
 import { BridgeId } from '../../domain/ids.ts';
-import type { Language, Sentence } from '../../domain/text/language.ts';
-import { missingAt } from '../../domain/bridges/readiness.ts';
-import {
-  sayBuildFailure,
-  sayBuildFinding,
-  sayBridgeEditFailure,
-  sayMissing,
-} from '../../domain/bridges/sentences.ts';
+import { moveEffect } from '../../domain/bridges/move.ts';
+import { lacksOf } from '../../domain/bridges/readiness.ts';
+import { sayBridgeEditFailure, sayBuildFinding, sayLack, sayMove } from '../../domain/bridges/sentences.ts';
 import { bridgeContracts, type BridgeRow } from '../../domain/wire/bridges.ts';
 import type { Finding } from '../../domain/wire/conferences.ts';
-import { seatCounts } from '../composition/queries.ts';
+import { seatCounts, seatsOfAll } from '../composition/queries.ts';
 import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor, staleCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { admitted, ProblemError } from '../platform/problems.ts';
 import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
-import { hostCount } from '../access/queries.ts';
-import { addBridge, buildBridges, changeBridge, removeBridge, type ChangeFailure } from './commands.ts';
-import { presentBridge, type RowFacts } from './present.ts';
-import { bridgeTreeOf, findBridges } from './queries.ts';
-
-const CHANGED_MEANWHILE: Sentence = {
-  vi: 'Người khác vừa sửa cây điểm cầu. Chưa có gì được lưu. Hãy tải lại rồi làm tiếp.',
-  en: 'Somebody else has just changed the bridges. Nothing was saved. Load them again and go on.',
-};
-const NO_BRIDGES: Sentence = {
-  vi: 'Hội nghị chưa có điểm cầu nào. Hãy dựng cây điểm cầu trước.',
-  en: 'The conference has no bridges yet. Build the bridge tree first.',
-};
-const UNKNOWN_SOURCE: Sentence = {
-  vi: 'Điểm cầu cấp tín hiệu phải là một điểm cầu của hội nghị này. Chưa có gì được lưu.',
-  en: 'The picture must come from a bridge of this conference. Nothing was saved.',
-};
-const UNKNOWN_PERSON: Sentence = {
-  vi: 'Người chủ trì phải có trong danh sách đại biểu của hội nghị. Chưa có gì được lưu.',
-  en: 'Whoever chairs must be in the roster of the conference. Nothing was saved.',
-};
-
-function unsaved(say: (language: Language) => string): Sentence {
-  return { vi: `${say('vi')} Chưa có gì được lưu.`, en: `${say('en')} Nothing was saved.` };
-}
-
-const HOLDS_DATA: Sentence = {
-  vi: 'Điểm cầu đã có đại biểu, báo cáo hoặc lượt điểm danh nên không bỏ được. Hãy chuyển đại biểu sang điểm cầu khác trước.',
-  en: 'People are seated at the bridge, or it has reported or recorded something, so it stays. Move its people first.',
-};
-
-function changeRefusal(failure: ChangeFailure, language: Language): ProblemError {
-  switch (failure.reason) {
-    case 'unknown person':
-      return new ProblemError('has-errors', UNKNOWN_PERSON, [
-        { at: 'chair', message: UNKNOWN_PERSON[language] },
-      ]);
-    case 'unknown bridge':
-      // The bridge itself and the one above it were let in by the gate.
-      return new ProblemError('has-errors', UNKNOWN_SOURCE, [
-        { at: 'feedParent', message: UNKNOWN_SOURCE[language] },
-      ]);
-    default:
-      return new ProblemError(
-        failure.reason === 'chairs another bridge' ? 'conflict' : 'has-errors',
-        unsaved((spoken) => sayBridgeEditFailure(failure, spoken)),
-      );
-  }
-}
-
-function buildRefusal(failure: BuildFailure): ProblemError {
-  return new ProblemError(
-    'has-errors',
-    unsaved((language) => sayBuildFailure(failure, language)),
-  );
-}
+import { hostCount, hostCounts, reachingCount } from '../access/queries.ts';
+import {
+  addBridge,
+  buildBridges,
+  changeBridge,
+  changeBridges,
+  removeBridge,
+  removeBridges,
+  undoBridgeChange,
+  type Changed,
+} from './commands.ts';
+import { presentBridge, presentChange, presentTable, type RowFacts } from './present.ts';
+import { bridgeTreeOf, changesBelow, findBridges, frozenByMove } from './queries.ts';
+import { buildRefusal, changeRefusal, noBridges, removeRefusal, sayFrozen, undoRefusal } from './refusals.ts';
 
 /** The bridge tree of a conference: build it, look at it, change it. */
 export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
@@ -88,22 +42,19 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
     return presentBridge(bridge, await factsFor(context, conference, tree, sight, [bridge]));
   };
 
+  const changedRow = async (
+    context: Context,
+    conference: AuthorizedConferenceId,
+    { bridge, change }: Changed,
+  ) => ({
+    ...(await rowOf(context, conference, await treeOrProblem(context, conference), bridge)),
+    change,
+  });
+
   return [
     implement(bridgeContracts.buildBridges, async ({ scope, body, context }) => {
       const result = await buildBridges(context, scope, body);
-      if (!result.ok) {
-        switch (result.reason) {
-          case 'changed meanwhile':
-            throw new ProblemError('out-of-date', CHANGED_MEANWHILE);
-          case 'no units':
-            throw new ProblemError('wrong-state', {
-              vi: `Chưa có danh mục đơn vị hành chính của ngày ${result.date}. Hãy nhập danh mục trước.`,
-              en: `There is no list of units for ${result.date}. Import one first.`,
-            });
-          default:
-            throw buildRefusal(result);
-        }
-      }
+      if (!result.ok) throw buildRefusal(result);
       const { added, kept, total, findings } = result.value;
       const found = findings.map((finding) =>
         presentFinding(finding.kind, finding.severity, sayBuildFinding(finding, context.language)),
@@ -137,9 +88,13 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
       return {
         bridge: await rowOf(context, conference, tree, bridge),
         path: tree.path(scope).flatMap(({ id, name }) => (sight.sees(id) ? [{ id, name }] : [])),
-        findings: missingAt(bridge, hosts).map((missing) =>
-          presentFinding(missing.kind, 'warning', sayMissing(missing, context.language)),
-        ),
+        findings: lacksOf({
+          hasChair: bridge.chair !== null,
+          hasContact: bridge.contacts.technical !== null || bridge.contacts.organizer !== null,
+          capacity: bridge.capacity,
+          ready: bridge.ready,
+          hosts,
+        }).map((lack) => presentFinding(lack, 'warning', sayLack(lack, context.language))),
       };
     }),
 
@@ -149,20 +104,75 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
         under === undefined ? undefined : admitted(await gate.bridge(context, conference, under, 'organize'));
       const result = await changeBridge(context, conference, scope, { ...change, parent });
       if (!result.ok) throw changeRefusal(result, context.language);
-      return rowOf(context, conference, await treeOrProblem(context, conference), result.value);
+      return changedRow(context, conference, result.value);
     }),
 
     implement(bridgeContracts.addBridge, async ({ scope, conference, body, context }) => {
       const result = await addBridge(context, conference, scope, body);
       if (!result.ok) throw changeRefusal(result, context.language);
-      return rowOf(context, conference, await treeOrProblem(context, conference), result.value);
+      return changedRow(context, conference, result.value);
     }),
 
-    implement(bridgeContracts.removeBridge, async ({ scope, conference, context }) => {
-      const result = await removeBridge(context, conference, scope);
-      if (result.ok) return;
-      if (result.reason === 'holds data') throw new ProblemError('conflict', HOLDS_DATA);
-      throw changeRefusal(result, context.language);
+    implement(bridgeContracts.removeBridge, async ({ scope, conference, query, context }) => {
+      const result = await removeBridge(context, conference, scope, query.below);
+      if (!result.ok) throw removeRefusal(result, context.language);
+      return result.value;
+    }),
+
+    implement(bridgeContracts.bridgeTable, async ({ scope, query, context }) => {
+      const bridges = (await gate.sight(context, scope)).bridges();
+      const chairing = bridges.flatMap(({ chair }) => (chair === null ? [] : [chair]));
+      const [people, seats, hosts] = await Promise.all([
+        peopleByIds(context, scope, chairing),
+        seatsOfAll(context, scope),
+        hostCounts(context, scope),
+      ]);
+      const chairs = new Map(people.map(({ id, name }) => [id, name]));
+      const table = presentTable(bridges, { chairs, seats, hosts });
+      const revision = createHash('sha256').update(JSON.stringify(table)).digest('base64url');
+      return { revision, table: revision === query.since ? null : table };
+    }),
+
+    implement(bridgeContracts.changeBridges, async ({ scope, conference, body, context }) => {
+      const result = await changeBridges(context, conference, scope, body.bridges, body.change);
+      if (!result.ok) throw removeRefusal(result, context.language);
+      return result.value;
+    }),
+
+    implement(bridgeContracts.removeBridges, async ({ scope, conference, body, context }) => {
+      const result = await removeBridges(context, conference, scope, body.bridges);
+      if (!result.ok) throw removeRefusal(result, context.language);
+      return result.value;
+    }),
+
+    implement(bridgeContracts.moveEffect, async ({ scope, conference, query, context }) => {
+      const { language } = context;
+      const to = admitted(await gate.bridge(context, conference, query.to, 'organize'));
+      const tree = await treeOrProblem(context, conference);
+      const effect = moveEffect(tree, scope, to);
+      if (!effect.ok) return { refusal: sayBridgeEditFailure(effect, language), effects: [] };
+      const { moving, loses, gains } = effect.value;
+      const idsOf = (shifted: typeof loses) => shifted.map(({ bridge }) => bridge.id);
+      const [held, seats, losing, gaining] = await Promise.all([
+        frozenByMove(context, conference, tree, scope, to),
+        seatsOfAll(context, conference),
+        reachingCount(context, conference, idsOf(loses)),
+        reachingCount(context, conference, idsOf(gains)),
+      ]);
+      const people = moving.reduce((sum, { id }) => sum + (seats.get(id) ?? 0), 0);
+      const effects = sayMove(effect.value, { people, losing, gaining }, language);
+      return { refusal: held === null ? null : sayFrozen(held)[language], effects };
+    }),
+
+    implement(bridgeContracts.bridgeChanges, async ({ scope, conference, context }) => {
+      const changes = await changesBelow(context, conference, scope);
+      return { items: changes.map((change) => presentChange(change, context.language)) };
+    }),
+
+    implement(bridgeContracts.undoBridgeChange, async ({ scope, conference, params, context }) => {
+      const result = await undoBridgeChange(context, conference, scope, params.change);
+      if (!result.ok) throw undoRefusal(result);
+      return result.value;
     }),
   ];
 }
@@ -173,7 +183,7 @@ function presentFinding(code: string, severity: Finding['severity'], message: st
 
 async function treeOrProblem(context: Context, conference: AuthorizedConferenceId): Promise<BridgeTree> {
   const tree = await bridgeTreeOf(context, conference);
-  if (tree === null) throw new ProblemError('wrong-state', NO_BRIDGES);
+  if (tree === null) throw noBridges();
   return tree;
 }
 

@@ -1,8 +1,16 @@
 import type { Knex } from 'knex';
 
-import type { Bridge, BridgeClass, ReadinessItem } from '../../domain/bridges/bridge.ts';
-import type { BridgeId, ConferenceId, PersonId, UnitCode } from '../../domain/ids.ts';
+import {
+  NO_CONTACTS,
+  type Bridge,
+  type BridgeClass,
+  type BridgeContacts,
+  type ReadinessItem,
+} from '../../domain/bridges/bridge.ts';
+import type { BridgeTrace, ChangeKind } from '../../domain/bridges/change.ts';
+import type { AccountId, BridgeId, ConferenceId, PersonId, UnitCode } from '../../domain/ids.ts';
 import { fold } from '../../domain/text/search.ts';
+import type { Instant } from '../../domain/time.ts';
 import { deferForeignKeys } from '../platform/database.ts';
 
 const ROWS_PER_INSERT = 400;
@@ -20,6 +28,7 @@ interface BridgeRecord {
   readonly chair: string | null;
   readonly address: string | null;
   readonly ready: string;
+  readonly contacts: string | null;
   readonly ord: number;
   readonly search_key: string;
 }
@@ -38,6 +47,7 @@ function recordOf(conference: ConferenceId, bridge: Bridge, ord: number): Bridge
     chair: bridge.chair,
     address: bridge.address,
     ready: JSON.stringify(bridge.ready),
+    contacts: contactsText(bridge.contacts),
     ord,
     search_key: fold(bridge.name),
   };
@@ -56,7 +66,12 @@ function bridgeOf(row: BridgeRecord): Bridge {
     chair: row.chair as PersonId | null,
     address: row.address,
     ready: JSON.parse(row.ready) as ReadinessItem[],
+    contacts: row.contacts === null ? NO_CONTACTS : (JSON.parse(row.contacts) as BridgeContacts),
   };
+}
+
+function contactsText(contacts: BridgeContacts): string | null {
+  return contacts.technical === null && contacts.organizer === null ? null : JSON.stringify(contacts);
 }
 
 /** Every bridge of a conference, in tree order. */
@@ -111,19 +126,156 @@ export async function raiseRevision(
   return changed === 1;
 }
 
-/** Whether something was kept of a bridge that must not be lost with it: seats, reports, attendance. */
-export async function holdsData(
+const IDS_PER_QUERY = 400;
+
+/** The first of some bridges of which something was kept that must not be lost with it: seats, reports, attendance. */
+export async function firstHoldingData(
   connection: Knex,
   conference: ConferenceId,
-  bridge: BridgeId,
-): Promise<boolean> {
-  for (const table of ['placement', 'headcount_step', 'difficulty', 'attendance_report', 'quarantine']) {
-    if ((await connection(table).where({ conference, bridge }).first('bridge')) !== undefined) return true;
+  bridges: readonly BridgeId[],
+): Promise<BridgeId | null> {
+  for (let at = 0; at < bridges.length; at += IDS_PER_QUERY) {
+    const some = bridges.slice(at, at + IDS_PER_QUERY);
+    for (const table of ['placement', 'headcount_step', 'difficulty', 'attendance_report', 'quarantine']) {
+      const row = await connection(table)
+        .where({ conference })
+        .whereIn('bridge', some)
+        .first<{ bridge: BridgeId } | undefined>('bridge');
+      if (row !== undefined) return row.bridge;
+    }
   }
-  // The ledger has no index by bridge: it is read through, which a rare deed may cost.
-  return (await connection('attendance_event').where({ bridge }).first('seq')) !== undefined;
+  // The ledger has no index by bridge: it is read through once, which a rare deed may cost.
+  const [event] = await connection.raw<{ bridge: BridgeId }[]>(
+    'select bridge from attendance_event where bridge in (select value from json_each(?)) limit 1',
+    [JSON.stringify(bridges)],
+  );
+  return event?.bridge ?? null;
 }
 
-export async function deleteBridge(connection: Knex, conference: ConferenceId, id: BridgeId): Promise<void> {
-  await connection('bridge').where({ conference, id }).delete();
+/** The first of some bridges of which a report was frozen: a summary of headcounts, or a report of attendance. */
+export async function firstFrozen(
+  connection: Knex,
+  conference: ConferenceId,
+  bridges: readonly BridgeId[],
+): Promise<BridgeId | null> {
+  for (let at = 0; at < bridges.length; at += IDS_PER_QUERY) {
+    const some = bridges.slice(at, at + IDS_PER_QUERY);
+    for (const table of ['headcount_version', 'attendance_report']) {
+      const row = await connection(table)
+        .where({ conference })
+        .whereIn('bridge', some)
+        .first<{ bridge: BridgeId } | undefined>('bridge');
+      if (row !== undefined) return row.bridge;
+    }
+  }
+  return null;
+}
+
+export async function deleteBridges(
+  connection: Knex,
+  conference: ConferenceId,
+  ids: readonly BridgeId[],
+): Promise<void> {
+  await deferForeignKeys(connection);
+  for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
+    await connection('bridge')
+      .where({ conference })
+      .whereIn('id', ids.slice(at, at + IDS_PER_QUERY))
+      .delete();
+  }
+}
+
+/** So many changes of a conference can be taken back; older ones are forgotten. */
+const MOST_CHANGES = 100;
+
+export interface BridgeChangeRecord {
+  readonly id: string;
+  readonly top: BridgeId;
+  readonly at: Instant;
+  readonly by: AccountId | null;
+  readonly kind: ChangeKind;
+  readonly first: string;
+  readonly count: number;
+  readonly fields: readonly string[];
+  readonly undoneAt: Instant | null;
+}
+
+export async function insertChange(
+  connection: Knex,
+  conference: ConferenceId,
+  change: Omit<BridgeChangeRecord, 'undoneAt'>,
+  traces: readonly BridgeTrace[],
+): Promise<void> {
+  const { id, top, at, by, kind, first, count, fields } = change;
+  await connection('bridge_change').insert({
+    id,
+    conference,
+    top,
+    at,
+    by,
+    kind,
+    first,
+    count,
+    fields: JSON.stringify(fields),
+    traces: JSON.stringify(traces),
+  });
+  await connection('bridge_change')
+    .where({ conference })
+    .whereNotIn(
+      'id',
+      connection('bridge_change')
+        .where({ conference })
+        .orderBy([
+          { column: 'at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(MOST_CHANGES)
+        .select('id'),
+    )
+    .delete();
+}
+
+interface ChangeRow extends Omit<BridgeChangeRecord, 'fields' | 'undoneAt'> {
+  readonly fields: string;
+  readonly undone_at: Instant | null;
+}
+
+const CHANGE_COLUMNS = ['id', 'top', 'at', 'by', 'kind', 'first', 'count', 'fields', 'undone_at'];
+
+function changeOf({ fields, undone_at: undoneAt, ...row }: ChangeRow): BridgeChangeRecord {
+  return { ...row, fields: JSON.parse(fields) as string[], undoneAt };
+}
+
+/** The changes of a conference's bridges that are kept, newest first. */
+export async function listChanges(connection: Knex, conference: ConferenceId): Promise<BridgeChangeRecord[]> {
+  const rows = await connection('bridge_change')
+    .where({ conference })
+    .orderBy([
+      { column: 'at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .select<ChangeRow[]>(CHANGE_COLUMNS);
+  return rows.map(changeOf);
+}
+
+/** One change with what it did; null where it is not known any more. */
+export async function readChange(
+  connection: Knex,
+  conference: ConferenceId,
+  id: string,
+): Promise<(BridgeChangeRecord & { readonly traces: readonly BridgeTrace[] }) | null> {
+  const row = await connection('bridge_change')
+    .where({ conference, id })
+    .first<(ChangeRow & { readonly traces: string }) | undefined>([...CHANGE_COLUMNS, 'traces']);
+  if (row === undefined) return null;
+  const { traces, ...change } = row;
+  return { ...changeOf(change), traces: traces === '' ? [] : (JSON.parse(traces) as BridgeTrace[]) };
+}
+
+export async function markUndone(connection: Knex, id: string, at: Instant): Promise<boolean> {
+  const changed = await connection('bridge_change')
+    .where({ id })
+    .whereNull('undone_at')
+    .update({ undone_at: at });
+  return changed === 1;
 }

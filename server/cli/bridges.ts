@@ -2,18 +2,12 @@ import type { Command } from 'commander';
 
 import type { ExtraBridge } from '../../domain/bridges/extra.ts';
 import { readBridgeRows } from '../../domain/bridges/import.ts';
-import {
-  sayBridgeEditFailure,
-  sayBridgeRowError,
-  sayBuildFailure,
-  sayBuildFinding,
-} from '../../domain/bridges/sentences.ts';
+import { sayBridgeRowError, sayBuildFailure, sayBuildFinding } from '../../domain/bridges/sentences.ts';
 import { UnitCode } from '../../domain/ids.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { bridgeContracts } from '../../domain/wire/bridges.ts';
 import type { Fault } from '../../domain/wire/problem.ts';
-import type { ChangeFailure } from '../bridges/commands.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import type { Report, Say } from './report.ts';
 import { inputFile, rowsOf } from './files.ts';
@@ -214,24 +208,24 @@ async function listOf(
 }
 
 async function remove(shell: Shell, options: At): Promise<Report> {
-  const { removeBridge } = await import('../bridges/commands.ts');
+  const [{ removeBridge }, { removeRefusal }] = await Promise.all([
+    import('../bridges/commands.ts'),
+    import('../bridges/refusals.ts'),
+  ]);
   const { context, say } = shell;
   const { conference, bridge } = await nodeOf(shell, options);
   const removed = await removeBridge(context, conference, bridge);
   if (removed.ok)
     return { json: { ok: true }, lines: [say('✓ Đã bỏ điểm cầu.', '✓ The bridge was taken out.')] };
-  const message =
-    removed.reason === 'holds data'
-      ? say(
-          'Điểm cầu đã có đại biểu, báo cáo hoặc lượt điểm danh nên không bỏ được.',
-          'People are seated at the bridge, or it has reported or recorded something, so it stays.',
-        )
-      : sayBridgeEditFailure(removed, context.language);
+  const message = removeRefusal(removed, context.language).detail[context.language];
   return { json: { ok: false, reason: removed.reason, message }, lines: [message], negative: true };
 }
 
 async function change(shell: Shell, options: ChangeOptions): Promise<Report> {
-  const { changeBridge } = await import('../bridges/commands.ts');
+  const [{ changeBridge }, { changeRefusal }] = await Promise.all([
+    import('../bridges/commands.ts'),
+    import('../bridges/refusals.ts'),
+  ]);
   const { context } = shell;
   const { language } = context;
   const { name, chair, capacity, address, ready, under } = options;
@@ -248,18 +242,8 @@ async function change(shell: Shell, options: ChangeOptions): Promise<Report> {
   const parent = wanted.parent === undefined ? undefined : await bridgeOf(shell, conference, wanted.parent);
   const changed = await changeBridge(context, conference, bridge, { ...wanted, parent });
   if (!changed.ok) {
-    const message = sayNotChanged(changed, shell.say);
+    const message = changeRefusal(changed, language).detail[language];
     return { json: { ok: false, reason: changed.reason, message }, lines: [message], negative: true };
   }
-  return { json: { ok: true, bridge: changed.value }, lines: [`✓ ${changed.value.name}`] };
-}
-
-function sayNotChanged(failure: ChangeFailure, say: Say): string {
-  if (failure.reason !== 'unknown person') {
-    return say(sayBridgeEditFailure(failure, 'vi'), sayBridgeEditFailure(failure, 'en'));
-  }
-  return say(
-    'Người chủ trì phải có trong danh sách đại biểu. Chưa ghi gì.',
-    'Whoever chairs must be in the roster. Nothing was written.',
-  );
+  return { json: { ok: true, bridge: changed.value.bridge }, lines: [`✓ ${changed.value.bridge.name}`] };
 }

@@ -6,8 +6,10 @@ import { rosterRevision, searchWords } from '../people/queries.ts';
 import { planOf } from '../plans/queries.ts';
 import { erasureRevision } from '../erasure/queries.ts';
 import type { Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import {
+  countAllSeats,
   countSeats,
   listPlacements,
   readPlacedAt,
@@ -52,6 +54,34 @@ export async function seatCounts(
   bridges: readonly BridgeId[],
 ): Promise<Map<BridgeId, { readonly summoned: number; readonly invited: number }>> {
   return countSeats(context.database.read, conference, bridges);
+}
+
+interface CountedSeats {
+  readonly asOf: string;
+  readonly seats: Promise<ReadonlyMap<BridgeId, number>>;
+}
+const countedSeats = new WeakMap<Database, Map<ConferenceId, CountedSeats>>();
+
+/** How many are seated at each bridge of a conference. Counting a nation takes a second: kept until people are placed anew. */
+export async function seatsOfAll(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<ReadonlyMap<BridgeId, number>> {
+  const { database } = context;
+  const [placedAt, roster] = await Promise.all([
+    readPlacedAt(database.read, conference),
+    rosterRevision(context, conference),
+  ]);
+  const asOf = `${placedAt ?? 0}:${roster}`;
+  const counted = countedSeats.get(database) ?? new Map<ConferenceId, CountedSeats>();
+  countedSeats.set(database, counted);
+  const known = counted.get(conference);
+  if (known?.asOf === asOf) return known.seats;
+  const seats = countAllSeats(database.read, conference);
+  counted.set(conference, { asOf, seats });
+  // What failed is asked for again.
+  seats.catch(() => counted.delete(conference));
+  return seats;
 }
 
 /** The placement that was kept last, with what it was computed from. */

@@ -173,6 +173,19 @@ export async function countSeats(
   return counts;
 }
 
+/** How many are seated at each bridge of a conference: one pass over the placements. */
+export async function countAllSeats(
+  connection: Knex,
+  conference: ConferenceId,
+): Promise<ReadonlyMap<BridgeId, number>> {
+  const rows = await connection('placement')
+    .where({ conference })
+    .whereNotNull('bridge')
+    .groupBy('bridge')
+    .select<{ bridge: BridgeId; count: number | string }[]>('bridge', connection.raw('count(*) as count'));
+  return new Map(rows.map(({ bridge, count }) => [bridge, Number(count)]));
+}
+
 export interface PlacementSearch {
   readonly bridge: BridgeId | null;
   readonly unplaced: boolean;

@@ -170,6 +170,10 @@ export async function eraseNamesBeside(connection: Knex, conference: ConferenceI
      where id = ? and json_array_length(settings, '$.pins') > 0`,
     [ERASED_TEXT.vi, conference],
   );
+  // Whom to call at a bridge; and what was changed of bridges, which had them before and after.
+  await connection('bridge').where({ conference }).whereNotNull('contacts').update({ contacts: null });
+  await connection('conference').where({ id: conference }).increment('bridges_revision', 1);
+  await connection('bridge_change').where({ conference }).delete();
   // Findings of people name them; how many there are stays.
   await connection.raw(
     `update placement_run set summary = json_set(summary, '$.findings', (

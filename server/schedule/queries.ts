@@ -103,6 +103,7 @@ function asBridge(place: Pick<Bridge, 'id' | 'name' | 'unit' | 'organisation' | 
     capacity: null,
     chair: null,
     ready: [],
+    contacts: { technical: null, organizer: null },
   };
 }
 

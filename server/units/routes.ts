@@ -41,15 +41,16 @@ export function unitRoutes(): Route[] {
 
     implement(unitContracts.importUnits, async ({ scope, query, body, context }) => {
       const { language } = context;
-      const { validFrom = null, dryRun } = query;
+      const { validFrom = null, dryRun, covers = null } = query;
       const { name: fileName, bytes } = body;
       const read = await readUnitFile({ bytes, fileName, validFrom });
       if (!read.ok) throw tableProblem(read, NOTHING_IMPORTED);
       const { list, problems } = read.value;
       const isWhole = problems.length === 0;
-      const { imported } = await importUnits(context, scope, { fileName, list, isWhole, validFrom, dryRun });
+      const given = { fileName, list, isWhole, validFrom, dryRun, covers };
+      const outcome = await importUnits(context, scope, given);
       const unread = problems.map((problem) => sayRowProblem(problem, language));
-      return presentImport(list, imported, unread, language);
+      return presentImport(list, outcome, unread, language);
     }),
   ];
 }

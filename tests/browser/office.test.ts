@@ -57,7 +57,7 @@ test('what is changed of a bridge is kept as soon as the field is left', async (
   await page.getByRole('treeitem', { name: /Tỉnh Mây Ngàn/ }).click();
   await page.getByLabel('Số chỗ ngồi').fill('1200');
   await page.keyboard.press('Tab');
-  await page.getByText('Đã lưu.').waitFor();
+  await page.getByText('Đã lưu Tỉnh Mây Ngàn.').waitFor();
   await page.getByRole('treeitem', { name: /0 đại biểu \/ 1\.200 chỗ/ }).waitFor();
   const params = { conference: scene.conference, bridge: scene.province };
   expect((await organizer.call(api.bridge, { params })).bridge.capacity).toBe(1200);

@@ -27,6 +27,7 @@ const WORDS = [
 const OTHERWISE = new Set(['platform', 'documents', 'cli', 'demo']);
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   access: ['gate'],
+  bridges: ['refusals'],
   passkeys: ['challenges', 'decoy'],
   'second-factor': ['codes'],
   'single-sign-on': ['provider'],

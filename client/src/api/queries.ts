@@ -1,7 +1,8 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 
-import type { BridgeId } from '../../../domain/ids.ts';
+import { forestOf, type Forest } from '../../../domain/bridges/forest.ts';
 import { api } from '../../../domain/wire/api.ts';
+import type { BridgeTable } from '../../../domain/wire/bridges.ts';
 import { call, isSignedOut, Refused } from './call.ts';
 
 /** Asks again only where asking again can help: not after a refusal. */
@@ -73,16 +74,26 @@ export function headcountKey(conference: string, bridge: string) {
   return ['conference', conference, 'headcount', bridge] as const;
 }
 
-/** Children of a bridge in tree order, all pages of them. */
-export function childrenOf(conference: string, parent: BridgeId) {
+/** Every bridge that somebody sees, as a forest. Asked for again, only what has changed comes over the line. */
+export function forestQuery(conference: string) {
+  const queryKey = ['conference', conference, 'forest'] as const;
   return queryOptions({
-    queryKey: ['conference', conference, 'children', parent],
-    queryFn: ({ signal }) =>
-      everyPage((cursor) =>
-        call(api.bridges, { params: { conference }, query: { parent, limit: 1000, cursor } }, signal),
-      ),
+    queryKey,
+    queryFn: async ({ signal, client }): Promise<{ readonly revision: string; readonly forest: Forest }> => {
+      const known = client.getQueryData<{ readonly revision: string; readonly forest: Forest }>(queryKey);
+      const query = known === undefined ? {} : { since: known.revision };
+      const { revision, table } = await call(api.bridgeTable, { params: { conference }, query }, signal);
+      return table === null && known !== undefined ? known : { revision, forest: forestOf(tableIn(table)) };
+    },
     staleTime: 60_000,
+    // Comparing forty thousand bridges with those before would cost more than showing them.
+    structuralSharing: false,
   });
+}
+
+function tableIn(table: BridgeTable | null): BridgeTable {
+  if (table === null) throw new Error('a table was asked for and none came');
+  return table;
 }
 
 /** Walks a paged list to its end. */

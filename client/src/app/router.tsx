@@ -15,6 +15,13 @@ function nodeSearch(search: Record<string, unknown>): NodeSearch {
   return { ...(session === undefined ? {} : { session }), ...(bridge === undefined ? {} : { bridge }) };
 }
 
+/** Which bridge is open on the page of bridges, and what those that are listed lack. */
+function bridgesSearch(search: Record<string, unknown>): { bridge?: string; lack?: string } {
+  const bridge = words(search['bridge']);
+  const lack = words(search['lack']);
+  return { ...(bridge === undefined ? {} : { bridge }), ...(lack === undefined ? {} : { lack }) };
+}
+
 /** Where to go after signing in: only a page of ours, as the link may have been made by somebody else. */
 function nextPage(search: Record<string, unknown>): { next?: string } {
   const next = words(search['next']);
@@ -98,6 +105,7 @@ const plan = createRoute({
 const bridges = createRoute({
   getParentRoute: () => conference,
   path: '/bridges',
+  validateSearch: bridgesSearch,
   component: lazyRouteComponent(() => import('../bridges/BridgesPage.tsx'), 'BridgesPage'),
 });
 const roles = createRoute({

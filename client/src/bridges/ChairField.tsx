@@ -13,12 +13,14 @@ export function ChairField({
   conference,
   row,
   disabled,
+  error,
   onChair,
 }: {
   conference: string;
   row: BridgeRow;
   disabled: boolean;
-  onChair: (person: PersonId | null) => void;
+  error: string | null;
+  onChair: (person: PersonId | null, name: string | null) => void;
 }) {
   const { t } = useWords();
   const [text, setText] = useState(row.chairName ?? '');
@@ -33,7 +35,7 @@ export function ChairField({
   });
   const leave = () => {
     box.closeDropdown();
-    if (text.trim() === '' && row.chair !== null) onChair(null);
+    if (text.trim() === '' && row.chair !== null) onChair(null, null);
     else setText(row.chairName ?? '');
   };
   return (
@@ -42,7 +44,7 @@ export function ChairField({
       onOptionSubmit={(id) => {
         const person = people.data?.items.find((one) => one.id === id);
         setText(person?.name ?? '');
-        onChair(PersonId.parse(id));
+        onChair(PersonId.parse(id), person?.name ?? null);
         box.closeDropdown();
       }}
     >
@@ -52,6 +54,7 @@ export function ChairField({
           size="md"
           value={text}
           disabled={disabled}
+          error={error}
           placeholder={t('bridges.noChair')}
           onChange={(event) => {
             setText(event.currentTarget.value);

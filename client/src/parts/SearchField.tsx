@@ -4,15 +4,26 @@ import { useEffect, useRef, useState } from 'react';
 import { SearchIcon } from './icons.tsx';
 import { useSlash } from './keys.ts';
 
-/** A search field: `/` goes to it, Esc empties it. Tells what is typed after a short pause. */
-export function SearchField({ label, onSearch }: { label: string; onSearch: (query: string) => void }) {
+/** What is asked of the server waits until somebody has stopped typing for so long. */
+const PAUSE_MS = 200;
+
+/** A search field: `/` goes to it, Esc empties it. Tells what is typed after a short pause, or at once. */
+export function SearchField({
+  label,
+  onSearch,
+  pause = PAUSE_MS,
+}: {
+  label: string;
+  onSearch: (query: string) => void;
+  pause?: number;
+}) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   useSlash(field);
   useEffect(() => {
-    const timer = setTimeout(() => onSearch(text.trim()), 200);
+    const timer = setTimeout(() => onSearch(text.trim()), pause);
     return () => clearTimeout(timer);
-  }, [text, onSearch]);
+  }, [text, onSearch, pause]);
   return (
     <TextInput
       ref={field}

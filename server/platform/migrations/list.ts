@@ -10,6 +10,7 @@ import { signIn } from './0007_sign_in.ts';
 import { activation } from './0008_activation.ts';
 import { pairing } from './0009_pairing.ts';
 import { audit } from './0010_audit.ts';
+import { bridgeChanges } from './0015_bridge_changes.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
 export interface Migration {
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   { name: '0008_activation', up: activation },
   { name: '0009_pairing', up: pairing },
   { name: '0010_audit', up: audit },
+  { name: '0015_bridge_changes', up: bridgeChanges },
 ];

@@ -130,6 +130,7 @@ async function fill({ write }: Database, nation: Nation): Promise<void> {
           chair: null,
           address: null,
           ready: [],
+          contacts: { technical: null, organizer: null },
         },
       })),
     );

@@ -20,6 +20,7 @@ export function treeOf(parents: Readonly<Record<string, string | null>>): Bridge
     chair: null,
     address: null,
     ready: [],
+    contacts: { technical: null, organizer: null },
   }));
   const built = bridgeTree(bridges);
   if (!built.ok) throw new Error(built.reason);

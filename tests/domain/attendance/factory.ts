@@ -21,6 +21,7 @@ export function aBridge(id: string, parent: string | null, given: Partial<Bridge
     chair: null,
     address: null,
     ready: [],
+    contacts: { technical: null, organizer: null },
     ...given,
   };
 }

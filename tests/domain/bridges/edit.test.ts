@@ -8,7 +8,7 @@ import {
   chairedBy,
   describeBridge,
   moveBridge,
-  removeBridge,
+  removeBridges,
   setChair,
   setFeedParent,
   setReady,
@@ -108,7 +108,7 @@ describe('the source of the picture', () => {
 
   test('a bridge that is taken out leaves nobody without a picture, or stays', () => {
     const fed = treeOf(applyEdit(small.bridges, [bridge('c1', 'd1', { feedParent: bridgeId('p2') })]));
-    expect(valueOf(removeBridge(fed, bridgeId('p2')))).toEqual([bridge('c1', 'd1')]);
+    expect(valueOf(removeBridges(fed, new Set([bridgeId('p2')])))).toEqual([bridge('c1', 'd1')]);
     // d1 takes its picture from c1, so c1 cannot fall back on d1.
     const tangled = treeOf(
       applyEdit(small.bridges, [
@@ -116,7 +116,7 @@ describe('the source of the picture', () => {
         bridge('d1', 'p1', { feedParent: bridgeId('c1') }),
       ]),
     );
-    expect(failureOf(removeBridge(tangled, bridgeId('p2'))).reason).toBe('feed would circle');
+    expect(failureOf(removeBridges(tangled, new Set([bridgeId('p2')]))).reason).toBe('feed would circle');
   });
 });
 
@@ -193,12 +193,13 @@ test('a bridge is added below another, and only a leaf is taken out', () => {
     ),
   );
   expect(added).toMatchObject([{ id: 'b1', parent: 'p2', feedParent: null, capacity: null, ready: [] }]);
-  expect(failureOf(removeBridge(small, bridgeId('p1')))).toMatchObject({
+  expect(failureOf(removeBridges(small, new Set([bridgeId('p1')])))).toMatchObject({
     reason: 'has bridges below',
     count: 2,
   });
-  expect(failureOf(removeBridge(small, bridgeId('centre'))).reason).toBe('the root stays');
-  expect(valueOf(removeBridge(small, bridgeId('c1')))).toEqual([]);
+  expect(valueOf(removeBridges(small, new Set(['p1', 'd1', 'c1'].map(bridgeId))))).toEqual([]);
+  expect(failureOf(removeBridges(small, new Set([bridgeId('centre')]))).reason).toBe('the root stays');
+  expect(valueOf(removeBridges(small, new Set([bridgeId('c1')])))).toEqual([]);
 });
 
 test('every edit of a bridge that is not there says so', () => {
@@ -211,7 +212,7 @@ test('every edit of a bridge that is not there says so', () => {
     setChair(small, nowhere, null),
     setReady(small, nowhere, 'room', true),
     describeBridge(small, nowhere, {}),
-    removeBridge(small, nowhere),
+    removeBridges(small, new Set([nowhere])),
   ].map((edit) => failureOf(edit));
   expect(new Set(failures.map((failure) => failure.reason))).toEqual(new Set(['unknown bridge']));
 });

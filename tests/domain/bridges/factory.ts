@@ -22,6 +22,7 @@ export function bridge(id: string, parent: string | null, values: Partial<Bridge
     chair: null,
     address: null,
     ready: [],
+    contacts: { technical: null, organizer: null },
     ...values,
   };
 }

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 
 import { READINESS_ITEMS } from '../../../domain/bridges/bridge.ts';
-import { missingAt, readinessBelow } from '../../../domain/bridges/readiness.ts';
-import { sayMissing } from '../../../domain/bridges/sentences.ts';
-import { bridge, bridgeId, personId, treeOf } from './factory.ts';
+import { lacksOf, sumBelow } from '../../../domain/bridges/readiness.ts';
+import { sayLack } from '../../../domain/bridges/sentences.ts';
 
-const ready = { chair: personId('an'), capacity: 80, ready: [...READINESS_ITEMS] };
+const bare = { hasChair: false, capacity: null, hasContact: false, ready: [], hosts: 0 };
+const ready = { hasChair: true, capacity: 80, hasContact: true, ready: [...READINESS_ITEMS], hosts: 0 };
 
-test('a bare bridge lacks a chair, seats, a host and every item of the checklist', () => {
-  expect(missingAt(bridge('a', null), 0).map((missing) => sayMissing(missing, 'vi'))).toEqual([
+test('a bare bridge lacks a chair, seats, somebody to call, a host and every item of the checklist', () => {
+  expect(lacksOf(bare).map((lack) => sayLack(lack, 'vi'))).toEqual([
     'Chưa phân công người chủ trì.',
     'Chưa biết phòng có bao nhiêu chỗ.',
+    'Chưa có người liên hệ.',
     'Chưa xác nhận phòng họp.',
     'Chưa xác nhận thiết bị.',
     'Chưa xác nhận đường truyền.',
@@ -18,36 +19,26 @@ test('a bare bridge lacks a chair, seats, a host and every item of the checklist
     'Chưa xác nhận tài liệu hội nghị.',
     'Chưa có người trực điểm cầu.',
   ]);
-  expect(missingAt(bridge('a', null), 0).map((missing) => sayMissing(missing, 'en'))).toHaveLength(8);
+  expect(new Set(lacksOf(bare).map((lack) => sayLack(lack, 'en'))).size).toBe(9);
 });
 
 test('a bridge with everything lacks nothing; a room of no seats is a room whose seats are known', () => {
-  expect(missingAt(bridge('a', null, ready), 0)).toEqual([]);
-  expect(missingAt(bridge('a', null, { ...ready, capacity: 0 }), 0)).toEqual([]);
+  expect(lacksOf(ready)).toEqual([]);
+  expect(lacksOf({ ...ready, capacity: 0 })).toEqual([]);
 });
 
 test('an account that works at the bridge is its host', () => {
-  const withoutTick = bridge('a', null, {
-    ...ready,
-    ready: READINESS_ITEMS.filter((item) => item !== 'host'),
-  });
-  expect(missingAt(withoutTick, 0)).toEqual([{ kind: 'hosts' }]);
-  expect(missingAt(withoutTick, 1)).toEqual([]);
+  const withoutTick = { ...ready, ready: READINESS_ITEMS.filter((item) => item !== 'host') };
+  expect(lacksOf(withoutTick)).toEqual(['host']);
+  expect(lacksOf({ ...withoutTick, hosts: 1 })).toEqual([]);
 });
 
-test('without a chair a bridge is not ready', () => {
-  expect(missingAt(bridge('a', null, { ...ready, chair: null }), 1)).toEqual([{ kind: 'chair' }]);
+test('without a chair, or anybody to call, a bridge is not ready', () => {
+  expect(lacksOf({ ...ready, hasChair: false })).toEqual(['chair']);
+  expect(lacksOf({ ...ready, hasContact: false })).toEqual(['contact']);
 });
 
-test('readiness is counted at every bridge for all below it', () => {
-  const tree = treeOf([
-    bridge('centre', null, ready),
-    bridge('p1', 'centre'),
-    bridge('c1', 'p1', ready),
-    bridge('c2', 'p1', ready),
-  ]);
-  const counts = readinessBelow(tree, () => 0);
-  expect(counts.get(bridgeId('centre'))).toEqual({ ready: 3, total: 4 });
-  expect(counts.get(bridgeId('p1'))).toEqual({ ready: 2, total: 3 });
-  expect(counts.get(bridgeId('c1'))).toEqual({ ready: 1, total: 1 });
+test('a figure is summed up at every bridge over all below it', () => {
+  // The centre, a province with two communes, another province.
+  expect([...sumBelow([-1, 0, 1, 1, 0], [1, 0, 1, 1, 0])]).toEqual([3, 2, 1, 1, 0]);
 });

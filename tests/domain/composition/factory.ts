@@ -23,6 +23,7 @@ export function bridge(
     chair: more.chair ?? null,
     address: null,
     ready: [],
+    contacts: { technical: null, organizer: null },
   } as unknown as Bridge;
 }
 

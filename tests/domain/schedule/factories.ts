@@ -59,6 +59,7 @@ export function bridge(id: string, { unit, organisation, chair, address }: Bridg
     chair: chair === undefined ? null : person(chair),
     address: address ?? null,
     ready: [],
+    contacts: { technical: null, organizer: null },
   };
 }
 

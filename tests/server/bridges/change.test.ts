@@ -65,7 +65,7 @@ describe('changing a bridge', () => {
       s.first('central').name,
     ]);
     expect(findings.map(({ code }) => code)).toEqual(
-      expect.arrayContaining(['chair', 'capacity', 'hosts', 'item']),
+      expect.arrayContaining(['chair', 'capacity', 'contact', 'host', 'room']),
     );
     expect(findings.every(({ message }) => /^(Chưa|Phòng)/.test(message))).toBe(true);
   });

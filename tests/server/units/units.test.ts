@@ -99,6 +99,11 @@ describe('importing an official list', () => {
       byLevel: { province: 1, district: 10, commune: 12 },
       errors: [],
       imported: false,
+      columns: expect.arrayContaining([{ field: 'code', header: 'code' }]),
+      covers: 'country',
+      provinces: ['Tỉnh Sông Cầu'],
+      from: expect.any(String),
+      differences: [{ kind: 'new', count: 23, first: expect.any(Array) }],
     });
     expect(await kept()).toEqual([]);
   });

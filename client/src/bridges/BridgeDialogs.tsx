@@ -1,0 +1,84 @@
+import type { BridgeNode, Forest } from '../../../domain/bridges/forest.ts';
+import type { BridgeId } from '../../../domain/ids.ts';
+import { useWords } from '../app/language.ts';
+import { Dialog } from '../parts/Dialog.tsx';
+import { AddBridge } from './AddBridge.tsx';
+import { BridgeChanges } from './BridgeChanges.tsx';
+import classes from './BridgesPage.module.css';
+import { ChangeMany } from './ChangeMany.tsx';
+import type { Deeds } from './deeds.ts';
+import { MoveBridge } from './MoveBridge.tsx';
+import { RemoveBridge } from './RemoveBridge.tsx';
+
+/** What the page asks before it does it. */
+export type Asked =
+  | { readonly kind: 'move'; readonly node: BridgeNode; readonly to: BridgeId | null }
+  | { readonly kind: 'add'; readonly under: BridgeNode }
+  | { readonly kind: 'remove'; readonly node: BridgeNode }
+  | { readonly kind: 'many'; readonly places: readonly number[] }
+  | { readonly kind: 'changes' }
+  | { readonly kind: 'keys' };
+
+export interface DialogProps {
+  readonly conference: string;
+  readonly forest: Forest;
+  readonly deeds: Deeds;
+  readonly onClose: () => void;
+}
+
+/** The one dialog that is open, or none. */
+export function BridgeDialogs({
+  asked,
+  onChoose,
+  ...common
+}: DialogProps & { readonly asked: Asked | null; readonly onChoose: (bridge: BridgeId) => void }) {
+  if (asked === null) return null;
+  switch (asked.kind) {
+    case 'move':
+      return <MoveBridge {...common} node={asked.node} to={asked.to} />;
+    case 'add':
+      return <AddBridge {...common} under={asked.under} onAdded={onChoose} />;
+    case 'remove':
+      return <RemoveBridge {...common} node={asked.node} />;
+    case 'many':
+      return <ChangeMany {...common} places={asked.places} />;
+    case 'changes':
+      return <BridgeChanges {...common} />;
+    case 'keys':
+      return <Keys onClose={common.onClose} />;
+    default:
+      return null;
+  }
+}
+
+const KEYS = [
+  'search',
+  'arrows',
+  'fold',
+  'all',
+  'ends',
+  'letters',
+  'open',
+  'edit',
+  'move',
+  'add',
+  'remove',
+] as const;
+
+function Keys({ onClose }: { onClose: () => void }) {
+  const { t } = useWords();
+  return (
+    <Dialog title={t('bridges.keysTitle')} onClose={onClose}>
+      <dl className={classes['keyList']}>
+        {KEYS.map((key) => (
+          <div key={key}>
+            <dt>
+              <kbd>{t(`bridges.keyNames.${key}`)}</kbd>
+            </dt>
+            <dd>{t(`bridges.keyDeeds.${key}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,105 @@
+import { Anchor, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+
+import type { BridgeRow } from '../../../domain/wire/bridges.ts';
+import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { useWords } from '../app/language.ts';
+import { sessionsOf } from '../api/queries.ts';
+import { useSessionOfNow } from '../parts/sessions.ts';
+
+/** The pages of this bridge. */
+export function BridgeWays({ conference, row }: { conference: string; row: BridgeRow }) {
+  const { t } = useWords();
+  const sessions = useQuery(sessionsOf(conference));
+  const session = useSessionOfNow(sessions.data?.items);
+  const params = { conference, bridge: row.id };
+  const account = useMe().data;
+  const issues =
+    organizes(account, conference) ||
+    ownBridges(account, conference).some((grant) => grant.role === 'unit-organizer');
+  return (
+    <Group gap="4px 24px">
+      {session === undefined ? null : (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link
+              to="/door/$conference/$session/$bridge"
+              params={{ ...params, session: session.id }}
+              {...props}
+            />
+          )}
+        >
+          {t('bridges.toDoor')}
+        </Anchor>
+      )}
+      <Anchor
+        mih={24}
+        renderRoot={(props) => (
+          <Link to="/conferences/$conference/bridges/$bridge/headcount" params={params} {...props} />
+        )}
+      >
+        {t('bridges.toHeadcount')}
+      </Anchor>
+      <Anchor
+        mih={24}
+        renderRoot={(props) => <Link to="/conferences/$conference/live/$bridge" params={params} {...props} />}
+      >
+        {t('bridges.toLive')}
+      </Anchor>
+      <Anchor
+        mih={24}
+        renderRoot={(props) => (
+          <Link to="/conferences/$conference/live/$bridge/versions" params={params} {...props} />
+        )}
+      >
+        {t('versions.title')}
+      </Anchor>
+      {session === undefined ? null : (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link
+              to="/summary/$conference/$session/$bridge"
+              params={{ ...params, session: session.id }}
+              {...props}
+            />
+          )}
+        >
+          {t('chairSummary.link')}
+        </Anchor>
+      )}
+      {issues ? (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link to="/conferences/$conference/bridges/$bridge/passes" params={params} {...props} />
+          )}
+        >
+          {t('codes.toPasses')}
+        </Anchor>
+      ) : null}
+      {issues ? (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link to="/conferences/$conference/bridges/$bridge/hosts" params={params} {...props} />
+          )}
+        >
+          {t('hosts.link')}
+        </Anchor>
+      ) : null}
+      {issues ? (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link to="/conferences/$conference/bridges/$bridge/devices" params={params} {...props} />
+          )}
+        >
+          {t('devices.title')}
+        </Anchor>
+      ) : null}
+    </Group>
+  );
+}

@@ -1,0 +1,63 @@
+import { TextInput } from '@mantine/core';
+import { type HTMLInputTypeAttribute, useEffect, useState } from 'react';
+
+import { useWords } from '../app/language.ts';
+import { faultsOf, sentenceOf } from '../parts/sentences.ts';
+
+interface Props {
+  readonly label: string;
+  readonly value: string;
+  /** Under which name the server speaks of the field. */
+  readonly field: string;
+  readonly disabled: boolean;
+  readonly longest: number;
+  readonly type?: HTMLInputTypeAttribute;
+  readonly numeric?: boolean;
+  /** What is wrong with a text, before it is sent. */
+  readonly check?: (text: string) => string | null;
+  readonly onSave: (text: string) => Promise<void>;
+}
+
+/** A field that is kept as soon as it is left, or at Enter; Esc puts back what stood there. A refusal stands under it. */
+export function SavedField({ label, value, field, disabled, longest, type, numeric, check, onSave }: Props) {
+  const { t } = useWords();
+  const [text, setText] = useState(value);
+  const [fault, setFault] = useState<string | null>(null);
+  useEffect(() => {
+    setText(value);
+    setFault(null);
+  }, [value]);
+  const leave = async () => {
+    const wanted = text.trim();
+    if (wanted === value) return setText(value);
+    const wrong = check?.(wanted) ?? null;
+    setFault(wrong);
+    if (wrong !== null) return;
+    try {
+      await onSave(wanted);
+    } catch (error) {
+      const own = faultsOf(error).find(({ at }) => at === field || at.startsWith(`${field}.`));
+      setFault(own?.message ?? sentenceOf(error, t));
+    }
+  };
+  return (
+    <TextInput
+      label={label}
+      value={text}
+      disabled={disabled}
+      maxLength={longest}
+      error={fault}
+      {...(type === undefined ? {} : { type })}
+      {...(numeric === true ? { inputMode: 'numeric' as const } : {})}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={() => void leave()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key !== 'Escape' || text === value) return;
+        event.stopPropagation();
+        setText(value);
+        setFault(null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,117 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+
+import { withChange, type Forest, type NodeChange } from '../../../domain/bridges/forest.ts';
+import type { BridgeId } from '../../../domain/ids.ts';
+import { api } from '../../../domain/wire/api.ts';
+import type { BodyInput } from '../../../domain/wire/contract.ts';
+import { call } from '../api/call.ts';
+import { forestQuery } from '../api/queries.ts';
+
+export type FieldChange = BodyInput<typeof api.changeBridge>;
+export type ManyChange = BodyInput<typeof api.changeBridges>['change'];
+export type NewBridge = BodyInput<typeof api.addBridge>;
+
+/** A change that was made, and where it can be taken back. */
+export interface Deed {
+  readonly change: string;
+  readonly top: BridgeId;
+  readonly message: string;
+}
+
+/**
+ * Everything that this page does to bridges. What changes no place shows at once and goes back where the server refuses;
+ * each throws the refusal. The last one can be taken back.
+ */
+export function useDeeds(conference: string) {
+  const queries = useQueryClient();
+  const [last, setLast] = useState<Deed | null>(null);
+  const { queryKey } = forestQuery(conference);
+
+  const renew = useCallback(
+    () => queries.invalidateQueries({ queryKey: ['conference', conference] }),
+    [queries, conference],
+  );
+  const remember = useCallback(
+    (change: string | null, top: BridgeId, message: string) =>
+      setLast(change === null ? null : { change, top, message }),
+    [],
+  );
+  /** Shows a change before it is known to be kept; gives what takes that back. */
+  const show = useCallback(
+    (bridge: BridgeId, shown: NodeChange) => {
+      const turn = (change: (forest: Forest) => Forest) =>
+        queries.setQueryData<{ revision: string; forest: Forest }>(
+          queryKey,
+          (known) => known && { ...known, forest: change(known.forest) },
+        );
+      const { forest } = queries.getQueryData<{ forest: Forest }>(queryKey) ?? {};
+      const node = forest?.nodes[forest.placeOf.get(bridge) ?? -1];
+      turn((now) => withChange(now, bridge, shown));
+      return () => {
+        if (node === undefined) return;
+        const fields = Object.keys(shown) as (keyof NodeChange)[];
+        const before = Object.fromEntries(fields.map((field) => [field, node[field]])) as NodeChange;
+        turn((now) => withChange(now, bridge, before));
+      };
+    },
+    [queries, queryKey],
+  );
+
+  return useMemo(
+    () => ({
+      last,
+      forget: () => setLast(null),
+      async change(bridge: BridgeId, body: FieldChange, shown: NodeChange, message: string) {
+        const takeBack = show(bridge, shown);
+        try {
+          const changed = await call(api.changeBridge, { params: { conference, bridge }, body });
+          remember(changed.change, bridge, message);
+          await Promise.all([
+            queries.invalidateQueries({ queryKey: ['conference', conference, 'bridge', bridge] }),
+            queries.invalidateQueries({ queryKey: ['conference', conference, 'bridge-changes'] }),
+          ]);
+        } catch (error) {
+          takeBack();
+          throw error;
+        }
+      },
+      async move(bridge: BridgeId, parent: BridgeId, top: BridgeId, message: string) {
+        const body = { parent };
+        const moved = await call(api.changeBridge, { params: { conference, bridge }, body });
+        remember(moved.change, top, message);
+        await renew();
+      },
+      async add(under: BridgeId, body: NewBridge, message: string): Promise<BridgeId> {
+        const added = await call(api.addBridge, { params: { conference, bridge: under }, body });
+        remember(added.change, under, message);
+        await renew();
+        return added.id;
+      },
+      async changeMany(top: BridgeId, bridges: BridgeId[], change: ManyChange, message: string) {
+        const body = { bridges, change };
+        const done = await call(api.changeBridges, { params: { conference, bridge: top }, body });
+        remember(done.change, top, message);
+        await renew();
+        return done.changed;
+      },
+      async removeMany(top: BridgeId, bridges: BridgeId[], message: string) {
+        const done = await call(api.removeBridges, {
+          params: { conference, bridge: top },
+          body: { bridges },
+        });
+        remember(done.change, top, message);
+        await renew();
+        return done.changed;
+      },
+      async undo({ change, top }: Pick<Deed, 'change' | 'top'>) {
+        const undone = await call(api.undoBridgeChange, { params: { conference, bridge: top, change } });
+        setLast(null);
+        await renew();
+        return undone;
+      },
+    }),
+    [conference, last, queries, remember, renew, show],
+  );
+}
+export type Deeds = ReturnType<typeof useDeeds>;
