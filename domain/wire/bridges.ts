@@ -70,6 +70,13 @@ export const BridgeTable = z.object({
 });
 export type BridgeTable = z.infer<typeof BridgeTable>;
 
+/** Tells one state of the table from another: a digest, which says nothing by itself. */
+export const TableRevision = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .brand<'TableRevision'>();
+export type TableRevision = z.infer<typeof TableRevision>;
+
 /** One change of a conference's bridges, as the list of changes shows it. */
 export const BridgeChangeRow = z.object({
   id: z.string(),
@@ -166,8 +173,8 @@ export const bridgeContracts = {
     summary:
       'Every bridge that the caller sees, in one table; nothing but the revision where it is still the same',
     scope: { at: 'conference', right: 'belong' },
-    query: z.object({ since: z.string().max(100).optional() }),
-    answer: z.object({ revision: z.string(), table: BridgeTable.nullable() }),
+    query: z.object({ since: TableRevision.optional() }),
+    answer: z.object({ revision: TableRevision, table: BridgeTable.nullable() }),
     audit: { none: 'the structure; chairs are named in the plan, which is sent to all' },
   }),
   changeBridges: contract({

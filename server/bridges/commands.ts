@@ -162,7 +162,7 @@ export async function changeBridge(
     }
     const after = editTree(tree, steps);
     if (after.ok) context.audit.note({ on: { bridge: id }, ...differing(tree.get(id), after.value.get(id)) });
-    return after.ok ? ok(after.value.bridges) : after;
+    return after;
   });
   return edited.ok ? changedIn(edited.value, id) : edited;
 }
@@ -178,7 +178,7 @@ export async function addBridge(
   const edited = await edit<ChangeFailure>(context, conference, parent, (tree) => {
     const after = editTree(tree, [(now) => addToTree(now, { ...added, parent }, () => id)]);
     if (after.ok) context.audit.note({ on: { bridge: id }, ...differing(null, after.value.get(id)) });
-    return after.ok ? ok(after.value.bridges) : after;
+    return after;
   });
   return edited.ok ? changedIn(edited.value, id) : edited;
 }
@@ -211,7 +211,7 @@ export async function changeBridges(
     const changed = describeMany(tree, ids, details);
     if (!changed.ok) return changed;
     context.audit.note({ on: { bridge: top }, after: { ...details, bridges: changed.value.length } });
-    return ok(applyEdit(tree.bridges, changed.value));
+    return ok(standing(applyEdit(tree.bridges, changed.value)));
   });
   if (!edited.ok) return edited;
   return ok({ changed: edited.value.count, change: edited.value.change });
@@ -271,7 +271,7 @@ async function takeOut(
     if (!changed.ok) return changed;
     const holding = await firstHoldingData(connection, conference, [...ids]);
     if (holding !== null) return { ok: false, reason: 'holds data', bridge: tree.get(holding) };
-    return ok(applyEdit(tree.bridges, changed.value).filter((bridge) => !ids.has(bridge.id)));
+    return ok(standing(applyEdit(tree.bridges, changed.value).filter((bridge) => !ids.has(bridge.id))));
   });
   if (!removed.ok) return removed;
   await grantsChanged(context);
@@ -322,7 +322,7 @@ export async function undoBridgeChange(
         throw new Error('undone inside a transaction');
       ({ left } = back.value);
       context.audit.note({ on: { bridge: top }, after: { change: id, bridges: back.value.restored, left } });
-      return ok(back.value.tree.bridges);
+      return ok(back.value.tree);
     },
     'undone',
   );
@@ -342,10 +342,10 @@ type NoBridge = { readonly reason: 'unknown bridge'; readonly id: BridgeId };
 type Edit<Failure extends { readonly reason: string }> = (
   tree: BridgeTree,
   connection: Knex,
-) => Result<readonly Bridge[], Failure> | Promise<Result<readonly Bridge[], Failure>>;
+) => Result<BridgeTree, Failure> | Promise<Result<BridgeTree, Failure>>;
 
 /**
- * Makes another list of bridges out of those that stand, writes what differs once, and keeps what it did so that it can be
+ * Makes another tree out of the one that stands, writes what differs once, and keeps what it did so that it can be
  * taken back. An edit says only what changes, so it goes as well with whatever others have just changed: it waits for them
  * instead of being refused.
  */
@@ -361,14 +361,13 @@ async function edit<Failure extends { readonly reason: string }>(
     if (tree === null) return { ok: false, reason: 'unknown bridge', id: top } as const;
     const worked = await work(tree, connection);
     if (!worked.ok) return worked;
-    const traces = tracesOf(tree.bridges, worked.value);
+    const next = worked.value;
+    const traces = tracesOf(tree.bridges, next.bridges);
     if (traces.length === 0) return ok({ revision, tree, change: null, count: 0, removed: 0 });
-    const next = bridgeTree(worked.value);
-    if (!next.ok) throw new Error(`an edit broke the tree: ${next.reason}`);
     if (!(await raiseRevision(connection, conference, revision)))
       throw new Error('changed inside a transaction');
     const gone = traces.filter(({ after }) => after === null).map(({ id }) => id);
-    await writeBridges(connection, conference, difference(next.value.bridges, tree.bridges));
+    await writeBridges(connection, conference, difference(next.bridges, tree.bridges));
     await deleteBridges(connection, conference, gone);
     const change = context.newId();
     const first = traces[0]?.id;
@@ -381,7 +380,7 @@ async function edit<Failure extends { readonly reason: string }>(
         at: context.clock(),
         by: context.actor?.account ?? null,
         kind: kind ?? kindOf(traces),
-        first: (first && (next.value.get(first) ?? tree.get(first))?.name) ?? '',
+        first: (first && (next.get(first) ?? tree.get(first))?.name) ?? '',
         count: traces.length,
         fields: [...new Set(traces.flatMap(({ before, after }) => Object.keys((before && after) ?? {})))],
       },
@@ -389,7 +388,7 @@ async function edit<Failure extends { readonly reason: string }>(
     );
     return ok({
       revision: revision + 1,
-      tree: next.value,
+      tree: next,
       change,
       count: traces.length,
       removed: gone.length,
@@ -425,11 +424,16 @@ function editTree(
     const changed = edited.value.filter((bridge) => !isDeepStrictEqual(bridge, current.get(bridge.id)));
     if (changed.length === 0) continue;
     const added = changed.filter((bridge) => current.get(bridge.id) === undefined);
-    const next = bridgeTree([...applyEdit(tree.bridges, changed), ...added]);
-    if (!next.ok) throw new Error(`an edit broke the tree: ${next.reason}`);
-    tree = next.value;
+    tree = standing([...applyEdit(tree.bridges, changed), ...added]);
   }
   return ok(tree);
+}
+
+/** The tree of bridges that the rules have let through. */
+function standing(bridges: readonly Bridge[]): BridgeTree {
+  const tree = bridgeTree(bridges);
+  if (!tree.ok) throw new Error(`an edit broke the tree: ${tree.reason}`);
+  return tree.value;
 }
 
 /** The bridges that differ from before or stand in another place of the order. */

@@ -6,7 +6,7 @@ import { BridgeId } from '../../domain/ids.ts';
 import { moveEffect } from '../../domain/bridges/move.ts';
 import { lacksOf } from '../../domain/bridges/readiness.ts';
 import { sayBridgeEditFailure, sayBuildFinding, sayLack, sayMove } from '../../domain/bridges/sentences.ts';
-import { bridgeContracts, type BridgeRow } from '../../domain/wire/bridges.ts';
+import { bridgeContracts, TableRevision, type BridgeRow } from '../../domain/wire/bridges.ts';
 import type { Finding } from '../../domain/wire/conferences.ts';
 import { seatCounts, seatsOfAll } from '../composition/queries.ts';
 import { peopleByIds } from '../people/queries.ts';
@@ -129,7 +129,8 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
       ]);
       const chairs = new Map(people.map(({ id, name }) => [id, name]));
       const table = presentTable(bridges, { chairs, seats, hosts });
-      const revision = createHash('sha256').update(JSON.stringify(table)).digest('base64url');
+      const digest = createHash('sha256').update(JSON.stringify(table)).digest('base64url');
+      const revision = TableRevision.parse(digest);
       return { revision, table: revision === query.since ? null : table };
     }),
 

@@ -62,7 +62,7 @@ test('by keys alone: find, add below, move after seeing what it changes, take ou
   await page.getByRole('heading', { level: 2, name: 'Xã Đồng Ặng' }).waitFor();
   await tree.focus();
   await page.keyboard.press('Insert');
-  await page.getByLabel('Tên điểm cầu', { exact: true }).last().fill('Điểm cầu Nhà máy Sợi');
+  await page.getByRole('dialog').getByLabel('Tên điểm cầu').fill('Điểm cầu Nhà máy Sợi');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 2, name: 'Điểm cầu Nhà máy Sợi' }).waitFor();
   await expectAccessible(page);

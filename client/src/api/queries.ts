@@ -2,7 +2,7 @@ import { QueryClient, queryOptions } from '@tanstack/react-query';
 
 import { forestOf, type Forest } from '../../../domain/bridges/forest.ts';
 import { api } from '../../../domain/wire/api.ts';
-import type { BridgeTable } from '../../../domain/wire/bridges.ts';
+import type { BridgeTable, TableRevision } from '../../../domain/wire/bridges.ts';
 import { call, isSignedOut, Refused } from './call.ts';
 
 /** Asks again only where asking again can help: not after a refusal. */
@@ -79,8 +79,13 @@ export function forestQuery(conference: string) {
   const queryKey = ['conference', conference, 'forest'] as const;
   return queryOptions({
     queryKey,
-    queryFn: async ({ signal, client }): Promise<{ readonly revision: string; readonly forest: Forest }> => {
-      const known = client.getQueryData<{ readonly revision: string; readonly forest: Forest }>(queryKey);
+    queryFn: async ({
+      signal,
+      client,
+    }): Promise<{ readonly revision: TableRevision; readonly forest: Forest }> => {
+      const known = client.getQueryData<{ readonly revision: TableRevision; readonly forest: Forest }>(
+        queryKey,
+      );
       const query = known === undefined ? {} : { since: known.revision };
       const { revision, table } = await call(api.bridgeTable, { params: { conference }, query }, signal);
       return table === null && known !== undefined ? known : { revision, forest: forestOf(tableIn(table)) };

@@ -11,7 +11,7 @@ import { auditsAll } from '../audit/place.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { UserIcon } from '../parts/icons.tsx';
 import { Failure } from '../parts/Pages.tsx';
-import { keepAccount, useMe } from './account.ts';
+import { keepAccount, organizesAll, useMe } from './account.ts';
 import { useWords } from './language.ts';
 
 /** Who is signed in, and the way out. */
@@ -81,6 +81,11 @@ export function AccountMenu() {
           <Menu.Label>{account.data?.name}</Menu.Label>
           {auditsAll(account.data) ? (
             <Menu.Item onClick={() => void navigate({ to: '/audit' })}>{t('audit.title')}</Menu.Item>
+          ) : null}
+          {organizesAll(account.data) ? (
+            <Menu.Item mih={44} component={Link} to="/units">
+              {t('units.title')}
+            </Menu.Item>
           ) : null}
           <Menu.Item mih={44} component={Link} to="/account">
             {t('app.myAccount')}

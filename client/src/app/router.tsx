@@ -87,6 +87,11 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('../account/AccountPage.tsx'), 'AccountPage'),
 });
+const units = createRoute({
+  getParentRoute: () => shell,
+  path: '/units',
+  component: lazyRouteComponent(() => import('../units/UnitsPage.tsx'), 'UnitsPage'),
+});
 const newConference = createRoute({
   getParentRoute: () => shell,
   path: '/conferences/new',
@@ -228,6 +233,7 @@ export const router = createRouter({
         conferences,
         newConference,
         account,
+        units,
         wholeAudit,
         conference.addChildren([
           plan,

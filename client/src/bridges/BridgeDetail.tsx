@@ -23,10 +23,13 @@ interface Props {
   readonly deeds: Deeds;
   readonly onChoose: (bridge: BridgeId) => void;
   readonly onAsk: (asked: Asked) => void;
+  readonly isNamed: boolean;
+  readonly onNamed: () => void;
 }
 
 /** One bridge: what it still lacks, what is given of it, edited where it stands, and what can be done with it. */
-export function BridgeDetail({ conference, forest, node, deeds, onChoose, onAsk }: Props) {
+export function BridgeDetail(props: Props) {
+  const { conference, forest, node, deeds, onChoose, onAsk, isNamed, onNamed } = props;
   const query = useQuery(bridgeOf(conference, node.id));
   const { t } = useWords();
   const account = useMe().data;
@@ -61,6 +64,8 @@ export function BridgeDetail({ conference, forest, node, deeds, onChoose, onAsk 
             deeds={deeds}
             may={may}
             mayChair={whole}
+            isNamed={isNamed}
+            onNamed={onNamed}
           />
           {holdsBelow(account, conference, 'people') ? (
             <BridgeRoles conference={conference} bridge={row.id} mayGive={may} />

@@ -28,10 +28,14 @@ interface Props {
   readonly may: boolean;
   /** Whether the one who looks may choose who chairs: out of the whole roster. */
   readonly mayChair: boolean;
+  /** Whether somebody wants to change the name; told once the keyboard is there. */
+  readonly isNamed: boolean;
+  readonly onNamed: () => void;
 }
 
 /** What is given of a bridge, each field kept as soon as it is left; what is refused says so where it stands. */
-export function BridgeFields({ conference, forest, row, deeds, may, mayChair }: Props) {
+export function BridgeFields(props: Props) {
+  const { conference, forest, row, deeds, may, mayChair, isNamed, onNamed } = props;
   const { t, language } = useWords();
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const save = (body: FieldChange, shown: NodeChange = {}) =>
@@ -58,17 +62,17 @@ export function BridgeFields({ conference, forest, row, deeds, may, mayChair }: 
   );
   return (
     <Stack gap="md">
-      <div data-first-field>
-        <SavedField
-          label={t('bridges.name')}
-          field="name"
-          value={row.name}
-          disabled={!may}
-          longest={300}
-          check={(text) => (text === '' ? t('bridges.nameMissing') : null)}
-          onSave={(name) => save({ name }, { name })}
-        />
-      </div>
+      <SavedField
+        label={t('bridges.name')}
+        field="name"
+        value={row.name}
+        disabled={!may}
+        longest={300}
+        check={(text) => (text === '' ? t('bridges.nameMissing') : null)}
+        onSave={(name) => save({ name }, { name })}
+        focused={isNamed}
+        onFocused={onNamed}
+      />
       <Select
         label={t('bridges.class')}
         value={row.class}

@@ -1,5 +1,5 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import { filterPlaces, type BridgeNode, type Forest } from '../../../domain/bridges/forest.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
@@ -37,7 +37,7 @@ export function BridgePicker({
   const own = node?.name ?? '';
   const [text, setText] = useState(own);
   useEffect(() => setText(own), [own]);
-  const asked = useDeferredValue(text.trim());
+  const asked = text.trim();
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const found = useMemo(() => {
     const isOut = (place: number) => without !== undefined && place >= without.place && place < without.end;
@@ -45,6 +45,12 @@ export function BridgePicker({
     const places = filterPlaces(forest, { query, class: null, lack: null, top: null });
     return places.filter((place) => !isOut(place)).slice(0, MOST);
   }, [forest, asked, own, without]);
+  // What stands first is what Enter takes.
+  useEffect(() => {
+    if (asked !== own) box.selectFirstOption();
+    // The box is another object at every look.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [found]);
   return (
     <Combobox
       store={box}
@@ -69,7 +75,6 @@ export function BridgePicker({
           onChange={(event) => {
             setText(event.currentTarget.value);
             box.openDropdown();
-            box.updateSelectedOptionIndex();
           }}
           onBlur={() => {
             box.closeDropdown();

@@ -27,7 +27,7 @@ interface Props {
 
 const ROW = 60;
 const ROW_ON_PHONE = 84;
-const TYPING_MS = 800;
+const TYPING_MS = 1200;
 /** A bridge that something is held over unfolds after so long. */
 const UNFOLD_MS = 700;
 

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 
 import { sayBridgeClass } from '../../../domain/bridges/sentences.ts';
 import {
+  above,
   filterPlaces,
   unfoldedPlaces,
   type BridgeNode,
@@ -109,9 +110,14 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
   const [query, setQuery] = useState('');
   const [ofClass, setOfClass] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [unfolded, setUnfolded] = useState<ReadonlySet<BridgeId>>(
-    () => new Set(forest.nodes.filter(({ level }) => level === 0).map(({ id }) => id)),
+  const [unfolded, setUnfolded] = useState<ReadonlySet<BridgeId>>(() =>
+    wayOpen(forest, new Set(), search.bridge),
   );
+  // Wherever a bridge was chosen, the tree stands open down to it.
+  useEffect(() => setUnfolded((before) => wayOpen(forest, before, search.bridge)), [forest, search.bridge]);
+  /** Whose name somebody wants to change. */
+  const [naming, setNaming] = useState<BridgeId | null>(null);
+  const named = useCallback(() => setNaming(null), []);
   const left = useRef<HTMLDivElement>(null);
   const lack = lackIn(search.lack);
   const chosen = forest.nodes[forest.placeOf.get((search.bridge ?? '') as BridgeId) ?? -1] ?? null;
@@ -164,10 +170,8 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
       if (key === '*') unfoldBelow(node);
       else if (!may) return false;
       else if (key === 'F2') {
+        setNaming(node.id);
         go({ bridge: node.id });
-        requestAnimationFrame(() =>
-          document.querySelector<HTMLInputElement>('[data-first-field] input')?.focus(),
-        );
       } else if (key === 'F4' && node.parent >= 0) setAsked({ kind: 'move', node, to: null });
       else if (key === 'Insert') setAsked({ kind: 'add', under: node });
       else if (key === 'Delete' && node.parent >= 0) setAsked({ kind: 'remove', node });
@@ -203,6 +207,8 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
       deeds={deeds}
       onChoose={(id) => go({ bridge: id })}
       onAsk={setAsked}
+      isNamed={naming === node.id}
+      onNamed={named}
     />
   );
   return (
@@ -328,6 +334,18 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
       />
     </>
   );
+}
+
+/** What is unfolded, and with it the tops and everything above a bridge. */
+function wayOpen(
+  forest: Forest,
+  unfolded: ReadonlySet<BridgeId>,
+  bridge: string | undefined,
+): ReadonlySet<BridgeId> {
+  const tops = unfolded.size > 0 ? [] : forest.nodes.filter(({ level }) => level === 0);
+  const node = forest.nodes[forest.placeOf.get((bridge ?? '') as BridgeId) ?? -1];
+  const needed = [...tops, ...(node === undefined ? [] : above(forest, node))].map(({ id }) => id);
+  return needed.every((id) => unfolded.has(id)) ? unfolded : new Set([...unfolded, ...needed]);
 }
 
 function lackIn(text: string | undefined): Lack | 'any' | null {

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type HTMLInputTypeAttribute, useEffect, useState } from 'react';
+import { type HTMLInputTypeAttribute, useEffect, useRef, useState } from 'react';
 
 import { useWords } from '../app/language.ts';
 import { faultsOf, sentenceOf } from '../parts/sentences.ts';
@@ -16,10 +16,14 @@ interface Props {
   /** What is wrong with a text, before it is sent. */
   readonly check?: (text: string) => string | null;
   readonly onSave: (text: string) => Promise<void>;
+  /** Whether the keyboard is to come here; told once it has. */
+  readonly focused?: boolean;
+  readonly onFocused?: () => void;
 }
 
 /** A field that is kept as soon as it is left, or at Enter; Esc puts back what stood there. A refusal stands under it. */
-export function SavedField({ label, value, field, disabled, longest, type, numeric, check, onSave }: Props) {
+export function SavedField(props: Props) {
+  const { label, value, field, disabled, longest, type, numeric, check, onSave, focused, onFocused } = props;
   const { t } = useWords();
   const [text, setText] = useState(value);
   const [fault, setFault] = useState<string | null>(null);
@@ -27,6 +31,12 @@ export function SavedField({ label, value, field, disabled, longest, type, numer
     setText(value);
     setFault(null);
   }, [value]);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused !== true) return;
+    input.current?.select();
+    onFocused?.();
+  }, [focused, onFocused]);
   const leave = async () => {
     const wanted = text.trim();
     if (wanted === value) return setText(value);
@@ -42,6 +52,7 @@ export function SavedField({ label, value, field, disabled, longest, type, numer
   };
   return (
     <TextInput
+      ref={input}
       label={label}
       value={text}
       disabled={disabled}

@@ -41,11 +41,8 @@ export function useDeeds(conference: string) {
   const show = useCallback(
     (bridge: BridgeId, shown: NodeChange) => {
       const turn = (change: (forest: Forest) => Forest) =>
-        queries.setQueryData<{ revision: string; forest: Forest }>(
-          queryKey,
-          (known) => known && { ...known, forest: change(known.forest) },
-        );
-      const { forest } = queries.getQueryData<{ forest: Forest }>(queryKey) ?? {};
+        queries.setQueryData(queryKey, (known) => known && { ...known, forest: change(known.forest) });
+      const { forest } = queries.getQueryData(queryKey) ?? {};
       const node = forest?.nodes[forest.placeOf.get(bridge) ?? -1];
       turn((now) => withChange(now, bridge, shown));
       return () => {

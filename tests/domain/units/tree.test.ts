@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
 import { checkUnits } from '../../../domain/units/check.ts';
-import { layList } from '../../../domain/units/history.ts';
+import { differencesOn } from '../../../domain/units/difference.ts';
+import { coverageOf, layList } from '../../../domain/units/history.ts';
 import { readUnitRows } from '../../../domain/units/import.ts';
 import { pinTree } from '../../../domain/units/pin.ts';
 import { PROVINCES } from '../../../domain/units/provinces.ts';
@@ -230,5 +231,61 @@ test('a list for a stretch inside a longer one splits it', () => {
     ['Cũ', '2020-01-01', '2024-12-31'],
     ['Giữa', '2025-01-01', '2025-06-30'],
     ['Cũ', '2025-07-01', null],
+  ]);
+});
+
+/** Two provinces with a commune each, and a list of one of them alone. */
+const TWO = [
+  unit({ code: '19', type: 'Tỉnh' }),
+  unit({ code: '24', type: 'Tỉnh' }),
+  unit({ code: '05773', parent: '19' }),
+  unit({ code: '07210', parent: '24' }),
+];
+const ONE_ALONE = [
+  unit({ code: '19', type: 'Tỉnh', validFrom: '2025-07-01' }),
+  unit({ code: '05774', parent: '19', validFrom: '2025-07-01' }),
+];
+
+test('the list of one province replaces that province and leaves the others alone', () => {
+  expect(coverageOf(TWO, ONE_ALONE)).toBe('provinces');
+  const after = treeOf(layList(TWO, ONE_ALONE), '2025-07-01');
+  expect(unitsWithin(after).map((one) => one.code)).toEqual(['19', '05774', '24', '07210']);
+  const before = treeOf(layList(TWO, ONE_ALONE), '2025-06-30');
+  expect(unitsWithin(before).map((one) => one.code)).toEqual(['19', '05773', '24', '07210']);
+  expect(layList(layList(TWO, ONE_ALONE), ONE_ALONE)).toEqual(layList(TWO, ONE_ALONE));
+});
+
+test('a list that has every province, or says that it speaks of the country, takes the others away', () => {
+  const whole = [...ONE_ALONE, unit({ code: '24', type: 'Tỉnh', validFrom: '2025-07-01' })];
+  expect(coverageOf(TWO, whole)).toBe('country');
+  expect(unitsWithin(treeOf(layList(TWO, ONE_ALONE, 'country'), '2025-07-01'))).toHaveLength(2);
+  // 63 provinces became 34: nobody lists half a country, so the merged ones are gone.
+  const [old, now] = [
+    PROVINCES.filter(({ validTo }) => validTo === '2025-06-30'),
+    PROVINCES.filter(({ validTo }) => validTo === null),
+  ];
+  const open = old.map((one) => ({ ...one, validTo: null }));
+  expect(coverageOf(open, now)).toBe('country');
+});
+
+test('a commune that came from another province stands once', () => {
+  const moved = [...ONE_ALONE, unit({ code: '07210', parent: '19', validFrom: '2025-07-01' })];
+  const after = layList(TWO, moved);
+  expect(checkUnits(after)).toEqual([]);
+  expect(treeOf(after, '2025-07-01').children(code('24'))).toEqual([]);
+});
+
+test('what a list changes is told by code: new, gone, renamed, moved', () => {
+  const list = [
+    unit({ code: '19', type: 'Tỉnh', name: 'Khác', validFrom: '2025-07-01' }),
+    unit({ code: '05774', parent: '19', validFrom: '2025-07-01' }),
+    unit({ code: '07210', parent: '19', validFrom: '2025-07-01' }),
+  ];
+  const told = differencesOn(date('2025-07-01'), TWO, layList(TWO, list));
+  expect(told.map(({ kind, code: of }) => `${kind} ${of}`)).toEqual([
+    'new 05774',
+    'gone 05773',
+    'renamed 19',
+    'moved 07210',
   ]);
 });

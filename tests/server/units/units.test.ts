@@ -459,3 +459,29 @@ test('a conference whose tree has no districts on its day is told that its plan 
   const found = made.findings.find((finding) => finding.code === 'districts-gone');
   expect(found?.severity).toBe('error');
 });
+
+test('the list of a second province leaves the first alone, and a preview tells what it changes', async () => {
+  await take(csv(provinceUnits(12)));
+  const other = csv(
+    provinceUnits(6).map((row) => ({
+      ...row,
+      code: row.code.replace(/^97/, '98'),
+      parent_code: row.parent_code.replace(/^97/, '98'),
+    })),
+  );
+  const preview = await take(other, { dryRun: 'true' });
+  expect(preview).toMatchObject({
+    imported: false,
+    covers: 'provinces',
+    differences: [{ kind: 'new', count: 17 }],
+  });
+  await take(other);
+  expect((await list({ asOf: DAY })).items.map(({ code, childCount }) => `${code} ${childCount}`)).toEqual([
+    '97 10',
+    '98 10',
+  ]);
+  // Who says that it speaks of the whole country takes the other away.
+  const whole = await take(other, { covers: 'country' });
+  expect(whole.differences).toMatchObject([{ kind: 'gone', count: 23 }]);
+  expect((await list({ asOf: DAY })).items.map(({ code }) => code)).toEqual(['98']);
+});

@@ -13,6 +13,7 @@ import { people } from './en/people.ts';
 import { plan } from './en/plan.ts';
 import { reports } from './en/reports.ts';
 import { retention } from './en/retention.ts';
+import { units } from './en/units.ts';
 import type { Translation } from './translation.ts';
 
 export const en: Translation = {
@@ -31,4 +32,5 @@ export const en: Translation = {
   ...plan,
   ...reports,
   ...retention,
+  ...units,
 };

@@ -13,6 +13,7 @@ import { people } from './vi/people.ts';
 import { plan } from './vi/plan.ts';
 import { reports } from './vi/reports.ts';
 import { retention } from './vi/retention.ts';
+import { units } from './vi/units.ts';
 
 /** Every word of the pages, in Vietnamese, by room. English has the same keys; a missing one does not compile. */
 export const vi = {
@@ -31,4 +32,5 @@ export const vi = {
   ...plan,
   ...reports,
   ...retention,
+  ...units,
 };
