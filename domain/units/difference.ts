@@ -17,6 +17,10 @@ export interface UnitDifference {
   readonly after: Unit | null;
 }
 
+function order(kind: DifferenceKind): number {
+  return DIFFERENCE_KINDS.indexOf(kind);
+}
+
 /**
  * What a list changes of the tree in force on a day, by code: units that come, go, are called otherwise (where marks stand
  * does not count, their type does) or hang elsewhere. One that is renamed and moved is told as both.
@@ -42,6 +46,5 @@ export function differencesOn(
   for (const [code, unit] of was) {
     if (!is.has(code)) found.push({ kind: 'gone', code, before: unit, after: null });
   }
-  const order = (kind: DifferenceKind): number => DIFFERENCE_KINDS.indexOf(kind);
   return found.toSorted((a, b) => order(a.kind) - order(b.kind) || (a.code < b.code ? -1 : 1));
 }

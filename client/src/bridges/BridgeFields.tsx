@@ -43,7 +43,7 @@ export function BridgeFields(props: Props) {
   /** For what is chosen and not typed: the choice goes back, and why stands beside it. */
   const choose = (field: string, body: FieldChange, shown: NodeChange = {}) =>
     save(body, shown).then(
-      () => setFaults(({ [field]: _, ...others }) => others),
+      () => setFaults((before) => Object.fromEntries(Object.entries(before).filter(([at]) => at !== field))),
       (error: unknown) => setFaults((before) => ({ ...before, [field]: sentenceOf(error, t) })),
     );
   const tick = (item: ReadinessItem, on: boolean) => {

@@ -36,7 +36,11 @@ export function BridgePicker({
   const node = value === null ? undefined : forest.nodes[forest.placeOf.get(value) ?? -1];
   const own = node?.name ?? '';
   const [text, setText] = useState(own);
-  useEffect(() => setText(own), [own]);
+  const [named, setNamed] = useState(own);
+  if (named !== own) {
+    setNamed(own);
+    setText(own);
+  }
   const asked = text.trim();
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const found = useMemo(() => {

@@ -113,8 +113,12 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
   const [unfolded, setUnfolded] = useState<ReadonlySet<BridgeId>>(() =>
     wayOpen(forest, new Set(), search.bridge),
   );
+  const [opened, setOpened] = useState(search.bridge);
   // Wherever a bridge was chosen, the tree stands open down to it.
-  useEffect(() => setUnfolded((before) => wayOpen(forest, before, search.bridge)), [forest, search.bridge]);
+  if (opened !== search.bridge) {
+    setOpened(search.bridge);
+    setUnfolded(wayOpen(forest, unfolded, search.bridge));
+  }
   /** Whose name somebody wants to change. */
   const [naming, setNaming] = useState<BridgeId | null>(null);
   const named = useCallback(() => setNaming(null), []);

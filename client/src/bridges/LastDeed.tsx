@@ -5,12 +5,12 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
 import classes from './BridgesPage.module.css';
-import type { Deeds } from './deeds.ts';
+import type { Deed, Deeds } from './deeds.ts';
 
 /** Says what was just kept, and takes it back. */
 export function LastDeed({ deeds }: { deeds: Deeds }) {
   const { t, language } = useWords();
-  const undo = useMutation({ mutationFn: deeds.undo });
+  const undo = useMutation({ mutationFn: (deed: Deed) => deeds.undo(deed) });
   const { last } = deeds;
   const told = undo.data;
   return (

@@ -27,10 +27,13 @@ export function SavedField(props: Props) {
   const { t } = useWords();
   const [text, setText] = useState(value);
   const [fault, setFault] = useState<string | null>(null);
-  useEffect(() => {
+  const [kept, setKept] = useState(value);
+  // What was kept meanwhile, here or elsewhere, takes the place of what stood there.
+  if (kept !== value) {
+    setKept(value);
     setText(value);
     setFault(null);
-  }, [value]);
+  }
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (focused !== true) return;

@@ -50,7 +50,7 @@ export function UnitsPage() {
 /** How many units of each level stand on a day, today unless another one is asked for. */
 function InForce() {
   const { t, language } = useWords();
-  const [day, setDay] = useState<string>(civilDateOf(Date.now() as Instant));
+  const [day, setDay] = useState<string>(() => civilDateOf(Date.now() as Instant));
   const asOf = CivilDate.safeParse(day);
   const levels = useQuery({
     queryKey: ['levels', day],
