@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { Knex } from 'knex';
-
 import {
   READINESS_ITEMS,
   type Bridge,
@@ -43,7 +41,7 @@ import { grantsChanged } from '../access/live.ts';
 import { peopleByIds } from '../people/queries.ts';
 import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
-import { transaction } from '../platform/database.ts';
+import { transaction, type Database } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { differing } from '../platform/trail.ts';
 import { unitTreeOn } from '../units/queries.ts';
@@ -341,7 +339,7 @@ interface Edited {
 type NoBridge = { readonly reason: 'unknown bridge'; readonly id: BridgeId };
 type Edit<Failure extends { readonly reason: string }> = (
   tree: BridgeTree,
-  connection: Knex,
+  connection: Database['read'],
 ) => Result<BridgeTree, Failure> | Promise<Result<BridgeTree, Failure>>;
 
 /**

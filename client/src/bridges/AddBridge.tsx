@@ -9,7 +9,7 @@ import type { BridgeId } from '../../../domain/ids.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Pages.tsx';
-import type { DialogProps } from './BridgeDialogs.tsx';
+import type { DialogProps } from './asked.ts';
 import { BridgePicker } from './BridgePicker.tsx';
 
 /** A bridge beside those that follow from the plan: a ministry, a Party bloc, an enterprise, a second room. */

@@ -9,7 +9,7 @@ import { call } from '../api/call.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Answered, Failure } from '../parts/Pages.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
-import type { DialogProps } from './BridgeDialogs.tsx';
+import type { DialogProps } from './asked.ts';
 import type { Deed } from './deeds.ts';
 
 /** What was changed of the bridges lately and by whom, each to be taken back. */

@@ -11,7 +11,7 @@ import { bridgeOf } from '../api/queries.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Findings } from '../parts/Findings.tsx';
 import { Answered } from '../parts/Pages.tsx';
-import type { Asked } from './BridgeDialogs.tsx';
+import type { Asked } from './asked.ts';
 import { BridgeFields } from './BridgeFields.tsx';
 import { BridgeWays } from './BridgeWays.tsx';
 import type { Deeds } from './deeds.ts';

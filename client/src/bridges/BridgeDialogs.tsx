@@ -1,30 +1,13 @@
-import type { BridgeNode, Forest } from '../../../domain/bridges/forest.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { AddBridge } from './AddBridge.tsx';
+import type { Asked, DialogProps } from './asked.ts';
 import { BridgeChanges } from './BridgeChanges.tsx';
 import classes from './BridgesPage.module.css';
 import { ChangeMany } from './ChangeMany.tsx';
-import type { Deeds } from './deeds.ts';
 import { MoveBridge } from './MoveBridge.tsx';
 import { RemoveBridge } from './RemoveBridge.tsx';
-
-/** What the page asks before it does it. */
-export type Asked =
-  | { readonly kind: 'move'; readonly node: BridgeNode; readonly to: BridgeId | null }
-  | { readonly kind: 'add'; readonly under: BridgeNode }
-  | { readonly kind: 'remove'; readonly node: BridgeNode }
-  | { readonly kind: 'many'; readonly places: readonly number[] }
-  | { readonly kind: 'changes' }
-  | { readonly kind: 'keys' };
-
-export interface DialogProps {
-  readonly conference: string;
-  readonly forest: Forest;
-  readonly deeds: Deeds;
-  readonly onClose: () => void;
-}
 
 /** The one dialog that is open, or none. */
 export function BridgeDialogs({

@@ -9,7 +9,7 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Pages.tsx';
-import type { DialogProps } from './BridgeDialogs.tsx';
+import type { DialogProps } from './asked.ts';
 import type { ManyChange } from './deeds.ts';
 import { WhichBridges } from './WhichBridges.tsx';
 

@@ -9,7 +9,7 @@ import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Answered, Failure } from '../parts/Pages.tsx';
-import type { DialogProps } from './BridgeDialogs.tsx';
+import type { DialogProps } from './asked.ts';
 import { BridgePicker } from './BridgePicker.tsx';
 
 /** Hangs a bridge elsewhere: where to, what that changes, and only then the deed. */

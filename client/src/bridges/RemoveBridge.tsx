@@ -6,7 +6,7 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Pages.tsx';
-import type { DialogProps } from './BridgeDialogs.tsx';
+import type { DialogProps } from './asked.ts';
 import { WhichBridges } from './WhichBridges.tsx';
 
 /** Takes out a bridge with everything below it, after saying what goes. */
