@@ -10,7 +10,7 @@ import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
 import { onMessage, type SocketHandlers, type Sockets } from '../platform/sockets.ts';
 import { enterLook } from '../platform/trail.ts';
 import { recordEvents } from './commands.ts';
-import { liveSession, type LiveSession } from './live.ts';
+import { bookOf, liveSession, type LiveSession } from './live.ts';
 import { presentAnswer, presentDoorMark, presentNode } from './present.ts';
 import { RECORD_REFUSALS } from './routes.ts';
 import { createWatchers, nodesOf } from './watchers.ts';
@@ -74,8 +74,10 @@ export function attendanceSockets({
       await admitMachine(context, conference, door, device, await machineOn(socket));
       const on = { conference, bridge, session, device };
       await enterLook(trailOf(context.database), context, 'door:watch', on);
-      watchers.watchDoor(context, scope, live, door, socket);
-      return { ok: true, mark: presentDoorMark(live, door, device) };
+      // The book may have been opened anew since: the mark has to be that of the one that is followed.
+      const now = bookOf(context, session) ?? live;
+      watchers.watchDoor(context, scope, now, door, socket);
+      return { ok: true, mark: presentDoorMark(now, door, device) };
     });
     onMessage(connection, 'door:unwatch', ({ session, bridge }) => {
       watchers.unwatchDoor(session, bridge, socket);

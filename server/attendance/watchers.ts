@@ -102,7 +102,8 @@ export function createWatchers(sockets: Sockets): Watchers {
       if (own.changed.size > 0) doors.wake();
     });
     const looking = setInterval(() => {
-      for (const [session, { conference }] of watched) {
+      for (const [session, { conference, changed }] of watched) {
+        if (changed.size > 0) doors.wake();
         Promise.resolve(liveSession(context, conference, session)).catch((error: unknown) =>
           context.log.error({ err: error }, 'a watched session was not looked at'),
         );
@@ -142,18 +143,34 @@ export function createWatchers(sockets: Sockets): Watchers {
     for (const own of watched.values()) {
       const { changed } = own;
       own.changed = new Set();
-      for (const door of changed) await tellDoor(context, own, door);
+      for (const door of changed) {
+        const { people, by } = door;
+        door.people = new Set();
+        door.by = new Set();
+        try {
+          await tellDoor(context, own, door, people, by);
+        } catch (error) {
+          context.log.error({ err: error, bridge: door.bridge }, 'a door was not told');
+          // Told with the next change, or after the next look: nobody is left with an old list.
+          own.changed.add(door);
+          door.people = new Set([...door.people, ...people]);
+          door.by = new Set([...door.by, ...by]);
+        }
+      }
     }
   }
 
-  async function tellDoor(context: Context, own: Watched, door: Door): Promise<void> {
-    const { bridge, people, by } = door;
-    door.people = new Set();
-    door.by = new Set();
+  async function tellDoor(
+    context: Context,
+    own: Watched,
+    { bridge, sockets: watching }: Door,
+    people: ReadonlySet<PersonId>,
+    by: ReadonlySet<string | null>,
+  ): Promise<void> {
     const { live, conference } = own;
     if (live.tree.get(bridge) === undefined) return;
     const [only] = by;
-    const others = [...door.sockets].filter((socket) => by.size > 1 || socket.id !== only);
+    const others = [...watching].filter((socket) => by.size > 1 || socket.id !== only);
     if (others.length === 0) return;
     // Before the people are read: what comes in meanwhile is told the next time, under a later sequence.
     const [head, mark] = [

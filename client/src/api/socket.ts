@@ -93,14 +93,21 @@ export function clockOffset(): number {
   return offset;
 }
 
+/** Whether a line of this id is the one that stands now. */
+export function isLine(id: string): boolean {
+  return socket.connected && socket.id === id;
+}
+
 /**
  * Sends a message and waits for its answer. Throws when none comes within ten seconds: the message may still have
- * arrived, and only those that carry their own id are safe to send again.
+ * arrived, and only those that carry their own id are safe to send again. Throws at once where no line stands: what was
+ * meant for one line is not kept for the next.
  */
 export async function ask<Name extends ClientMessage>(
   name: Name,
   body: ClientBody<Name>,
 ): Promise<ClientAnswer<Name>> {
+  if (!socket.connected) throw new Error('no line');
   // The union over names is more than TypeScript follows through socket.io's own mapping.
   const sender = socket.timeout(ANSWER_WITHIN_MS) as unknown as {
     emitWithAck(name: ClientMessage, body: unknown): Promise<unknown>;
@@ -163,7 +170,7 @@ socket.on('connect', () => {
   const { id } = socket;
   const come = () => {
     // It may be gone again meanwhile, and another one there.
-    if (socket.connected && socket.id === id) arrived();
+    if (id !== undefined && isLine(id)) arrived();
   };
   introduce(id ?? '').then(come, come);
 });
@@ -197,5 +204,8 @@ setInterval(() => {
   if (socket.connected) measureQuietly();
 }, CLOCK_AGAIN_MS);
 window.addEventListener('online', () => {
-  if (line === 'lost') socket.connect();
+  if (line !== 'lost') return;
+  // The pause before the next try was for a server that is gone; it was the machine that had no network.
+  socket.disconnect();
+  socket.connect();
 });

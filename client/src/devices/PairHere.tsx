@@ -59,6 +59,8 @@ export function PairHere({ place, account, code = '', again = false, onPaired }:
               size="lg"
               required
               maxLength={300}
+              // What is scanned while the server is asked is no code of a machine: the door hears it.
+              readOnly={busy}
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
             />

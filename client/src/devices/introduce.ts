@@ -1,4 +1,4 @@
-import { ask, clockOffset, introduceWith, renewLine } from '../api/socket.ts';
+import { ask, clockOffset, introduceWith, isLine, renewLine } from '../api/socket.ts';
 import type { Sign } from '../api/call.ts';
 import { keptKey, onNewKey, proofFor, signRequest } from './machineKey.ts';
 
@@ -11,8 +11,15 @@ introduceWith(async (line) => {
   const key = await keptKey();
   if (key === null) return;
   const proof = await proofFor(key, line);
+  // Signed for that line alone: on the next one it would be held against this machine.
+  if (!isLine(line)) return;
   // A refusal shows with what is asked next.
   ask('device:prove', proof).catch(() => undefined);
 });
 // A line is one machine's: with a new key it begins anew.
 onNewKey(renewLine);
+
+/** The server does not know whose the line is, and this machine can show it: on a new line, as each takes one proof. */
+export async function introduceAgain(): Promise<void> {
+  if ((await keptKey()) !== null) renewLine();
+}

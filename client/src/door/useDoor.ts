@@ -8,6 +8,7 @@ import { Refused } from '../api/call.ts';
 import { useLine, useServerMessage } from '../api/line.ts';
 import { ask, watchOf } from '../api/socket.ts';
 import { isRevokedHere, noteUnpaired } from '../devices/contact.ts';
+import { introduceAgain } from '../devices/introduce.ts';
 import { database, placeKey, type Place } from './database.ts';
 import { doorAfter, NOTHING_YET } from './doorState.ts';
 import { deviceId } from './ids.ts';
@@ -41,6 +42,14 @@ export interface Door {
   readonly comeAgain: () => void;
 }
 
+/** What is left to do once the server was asked to tell this page of its door. */
+interface Watched {
+  /** In how many milliseconds the list is asked for; null where it need not be. */
+  readonly load: number | null;
+  /** Whether the server has still to be asked: until it says yes, nothing that others do is heard here. */
+  readonly again: boolean | 'on-new-line';
+}
+
 const NO_EVENTS: readonly KeptEvent[] = [];
 const NO_ROWS: readonly DoorRow[] = [];
 
@@ -63,15 +72,21 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     roster.current = state.roster;
   });
 
+  const asked = useRef(0);
   const load = useCallback(async () => {
     const askedAt = Date.now();
+    const own = ++asked.current;
+    // Another question is under way, and what changes meanwhile goes on top of its answer.
+    const isOver = () => own !== asked.current;
     act({ kind: 'asked' });
     try {
       const fresh = await fetchRoster(at);
       await noteRestored(bridge);
+      if (isOver()) return;
       setError(null);
       act({ kind: 'loaded', roster: fresh, askedAt });
     } catch (failure) {
+      if (isOver()) return;
       // A refusal stays one until somebody acts; anything else may be over soon.
       act({ kind: 'not-loaded', again: !(failure instanceof Refused) });
       setError(failure);
@@ -97,16 +112,21 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     };
   }, [account, at]);
 
-  // What this device remembers may be all that there is: the server is asked for the list only where its mark says more.
-  const comeBack = useCallback(async () => {
+  // First the watch, then the list: nothing can fall between the two. What this device remembers may be all that there is:
+  // the list is asked for only where the mark says more.
+  const watch = useCallback(async (): Promise<Watched> => {
     const known = roster.current;
     const answer = await ask('door:watch', { ...watchOf(at), device: deviceId() });
-    if (!answer.ok && isRevokedHere(bridge, answer)) return null;
-    if (!answer.ok) noteUnpaired(bridge, answer);
-    if (!answer.ok || known === null) return 0;
-    const { mark } = answer;
-    const isAll = mark.revision === known.mark.revision && mark.changedAt <= known.mark.sequence;
-    return isAll ? null : Math.random() * SPREAD_MS;
+    if (answer.ok) {
+      const { mark } = answer;
+      if (known === null) return { load: 0, again: false };
+      const isAll = mark.revision === known.mark.revision && mark.changedAt <= known.mark.sequence;
+      return { load: isAll ? null : Math.random() * SPREAD_MS, again: false };
+    }
+    if (isRevokedHere(bridge, answer)) return { load: null, again: false };
+    noteUnpaired(bridge, answer);
+    const { reason } = answer;
+    return { load: 0, again: reason === 'device-unproven' ? 'on-new-line' : reason !== 'device-unpaired' };
   }, [at, bridge]);
 
   useEffect(() => {
@@ -118,26 +138,25 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
       return () => clearTimeout(timer);
     }
     let standing = true;
-    const come = () => {
-      comeBack()
-        .then((wait) => {
-          if (standing && wait !== null) timer = setTimeout(() => void load(), wait);
-          return undefined;
-        })
-        .catch(() => {
-          // No answer on a line that stands: asked again, for as long as it does.
-          if (standing) timer = setTimeout(come, TRY_AGAIN_MS * (0.5 + Math.random()));
-        });
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const come = async () => {
+      // No answer on a line that stands: asked again, for as long as it does.
+      const { load: wait, again } = await watch().catch((): Watched => ({ load: null, again: true }));
+      if (!standing) return;
+      if (wait !== null) timer = setTimeout(() => void load(), wait);
+      const next = again === 'on-new-line' ? introduceAgain : come;
+      if (again !== false) retry = setTimeout(() => void next(), TRY_AGAIN_MS * (0.5 + Math.random()));
     };
-    come();
+    void come();
     return () => {
       standing = false;
       clearTimeout(timer);
+      clearTimeout(retry);
       void ask('door:unwatch', watchOf(at)).catch(() => undefined);
     };
     // Another round is come to the door anew, though nothing else of this has changed.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [line, isRestored, comeBack, load, at, round]);
+  }, [line, isRestored, watch, load, at, round]);
 
   const onDoor = useCallback(
     (change: ServerBody<'door:changed'>) => {
@@ -186,6 +205,7 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     events: events ?? NO_EVENTS,
     reload: () => void load(),
     comeAgain: () => {
+      setError(null);
       setRound((before) => before + 1);
       // Without a line there is only the list to ask for.
       if (line !== 'connected') void load();
