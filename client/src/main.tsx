@@ -8,10 +8,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { queries } from './api/queries.ts';
+import { hearInstallOffer } from './app/install.ts';
 import { startLanguage } from './app/language.ts';
 import { router } from './app/router.tsx';
 import { theme, variables } from './app/theme.ts';
 import { keepUpToDate } from './app/update.ts';
+import { hearEarlyKeys } from './door/earlyKeys.ts';
 
 /** Letters that pull in the parts of the font that every page needs: plain, Vietnamese. */
 const LETTERS = 'aữ';
@@ -53,5 +55,7 @@ async function start(): Promise<void> {
   );
 }
 
+hearEarlyKeys();
+hearInstallOffer();
 void start();
-keepUpToDate();
+keepUpToDate(router, queries);
