@@ -120,14 +120,35 @@ function startsWordIn(text: string, word: string): boolean {
   return false;
 }
 
-/** How well a text answers a query: `exact` with the query's own marks, `folded` without them, null not at all. */
-export function matchQuality(query: string, text: string): 'exact' | 'folded' | null {
+/** A text beside its folded form: kept where the same texts are searched again and again. */
+export interface SearchKey {
+  readonly text: string;
+  readonly folded: string;
+}
+
+export function searchKeyOf(text: string): SearchKey {
+  return { text, folded: fold(text) };
+}
+
+/** How well a text answers: `exact` with the query's own marks, `folded` without them, null not at all. */
+export type MatchQuality = 'exact' | 'folded' | null;
+
+/** A query that many texts are held against. */
+export function searchFor(query: string): (key: SearchKey) => MatchQuality {
   const words = tidy(query).split(' ');
-  const folded = fold(text);
-  if (!words.every((word) => startsWordIn(folded, fold(word)))) return null;
-  if (!MARKED.test(query)) return 'folded';
-  const key = toneKey(text);
-  return words.every((word) => startsWordIn(key, toneKey(word))) ? 'exact' : 'folded';
+  const folded = words.map(fold);
+  const marked = MARKED.test(query) ? words.map(toneKey) : null;
+  return (key) => {
+    if (!folded.every((word) => startsWordIn(key.folded, word))) return null;
+    if (marked === null) return 'folded';
+    const own = toneKey(key.text);
+    return marked.every((word) => startsWordIn(own, word)) ? 'exact' : 'folded';
+  };
+}
+
+/** How well one text answers a query. */
+export function matchQuality(query: string, text: string): MatchQuality {
+  return searchFor(query)(searchKeyOf(text));
 }
 
 /**

@@ -119,6 +119,16 @@ export function Counting({ account, place, counted, onCount }: Props) {
           </div>
         );
       })}
+      <p className={classes['total']} role="status">
+        {t('count.total', {
+          here: formatNumber(sumOf(counts), language),
+          n: formatNumber(sumOf(counted), language),
+        })}
+      </p>
     </section>
   );
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, heads) => sum + heads, 0);
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { Instant } from '../../../domain/time.ts';
+import { useInstall } from '../app/install.ts';
 import { useWords } from '../app/language.ts';
 import { PairingCode } from '../devices/PairingCode.tsx';
 import { StateShape } from '../parts/StateMark.tsx';
@@ -32,6 +33,7 @@ export function Details({ place, vault, readiness, machine, isPaired, others, on
   const { t, language } = useWords();
   const [pairing, setPairing] = useState(false);
   const head = useHead(place);
+  const install = useInstall();
   const { page, list, kept } = readiness;
   const missing = [page === false, !list, kept === false].filter(Boolean).length;
   return (
@@ -51,8 +53,11 @@ export function Details({ place, vault, readiness, machine, isPaired, others, on
         {others > 0 ? (
           <Line ok={false} text={t('ready.others', { n: formatNumber(others, language) })} />
         ) : null}
+        {install === null ? <Line ok text={t('ready.installed')} /> : null}
       </ul>
+      {install === 'by-hand' ? <Text mb="xs">{t('ready.installByHand')}</Text> : null}
       <Group gap="xs">
+        {typeof install === 'function' ? <Button onClick={install}>{t('ready.install')}</Button> : null}
         {vault.state === 'none' || vault.state === 'open' ? (
           <Button variant="default" onClick={onProtect}>
             {t(vault.state === 'none' ? 'vault.set' : 'vault.change')}

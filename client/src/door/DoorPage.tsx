@@ -6,10 +6,12 @@ import type { Mode } from '../../../domain/attendance/event.ts';
 import { formatTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { Instant } from '../../../domain/time.ts';
+import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { type SignedInAccount, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { LanguageSwitch, SchemeSwitch } from '../app/preferences.tsx';
 import { AccountMenu } from '../app/AccountMenu.tsx';
+import { Refused } from '../api/call.ts';
 import { useLine } from '../api/line.ts';
 import { clockOffset } from '../api/socket.ts';
 import { Failure, Loading } from '../parts/Pages.tsx';
@@ -18,8 +20,7 @@ import { AnswerPanel } from './AnswerPanel.tsx';
 import { Counting } from './Counting.tsx';
 import { doorKey, type Place } from './database.ts';
 import { BrokenReceipt, Details } from './Details.tsx';
-import { AskReason } from '../parts/AskReason.tsx';
-import { CloseDialog, WalkInDialog } from './Dialogs.tsx';
+import { AskedDialog } from './Dialogs.tsx';
 import classes from './door.module.css';
 import { PairHere } from '../devices/PairHere.tsx';
 import { useMachineKey } from '../devices/useMachineKey.ts';
@@ -31,11 +32,13 @@ import { Protect } from './Protect.tsx';
 import { Refusals } from './Refusals.tsx';
 import { reviewSentence, toReview } from './toReview.ts';
 import { Review } from './Review.tsx';
+import type { Roster } from './roster.ts';
 import { ScanField } from './ScanField.tsx';
 import { send } from './sender.ts';
+import { SoundSwitch } from './SoundSwitch.tsx';
 import { ToResolve } from './ToResolve.tsx';
 import { Unlock } from './Unlock.tsx';
-import { useDeeds } from './useDeeds.ts';
+import { type Deeds, useDeeds } from './useDeeds.ts';
 import { useDoor } from './useDoor.ts';
 import { useMachine, useOutside } from './useMachine.ts';
 import { useReadiness } from './useReadiness.ts';
@@ -46,6 +49,8 @@ import { WalkIns } from './WalkIns.tsx';
 const CLOCK_MS = 5000;
 /** What waits for less than this on a good line is about to be confirmed: no mark that only flickers. */
 const SOON_MS = 1500;
+/** After so long without a list, what was scanned is written down without it. */
+const LIST_PATIENCE_MS = 10_000;
 
 /** The check-in page of a bridge: one person, a queue, a phone or an old laptop; with or without a line. */
 export function DoorPage() {
@@ -123,93 +128,54 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   const lineState = (
     <LineState line={line} waiting={waiting.length} age={oldest === null ? 0 : now - oldest} />
   );
-  if (revocation !== null) {
+  const isRevoked = revocation !== null;
+  const late = useLate(roster === null && paired !== false && !isRevoked, LIST_PATIENCE_MS);
+  if (isRevoked || paired === false) {
     const delivered = events.filter((kept) => kept.state === 'quarantined').length;
     return (
       <div className={classes['door']}>
         <main className={classes['main']}>
           <h1 className={classes['title']}>{t('door.title')}</h1>
           {lineState}
-          <Revoked message={revocation.message} waiting={waiting.length} delivered={delivered} />
-          <PairHere place={place} account={account} again onPaired={door.comeAgain} />
+          {isRevoked ? (
+            <Revoked message={revocation.message} waiting={waiting.length} delivered={delivered} />
+          ) : null}
+          <PairHere place={place} account={account} again={isRevoked} onPaired={door.comeAgain} />
         </main>
         <Foot place={place} />
       </div>
     );
   }
-  if (paired === false) {
-    return (
-      <div className={classes['door']}>
-        <main className={classes['main']}>
-          <h1 className={classes['title']}>{t('door.title')}</h1>
-          {lineState}
-          <PairHere place={place} account={account} onPaired={door.comeAgain} />
-        </main>
-        <Foot place={place} />
-      </div>
-    );
-  }
-  if (roster === null) {
-    return (
-      <div className={classes['door']}>
-        <main className={classes['main']}>
-          {door.error === null ? <Loading /> : <Failure error={door.error} onRetry={door.reload} />}
-          {waiting.length > 0 ? lineState : null}
-        </main>
-      </div>
-    );
-  }
-
-  const { state, walkIns, counted } = roster.head;
-  const present = people.filter((row) => isHere(row, place.bridge));
-  const here = present.filter((row) => row.expectedHere).length;
-  const guests = present.length - here + walkIns.length;
-  const expected = rows.filter((row) => row.expectedHere).length;
-  const unmarked = rows.filter((row) => row.expectedHere && row.presence.state === 'unmarked').length;
-  const number = (n: number) => formatNumber(n, language);
-
+  const isUnreachable = door.error !== null && !(door.error instanceof Refused);
   return (
     <div className={classes['door']}>
       <header className={classes['bar']}>
         <div className={classes['titleLine']}>
           <h1 className={classes['title']}>
-            {roster.bridgeName}
-            <span className={classes['figures']}>
-              {t('door.ofExpected', { n: number(here), of: number(expected) })}
-              {guests > 0 ? ` · ${t('door.guests', { n: number(guests) })}` : ''}
-            </span>
+            {title}
+            {roster === null ? null : <Figures roster={roster} rows={people} bridge={place.bridge} />}
           </h1>
-          <time className={classes['clock']}>{formatTime((now + clockOffset()) as Instant)}</time>
+          <span className={classes['clock']}>
+            <SoundSwitch answer={deeds.answer} />
+            <time>{formatTime((now + clockOffset()) as Instant)}</time>
+          </span>
         </div>
         <div className={classes['states']}>
           {lineState}
-          <StateMark state={state} />
+          {roster === null ? null : <StateMark state={roster.head.state} />}
         </div>
       </header>
 
       <main className={classes['main']}>
-        {state === 'open' ? null : (
-          <div className={classes['closed']}>
-            <p>{t(state === 'closed' ? 'door.isClosed' : 'door.notOpen')}</p>
-            <Button size="lg" h={52} onClick={state === 'closed' ? deeds.reopen : deeds.open}>
-              {t(state === 'closed' ? 'door.reopen' : 'door.open')}
-            </Button>
-            {state === 'closed' ? (
-              <Link
-                className={classes['footLink'] ?? ''}
-                to="/summary/$conference/$session/$bridge"
-                params={{ ...place }}
-              >
-                {t('chairSummary.link')}
-              </Link>
-            ) : null}
-          </div>
+        {roster === null || roster.head.state === 'open' ? null : (
+          <NotOpen place={place} state={roster.head.state} deeds={deeds} />
         )}
         <ScanField
-          rows={rows}
+          rows={roster === null ? null : rows}
+          withoutList={isUnreachable || late}
           onArrive={deeds.arrive}
           onScan={deeds.scan}
-          onStranger={(name) => deeds.ask({ kind: 'walk-in', name })}
+          onStranger={deeds.stranger}
         />
         <AnswerPanel
           answer={deeds.answer}
@@ -224,55 +190,70 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
           retired={retired}
           count={waiting.filter((kept) => !kept.readable).length}
         />
-        {vault.state === 'none' ? <NoVault onProtect={() => setProtecting(true)} /> : null}
-        <div className={classes['controls']}>
-          <SegmentedControl
-            size="md"
-            aria-label={t('door.mode')}
-            value={mode}
-            data={[
-              { value: 'in-person', label: t('mode.in-person') },
-              { value: 'online', label: t('mode.online') },
-            ]}
-            onChange={(value) => setMode(value === 'online' ? 'online' : 'in-person')}
-          />
-          <Button variant="default" onClick={() => deeds.ask({ kind: 'walk-in', name: '' })}>
-            {t('walkIn.add')}
-          </Button>
-          <Button variant="default" aria-pressed={counting} onClick={() => setCounting(!counting)}>
-            {t(counting ? 'count.hide' : 'count.show')}
-          </Button>
-        </div>
-        {counting ? (
-          <Counting account={account.id} place={place} counted={counted} onCount={deeds.count} />
-        ) : null}
-        <ToResolve account={account.id} place={place} door={door} />
-        <Review door={door} found={found} />
-        <PeopleList
-          rows={people}
-          bridge={place.bridge}
-          pending={pending}
-          notes={notes}
-          onDeed={deeds.onDeed}
-        />
-        <WalkIns
-          walkIns={walkIns}
-          pending={pending}
-          onUndo={(one) => deeds.ask({ kind: 'undo-walk-in', id: one.id, name: one.name })}
-        />
-        <Details
-          place={place}
-          vault={vault}
-          readiness={readiness}
-          machine={machine}
-          isPaired={paired === true}
-          others={others}
-          onProtect={() => setProtecting(true)}
-        />
+        {roster === null ? (
+          door.error === null ? (
+            <Loading />
+          ) : (
+            <Failure error={door.error} onRetry={door.reload} />
+          )
+        ) : (
+          <>
+            {vault.state === 'none' ? <NoVault onProtect={() => setProtecting(true)} /> : null}
+            <div className={classes['controls']}>
+              <SegmentedControl
+                size="md"
+                aria-label={t('door.mode')}
+                value={mode}
+                data={[
+                  { value: 'in-person', label: t('mode.in-person') },
+                  { value: 'online', label: t('mode.online') },
+                ]}
+                onChange={(value) => setMode(value === 'online' ? 'online' : 'in-person')}
+              />
+              <Button variant="default" onClick={() => deeds.ask({ kind: 'walk-in', name: '' })}>
+                {t('walkIn.add')}
+              </Button>
+              <Button variant="default" aria-pressed={counting} onClick={() => setCounting(!counting)}>
+                {t(counting ? 'count.hide' : 'count.show')}
+              </Button>
+            </div>
+            {counting ? (
+              <Counting
+                account={account.id}
+                place={place}
+                counted={roster.head.counted}
+                onCount={deeds.count}
+              />
+            ) : null}
+            <ToResolve account={account.id} place={place} door={door} />
+            <Review door={door} found={found} />
+            <PeopleList
+              rows={people}
+              bridge={place.bridge}
+              pending={pending}
+              notes={notes}
+              onDeed={deeds.onDeed}
+            />
+            <WalkIns
+              walkIns={roster.head.walkIns}
+              pending={pending}
+              onUndo={(one) => deeds.ask({ kind: 'undo-walk-in', id: one.id, name: one.name })}
+            />
+            <Details
+              place={place}
+              vault={vault}
+              readiness={readiness}
+              machine={machine}
+              isPaired={paired === true}
+              others={others}
+              onProtect={() => setProtecting(true)}
+            />
+          </>
+        )}
       </main>
 
       <Foot place={place}>
-        {state === 'open' ? (
+        {roster?.head.state === 'open' ? (
           <Button variant="default" onClick={() => deeds.ask({ kind: 'close' })}>
             {t('door.close')}
           </Button>
@@ -286,35 +267,46 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
           onClose={() => setProtecting(false)}
         />
       ) : null}
-      {deeds.asked === null ? null : deeds.asked.kind === 'walk-in' ? (
-        <WalkInDialog name={deeds.asked.name} onClose={deeds.close} onWalkIn={deeds.walkIn} />
-      ) : deeds.asked.kind === 'close' ? (
-        <CloseDialog
-          sentence={t(unmarked > 0 ? 'door.closeSentence' : 'door.closeAll', { n: number(unmarked) })}
-          onClose={deeds.close}
-          onConfirm={deeds.closeBridge}
-        />
-      ) : (
-        <AskReason
-          atOnce
-          longest={1000}
-          title={
-            deeds.asked.kind === 'excuse'
-              ? t('door.excuseTitle', { name: deeds.asked.row.name })
-              : t('door.undoTitle', {
-                  name: deeds.asked.kind === 'undo-event' ? deeds.asked.answer.name : deeds.asked.name,
-                })
-          }
-          usual={
-            deeds.asked.kind === 'excuse'
-              ? [t('reason.sick'), t('reason.duty'), t('reason.away')]
-              : [t('reason.wrongPerson'), t('reason.mistake')]
-          }
-          submit={t(deeds.asked.kind === 'excuse' ? 'door.excuse' : 'door.undo')}
-          onClose={deeds.close}
-          onReason={deeds.withReason}
-        />
-      )}
+      <AskedDialog deeds={deeds} rows={rows} />
+    </div>
+  );
+}
+
+/** How many are here of those expected, and who else. */
+function Figures({ roster, rows, bridge }: { roster: Roster; rows: readonly DoorRow[]; bridge: string }) {
+  const { t, language } = useWords();
+  const present = rows.filter((row) => isHere(row, bridge));
+  const here = present.filter((row) => row.expectedHere).length;
+  const guests = present.length - here + roster.head.walkIns.length;
+  const expected = rows.filter((row) => row.expectedHere).length;
+  const number = (n: number) => formatNumber(n, language);
+  return (
+    <span className={classes['figures']}>
+      {t('door.ofExpected', { n: number(here), of: number(expected) })}
+      {guests > 0 ? ` · ${t('door.guests', { n: number(guests) })}` : ''}
+    </span>
+  );
+}
+
+/** The bridge has not opened yet, or has closed its book: how to go on. */
+function NotOpen({ place, state, deeds }: { place: Place; state: 'unopened' | 'closed'; deeds: Deeds }) {
+  const { t } = useWords();
+  const isClosed = state === 'closed';
+  return (
+    <div className={classes['closed']}>
+      <p>{t(isClosed ? 'door.isClosed' : 'door.notOpen')}</p>
+      <Button size="lg" h={52} onClick={isClosed ? deeds.reopen : deeds.open}>
+        {t(isClosed ? 'door.reopen' : 'door.open')}
+      </Button>
+      {isClosed ? (
+        <Link
+          className={classes['footLink'] ?? ''}
+          to="/summary/$conference/$session/$bridge"
+          params={{ ...place }}
+        >
+          {t('chairSummary.link')}
+        </Link>
+      ) : null}
     </div>
   );
 }
@@ -359,4 +351,18 @@ function useClock(): number {
     return () => clearInterval(timer);
   }, []);
   return now;
+}
+
+/** Whether something has lasted for longer than so many milliseconds. */
+function useLate(lasts: boolean, ms: number): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!lasts) return undefined;
+    const timer = setTimeout(() => setLate(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [lasts, ms]);
+  return late;
 }

@@ -11,7 +11,7 @@ import { VirtualRows } from '../parts/VirtualRows.tsx';
 import classes from './door.module.css';
 import { PresenceMark } from './PresenceMark.tsx';
 
-export type Deed = 'arrive' | 'leave' | 'excuse' | 'undo';
+export type Deed = 'arrive' | 'leave' | 'move' | 'excuse' | 'substitute' | 'undo';
 
 interface Props {
   readonly rows: readonly DoorRow[];
@@ -130,10 +130,10 @@ const PersonLine = memo(function PersonLine({
 }) {
   const { t } = useWords();
   const deeds: readonly Deed[] = here
-    ? ['leave', 'undo']
+    ? ['leave', 'move', 'undo']
     : row.presence.state === 'excused'
       ? ['arrive', 'undo']
-      : ['arrive', 'excuse'];
+      : ['arrive', 'excuse', 'substitute'];
   return (
     <div className={classes['person']}>
       <button

@@ -1,19 +1,25 @@
 import { TextInput } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 import type { PersonId } from '../../../domain/ids.ts';
 import { passIn } from '../../../domain/passes/pass.ts';
+import { assertNever } from '../../../domain/result.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
 import { SearchIcon } from '../parts/icons.tsx';
 import { isTyping } from '../parts/keys.ts';
 import classes from './door.module.css';
-import { find, looksLikeCode } from './find.ts';
+import { FIELD_ID } from './earlyKeys.ts';
+import { find, looksLikeCode, type Meaning, meaningOf, peopleOf } from './find.ts';
 import { PresenceMark } from './PresenceMark.tsx';
+import { useKeptScans } from './useKeptScans.ts';
 
 interface Props {
-  readonly rows: readonly DoorRow[];
+  /** Null while the list is not there: what is scanned meanwhile is kept, and done once it is. */
+  readonly rows: readonly DoorRow[] | null;
+  /** The list is not going to be there for now: codes are written down without it. */
+  readonly withoutList: boolean;
   /** A person of the list was chosen, by name or by the id on a badge. */
   readonly onArrive: (person: PersonId) => void;
   /** A pass was scanned, or a code that no list knows. */
@@ -23,12 +29,35 @@ interface Props {
 }
 
 /** The one big field: names without marks, or a scanner's code and Enter from anywhere on the page. */
-export function ScanField({ rows, onArrive, onScan, onStranger }: Props) {
+export function ScanField({ rows, withoutList, onArrive, onScan, onStranger }: Props) {
   const { t, language } = useWords();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(-1);
-  const { code, found, total } = useMemo(() => find(text, rows), [text, rows]);
+  const people = useMemo(() => (rows === null ? null : peopleOf(rows)), [rows]);
+  const { found, total } = useMemo(
+    () => (people === null ? { found: [], total: 0 } : find(text, people)),
+    [text, people],
+  );
+  const onMeaning = useCallback(
+    (meaning: Exclude<Meaning, { kind: 'several' }>) => {
+      switch (meaning.kind) {
+        case 'scan':
+          onScan(meaning.text);
+          break;
+        case 'person':
+          onArrive(meaning.row.person);
+          break;
+        case 'stranger':
+          onStranger(meaning.name);
+          break;
+        default:
+          assertNever(meaning);
+      }
+    },
+    [onArrive, onScan, onStranger],
+  );
+  const { kept, keep } = useKeptScans({ people, withoutList, text, setText, onMeaning });
   // One answer needs no choosing; among several nobody is taken by accident.
   const active = chosen >= 0 ? Math.min(chosen, found.length - 1) : total === 1 ? 0 : -1;
 
@@ -57,17 +86,18 @@ export function ScanField({ rows, onArrive, onScan, onStranger }: Props) {
   const enter = () => {
     const query = text.trim();
     if (query === '') return;
-    const pass = passIn(query);
-    const row = code ?? found[active];
-    if (pass !== null) {
+    if (people === null) {
       empty();
-      onScan(pass);
+      keep(query);
+      return;
+    }
+    const meaning = meaningOf(query, people);
+    const row = found[active];
+    if (meaning.kind !== 'several') {
+      empty();
+      onMeaning(meaning);
     } else if (row !== undefined) {
       take(row);
-    } else if (total === 0) {
-      empty();
-      if (looksLikeCode(query)) onScan(query);
-      else onStranger(query);
     }
   };
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -88,6 +118,7 @@ export function ScanField({ rows, onArrive, onScan, onStranger }: Props) {
     <div className={classes['scan']}>
       <TextInput
         ref={field}
+        id={FIELD_ID}
         classNames={{ input: classes['field'] ?? '' }}
         aria-label={t('door.field')}
         placeholder={t('door.field')}
@@ -110,7 +141,15 @@ export function ScanField({ rows, onArrive, onScan, onStranger }: Props) {
         }}
         onKeyDown={keys}
       />
-      <div className={classes['found']} hidden={!open}>
+      {kept.length === 0 ? null : (
+        <p className={classes['keptScans']} role="status">
+          {t(people === null ? 'door.keptScans' : 'door.keptNames', {
+            n: formatNumber(kept.length, language),
+            scans: kept.map(shortScan).join(', '),
+          })}
+        </p>
+      )}
+      <div className={classes['found']} hidden={!open || people === null}>
         <div id="found" role="listbox" aria-label={t('door.found')}>
           {found.map((row, index) => (
             // The field keeps the focus and hears the keys.
@@ -135,7 +174,7 @@ export function ScanField({ rows, onArrive, onScan, onStranger }: Props) {
           ))}
         </div>
         <p className={classes['hint']} role="status">
-          {!open
+          {!open || people === null
             ? ''
             : total === 0
               ? t(
@@ -152,4 +191,9 @@ export function ScanField({ rows, onArrive, onScan, onStranger }: Props) {
       </div>
     </div>
   );
+}
+
+/** A pass is a hundred letters that say nothing to a person. */
+function shortScan(scan: string): string {
+  return scan.length > 24 ? `${scan.slice(0, 10)}…${scan.slice(-6)}` : scan;
 }

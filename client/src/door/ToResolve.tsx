@@ -8,7 +8,7 @@ import { StateShape } from '../parts/StateMark.tsx';
 import { isCode } from './codeRow.ts';
 import type { Place } from './database.ts';
 import classes from './door.module.css';
-import { find } from './find.ts';
+import { find, peopleOf } from './find.ts';
 import type { Door } from './useDoor.ts';
 import { useResolve } from './useResolve.ts';
 
@@ -19,10 +19,11 @@ export function ToResolve({ account, place, door }: { account: string; place: Pl
   const { rows } = door;
   const look = useCallback(
     async (_: CodeToResolve, text: string) =>
-      find(
-        text,
-        rows.filter((row) => !isCode(row)),
-      ).found.map(({ person, name, position }) => ({ person, name, position })),
+      find(text, peopleOf(rows.filter((row) => !isCode(row)))).found.map(({ person, name, position }) => ({
+        person,
+        name,
+        position,
+      })),
     [rows],
   );
   if (codes.length === 0) return null;

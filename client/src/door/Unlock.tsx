@@ -7,6 +7,7 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { Frame } from '../signin/Frame.tsx';
 import classes from '../signin/form.module.css';
 import type { Vault } from './database.ts';
+import { takeEarly } from './earlyKeys.ts';
 import { LONGEST_PIN } from './pin.ts';
 import { giveUpVault, type Opening, openVault, type Proof } from './vault.ts';
 
@@ -23,6 +24,8 @@ export function Unlock({ vault, bridgeName, waiting, name }: Props) {
   const { t, language } = useWords();
   const [forgotten, setForgotten] = useState(false);
   const n = formatNumber(waiting, language);
+  // What was typed beside the field while it was locked may have been a PIN: it does not come up in the open afterwards.
+  useEffect(() => () => void takeEarly(), []);
   return (
     <Frame title={bridgeName ?? t('door.title')} about={t('vault.about', { name })}>
       <ProofForm

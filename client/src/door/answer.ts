@@ -29,9 +29,27 @@ export interface Answer {
   readonly saysMore?: boolean;
 }
 
-/** What to say at once of somebody who came in, from what this device knows. */
-export function answerToArrival(row: DoorRow, event: EventId, at: Instant, bridge: string, t: Words): Answer {
-  const base = { name: row.name, detail: row.position, event, person: row.person, undoable: true };
+/** Position and unit, and how somebody is expected: what a host says to find their seat. */
+export function detailOf({ position, unit, basis, expectedHere }: DoorRow, t: Words): string {
+  const own = unit != null && !position.includes(unit) ? unit : '';
+  const seat = basis === null ? '' : t(expectedHere ? `seat.${basis}` : 'seat.elsewhere');
+  return [position, own, seat].filter((part) => part !== '').join(' · ');
+}
+
+/**
+ * What to say at once of somebody who came in, from what this device knows.
+ *
+ * @param isOwn whether this machine itself checked them in before
+ */
+export function answerToArrival(
+  row: DoorRow,
+  event: EventId,
+  at: Instant,
+  bridge: string,
+  isOwn: boolean,
+  t: Words,
+): Answer {
+  const base = { name: row.name, detail: detailOf(row, t), event, person: row.person, undoable: true };
   const { presence } = row;
   switch (presence.state) {
     case 'present':
@@ -39,7 +57,9 @@ export function answerToArrival(row: DoorRow, event: EventId, at: Instant, bridg
         ? {
             ...base,
             kind: 'again',
-            sentence: t('answer.already', { at: formatTime(presence.since) }),
+            sentence: t(isOwn ? 'answer.alreadyHere' : 'answer.already', {
+              at: formatTime(presence.since),
+            }),
             undoable: false,
           }
         : { ...base, kind: 'look', sentence: t('answer.elsewhere', { at: formatTime(presence.since) }) };

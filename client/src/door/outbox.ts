@@ -26,17 +26,7 @@ export interface NewEvent {
   readonly subject: string | null;
 }
 
-/** Keeps an event; once this resolves, a reload or a dead battery does not lose it. */
-export async function keepEvent(
-  account: string,
-  place: Place,
-  event: AttendanceEvent,
-  subject: string | null,
-): Promise<void> {
-  await keepEvents(account, place, [{ event, subject }]);
-}
-
-/** Keeps events that make sense only together: all of them or none. */
+/** Keeps events, all of them or none; once this resolves, a reload or a dead battery does not lose them. */
 export async function keepEvents(account: string, place: Place, events: readonly NewEvent[]): Promise<void> {
   const rows: StoredEvent[] = [];
   for (const one of events) rows.push(await newRow(account, place, one));

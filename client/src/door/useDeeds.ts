@@ -21,15 +21,21 @@ import { type Happening, useRecord } from './useRecord.ts';
 export type Asked =
   | { readonly kind: 'walk-in'; readonly name: string }
   | { readonly kind: 'excuse'; readonly row: DoorRow }
+  | { readonly kind: 'substitute'; readonly row: DoorRow }
   | { readonly kind: 'undo-event'; readonly answer: Answer }
   | { readonly kind: 'undo-walk-in'; readonly id: string; readonly name: string }
   | { readonly kind: 'undo-person'; readonly row: DoorRow; readonly name: string }
   | { readonly kind: 'close' };
 
+/** As long as a guest's unit may be in the ledger. */
+const LONGEST_UNIT = 300;
+
+export type Deeds = ReturnType<typeof useDeeds>;
+
 /** Everything that can be done at a door, and what the door answers. */
 export function useDeeds(account: string, place: Place, door: Door, mode: Mode) {
   const { t } = useWords();
-  const record = useRecord(account, place);
+  const { record, recordTogether } = useRecord(account, place);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const live = useRef({ door, mode, t });
@@ -53,11 +59,12 @@ export function useDeeds(account: string, place: Place, door: Door, mode: Mode) 
     async (person: PersonId, bearsPass = false) => {
       const { door: now, mode: how, t: words } = live.current;
       const known = now.rowOf(person);
+      const isOwn = now.events.some(({ event: one }) => one.kind === 'arrive' && one.person === person);
       // Whose pass is good is somebody of the roster, whether or not this door's list has them.
       const event = await record({ kind: 'arrive', person, mode: how }, bearsPass ? person : null);
       const row =
         known ?? (bearsPass ? { ...unknownRow(person), name: words('scan.bearer') } : unknownRow(person));
-      setAnswer(answerToArrival(row, event.id, timeOf(event), place.bridge, words));
+      setAnswer(answerToArrival(row, event.id, timeOf(event), place.bridge, isOwn, words));
     },
     [record, place.bridge],
   );
@@ -106,13 +113,13 @@ export function useDeeds(account: string, place: Place, door: Door, mode: Mode) 
   const onDeed = useCallback(
     (deed: Deed, row: DoorRow) => {
       if (deed === 'arrive') void arrive(row.person);
-      else if (deed === 'excuse') setAsked({ kind: 'excuse', row });
+      else if (deed === 'excuse' || deed === 'substitute') setAsked({ kind: deed, row });
       else if (deed === 'undo') setAsked({ kind: 'undo-person', row, name: row.name });
       else {
         void note(
           { kind: 'leave', person: row.person },
           row.name,
-          (at) => live.current.t('answer.left', { at }),
+          (at) => live.current.t(deed === 'move' ? 'answer.moved' : 'answer.left', { at }),
           row.person,
         );
       }
@@ -156,13 +163,19 @@ export function useDeeds(account: string, place: Place, door: Door, mode: Mode) 
     for (const { id } of closes) await undo(id, t('door.bridge'), t('reason.reopened'));
   };
 
+  const arriveNow = useCallback((person: PersonId) => void arrive(person), [arrive]);
+  const scanNow = useCallback((text: string) => void scan(text), [scan]);
+  const stranger = useCallback((name: string) => setAsked({ kind: 'walk-in', name }), []);
+
   return {
     answer,
     asked,
     ask: setAsked,
     close: () => setAsked(null),
-    arrive: (person: PersonId) => void arrive(person),
-    scan: (text: string) => void scan(text),
+    arrive: arriveNow,
+    scan: scanNow,
+    /** Nobody bears this name: whoever it is, is a guest. */
+    stranger,
     onDeed,
     withReason,
     open: () => void note({ kind: 'open' }, t('door.bridge'), (at) => t('answer.opened', { at }), null),
@@ -174,6 +187,33 @@ export function useDeeds(account: string, place: Place, door: Door, mode: Mode) 
     walkIn: (name: string, unit: string) => {
       setAsked(null);
       void note({ kind: 'walk-in', name, unit, mode }, name, (at) => t('answer.walkIn', { at }), null);
+    },
+    /** Somebody comes in the place of another: the one is excused, the other a guest, or neither is written down. */
+    substitute: (row: DoorRow, name: string, unit: string) => {
+      setAsked(null);
+      const reason = t('substitute.reason', { name });
+      const from = t('substitute.unit', { name: row.name, unit })
+        .slice(0, LONGEST_UNIT)
+        .replace(/[,\s]+$/, '');
+      const write = async () => {
+        const [guest] = await recordTogether([
+          { happening: { kind: 'walk-in', name, unit: from, mode } },
+          { happening: { kind: 'excuse', person: row.person, reason }, subject: row.person },
+        ]);
+        if (guest === undefined) return;
+        const sentence = t('answer.substitute', { name: row.name, at: clockTime(timeOf(guest)) });
+        setAnswer({
+          kind: 'noted',
+          name,
+          detail: unit,
+          sentence,
+          event: guest.id,
+          person: null,
+          undoable: false,
+          saysMore: true,
+        });
+      };
+      void write();
     },
     count: (point: string, counts: Record<string, number>) => void record({ kind: 'count', point, counts }),
   };

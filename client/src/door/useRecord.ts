@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 
 import { AttendanceEvent, type Mode } from '../../../domain/attendance/event.ts';
 import { BridgeId, type EventId, type PersonId, SessionId } from '../../../domain/ids.ts';
@@ -6,7 +6,7 @@ import { Instant } from '../../../domain/time.ts';
 import { clockOffset } from '../api/socket.ts';
 import type { Place } from './database.ts';
 import { deviceId, newEventId } from './ids.ts';
-import { keepEvent } from './outbox.ts';
+import { keepEvents } from './outbox.ts';
 import { send } from './sender.ts';
 
 /** What a door can write down; the rest of an event is who, where and when. */
@@ -19,30 +19,47 @@ export type Happening =
   | { readonly kind: 'count'; readonly point: string; readonly counts: Record<string, number> }
   | { readonly kind: 'void'; readonly target: EventId; readonly reason: string };
 
-export type RecordEvent = (happening: Happening, subject?: PersonId | null) => Promise<AttendanceEvent>;
+/** What happened, and whom an undo concerns. */
+export interface Noted {
+  readonly happening: Happening;
+  readonly subject?: PersonId | null;
+}
 
-/**
- * Writes an event into the outbox and sends it on; resolves once it is safe on this device. `subject`: whom an undo
- * concerns.
- */
-export function useRecord(account: string, place: Place): RecordEvent {
+export interface Recorder {
+  readonly record: (happening: Happening, subject?: PersonId | null) => Promise<AttendanceEvent>;
+  /** For what makes sense only together: all of it is kept, or nothing. */
+  readonly recordTogether: (noted: readonly Noted[]) => Promise<readonly AttendanceEvent[]>;
+}
+
+/** Writes events into the outbox and sends them on; resolves once they are safe on this device. */
+export function useRecord(account: string, place: Place): Recorder {
   const { conference, session, bridge } = place;
-  return useCallback(
-    async (happening, subject = null) => {
+  return useMemo(() => {
+    const recordTogether = async (noted: readonly Noted[]) => {
       const now = Date.now();
-      const event = AttendanceEvent.parse({
-        id: newEventId(now),
-        session: SessionId.parse(session),
-        bridge: BridgeId.parse(bridge),
-        device: deviceId(),
-        at: Instant.parse(now),
-        offset: clockOffset(),
-        ...happening,
-      });
-      await keepEvent(account, { conference, session, bridge }, event, subject);
+      const made = noted.map(({ happening, subject = null }) => ({
+        event: AttendanceEvent.parse({
+          id: newEventId(now),
+          session: SessionId.parse(session),
+          bridge: BridgeId.parse(bridge),
+          device: deviceId(),
+          at: Instant.parse(now),
+          offset: clockOffset(),
+          ...happening,
+        }),
+        subject,
+      }));
+      await keepEvents(account, { conference, session, bridge }, made);
       send();
-      return event;
-    },
-    [account, conference, session, bridge],
-  );
+      return made.map(({ event }) => event);
+    };
+    return {
+      recordTogether,
+      record: async (happening, subject = null) => {
+        const [event] = await recordTogether([{ happening, subject }]);
+        if (event === undefined) throw new Error('nothing was recorded');
+        return event;
+      },
+    };
+  }, [account, conference, session, bridge]);
 }

@@ -22,6 +22,19 @@ function icon(paths: ReactNode, size = 20) {
 }
 
 export const MoonIcon = icon(<path d="M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5z" />);
+const SPEAKER = <path d="M3 8v4h3l4 3.500v-11L6 8z" />;
+export const SoundIcon = icon(
+  <>
+    {SPEAKER}
+    <path d="M13 7.500a3.500 3.500 0 0 1 0 5M15.500 5a7 7 0 0 1 0 10" />
+  </>,
+);
+export const SoundOffIcon = icon(
+  <>
+    {SPEAKER}
+    <path d="M13.500 8l4 4M17.500 8l-4 4" />
+  </>,
+);
 export const UserIcon = icon(
   <>
     <circle cx="10" cy="7" r="3.2" />

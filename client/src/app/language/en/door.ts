@@ -20,6 +20,9 @@ export const door = {
     ofExpected: '{{n}}/{{of}} present',
     guests: '{{n}} not on the list',
     field: 'Scan a code or type a name, marks not needed',
+    sound: 'Sounds',
+    keptScans: '{{n}} scans are kept ({{scans}}) and will be checked in as soon as the list is here.',
+    keptNames: '{{n}} names were typed before the list was here ({{scans}}); they come back one by one.',
     found: 'People who match',
     nobody: 'Nobody matches. Enter records a guest who is in no list.',
     unknownCode: 'Nobody has this code. Enter records it for a person to look into.',
@@ -58,7 +61,25 @@ export const door = {
     read: 'Read',
   },
   mode: { 'in-person': 'In the room', online: 'Online' },
-  deed: { arrive: 'Check in', leave: 'Has left', excuse: 'Will not come', undo: 'Undo' },
+  deed: {
+    arrive: 'Check in',
+    leave: 'Has left',
+    move: 'Goes to another bridge',
+    excuse: 'Will not come',
+    substitute: 'Somebody comes instead',
+    undo: 'Undo',
+  },
+  seat: {
+    summoned: 'summoned to this bridge',
+    invited: 'invited to this bridge',
+    elsewhere: 'has a seat at another bridge',
+  },
+  substitute: {
+    title: 'Instead of {{name}}',
+    about: 'Whoever comes is recorded as a guest, and {{name}} as excused because somebody was sent instead.',
+    reason: 'Sent {{name}} instead',
+    unit: 'Instead of {{name}}, {{unit}}',
+  },
   reason: {
     sick: 'Ill',
     duty: 'Other duty',
@@ -80,6 +101,9 @@ export const door = {
   answer: {
     done: 'Checked in at {{at}}.',
     already: 'Was checked in at {{at}}.',
+    alreadyHere: 'Checked in at {{at}} on this machine.',
+    substitute: 'Instead of {{name}}, recorded at {{at}}.',
+    moved: 'Left at {{at}}. At the other bridge its own door checks them in again.',
     elsewhere: 'Present at another bridge since {{at}}. Recorded here as well.',
     wasExcused: 'Had been excused ({{reason}}). Checked in at {{at}}.',
     back: 'Left at {{left}}, came back at {{at}}.',
@@ -188,6 +212,10 @@ export const door = {
     kept: 'The browser has promised to keep its data, even on a full disk.',
     notKept:
       'The browser has not promised to keep its data: on a full disk it may erase entries that wait. Install this page or bookmark it, and do not clear browsing data.',
+    install: 'Install on this machine',
+    installed: 'The page is installed on this machine.',
+    installByHand:
+      'Install this page to open it like a program, also without a network: in the menu of the browser choose “Install app” or “Add to home screen”.',
     machine: 'This device is {{name}}.',
     others:
       '{{n}} entries of somebody else who used this device still wait. They are sent once that person signs in again.',
@@ -234,6 +262,7 @@ export const door = {
     less: 'One less: {{category}}',
     more: 'One more: {{category}}',
     whole: 'Whole bridge: {{n}}',
+    total: 'Total: {{here}} heads at this door, {{n}} at the whole bridge.',
   },
   scan: {
     pass: 'A pass. Enter to check it.',

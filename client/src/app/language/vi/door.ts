@@ -18,6 +18,9 @@ export const door = {
     ofExpected: '{{n}}/{{of}} có mặt',
     guests: '{{n}} ngoài danh sách',
     field: 'Quét mã hoặc gõ tên, không cần dấu',
+    sound: 'Âm báo',
+    keptScans: 'Đã giữ {{n}} lượt quét ({{scans}}). Sẽ điểm danh ngay khi có danh sách.',
+    keptNames: 'Còn {{n}} tên đã gõ trước khi có danh sách ({{scans}}), sẽ hiện lại lần lượt để chọn.',
     found: 'Người khớp với chữ đã gõ',
     nobody: 'Không có ai khớp. Enter để ghi là khách chưa có trong danh sách.',
     unknownCode: 'Không ai có mã này. Enter để ghi lại, sẽ có người đối chiếu.',
@@ -56,7 +59,25 @@ export const door = {
     read: 'Đã xem',
   },
   mode: { 'in-person': 'Tại phòng họp', online: 'Trực tuyến' },
-  deed: { arrive: 'Điểm danh', leave: 'Ghi đã về', excuse: 'Ghi xin vắng', undo: 'Hoàn tác' },
+  deed: {
+    arrive: 'Điểm danh',
+    leave: 'Ghi đã về',
+    move: 'Sang điểm cầu khác',
+    excuse: 'Ghi xin vắng',
+    substitute: 'Có người đi thay',
+    undo: 'Hoàn tác',
+  },
+  seat: {
+    summoned: 'được triệu tập tại đây',
+    invited: 'khách mời tại đây',
+    elsewhere: 'chỗ ngồi ở điểm cầu khác',
+  },
+  substitute: {
+    title: 'Đi thay {{name}}',
+    about: 'Người đi thay được ghi là khách, còn {{name}} được ghi xin vắng vì đã cử người đi thay.',
+    reason: 'Cử {{name}} đi thay',
+    unit: 'Đi thay {{name}}, {{unit}}',
+  },
   reason: {
     sick: 'Ốm',
     duty: 'Công tác khác',
@@ -78,6 +99,9 @@ export const door = {
   answer: {
     done: 'Vừa điểm danh lúc {{at}}.',
     already: 'Đã điểm danh lúc {{at}}.',
+    alreadyHere: 'Đã điểm danh lúc {{at}} trên máy này.',
+    substitute: 'Đi thay {{name}}, đã ghi lúc {{at}}.',
+    moved: 'Đã ghi rời đi lúc {{at}}. Đến điểm cầu kia, điểm danh lại ở cửa bên đó.',
     elsewhere: 'Đang có mặt ở điểm cầu khác từ {{at}}. Đã ghi thêm ở đây.',
     wasExcused: 'Trước đó xin vắng ({{reason}}). Vừa điểm danh lúc {{at}}.',
     back: 'Đã về lúc {{left}}, nay quay lại lúc {{at}}.',
@@ -181,6 +205,10 @@ export const door = {
     kept: 'Trình duyệt hứa giữ dữ liệu kể cả khi ổ đĩa đầy.',
     notKept:
       'Trình duyệt chưa hứa giữ dữ liệu: khi ổ đĩa đầy, nó có thể xoá các lượt chờ gửi. Hãy cài trang này vào máy hoặc đánh dấu trang, và đừng xoá dữ liệu duyệt web.',
+    install: 'Cài vào máy này',
+    installed: 'Trang đã cài vào máy.',
+    installByHand:
+      'Cài trang này vào máy để mở như một chương trình, cả khi mất mạng: trong trình đơn của trình duyệt, chọn “Cài đặt ứng dụng” hoặc “Thêm vào màn hình chính”.',
     machine: 'Máy này là {{name}}.',
     others: 'Còn {{n}} lượt chờ gửi của người khác đã dùng máy này. Người ấy cần đăng nhập lại để gửi.',
   },
@@ -225,6 +253,7 @@ export const door = {
     less: 'Bớt một: {{category}}',
     more: 'Thêm một: {{category}}',
     whole: 'Cả điểm cầu: {{n}}',
+    total: 'Cộng: cửa này {{here}} người, cả điểm cầu {{n}} người.',
   },
   scan: {
     pass: 'Thẻ đại biểu. Enter để kiểm tra.',
