@@ -21,12 +21,13 @@ export async function scan(page: Page, code: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Waits until the door stands there with a line and nothing to send. */
+/** Waits until the door stands there with its list, a line and nothing to send. */
 export async function inStep(page: Page): Promise<void> {
+  await listIsThere(page);
   await page.getByText('Đã nối · 0 chờ gửi').waitFor();
 }
 
-/** Waits until the people of the bridge are there: what is scanned before them goes nowhere. */
+/** Waits until the people of the bridge are there. */
 export async function listIsThere(page: Page): Promise<void> {
   await page
     .getByText(/[\d.]+\/[\d.]+ có mặt/)
@@ -181,4 +182,27 @@ export async function pairPage(
   await codeField.fill(code);
   await page.getByRole('button', { name: 'Ghép máy này' }).click();
   await codeField.waitFor({ state: 'detached' });
+}
+
+export const GUEST = 'Phùng Thị Khách';
+export const UNIT = 'Báo Mây Ngàn';
+export const REASON = 'Con ốm nằm viện';
+
+/** Somebody of no list comes. */
+export async function addGuest(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Thêm khách' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Họ và tên').fill(GUEST);
+  await dialog.getByLabel('Đơn vị').fill(UNIT);
+  await dialog.getByRole('button', { name: 'Ghi khách' }).click();
+  await answer(page).getByText(GUEST).waitFor();
+}
+
+/** Somebody sends word that they will not come. */
+export async function excuse(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `Việc khác với ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Ghi xin vắng' }).click();
+  await page.getByRole('dialog').getByLabel('Lý do').fill(REASON);
+  await page.getByRole('dialog').getByRole('button', { name: 'Ghi xin vắng' }).click();
+  await answer(page).getByText(`Xin vắng: ${REASON}.`).waitFor();
 }

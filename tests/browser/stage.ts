@@ -24,9 +24,12 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(parts: Parameters<typeof startTestServer>[0] = {}): Promise<Stage> {
+export async function openStage(
+  parts: Parameters<typeof startTestServer>[0] = {},
+  flags: readonly string[] = [],
+): Promise<Stage> {
   const server = await startTestServer({ ...pagesBuilt(), ...parts });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
   return {
     server,
     browser,
@@ -49,16 +52,50 @@ export interface Device {
   readonly faults: readonly string[];
 }
 
-/** A browser of its own, as one machine in an office: with somebody signed in, or nobody. */
+/** Machines that tests have opened, by the test. */
+const opened = new WeakMap<
+  Browser,
+  { readonly context: BrowserContext; readonly test: string | undefined }[]
+>();
+
+/** Closes what earlier tests left open: it would go on asking, and take its part of the processor. */
+async function closeEarlier(browser: Browser, context: BrowserContext): Promise<void> {
+  const test = expect.getState().currentTestName;
+  const known = opened.get(browser) ?? [];
+  const over = known.filter((one) => one.test !== undefined && one.test !== test);
+  opened.set(browser, [...known.filter((one) => !over.includes(one)), { context, test }]);
+  await Promise.all(over.map((one) => one.context.close()));
+}
+
+interface Has extends Looks {
+  /** Whether the pages are put away on the machine, as they are for people: takes some seconds of both cores. */
+  readonly keepsPages?: boolean;
+}
+
+/** A browser of its own, as one machine in an office: with somebody signed in, or nobody. It is closed when the next test opens one. */
 export async function openDevice(
   stage: Stage,
   who: SignedInClient | null,
-  options: Looks = {},
+  { keepsPages = true, ...options }: Has = {},
 ): Promise<Device> {
-  const context = await stage.browser.newContext({ baseURL: stage.server.url, ...looks(options) });
+  const context = await stage.browser.newContext({
+    baseURL: stage.server.url,
+    serviceWorkers: keepsPages ? 'allow' : 'block',
+    ...looks(options),
+  });
+  await closeEarlier(stage.browser, context);
+  await leaveNothingToChance(context);
   if (who !== null) await signInOn(context, who, stage.server.url);
   const page = await context.newPage();
   return { context, page, faults: faultsOf(page) };
+}
+
+/** Machines come back at moments that chance spreads over seconds, as a country of them does so at once; one in a test at the first. */
+async function leaveNothingToChance(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    let drawn = 0;
+    Math.random = () => (drawn = (drawn + 1) % 1000) / 100_000;
+  });
 }
 
 interface Looks {
