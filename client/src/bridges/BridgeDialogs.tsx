@@ -18,7 +18,7 @@ export function BridgeDialogs({
   if (asked === null) return null;
   switch (asked.kind) {
     case 'move':
-      return <MoveBridge {...common} node={asked.node} to={asked.to} />;
+      return <MoveBridge {...common} node={asked.node} to={asked.to} onMoved={onChoose} />;
     case 'add':
       return <AddBridge {...common} under={asked.under} onAdded={onChoose} />;
     case 'remove':

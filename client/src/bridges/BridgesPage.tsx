@@ -114,18 +114,19 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
   const [unfolded, setUnfolded] = useState<ReadonlySet<BridgeId>>(() =>
     wayOpen(forest, new Set(), search.bridge),
   );
-  const [opened, setOpened] = useState(search.bridge);
-  // Wherever a bridge was chosen, the tree stands open down to it.
-  if (opened !== search.bridge) {
-    setOpened(search.bridge);
-    setUnfolded(wayOpen(forest, unfolded, search.bridge));
-  }
   /** Whose name somebody wants to change. */
   const [naming, setNaming] = useState<BridgeId | null>(null);
   const named = useCallback(() => setNaming(null), []);
   const left = useRef<HTMLDivElement>(null);
   const lack = lackIn(search.lack);
   const chosen = forest.nodes[forest.placeOf.get((search.bridge ?? '') as BridgeId) ?? -1] ?? null;
+  const hangs = chosen === null ? '' : `${chosen.id} ${forest.nodes[chosen.parent]?.id ?? ''}`;
+  const [opened, setOpened] = useState(hangs);
+  // Wherever a bridge was chosen, or has been moved to, the tree stands open down to it.
+  if (opened !== hangs) {
+    setOpened(hangs);
+    setUnfolded(wayOpen(forest, unfolded, search.bridge));
+  }
   const wide = useMediaQuery('(min-width: 64em)', true, { getInitialValueInEffect: false });
 
   const go = useCallback(

@@ -20,7 +20,12 @@ export function MoveBridge({
   node,
   to,
   onClose,
-}: DialogProps & { readonly node: BridgeNode; readonly to: BridgeId | null }) {
+  onMoved,
+}: DialogProps & {
+  readonly node: BridgeNode;
+  readonly to: BridgeId | null;
+  readonly onMoved: (bridge: BridgeId) => void;
+}) {
   const { t } = useWords();
   const [target, setTarget] = useState(to);
   const place = target === null ? undefined : forest.placeOf.get(target);
@@ -42,6 +47,7 @@ export function MoveBridge({
       const top = commonTop(forest, [node.parent, goal.place])?.id ?? node.id;
       await deeds.move(node.id, goal.id, top, t('bridges.moved', { name: node.name, to: goal.name }));
       onClose();
+      onMoved(node.id);
     },
   });
   const isSame = goal !== undefined && goal.place === node.parent;
