@@ -331,11 +331,7 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
         forest={forest}
         deeds={deeds}
         asked={asked}
-        onChoose={(id) => {
-          const node = forest.nodes[forest.placeOf.get(id) ?? -1];
-          if (node !== undefined) fold(node, true);
-          go({ bridge: id });
-        }}
+        onChoose={(id) => go({ bridge: id })}
         onClose={() => setAsked(null)}
       />
     </>
