@@ -42,6 +42,7 @@ export default defineConfig({
   html: { cspNonce: 'STYLE-NONCE' },
   // The last Chrome of Windows 7 and 8 is 109; commune offices still have it.
   build: { outDir: 'dist', emptyOutDir: true, target: 'chrome109', chunkSizeWarningLimit: 1000 },
+  worker: { format: 'es' },
   plugins: [
     react(),
     verifier,

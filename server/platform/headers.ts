@@ -27,19 +27,31 @@ export function securityHeaders(publicUrl: string | null, isStrict = false): Req
   const [plain, secure] = [false, true].map((isSecure) => ({
     api: helmet({ ...common(isSecure, isStrict), contentSecurityPolicy: NOTHING }),
     pages: helmet({ ...common(isSecure, isStrict), contentSecurityPolicy: pagePolicy(isSecure) }),
+    codeReader: helmet({ ...common(isSecure, isStrict), contentSecurityPolicy: CODE_READER_POLICY }),
   })) as [Kinds, Kinds];
   return (request, response, next) => {
     response.setHeader('Permissions-Policy', PERMISSIONS);
     const isApi = request.path.startsWith(`${API_PREFIX}/`);
     const kinds = isSecureTo(request, publicUrl) ? secure : plain;
-    (isApi ? kinds.api : kinds.pages)(request, response, next);
+    const kind = isApi ? 'api' : CODE_READER.test(request.path) ? 'codeReader' : 'pages';
+    kinds[kind](request, response, next);
   };
 }
 
-interface Kinds {
-  readonly api: ReturnType<typeof helmet>;
-  readonly pages: ReturnType<typeof helmet>;
-}
+type Kinds = Readonly<Record<'api' | 'pages' | 'codeReader', ReturnType<typeof helmet>>>;
+
+/** The thread of a page that reads codes out of pictures, as the build names its file. */
+const CODE_READER = /^\/assets\/codeReader\.worker-[\w-]+\.js$/;
+
+/** A thread goes by the policy of its own file: this one alone runs WebAssembly, out of a file of this server. */
+const CODE_READER_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+    connectSrc: ["'self'"],
+  },
+};
 
 /** Whether the browser reached us by HTTPS, our own or a proxy's. */
 export function isSecureTo(request: Request, publicUrl: string | null): boolean {

@@ -78,6 +78,15 @@ describe('what a page may do', () => {
     expect(html).not.toMatch(/javascript:/i);
   });
 
+  test('only the thread that reads codes in pictures runs WebAssembly, out of files of this server', async () => {
+    const policy = policyOf(await person.fetch('/assets/codeReader.worker-0aZ_-9.js'));
+    expect(policy['script-src']).toEqual(["'self'", "'wasm-unsafe-eval'"]);
+    expect(policy['default-src']).toEqual(["'none'"]);
+    for (const path of ['/', '/assets/index.js', '/assets/x/codeReader.worker-0.js']) {
+      expect(JSON.stringify(policyOf(await person.fetch(path)))).not.toContain('wasm');
+    }
+  });
+
   test('styles written into a page need the nonce of this one answer', async () => {
     const nonces: string[] = [];
     for (let n = 0; n < 2; n++) {

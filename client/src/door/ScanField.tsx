@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ActionIcon, TextInput } from '@mantine/core';
+import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 import type { PersonId } from '../../../domain/ids.ts';
 import { passIn } from '../../../domain/passes/pass.ts';
@@ -7,13 +7,18 @@ import { assertNever } from '../../../domain/result.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
-import { SearchIcon } from '../parts/icons.tsx';
+import { CameraIcon, SearchIcon } from '../parts/icons.tsx';
 import { isTyping } from '../parts/keys.ts';
+import { Loading } from '../parts/Pages.tsx';
 import classes from './door.module.css';
 import { FIELD_ID } from './earlyKeys.ts';
 import { find, looksLikeCode, type Meaning, meaningOf, peopleOf } from './find.ts';
 import { PresenceMark } from './PresenceMark.tsx';
 import { useKeptScans } from './useKeptScans.ts';
+
+const CameraScan = lazy(async () => ({
+  default: (await import('./camera/CameraScan.tsx')).CameraScan,
+}));
 
 interface Props {
   /** Null while the list is not there: what is scanned meanwhile is kept, and done once it is. */
@@ -58,6 +63,15 @@ export function ScanField({ rows, withoutList, onArrive, onScan, onStranger }: P
     [onArrive, onScan, onStranger],
   );
   const { kept, keep } = useKeptScans({ people, withoutList, text, setText, onMeaning });
+  const [camera, setCamera] = useState(false);
+  const seen = (scan: string) => {
+    if (people === null) keep(scan);
+    else {
+      const meaning = meaningOf(scan, people);
+      // What a camera reads was printed as a code, whatever it looks like.
+      onMeaning(meaning.kind === 'person' ? meaning : { kind: 'scan', text: passIn(scan) ?? scan });
+    }
+  };
   // One answer needs no choosing; among several nobody is taken by accident.
   const active = chosen >= 0 ? Math.min(chosen, found.length - 1) : total === 1 ? 0 : -1;
 
@@ -123,6 +137,17 @@ export function ScanField({ rows, withoutList, onArrive, onScan, onStranger }: P
         aria-label={t('door.field')}
         placeholder={t('door.field')}
         leftSection={<SearchIcon />}
+        rightSectionWidth={60}
+        rightSection={
+          <ActionIcon
+            size={52}
+            aria-label={t(camera ? 'camera.close' : 'camera.open')}
+            aria-pressed={camera}
+            onClick={() => setCamera(!camera)}
+          >
+            <CameraIcon />
+          </ActionIcon>
+        }
         value={text}
         autoFocus
         autoComplete="off"
@@ -141,6 +166,11 @@ export function ScanField({ rows, withoutList, onArrive, onScan, onStranger }: P
         }}
         onKeyDown={keys}
       />
+      {camera ? (
+        <Suspense fallback={<Loading minHeight={160} />}>
+          <CameraScan onCode={seen} onClose={() => setCamera(false)} />
+        </Suspense>
+      ) : null}
       {kept.length === 0 ? null : (
         <p className={classes['keptScans']} role="status">
           {t(people === null ? 'door.keptScans' : 'door.keptNames', {

@@ -22,6 +22,13 @@ function icon(paths: ReactNode, size = 20) {
 }
 
 export const MoonIcon = icon(<path d="M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5z" />);
+export const CameraIcon = icon(
+  <>
+    <path d="M3 7.500a1.500 1.500 0 0 1 1.500-1.500h2l1.200-2h4.600l1.200 2h2A1.500 1.500 0 0 1 17 7.500v7a1.500 1.500 0 0 1-1.500 1.500h-11A1.500 1.500 0 0 1 3 14.500z" />
+    <circle cx="10" cy="10.800" r="2.800" />
+  </>,
+  26,
+);
 const SPEAKER = <path d="M3 8v4h3l4 3.500v-11L6 8z" />;
 export const SoundIcon = icon(
   <>

@@ -4,6 +4,7 @@ import { activation } from './en/activation.ts';
 import { app } from './en/app.ts';
 import { audit } from './en/audit.ts';
 import { bridges } from './en/bridges.ts';
+import { camera } from './en/camera.ts';
 import { conferences } from './en/conferences.ts';
 import { devices } from './en/devices.ts';
 import { door } from './en/door.ts';
@@ -23,6 +24,7 @@ export const en: Translation = {
   ...app,
   ...audit,
   ...bridges,
+  ...camera,
   ...conferences,
   ...devices,
   ...door,

@@ -4,6 +4,7 @@ import { activation } from './vi/activation.ts';
 import { app } from './vi/app.ts';
 import { audit } from './vi/audit.ts';
 import { bridges } from './vi/bridges.ts';
+import { camera } from './vi/camera.ts';
 import { conferences } from './vi/conferences.ts';
 import { devices } from './vi/devices.ts';
 import { door } from './vi/door.ts';
@@ -23,6 +24,7 @@ export const vi = {
   ...app,
   ...audit,
   ...bridges,
+  ...camera,
   ...conferences,
   ...devices,
   ...door,
