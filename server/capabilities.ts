@@ -12,6 +12,8 @@ import { followBridges } from './bridges/live.ts';
 import { bridgeRoutes } from './bridges/routes.ts';
 import { codeRoutes } from './codes/routes.ts';
 import { compositionRoutes } from './composition/routes.ts';
+import { controlRoutes } from './control/routes.ts';
+import { controlSockets } from './control/sockets.ts';
 import { keepContacts } from './devices/live.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import { deviceSockets, tellRevoked } from './devices/sockets.ts';
@@ -36,7 +38,9 @@ import { quarantineRoutes } from './quarantine/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
 import { deleteWhenOver } from './retention/when-over.ts';
+import { createAgendaWatchers } from './schedule/live.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
+import { scheduleSockets } from './schedule/sockets.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { createEntrance } from './sign-in/entrance.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -76,6 +80,7 @@ export function capabilities(parts: CapabilityParts): {
   const provider = singleSignOn === null ? null : createProvider(singleSignOn, clock);
   const entrance = createEntrance({ publicUrl, onEnded: (signIn) => closeSocketsOf(sockets, signIn) });
   const books = openAtStart(operator);
+  const agendas = createAgendaWatchers(sockets);
   return {
     routes: [
       ...accessRoutes({ gate }),
@@ -93,6 +98,7 @@ export function capabilities(parts: CapabilityParts): {
       ...codeRoutes({ gate }),
       ...compositionRoutes(),
       ...attendanceRoutes(),
+      ...controlRoutes(),
       ...ledgerRoutes(),
       ...auditRoutes(),
       ...deviceRoutes(),
@@ -103,7 +109,12 @@ export function capabilities(parts: CapabilityParts): {
       ...retentionRoutes(),
       ...summaryRoutes(),
     ],
-    socketHandlers: [attendanceSockets({ gate, sockets }), deviceSockets({ gate })],
+    socketHandlers: [
+      attendanceSockets({ gate, sockets }),
+      deviceSockets({ gate }),
+      scheduleSockets({ gate, watchers: agendas }),
+      controlSockets({ gate, sockets }),
+    ],
     jobs: [
       books.job,
       cutOffWhoHoldsLess(sockets),
@@ -116,6 +127,7 @@ export function capabilities(parts: CapabilityParts): {
       tellRevoked(sockets),
       (context) => finishAccepting(context, operator(context)),
       followTurns,
+      agendas.tell,
       (context) => freezeAfterChanges(context, operator(context)),
       (context) => freezeAtDeadlines(context, operator(context)),
       (context) => deleteWhenOver(context, operator(context)),

@@ -88,6 +88,16 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   placements: looked('danh sách xếp chỗ', 'the list of placements'),
   addSession: { vi: 'thêm buổi họp', en: ['added', 'add', 'a session'] },
   stepAgenda: { vi: 'điều hành chương trình', en: ['stepped', 'step', 'the agenda'] },
+  undoAgendaStep: {
+    vi: 'rút lại một bước điều hành chương trình',
+    en: ['took', 'take', 'back a step of the agenda'],
+  },
+  acknowledgeAlert: { vi: 'nhận xử lý một cảnh báo', en: ['took', 'take', 'an alert on'] },
+  alertLog: looked('nhật ký cảnh báo', 'the log of alerts'),
+  'control:watch': {
+    vi: 'theo dõi phòng điều hành',
+    en: ['watched', 'watch', 'the situation with whom to call'],
+  },
   reportsDue: looked('các báo cáo số lượng đến hạn', 'the headcount reports that are due'),
   headcount: looked('báo cáo số lượng', 'a headcount report'),
   saveHeadcount: { vi: 'lưu báo cáo số lượng', en: ['saved', 'save', 'a headcount report'] },

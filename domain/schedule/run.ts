@@ -7,13 +7,18 @@ import { AgendaEntryId } from './session.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What the chair's desk says of an item (điều hành chương trình). Steps are only ever added, never changed. */
+/**
+ * What the chair's desk says of an item (điều hành chương trình). Steps are only ever added, never changed; one that was said by
+ * mistake is taken back, and counts as never said from then on.
+ */
 export const RunStep = z.object({
   item: AgendaEntryId,
   step: z.enum(['start', 'pause', 'resume', 'skip', 'extend', 'finish']),
   at: Instant,
   /** With `extend`: the minutes added; else null. */
   minutes: z.int().min(1).max(600).nullable(),
+  /** When it was taken back; null while it stands. */
+  undoneAt: Instant.nullable(),
 });
 export type RunStep = z.infer<typeof RunStep>;
 
@@ -49,6 +54,8 @@ export interface ItemRun {
   readonly plannedStart: Instant | null;
   readonly plannedMinutes: number | null;
   readonly addedMinutes: number;
+  /** When it starts if all before it goes on as planned and the items without minutes take none; null once it has started or is over. */
+  readonly forecastStart: Instant | null;
   readonly startedAt: Instant | null;
   /** The end of the last stretch; null while it runs or is paused. */
   readonly endedAt: Instant | null;
@@ -208,7 +215,7 @@ export function runAgenda(
 ): AgendaRun {
   const clocks = new Map(plan.agenda.map((item) => [item.id, fresh()]));
   const ignored: { step: RunStep; reason: IgnoredReason }[] = [];
-  const inOrder = steps.filter((step) => step.at <= now);
+  const inOrder = steps.filter(({ at, undoneAt }) => at <= now && (undoneAt === null || undoneAt > now));
   // oxlint-disable-next-line unicorn/no-array-sort -- a copy; Chrome 109 has no toSorted
   inOrder.sort((a, b) => a.at - b.at);
   for (const step of inOrder) {
@@ -232,6 +239,7 @@ export function runAgenda(
     const { state, since } = clocked;
     const ranMs = clocked.ranMs + (state === 'running' ? now - since : 0);
     const isAhead = state === 'waiting' || state === 'running' || state === 'paused';
+    const forecastStart = state === 'waiting' ? forecast : null;
     if (isAhead) forecast += leftOf(item, clocked, ranMs);
     if (isAhead && item.minutes === null && clocked.addedMinutes === 0) untimedAhead++;
     const run: ItemRun = {
@@ -240,6 +248,7 @@ export function runAgenda(
       plannedStart: plannedStart as Instant | null,
       plannedMinutes: item.minutes,
       addedMinutes: clocked.addedMinutes,
+      forecastStart: forecastStart as Instant | null,
       startedAt: clocked.startedAt as Instant | null,
       endedAt: clocked.endedAt as Instant | null,
       actualMs: ranMs,

@@ -4,6 +4,7 @@ import { attendanceContracts } from './attendance.ts';
 import { auditContracts } from './audit.ts';
 import { bridgeContracts } from './bridges.ts';
 import { codeContracts } from './codes.ts';
+import { controlContracts } from './control.ts';
 import { conferenceContracts } from './conferences.ts';
 import { deviceContracts } from './devices.ts';
 import { headcountContracts } from './headcount.ts';
@@ -48,5 +49,6 @@ export const api = {
   ...summaryContracts,
   ...passContracts,
   ...codeContracts,
+  ...controlContracts,
 };
 export type RouteName = keyof typeof api;

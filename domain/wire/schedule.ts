@@ -50,10 +50,22 @@ export const RunStep = z.object({
 });
 export type RunStep = z.infer<typeof RunStep>;
 
+/** A step as it was said, with who said it. */
+export const SaidStep = RunStep.extend({
+  id: z.string(),
+  by: z.string(),
+  /** When it was taken back; null while it stands. */
+  undoneAt: Instant.nullable(),
+});
+export type SaidStep = z.infer<typeof SaidStep>;
+
+/** The agenda as it stands at `asOf`, and the steps out of which a page works it out for every later moment. */
 export const AgendaRun = z.object({
+  session: SessionId,
   items: z.array(
     z.object({
       title: z.string(),
+      presenter: z.string().nullable(),
       plannedMinutes: z.number().nullable(),
       limit: Limit.nullable(),
       state: z.enum(['waiting', 'running', 'paused', 'done', 'skipped']),
@@ -64,6 +76,9 @@ export const AgendaRun = z.object({
       overrunMs: z.int(),
     }),
   ),
+  /** In the order in which they were said. */
+  steps: z.array(SaidStep),
+  startsAt: Instant,
   forecastEnd: Instant,
   plannedEnd: Instant,
   asOf: Instant,
@@ -98,7 +113,19 @@ export const scheduleContracts = {
     path: '/conferences/{conference}/sessions/{session}/run',
     summary: 'Start, pause, resume, skip, extend or finish an item of the agenda',
     scope: { at: 'conference', right: 'control' },
-    body: RunStep.omit({ at: true }),
+    body: RunStep.omit({ at: true }).extend({
+      /** The last step that the caller has seen, null before the first: what was said meanwhile is not talked over. */
+      after: z.string().max(64).nullable().optional(),
+    }),
+    answer: AgendaRun,
+  }),
+  undoAgendaStep: contract({
+    method: 'post',
+    path: '/conferences/{conference}/sessions/{session}/run/undo',
+    summary: 'Take back the last step of the agenda that stands',
+    scope: { at: 'conference', right: 'control' },
+    /** Which one: where another has been said since, nothing is taken back. */
+    body: z.object({ step: z.string().max(64) }),
     answer: AgendaRun,
   }),
 };

@@ -4,7 +4,9 @@ import { BridgeId, ConferenceId, DeviceId, SessionId } from '../ids.ts';
 import { Instant } from '../time.ts';
 import { DoorHead, DoorMark, DoorRow, NodeFigures, RecordAnswer, RecordBatch } from './attendance.ts';
 import type { Scope } from './contract.ts';
+import { ControlBoard, ControlChange } from './control.ts';
 import { DeviceHello, DeviceProof, DeviceStanding } from './devices.ts';
+import { AgendaRun } from './schedule.ts';
 
 /** Every refusal of a socket message. */
 export const SocketRefusal = z.object({
@@ -28,6 +30,10 @@ export type SocketRefusal = z.infer<typeof SocketRefusal>;
 
 export const Watch = z.object({ conference: ConferenceId, session: SessionId, bridge: BridgeId });
 export type Watch = z.infer<typeof Watch>;
+
+/** The agenda of a session: everybody in the conference sees the same. */
+export const AgendaWatch = Watch.omit({ bridge: true });
+export type AgendaWatch = z.infer<typeof AgendaWatch>;
 
 /** A door, and the machine that shows it: only one that is paired there, has proven itself and is not revoked is let in. */
 export const DoorWatch = Watch.extend({ device: DeviceId });
@@ -84,6 +90,28 @@ export const clientMessages = {
     body: DeviceHello,
     answer: DeviceStanding.extend({ ok: z.literal(true) }),
   },
+  /** Receive the situation of a node and of what is below it, with its alerts, as it changes. */
+  'control:watch': {
+    scope: { at: 'bridge', right: 'control', below: true },
+    body: Watch,
+    answer: z.object({ ok: z.literal(true), board: ControlBoard }),
+  },
+  'control:unwatch': {
+    scope: { at: 'account' },
+    body: Watch,
+    answer: z.object({ ok: z.literal(true) }),
+  },
+  /** Receive the agenda of a session whenever it is stepped. */
+  'agenda:watch': {
+    scope: { at: 'conference', right: 'belong' },
+    body: AgendaWatch,
+    answer: z.object({ ok: z.literal(true), run: AgendaRun }),
+  },
+  'agenda:unwatch': {
+    scope: { at: 'account' },
+    body: AgendaWatch,
+    answer: z.object({ ok: z.literal(true) }),
+  },
   /** The server's clock, for the offset that a device writes into its events. */
   'clock:ask': {
     scope: { at: 'account' },
@@ -118,6 +146,10 @@ export const serverMessages = {
     people: z.array(DoorRow),
     head: DoorHead,
   }),
+  /** What has changed in the situation of a node that is watched; volatile like figures, alerts and curve each as a whole. */
+  'control:changed': ControlChange,
+  /** The agenda was stepped, or a step was taken back. */
+  'agenda:changed': AgendaRun,
   /** The machine was revoked just now: it wipes the people of the bridge. Then its line is closed. */
   'device:revoked': z.object({ bridge: BridgeId, device: DeviceId, message: z.string() }),
   /** The server ends, as a rule to come back: what is sent from now on gets no answer, and is for the one after. */

@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '../../domain/attendance/event.ts';
 import type { Presence } from '../../domain/attendance/presence.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { Person } from '../../domain/composition/person.ts';
@@ -16,7 +17,7 @@ import type { Context } from '../platform/context.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { sessionsOf } from '../schedule/queries.ts';
 import { liveSession, type LiveSession } from './live.ts';
-import { listEvents, type LedgerRow } from './store.ts';
+import { listEvents, readCounts, type LedgerRow } from './store.ts';
 
 /** One person at the door of a bridge. */
 export interface AtDoor {
@@ -183,4 +184,13 @@ export async function eventsOf(
   limit: number,
 ): Promise<LedgerRow[]> {
   return listEvents(context.database.read, session, bridge, after, limit + 1);
+}
+
+/** A head count out of the ledger. */
+export type CountEvent = Extract<RecordedEvent['event'], { kind: 'count' }>;
+
+/** The head counts of a session, in order of receipt; those that were undone are among them. */
+export async function countsOf({ database }: Context, session: SessionId): Promise<CountEvent[]> {
+  const rows = await readCounts(database.read, session);
+  return rows.flatMap(({ recorded: { event } }) => (event.kind === 'count' ? [event] : []));
 }

@@ -160,6 +160,15 @@ export async function* readEvents(
   }
 }
 
+/** The head counts of a session, in order of receipt: forms begin with their kind. */
+export async function readCounts(connection: Knex, session: SessionId): Promise<LedgerRow[]> {
+  const rows = await events(connection)
+    .where('event.session', session)
+    .whereRaw(`substr(event.form, 1, 8) = '["count"'`)
+    .orderBy('event.seq');
+  return rows.flatMap(rowOf);
+}
+
 /** A page of one bridge's events after a place in the ledger, at most `limit`. */
 export async function listEvents(
   connection: Knex,

@@ -52,7 +52,7 @@ async function show(shell: Shell, options: At): Promise<Report> {
   const session = await sessionOf(shell, conference, options.session);
   const found = await agendaRunOf(shell.context, conference, session);
   if (!found.ok) throw new Error('a session that was just read is gone');
-  return runReport(presentRun(found.value.session, found.value.run), shell);
+  return runReport(presentRun(found.value), shell);
 }
 
 async function stepItem(shell: Shell, options: StepOptions): Promise<Report> {
@@ -71,7 +71,7 @@ async function stepItem(shell: Shell, options: StepOptions): Promise<Report> {
   const conference = await conferenceOf(shell, options);
   const session = await sessionOf(shell, conference, options.session);
   const stepped = await stepAgenda(context, conference, session, said);
-  if (stepped.ok) return runReport(presentRun(stepped.value.session, stepped.value.run), shell);
+  if (stepped.ok) return runReport(presentRun(stepped.value), shell);
   const message =
     stepped.reason === 'ignored'
       ? describeIgnored(stepped.why, language)

@@ -177,6 +177,11 @@ export async function contactsKnown(context: Context, bridges: ReadonlySet<Bridg
   return [...new Set([...news, ...present])].filter(({ bridge }) => bridges.has(bridge));
 }
 
+/** The machines that are on line now, at every bridge of every conference. */
+export function machinesPresent(database: Database): Iterable<Contact> {
+  return shelfOf(database).present;
+}
+
 /** After a machine was named by somebody else than its host. */
 export async function nameChanged(
   context: Context,

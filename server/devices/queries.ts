@@ -1,4 +1,5 @@
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
+import type { BridgeLine } from '../../domain/control/standing.ts';
 import type { AccountId, BridgeId, DeviceId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -7,10 +8,18 @@ import { namesOf } from '../access/queries.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { contactKnown, contactsKnown } from './live.ts';
+import { contactKnown, contactsKnown, machinesPresent, type Contact } from './live.ts';
 import { numberedName } from './sentences.ts';
 import { isRevoked } from './standing.ts';
-import { deviceAt, devicesAt, devicesOf, heldCounts, revokersOf, type DeviceRecord } from './store.ts';
+import {
+  deviceAt,
+  devicesAt,
+  devicesOf,
+  heldCounts,
+  readLines,
+  revokersOf,
+  type DeviceRecord,
+} from './store.ts';
 
 /** A machine at a bridge, with what is known of it on the disk and in memory. */
 export interface KnownDevice {
@@ -209,6 +218,23 @@ export async function machinesAt(context: Context, bridge: BridgeId): Promise<Ma
     machines.set(device, { device, number, name: called, waiting, waitingSince: since });
   }
   return [...machines.values()].toSorted((x, y) => x.number - y.number);
+}
+
+/** How every bridge of a conference that has a machine was last heard of, as it is on the disk. */
+export async function linesOf(
+  { database }: Context,
+  conference: AuthorizedConferenceId,
+): Promise<Map<BridgeId, BridgeLine>> {
+  const rows = await readLines(database.read, conference);
+  return new Map(rows.map(({ bridge, ...line }) => [bridge, { ...line, connected: 0 }]));
+}
+
+/** The machines of a conference that are on line now. */
+export function* machinesOnLine(
+  { database }: Context,
+  conference: AuthorizedConferenceId,
+): Generator<Pick<Contact, 'bridge' | 'waiting' | 'since'>> {
+  for (const contact of machinesPresent(database)) if (contact.conference === conference) yield contact;
 }
 
 /** What people at a bridge call a machine, for a sentence: "cửa 2", "máy 5"; null for one that nobody announced. */

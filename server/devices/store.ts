@@ -91,6 +91,28 @@ export async function devicesOf(connection: Knex, conference: ConferenceId): Pro
   return JSON.parse(row?.all ?? '[]') as DeviceRecord[];
 }
 
+/** How the machines of a bridge that are not revoked were last heard of, all of them together. */
+export interface LineRow {
+  readonly bridge: BridgeId;
+  readonly machines: number;
+  readonly lastContact: Instant | null;
+  readonly waiting: number;
+  readonly waitingSince: Instant | null;
+}
+
+/** The lines of all bridges of a conference that have a machine: one text that the database makes in its own thread. */
+export async function readLines(connection: Knex, conference: ConferenceId): Promise<LineRow[]> {
+  const [row] = await connection.raw<{ all: string }[]>(
+    `select json_group_array(json_object('bridge', bridge, 'machines', machines, 'lastContact', last_contact,
+              'waiting', waiting, 'waitingSince', waiting_since)) as "all"
+     from (select bridge, count(*) as machines, max(last_contact) as last_contact, sum(waiting) as waiting,
+                  min(case when waiting > 0 then waiting_since end) as waiting_since
+           from device where conference = ? and revoked_at is null group by bridge)`,
+    [conference],
+  );
+  return JSON.parse(row?.all ?? '[]') as LineRow[];
+}
+
 /** Where a machine is known in a conference. */
 export async function placesOf(
   connection: Knex,

@@ -1,23 +1,26 @@
 import { SessionId, type ConferenceId } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import type { AgendaRun, IgnoredReason } from '../../domain/schedule/run.ts';
+import type { IgnoredReason } from '../../domain/schedule/run.ts';
 import { civilDateOf, instantOf, type CivilDate, type Instant } from '../../domain/time.ts';
 import type { RunStep } from '../../domain/wire/schedule.ts';
 import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction, type Database } from '../platform/database.ts';
 import type { AuthorizedConferenceId, AuthorizedInstallation } from '../platform/scopes.ts';
-import { clashesOf, runOf, type Clashes } from './queries.ts';
+import { agendaStepped } from './live.ts';
+import { clashesOf, runOf, type Clashes, type Running } from './queries.ts';
 import {
   insertSession,
   insertStep,
+  insertUndo,
   readSession,
   readSessionOfPlan,
   readSessions,
   readSteps,
   updateSession,
   type SessionRecord,
+  type StepRecord,
 } from './store.ts';
 
 /** What the organizer gives of a session. */
@@ -121,7 +124,12 @@ export type StepFailure =
   | { readonly reason: 'no such item' }
   /** Minutes go with `extend`, and with nothing else. */
   | { readonly reason: 'minutes' }
+  /** Somebody else has said something since. */
+  | { readonly reason: 'said meanwhile' }
   | { readonly reason: 'ignored'; readonly why: IgnoredReason };
+
+/** What is said of an item; `after` is the last step that was seen, left out by whoever does not look first. */
+export type Said = Omit<RunStep, 'at'> & { readonly after?: string | null | undefined };
 
 /**
  * Says a step of the agenda, now by the server's clock. One that would change nothing (starting what runs) is refused
@@ -131,23 +139,62 @@ export async function stepAgenda(
   context: Context,
   conference: AuthorizedConferenceId<'control'>,
   id: SessionId,
-  said: Omit<RunStep, 'at'>,
-): Promise<Result<{ readonly session: SessionRecord; readonly run: AgendaRun }, StepFailure>> {
+  { after, ...said }: Said,
+): Promise<Result<Running, StepFailure>> {
   if ((said.step === 'extend') !== (said.minutes !== null)) return { ok: false, reason: 'minutes' };
-  return await transaction(context.database, async (db) => {
+  const stepped = await transaction(context.database, async (db): Promise<Result<Running, StepFailure>> => {
     const session = await readSession(db, conference, id);
     if (session === null) return { ok: false, reason: 'no such session' };
-    if (session.agenda[said.item] === undefined) return { ok: false, reason: 'no such item' };
+    const title = session.agenda[said.item]?.title;
+    if (title === undefined) return { ok: false, reason: 'no such item' };
     const steps = await readSteps(db, id);
+    if (after !== undefined && after !== (lastStanding(steps)?.id ?? null)) {
+      return { ok: false, reason: 'said meanwhile' };
+    }
     // A clock that was set back does not put this step before what has happened.
-    const at = Math.max(context.clock(), steps.at(-1)?.at ?? 0) as Instant;
-    const step: RunStep = { ...said, at };
-    const ignoredBefore = runOf(session, steps, at).ignored.length;
-    const run = runOf(session, [...steps, step], at);
-    const ignored = run.ignored.length > ignoredBefore ? run.ignored.at(-1) : undefined;
-    if (ignored !== undefined) return { ok: false, reason: 'ignored', why: ignored.reason };
-    await insertStep(db, context.newId(), id, step, context.actor?.name ?? '');
-    context.audit.note({ after: { ...said, title: session.agenda[said.item]?.title } });
-    return ok({ session, run });
+    const at = Math.max(context.clock(), ...steps.map(momentOf)) as Instant;
+    const by = context.actor?.name ?? '';
+    const all = [...steps, { ...said, id: context.newId(), at, by, undoneAt: null }];
+    const run = runOf(session, all, at);
+    const ignored = run.ignored.length > runOf(session, steps, at).ignored.length ? run.ignored.at(-1) : null;
+    if (ignored != null) return { ok: false, reason: 'ignored', why: ignored.reason };
+    await insertStep(db, id, all.at(-1)!);
+    context.audit.note({ after: { ...said, title } });
+    return ok({ session, run, steps: all });
   });
+  if (stepped.ok) agendaStepped(context.database, id);
+  return stepped;
+}
+
+/** Takes back the last step that stands: what was said by mistake counts as never said from now on. */
+export async function undoStep(
+  context: Context,
+  conference: AuthorizedConferenceId<'control'>,
+  id: SessionId,
+  step: string,
+): Promise<Result<Running, Extract<StepFailure, { reason: 'no such session' | 'said meanwhile' }>>> {
+  type Undone = Awaited<ReturnType<typeof undoStep>>;
+  const undone = await transaction(context.database, async (db): Promise<Undone> => {
+    const session = await readSession(db, conference, id);
+    if (session === null) return { ok: false, reason: 'no such session' };
+    const steps = await readSteps(db, id);
+    const last = lastStanding(steps);
+    if (last?.id !== step) return { ok: false, reason: 'said meanwhile' };
+    const at = Math.max(context.clock(), ...steps.map(momentOf)) as Instant;
+    await insertUndo(db, step, at, context.actor?.name ?? '');
+    context.audit.note({ before: { item: last.item, step: last.step, minutes: last.minutes } });
+    const all = steps.map((each) => (each === last ? { ...each, undoneAt: at } : each));
+    return ok({ session, run: runOf(session, all, at), steps: all });
+  });
+  if (undone.ok) agendaStepped(context.database, id);
+  return undone;
+}
+
+function lastStanding(steps: readonly StepRecord[]): StepRecord | undefined {
+  return steps.findLast(({ undoneAt }) => undoneAt === null);
+}
+
+/** When a step last had a say in where the agenda stands. */
+function momentOf({ at, undoneAt }: StepRecord): number {
+  return undoneAt ?? at;
 }

@@ -1,10 +1,10 @@
 import type { Conflict } from '../../domain/schedule/conflicts.ts';
-import type { AgendaRun } from '../../domain/schedule/run.ts';
 import { describeConflict, describeWindow, type Names } from '../../domain/schedule/sentences.ts';
 import { agendaWindow } from '../../domain/schedule/window.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Finding } from '../../domain/wire/conferences.ts';
 import type * as wire from '../../domain/wire/schedule.ts';
+import type { Running } from './queries.ts';
 
 /** What is shown of a session. */
 type Session = Omit<wire.SessionRow, 'agenda'> & {
@@ -48,10 +48,12 @@ export function presentConflicts(
 }
 
 /** The agenda of a session as it runs. */
-export function presentRun(session: Session, run: AgendaRun): wire.AgendaRun {
+export function presentRun({ session, run, steps }: Running): wire.AgendaRun {
   return {
+    session: session.id,
     items: run.items.map((item, at) => ({
       title: session.agenda[at]?.title ?? '',
+      presenter: session.agenda[at]?.presenter ?? null,
       plannedMinutes: item.plannedMinutes,
       limit: session.agenda[at]?.limit ?? null,
       state: item.state,
@@ -60,6 +62,8 @@ export function presentRun(session: Session, run: AgendaRun): wire.AgendaRun {
       actualMs: item.actualMs,
       overrunMs: item.overrun?.byMs ?? 0,
     })),
+    steps: [...steps],
+    startsAt: session.startsAt,
     forecastEnd: run.forecastEnd,
     plannedEnd: run.plannedEnd,
     asOf: run.asOf,

@@ -107,18 +107,23 @@ function asBridge(place: Pick<Bridge, 'id' | 'name' | 'unit' | 'organisation' | 
   };
 }
 
+/** The agenda of a session as it runs, and what was said to get there. */
+export interface Running {
+  readonly session: SessionRecord;
+  readonly run: AgendaRun;
+  readonly steps: readonly StepRecord[];
+}
+
 /** The agenda of a session as planned and as it runs by now. */
 export async function agendaRunOf(
   context: Context,
   conference: AuthorizedConferenceId,
   id: SessionId,
-): Promise<
-  Result<{ readonly session: SessionRecord; readonly run: AgendaRun }, { reason: 'no such session' }>
-> {
+): Promise<Result<Running, { reason: 'no such session' }>> {
   const session = await readSession(context.database.read, conference, id);
   if (session === null) return { ok: false, reason: 'no such session' };
   const steps = await readSteps(context.database.read, id);
-  return ok({ session, run: runOf(session, steps, context.clock()) });
+  return ok({ session, run: runOf(session, steps, context.clock()), steps });
 }
 
 /** Where the agenda of a session stands. Its items are known by their place. */

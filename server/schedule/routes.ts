@@ -4,7 +4,7 @@ import { implement, type Route } from '../platform/endpoint.ts';
 import type { Sentence } from '../../domain/text/language.ts';
 import { ProblemError, valueOrProblem } from '../platform/problems.ts';
 import type { Gate } from '../platform/scopes.ts';
-import { addSession, stepAgenda } from './commands.ts';
+import { addSession, stepAgenda, undoStep } from './commands.ts';
 import { presentConflicts, presentRun, presentSession } from './present.ts';
 import { agendaRunOf, clashesOf, sessionsOf } from './queries.ts';
 
@@ -49,8 +49,7 @@ export function scheduleRoutes({ gate }: { readonly gate: Gate }): Route[] {
 
     implement(scheduleContracts.agendaRun, async ({ scope, params, context }) => {
       const found = await agendaRunOf(context, scope, params.session);
-      const { session, run } = valueOrProblem(found, { 'no such session': noSuchSession });
-      return presentRun(session, run);
+      return presentRun(valueOrProblem(found, { 'no such session': noSuchSession }));
     }),
 
     implement(scheduleContracts.stepAgenda, async ({ scope, params, body, context }) => {
@@ -63,15 +62,31 @@ export function scheduleRoutes({ gate }: { readonly gate: Gate }): Route[] {
           ]),
         minutes: () =>
           new ProblemError('malformed', undefined, [{ at: 'minutes', message: MINUTES[language] }]),
+        'said meanwhile': saidMeanwhile,
         ignored: ({ why }) =>
           new ProblemError('wrong-state', {
             vi: `${describeIgnored(why, 'vi')} Chưa có gì thay đổi. Hãy tải lại để xem chương trình đang ở đâu.`,
             en: `${describeIgnored(why, 'en')} Nothing has changed. Load the page again to see where the agenda is.`,
           }),
       });
-      return presentRun(stepped.session, stepped.run);
+      return presentRun(stepped);
+    }),
+
+    implement(scheduleContracts.undoAgendaStep, async ({ scope, params, body, context }) => {
+      const undone = valueOrProblem(await undoStep(context, scope, params.session, body.step), {
+        'no such session': noSuchSession,
+        'said meanwhile': saidMeanwhile,
+      });
+      return presentRun(undone);
     }),
   ];
+}
+
+function saidMeanwhile(): ProblemError {
+  return new ProblemError('out-of-date', {
+    vi: 'Người khác vừa điều hành chương trình. Chưa có gì thay đổi; hãy xem chương trình đang ở đâu rồi bấm lại.',
+    en: 'Somebody else has just stepped the agenda. Nothing has changed; see where it stands, then try again.',
+  });
 }
 
 function noSuchSession(): ProblemError {

@@ -5,7 +5,7 @@ import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { ConferenceId, SessionId } from '../../domain/ids.ts';
 import type { Format } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { AgendaRow, RunStep, SessionKind } from '../../domain/wire/schedule.ts';
+import type { AgendaRow, SaidStep, SessionKind } from '../../domain/wire/schedule.ts';
 
 export interface SessionRecord {
   readonly id: SessionId;
@@ -151,7 +151,7 @@ export async function readPlaces(
 }
 
 /** What was said of the item at a place of the agenda. */
-export type StepRecord = Readonly<RunStep>;
+export type StepRecord = Readonly<SaidStep>;
 
 interface StepRow {
   readonly id: string;
@@ -165,23 +165,36 @@ interface StepRow {
 
 /** What was said of a session's agenda, in the order in which it was said: ids rise with time. */
 export async function readSteps(connection: Knex, session: SessionId): Promise<StepRecord[]> {
-  const rows = await connection<StepRow>('agenda_step')
-    .where({ session })
-    .orderBy([{ column: 'at' }, { column: 'id' }]);
+  const rows = await connection('agenda_step as step')
+    .leftJoin('agenda_undo as undo', 'undo.step', 'step.id')
+    .where('step.session', session)
+    .orderBy([{ column: 'step.at' }, { column: 'step.id' }])
+    .select<(Omit<StepRow, 'session'> & { readonly undone_at: number | null })[]>(
+      'step.id',
+      'step.item',
+      'step.step',
+      'step.at',
+      'step.minutes',
+      'step.by',
+      'undo.at as undone_at',
+    );
   return rows.map((row) => ({
+    id: row.id,
     item: row.item,
     step: row.step as StepRecord['step'],
     at: row.at as Instant,
     minutes: row.minutes,
+    by: row.by,
+    undoneAt: row.undone_at as Instant | null,
   }));
 }
 
-export async function insertStep(
-  connection: Knex,
-  id: string,
-  session: SessionId,
-  step: StepRecord,
-  by: string,
-): Promise<void> {
-  await connection<StepRow>('agenda_step').insert({ id, session, ...step, by });
+export async function insertStep(connection: Knex, session: SessionId, step: StepRecord): Promise<void> {
+  const { undoneAt: _, ...row } = step;
+  await connection<StepRow>('agenda_step').insert({ ...row, session });
+}
+
+/** Takes a step back. Inside the transaction that found it standing. */
+export async function insertUndo(connection: Knex, step: string, at: Instant, by: string): Promise<void> {
+  await connection('agenda_undo').insert({ step, at, by });
 }

@@ -44,6 +44,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
     'tokens',
   ],
   attendance: ['at-start', 'ledger', 'watchers'],
+  control: ['alerts', 'arrivals', 'watchers'],
   devices: ['standing', 'pairing', 'proof', 'proof-worker', 'tries', 'trust'],
   people: ['import-content', 'reading', 'roster-worker'],
   units: ['reading', 'unit-worker'],

@@ -123,6 +123,7 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   }),
   agendaRun: () => NOTHING,
   stepAgenda: () => ({ body: { item: 0, step: 'start', minutes: null } }),
+  undoAgendaStep: () => ({ body: { step: 'x' } }),
   reportsDue: () => NOTHING,
   headcount: () => NOTHING,
   saveHeadcount: () => ({ body: { total: 3 } }),
@@ -172,6 +173,8 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   exportPasses: () => NOTHING,
   reissuePass: ({ person }) => ({ params: { person }, body: { reason: 'mất thẻ' } }),
   codesToResolve: () => NOTHING,
+  acknowledgeAlert: () => ({ params: { alert: 'x' }, body: { level: 1, bridges: 1 } }),
+  alertLog: () => NOTHING,
 } satisfies Partial<Record<RouteName, (around: Around) => RouteSample>>;
 
 /** One body for every message of the socket. */
@@ -189,6 +192,10 @@ export const messageSamples: Readonly<Record<string, (around: Around) => unknown
     waiting: 0,
     waitingSince: null,
   }),
+  'control:watch': ({ conference, session, bridge }) => ({ conference, session, bridge }),
+  'control:unwatch': ({ conference, session, bridge }) => ({ conference, session, bridge }),
+  'agenda:watch': ({ conference, session }) => ({ conference, session }),
+  'agenda:unwatch': ({ conference, session }) => ({ conference, session }),
   'clock:ask': () => ({}),
 } satisfies Partial<Record<ClientMessage, (around: Around) => unknown>>;
 

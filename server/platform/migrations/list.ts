@@ -11,6 +11,7 @@ import { activation } from './0008_activation.ts';
 import { pairing } from './0009_pairing.ts';
 import { audit } from './0010_audit.ts';
 import { bridgeChanges } from './0015_bridge_changes.ts';
+import { control } from './0017_control.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
 export interface Migration {
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   { name: '0009_pairing', up: pairing },
   { name: '0010_audit', up: audit },
   { name: '0015_bridge_changes', up: bridgeChanges },
+  { name: '0017_control', up: control },
 ];

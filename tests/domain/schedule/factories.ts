@@ -75,5 +75,5 @@ export function step(
   what: RunStep['step'],
   minutes: number | null = null,
 ): RunStep {
-  return { at: at(clock), item: AgendaEntryId.parse(item), step: what, minutes };
+  return { at: at(clock), item: AgendaEntryId.parse(item), step: what, minutes, undoneAt: null };
 }

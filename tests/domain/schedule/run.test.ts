@@ -318,6 +318,27 @@ describe('the forecast', () => {
   });
 });
 
+describe('a step that was taken back', () => {
+  test('counts as never said from then on, and as said before', () => {
+    const steps = [step('08:00', 'a1', 'start'), { ...step('08:10', 'a2', 'start'), undoneAt: at('08:12') }];
+    expect(of(run(steps, '08:11'), 'a2')?.state).toBe('running');
+    const state = run(steps, '08:13');
+    expect(of(state, 'a1')).toMatchObject({ state: 'running', actualMs: 13 * MINUTE });
+    expect(of(state, 'a2')?.state).toBe('waiting');
+    expect(state.ignored).toEqual([]);
+  });
+});
+
+describe('the forecast of each item', () => {
+  test('moves with the overrun of the one that runs', () => {
+    const steps = [step('08:00', 'a3', 'start')];
+    expect(of(run(steps, '08:05'), 'a4')?.forecastStart).toBe(at('08:20'));
+    expect(of(run(steps, '08:30'), 'a4')?.forecastStart).toBe(at('08:30'));
+    expect(of(run(steps, '08:30'), 'a5')?.forecastStart).toBe(at('09:00'));
+    expect(of(run(steps, '08:30'), 'a3')?.forecastStart).toBe(null);
+  });
+});
+
 describe('the fold', () => {
   const ids = conference.agenda.map((one) => one.id);
   const steps = fc
@@ -329,7 +350,9 @@ describe('the fold', () => {
       }),
       { maxLength: 40 },
     )
-    .map((list): RunStep[] => list.map((one, index) => ({ ...one, at: minutesAfter(at('08:00'), index) })));
+    .map((list): RunStep[] =>
+      list.map((one, index) => ({ ...one, at: minutesAfter(at('08:00'), index), undoneAt: null })),
+    );
   const later = fc.nat(100);
 
   test('gives the same whatever order the steps arrive in', () => {

@@ -11,6 +11,7 @@ import {
   hostAt,
   organizerOf,
   signIn,
+  socket,
   startTestServer,
   testClock,
   unitOrganizerAt,
@@ -259,6 +260,47 @@ describe('the agenda as it runs', () => {
     expect(problem.code).toBe('wrong-state');
     expect(problem.detail).toContain('đang diễn ra');
     expect(await server.database.read('agenda_step').where({ session })).toHaveLength(1);
+  });
+
+  test('the last step can be taken back, and the one before it after that', async () => {
+    await step(0, 'start');
+    clock.advance(60_000);
+    const { steps } = await step(1, 'start');
+    const undo = (id: string) =>
+      organizer.call(api.undoAgendaStep, { params: { conference, session }, body: { step: id } });
+    const back = await undo(steps[1]!.id);
+    expect(back.items.map(({ state }) => state).slice(0, 2)).toEqual(['running', 'waiting']);
+    expect(back.items[0]?.actualMs).toBe(60_000);
+    const start = await undo(steps[0]!.id);
+    expect(start.items[0]?.state).toBe('waiting');
+    expect(start.steps.map(({ undoneAt }) => undoneAt)).toEqual([clock(), clock()]);
+    // What was said stays in the book.
+    expect(await server.database.read('agenda_step').where({ session })).toHaveLength(2);
+  });
+
+  test('what somebody else has said meanwhile is neither talked over nor taken back', async () => {
+    const first = await step(0, 'start');
+    const seen = first.steps[0]!.id;
+    await step(0, 'extend', 5);
+    const params = { conference, session };
+    const more = { item: 0, step: 'extend', minutes: 5, after: seen } as const;
+    expect((await organizer.refusal(api.stepAgenda, { params, body: more })).code).toBe('out-of-date');
+    const undo = await organizer.refusal(api.undoAgendaStep, { params, body: { step: seen } });
+    expect(undo.code).toBe('out-of-date');
+    expect((await run()).steps).toHaveLength(2);
+  });
+
+  test('everybody who watches is told of each step, and the newcomer finds the same', async () => {
+    const [one, other] = [await socket(server, organizer.cookie), await socket(server, organizer.cookie)];
+    const told: number[] = [];
+    other.socket.on('agenda:changed', ({ steps }) => void told.push(steps.length));
+    await other.ask('agenda:watch', { conference, session });
+    await step(0, 'start');
+    await expect.poll(() => told).toEqual([1]);
+    const answer = await one.ask('agenda:watch', { conference, session });
+    expect(answer.ok && answer.run.items[0]?.state).toBe('running');
+    one.close();
+    other.close();
   });
 
   test('two desks that start one item at once start it once', async () => {
