@@ -58,7 +58,8 @@ export async function openControlRoom(
   const record = sessions.find(({ id }) => id === session);
   const first = await liveSession(context, conference, session);
   if (record === undefined || first === null) return null;
-  const axis = curveAxis(record.startsAt, record.endsAt);
+  const { startsAt, endsAt } = record;
+  const axis = curveAxis(startsAt, endsAt);
   const raised = openRaised(conference, session);
 
   let live = first;
@@ -129,7 +130,7 @@ export async function openControlRoom(
     await liveSession(own, conference, session);
     await takeMoved(own);
     await lines.take(own, conference, situation);
-    const moment = { startsAt: record.startsAt, endsAt: record.endsAt, now: own.clock() };
+    const moment = { startsAt, endsAt, now: own.clock() };
     situation.count(moment);
     if (performance.now() - judgedAt < JUDGE_MS) return;
     judgedAt = performance.now();

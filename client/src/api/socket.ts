@@ -98,6 +98,11 @@ export function isLine(id: string): boolean {
   return socket.connected && socket.id === id;
 }
 
+/** The server refused a message; it said why in a sentence. */
+export class RefusedOnLine extends Error {
+  override readonly name = 'RefusedOnLine';
+}
+
 /**
  * Sends a message and waits for its answer. Throws when none comes within ten seconds: the message may still have
  * arrived, and only those that carry their own id are safe to send again. Throws at once where no line stands: what was

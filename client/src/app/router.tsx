@@ -182,6 +182,37 @@ const liveNode = createRoute({
   component: lazyRouteComponent(() => import('../live/LivePage.tsx'), 'LiveNodePage'),
 });
 
+const control = createRoute({
+  getParentRoute: () => conference,
+  path: '/control',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../control/ControlPage.tsx'), 'ControlRootPage'),
+});
+const controlNode = createRoute({
+  getParentRoute: () => conference,
+  path: '/control/$bridge',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../control/ControlPage.tsx'), 'ControlNodePage'),
+});
+const alertLog = createRoute({
+  getParentRoute: () => conference,
+  path: '/control/$bridge/alerts',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../control/AlertLogPage.tsx'), 'AlertLogPage'),
+});
+const wall = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/wall/$conference',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../control/WallPage.tsx'), 'WallPage'),
+});
+const agenda = createRoute({
+  getParentRoute: () => conference,
+  path: '/agenda',
+  validateSearch: nodeSearch,
+  component: lazyRouteComponent(() => import('../agenda/AgendaPage.tsx'), 'AgendaPage'),
+});
+
 const devices = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/devices',
@@ -228,6 +259,7 @@ export const router = createRouter({
     signedIn.addChildren([
       door,
       summary,
+      wall,
       shell.addChildren([
         pair,
         conferences,
@@ -251,6 +283,10 @@ export const router = createRouter({
           retention,
           live,
           liveNode,
+          control,
+          controlNode,
+          alertLog,
+          agenda,
           reportVersions,
           audit,
         ]),

@@ -89,7 +89,18 @@ export function Shell() {
   );
 }
 
-const PAGES = ['plan', 'bridges', 'people', 'placement', 'reports', 'live', 'roles', 'audit'] as const;
+const PAGES = [
+  'plan',
+  'bridges',
+  'people',
+  'placement',
+  'reports',
+  'live',
+  'control',
+  'agenda',
+  'roles',
+  'audit',
+] as const;
 
 /** Name of the conference and the way between its pages: those where the account has anything to see. */
 export function ConferenceFrame() {
@@ -114,6 +125,8 @@ export function ConferenceFrame() {
     placement: organizes(account.data, conference),
     reports: holdsBelow(account.data, conference, 'read'),
     live: true,
+    control: holdsBelow(account.data, conference, 'control'),
+    agenda: true,
     roles: holdsBelow(account.data, conference, 'people'),
     audit: auditPlaceOf(account.data, conference) !== null,
   };

@@ -12,7 +12,7 @@ import type { Figures } from './useFigures.ts';
 const TICK_MS = 1000;
 
 /** How old the figures are and what they reflect: every number that moves says so. */
-export function Freshness({ data }: { data: Figures }) {
+export function Freshness({ data }: { data: Pick<Figures, 'asOf' | 'sequence'> }) {
   const { t, language } = useWords();
   const line = useLine();
   const isRestarting = useServerRestarting();

@@ -1,9 +1,11 @@
 import { Refused, Unreachable } from '../api/call.ts';
+import { RefusedOnLine } from '../api/socket.ts';
 import type { Words } from '../app/language.ts';
 
 /** What to tell a person about an error: never a code, always what to do. */
 export function sentenceOf(error: unknown, t: Words): string {
   if (error instanceof Refused) return error.problem.detail;
+  if (error instanceof RefusedOnLine) return error.message;
   if (error instanceof Unreachable) return t('failure.unreachable');
   return t('failure.other');
 }

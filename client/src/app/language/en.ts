@@ -6,6 +6,7 @@ import { audit } from './en/audit.ts';
 import { bridges } from './en/bridges.ts';
 import { camera } from './en/camera.ts';
 import { conferences } from './en/conferences.ts';
+import { control } from './en/control.ts';
 import { devices } from './en/devices.ts';
 import { door } from './en/door.ts';
 import { live } from './en/live.ts';
@@ -26,6 +27,7 @@ export const en: Translation = {
   ...bridges,
   ...camera,
   ...conferences,
+  ...control,
   ...devices,
   ...door,
   ...live,

@@ -6,6 +6,7 @@ import { audit } from './vi/audit.ts';
 import { bridges } from './vi/bridges.ts';
 import { camera } from './vi/camera.ts';
 import { conferences } from './vi/conferences.ts';
+import { control } from './vi/control.ts';
 import { devices } from './vi/devices.ts';
 import { door } from './vi/door.ts';
 import { live } from './vi/live.ts';
@@ -26,6 +27,7 @@ export const vi = {
   ...bridges,
   ...camera,
   ...conferences,
+  ...control,
   ...devices,
   ...door,
   ...live,

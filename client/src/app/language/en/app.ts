@@ -38,6 +38,8 @@ export const app = {
     placement: 'Seating',
     reports: 'Headcount reports',
     live: 'Live',
+    control: 'Control room',
+    agenda: 'Run of show',
     roles: 'Roles',
     audit: 'Audit trail',
   },

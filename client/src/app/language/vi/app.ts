@@ -36,6 +36,8 @@ export const app = {
     placement: 'Xếp chỗ',
     reports: 'Báo cáo số lượng',
     live: 'Diễn biến',
+    control: 'Điều hành',
+    agenda: 'Chương trình',
     roles: 'Phân quyền',
     audit: 'Nhật ký kiểm tra',
   },

@@ -1,0 +1,169 @@
+import { Button, NativeSelect, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+
+import { formatClock, formatDateTime } from '../../../domain/text/dates.ts';
+import type { ControlBoard } from '../../../domain/wire/control.ts';
+import { AgendaLine } from '../agenda/AgendaLine.tsx';
+import { bridgeOf, conferenceList, sessionsOf, topBridgesOf } from '../api/queries.ts';
+import { useWords } from '../app/language.ts';
+import { Freshness } from '../live/Freshness.tsx';
+import { Crumbs } from '../parts/Crumbs.tsx';
+import { Answered, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
+import { useServerClock } from '../parts/serverClock.ts';
+import { useSessionOfNow } from '../parts/sessions.ts';
+import { Alerts } from './Alerts.tsx';
+import { ArrivalCurve } from './ArrivalCurve.tsx';
+import { Below } from './Below.tsx';
+import classes from './control.module.css';
+import { Tiles } from './Tiles.tsx';
+import { Totals } from './Totals.tsx';
+import { useBoard } from './useBoard.ts';
+
+/** So many tiles in a grid; a list with all of them stands below. */
+const MOST_TILES = 60;
+
+/** The control room from the top of the tree, or from where the caller's view begins. */
+export function ControlRootPage() {
+  const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/control' });
+  const { t } = useWords();
+  const tops = useQuery(topBridgesOf(conference));
+  return (
+    <Answered query={tops}>
+      {([top]) =>
+        top === undefined ? (
+          <Nothing title={t('bridges.none')}>
+            <Text>{t('live.noBridges')}</Text>
+          </Nothing>
+        ) : (
+          <Control conference={conference} bridge={top.id} />
+        )
+      }
+    </Answered>
+  );
+}
+
+/** One node of the tree; the browser's own back key leads up again. */
+export function ControlNodePage() {
+  const { conference, bridge } = useParams({
+    from: '/signed-in/shell/conferences/$conference/control/$bridge',
+  });
+  return <Control key={bridge} conference={conference} bridge={bridge} />;
+}
+
+function Control({ conference, bridge }: { conference: string; bridge: string }) {
+  const { t, language } = useWords();
+  const search: { session?: string } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const sessions = useQuery(sessionsOf(conference));
+  const node = useQuery(bridgeOf(conference, bridge));
+  const onNow = useSessionOfNow(sessions.data?.items);
+  const items = sessions.data?.items ?? [];
+  const session = search.session ?? onNow?.id;
+  const name = node.data?.bridge.name ?? '';
+  if (node.isPending || sessions.isPending) return <Loading />;
+  return (
+    <>
+      <PageHead title={name === '' ? t('control.title') : t('control.of', { name })}>
+        {items.length > 1 ? (
+          <NativeSelect
+            aria-label={t('live.session')}
+            maw={420}
+            value={session ?? ''}
+            data={items.map((item) => ({
+              value: item.id,
+              label: `${item.title} · ${formatDateTime(item.startsAt, language)}`,
+            }))}
+            onChange={(event) =>
+              void navigate({
+                to: '/conferences/$conference/control/$bridge',
+                params: { conference, bridge },
+                search: { session: event.currentTarget.value },
+                replace: true,
+              })
+            }
+          />
+        ) : null}
+        {session === undefined ? null : (
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/wall/$conference" params={{ conference }} search={{ session, bridge }} {...props} />
+            )}
+          >
+            {t('control.wall')}
+          </Button>
+        )}
+      </PageHead>
+      <Crumbs
+        path={node.data?.path ?? []}
+        bridge={bridge}
+        renderStep={(step) => (
+          <Link
+            to="/conferences/$conference/control/$bridge"
+            params={{ conference, bridge: step.id }}
+            search={search.session === undefined ? {} : { session: search.session }}
+          >
+            {step.name}
+          </Link>
+        )}
+      />
+      {session === undefined ? (
+        <Nothing title={t('door.noSession')}>
+          <Text>{t('live.noSession')}</Text>
+        </Nothing>
+      ) : (
+        <Watched conference={conference} bridge={bridge} session={session} />
+      )}
+    </>
+  );
+}
+
+function Watched({ conference, bridge, session }: { conference: string; bridge: string; session: string }) {
+  const board = useBoard(conference, session, bridge);
+  return <Answered query={board}>{(data) => <Room conference={conference} board={data} />}</Answered>;
+}
+
+function Room({ conference, board }: { conference: string; board: ControlBoard }) {
+  const { t } = useWords();
+  const now = useServerClock(board.asOf);
+  const { startsAt, endsAt, session, tiles } = board;
+  const list = useQuery(conferenceList);
+  const treeDate = list.data?.items.find(({ id }) => id === conference)?.treeDate;
+  return (
+    <>
+      <Freshness data={board} />
+      <div className={classes['room']}>
+        <div className={classes['left']}>
+          <Totals node={board.node} />
+          {tiles.length === 0 ? null : (
+            <Tiles
+              conference={conference}
+              session={session}
+              tiles={tiles}
+              treeDate={treeDate}
+              most={MOST_TILES}
+            />
+          )}
+        </div>
+        <div className={classes['right']}>
+          <div className={classes['clockLine']}>
+            <b className={classes['clock']}>{formatClock(now)}</b>
+            <AgendaLine conference={conference} session={session} />
+            <Link
+              to="/conferences/$conference/agenda"
+              params={{ conference }}
+              search={{ session }}
+              className={classes['link'] ?? ''}
+            >
+              {t('control.toAgenda')}
+            </Link>
+          </div>
+          <Alerts conference={conference} board={board} moment={{ now, startsAt, endsAt }} />
+          <ArrivalCurve board={board} />
+        </div>
+      </div>
+      <Below conference={conference} board={board} />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ControlTile } from '../../../domain/wire/control.ts';
+import type { State } from '../parts/StateMark.tsx';
+
+/** Bridges of a tile that need somebody. */
+export function troubledIn({ lost, lateBridges }: ControlTile): number {
+  return lost + lateBridges;
+}
+
+/** Worst first: lines lost, then late ones, then those of whom the smallest share is there; then as the tree has them. */
+export function worstFirst(tiles: readonly ControlTile[]): ControlTile[] {
+  const share = ({ came, summoned }: ControlTile): number => (summoned === 0 ? 1 : came / summoned);
+  return tiles.toSorted((a, b) => b.lost - a.lost || b.lateBridges - a.lateBridges || share(a) - share(b));
+}
+
+/** What is said of a tile in one word and shape: of one bridge its condition, of many the worst of them. */
+export function stateOf(tile: ControlTile): State {
+  if (tile.bridges === 1) return tile.condition === 'unopened' && tile.late ? 'late' : tile.condition;
+  if (tile.lost > 0) return 'lost';
+  if (tile.lateBridges > 0) return 'late';
+  if (tile.opened < tile.bridges) return 'unopened';
+  return tile.closed === tile.bridges ? 'closed' : 'open';
+}
+
+/** `Hà Giang` of "Điểm cầu Tỉnh Hà Giang": a tile has room for a name and no title. */
+export function shortName(name: string): string {
+  return name.replace(/^(?:Điểm cầu )?(?:(?:Tỉnh|Thành phố|Huyện|Quận|Thị xã|Xã|Phường|Thị trấn) )?/iu, '');
+}
