@@ -3,14 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { instantOf } from '../../domain/time.ts';
+import { instantOf, type Instant } from '../../domain/time.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { api } from '../../domain/wire/api.ts';
 import { readConfig } from '../platform/config.ts';
 import { uuidv7Maker } from '../platform/ids.ts';
 import { startServer } from '../server.ts';
 import { demoClock } from './clock.ts';
-import { playDoors } from './crowd.ts';
+import { playAgenda } from './agenda.ts';
+import { pairDoors, playDoors, playRehearsal } from './crowd.ts';
 import { newMachine } from './machine.ts';
 import { prepare } from './prepare.ts';
 import { playReports } from './reports.ts';
@@ -19,6 +20,12 @@ import { visit } from './visitor.ts';
 /** `npm run demo`: the whole program in a temporary folder, with the sample conference and its doors played. */
 function say(...lines: string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function instantIn(iso: string): Instant {
+  const instant = instantOf(iso);
+  if (instant === null) throw new Error(`not an instant: ${iso}`);
+  return instant;
 }
 
 const data = await mkdtemp(join(tmpdir(), 'nhipcau-demo-'));
@@ -47,7 +54,7 @@ await organizer.call(api.setUp, {
   body: { token, username: 'demo', name: 'Ban tổ chức', password },
 });
 say('Đang chuẩn bị hội nghị mẫu ngày 13/01/2025… / Preparing the sample conference…');
-const { conference, session, bridges, people } = await prepare(organizer);
+const { conference, session, rehearsal, bridges, people } = await prepare(organizer);
 /** Days that go by end a sign-in, as they would end anybody's. */
 const signInAgain = async (): Promise<void> => {
   await organizer.call(api.signIn, { body: { username: 'demo', password } });
@@ -56,6 +63,16 @@ await playReports(organizer, conference, bridges, async (iso) => {
   clock.stopAt(iso);
   await signInAgain();
 });
+const { device } = machine;
+const day = { conference, clock, newId: uuidv7Maker(clock), device };
+clock.stopAt('2025-01-12T15:00:00+07:00');
+await signInAgain();
+await pairDoors(organizer, bridges, day);
+await playRehearsal(organizer, bridges, {
+  ...day,
+  session: rehearsal,
+  startsAt: instantIn('2025-01-12T14:00:00+07:00'),
+});
 clock.runFrom('2025-01-13T07:20:00+07:00');
 await signInAgain();
 const address = config.publicUrl ?? server.url;
@@ -63,7 +80,8 @@ say(
   '',
   `${formatNumber(bridges.length)} điểm cầu, ${formatNumber(people)} người. / bridges, people.`,
   '',
-  `  ${address}/conferences/${conference}/live`,
+  `  ${address}/conferences/${conference}/control`,
+  `  ${address}/wall/${conference}`,
   '',
   `  Tên đăng nhập / user name: demo`,
   `  Mật khẩu / password:       ${password}`,
@@ -71,15 +89,10 @@ say(
   'Các điểm cầu đang mở cửa; 45 phút trước giờ họp trôi qua trong 3 phút. Ctrl+C để dừng.',
   'The bridges are opening; the 45 minutes before the start go by in 3. Ctrl+C stops.',
 );
-const startsAt = instantOf('2025-01-13T08:00:00+07:00');
-if (startsAt === null) throw new Error('no start');
-const { device } = machine;
-await playDoors(organizer, bridges, {
-  conference,
-  session,
-  startsAt,
-  clock,
-  newId: uuidv7Maker(clock),
-  device,
-});
+const startsAt = instantIn('2025-01-13T08:00:00+07:00');
+const setting = { ...day, session, startsAt };
+// The agenda may be run by whoever looks at the demo: what they said first stands, and the desk stops.
+const desk = playAgenda(organizer, setting).catch(() => undefined);
+await playDoors(organizer, bridges, setting);
 say('', 'Mọi người đã vào chỗ. / Everybody has arrived.');
+await desk;

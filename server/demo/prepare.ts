@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 
 import { BridgeClass } from '../../domain/bridges/bridge.ts';
-import { CivilDate } from '../../domain/time.ts';
+import { CivilDate, startOfDay } from '../../domain/time.ts';
 import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
 import { api } from '../../domain/wire/api.ts';
 import type { BridgeRow } from '../../domain/wire/bridges.ts';
@@ -17,9 +17,13 @@ const PLAN = new URL('../../fixtures/plans/national-clean.md', import.meta.url);
 export interface Prepared {
   readonly conference: ConferenceId;
   readonly session: SessionId;
+  /** The day before, at two. */
+  readonly rehearsal: SessionId;
   readonly bridges: readonly BridgeRow[];
   readonly people: number;
 }
+
+const HOUR_MS = 3_600_000;
 
 const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
@@ -72,9 +76,19 @@ export async function prepare(organizer: Visitor): Promise<Prepared> {
   const { items } = await organizer.call(api.sessions, { params });
   const session = items.find((item) => item.kind === 'session');
   if (session === undefined) throw new Error('the sample plan has no session');
+  const rehearsal = await organizer.call(api.addSession, {
+    params,
+    body: {
+      kind: 'rehearsal',
+      title: 'Tổng duyệt',
+      startsAt: startOfDay(CivilDate.parse('2025-01-12')) + 14 * HOUR_MS,
+      endsAt: startOfDay(CivilDate.parse('2025-01-12')) + 15 * HOUR_MS,
+    },
+  });
   return {
     conference: conference.id,
     session: session.id,
+    rehearsal: rehearsal.session.id,
     bridges: await allBridges(organizer, conference.id),
     people: total,
   };

@@ -35,7 +35,11 @@ export function Tiles({ conference, session, tiles, treeDate, most }: Props) {
   return (
     <div role="group" aria-label={t('control.tiles')} onKeyDown={moveAmongTiles}>
       {placed.length === 0 ? null : (
-        <div className={classes['map']} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+        <div
+          className={classes['map']}
+          data-map
+          style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+        >
           {placed.map(({ tile: each, place }) => (
             <div key={each.bridge} style={{ gridRow: place.row + 1, gridColumn: place.column + 1 }}>
               {tile(each)}

@@ -66,7 +66,7 @@ function Wall({ conference, board }: { conference: string; board: ControlBoard }
   return (
     <main className={classes['wall']} data-testid="wall">
       <header className={classes['top']}>
-        <span className={classes['conference']}>{own?.title ?? name}</span>
+        <h1 className={classes['conference']}>{own?.title ?? name}</h1>
         <b className={classes['clock']}>{formatClock(now)}</b>
       </header>
       <section className={classes['number']} aria-label={t('live.allPresent')}>
