@@ -85,6 +85,7 @@ test('two control rooms see people come, one alert taken on, and one agenda run'
   await one.page.getByText('10 phút + 5').waitFor();
   await one.page.keyboard.press('n');
   await other.page.getByText('Đang diễn ra: 2. Khai mạc, còn').waitFor();
+  await one.page.getByText('Bước vừa rồi: bắt đầu mục 2').waitFor();
   await one.page.keyboard.press('u');
   await other.page.getByText('Đang diễn ra: 1. Chào cờ, còn').waitFor();
   expect([...one.faults, ...other.faults]).toEqual([]);

@@ -115,6 +115,7 @@ function Desk({ conference, told }: { conference: string; told: AgendaRun }) {
   const button = (key: string, words: string, primary = false) => (
     <Button
       key={key}
+      className={classes['deed'] ?? ''}
       variant={primary ? 'filled' : 'default'}
       disabled={deeds[key] === undefined}
       onClick={() => deeds[key]?.()}

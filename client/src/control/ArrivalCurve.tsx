@@ -65,6 +65,7 @@ export function ArrivalCurve({ board, size = 13 }: { board: ControlBoard; size?:
       lines.map((line) => ({ ...line, colour: colour(line.dashed ? '--left' : '--present') })),
       {
         text: style.color,
+        font: style.fontFamily,
         grid: colour('--line'),
         size,
         start: t('control.start'),

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type KeyboardEvent, memo } from 'react';
 
@@ -5,6 +6,7 @@ import { tileMap } from '../../../domain/control/map.ts';
 import { fold } from '../../../domain/control/rest.ts';
 import { formatTime } from '../../../domain/text/dates.ts';
 import { formatNumber, formatPercent } from '../../../domain/text/numbers.ts';
+import type { Language } from '../../../domain/text/language.ts';
 import type { CivilDate } from '../../../domain/time.ts';
 import type { ControlTile } from '../../../domain/wire/control.ts';
 import { useWords } from '../app/language.ts';
@@ -109,20 +111,26 @@ const Tile = memo(function Tile({
       data-tile
       data-state={state}
       title={`${tile.name}: ${said}`}
-      aria-label={`${tile.name}: ${said}`}
     >
+      <VisuallyHidden>{`${tile.name}: ${said}`}</VisuallyHidden>
       <span className={classes['fill']} style={{ height: `${share}%` }} aria-hidden="true" />
       <span className={classes['tileName']} aria-hidden="true">
         {shortName(tile.name)}
       </span>
-      <b aria-hidden="true">{formatPercent(tile.came, tile.summoned, language)}</b>
-      <span className={classes['tileMore']} aria-hidden="true">
+      <b aria-hidden="true">{wholePercent(tile, language)}</b>
+      <span className={classes['tileMore']} data-opened aria-hidden="true">
         <StateShape state={state} size={13} /> {number(tile.opened)}/{number(tile.bridges)}
       </span>
       {shut > 0 ? <span className={classes['corner']} aria-hidden="true" /> : null}
     </Link>
   );
 });
+
+/** A tile has no room for a share to the hundredth; nobody is shown a hundred while somebody is missing. */
+function wholePercent({ came, summoned }: ControlTile, language: Language): string {
+  const share = came >= summoned ? 100 : Math.min(99, Math.round((came / summoned) * 100));
+  return formatPercent(summoned === 0 ? 0 : share, summoned === 0 ? 0 : 100, language);
+}
 
 const WAYS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-1, 0],

@@ -15,6 +15,7 @@ export interface CurveLine {
 
 export interface CurveLook {
   readonly text: string;
+  readonly font: string;
   readonly grid: string;
   readonly size: number;
   readonly start: string;
@@ -28,7 +29,7 @@ export function openChart(element: HTMLElement): EChartsType {
 
 /** Draws the lines anew; nothing of what was drawn before is kept. */
 export function drawCurves(chart: EChartsType, lines: readonly CurveLine[], look: CurveLook): void {
-  const label = { color: look.text, fontSize: look.size, fontFamily: 'inherit' };
+  const label = { color: look.text, fontSize: look.size, fontFamily: look.font };
   chart.setOption(
     {
       animation: false,
