@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import type { SessionId } from '../../domain/ids.ts';
 import { controlContracts } from '../../domain/wire/control.ts';
 import { pageOf, readCursor, staleCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
@@ -14,7 +13,7 @@ export function controlRoutes(): Route[] {
   return [
     implement(controlContracts.acknowledgeAlert, async ({ scope, conference, params, body, context }) => {
       const { session, alert } = params;
-      const taken = await acknowledgeAlert(context, conference, scope, session as SessionId, alert, body);
+      const taken = await acknowledgeAlert(context, conference, scope, session, alert, body);
       return valueOrProblem(taken, {
         'no such alert': () => new ProblemError('not-found'),
         over: () =>
@@ -26,7 +25,7 @@ export function controlRoutes(): Route[] {
     }),
     implement(controlContracts.alertLog, async ({ scope, conference, params, query, context }) => {
       const after = readCursor(z.string(), query.cursor);
-      const session = params.session as SessionId;
+      const session = params.session;
       const found = await alertLogOf(context, conference, scope, session, after, query.limit + 1);
       if (found === null) throw staleCursor();
       return pageOf(found, query.limit, presentLogged, ({ record }) => record.id);

@@ -1,3 +1,5 @@
+import { alertKey } from '../../domain/control/alerts.ts';
+import type { CallContact } from '../../domain/control/sentences.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { AlertList, ControlBoard, ControlTile } from '../../domain/wire/control.ts';
 import type { Context } from '../platform/context.ts';
@@ -8,7 +10,6 @@ import type { RaisedAlert } from './alerts.ts';
 import { openControlRoom, type ControlRoom } from './live.ts';
 import { presentAlert, presentBoard, presentCurve, presentTiles } from './present.ts';
 import { callContacts } from './queries.ts';
-import type { CallContact } from '../../domain/control/sentences.ts';
 
 /** A node that is watched is told at most twice a second. */
 const TELL_EVERY_MS = 500;
@@ -147,7 +148,6 @@ export function createControlWatchers(sockets: Sockets): ControlWatchers {
     const under = own.raised
       .all()
       .filter(({ alert }) => isRoot || tree.path(alert.bridge).some(({ id }) => id === node));
-    const isOpen = ({ acknowledged }: RaisedAlert): boolean => acknowledged === null;
     const open = under.filter(isOpen);
     const shown = [...open, ...under.filter((alert) => !isOpen(alert))].slice(0, MOST_ALERTS);
     const contacts = await contactsFor(context, room, own, shown);
@@ -165,18 +165,17 @@ export function createControlWatchers(sockets: Sockets): ControlWatchers {
     alerts: readonly RaisedAlert[],
   ): Promise<(CallContact | null)[]> {
     const at = performance.now();
-    const keyOf = ({ alert: { bridge, kind } }: RaisedAlert): string => `${bridge} ${kind}`;
     const isKnown = (alert: RaisedAlert): boolean =>
-      at - (room.contacts.get(keyOf(alert))?.at ?? -Infinity) < CONTACTS_MS;
+      at - (room.contacts.get(alertKey(alert.alert))?.at ?? -Infinity) < CONTACTS_MS;
     const asked = alerts.filter((alert) => !isKnown(alert));
     if (asked.length > 0) {
       const questions = asked.map(({ alert }) => alert);
       const found = await callContacts(context, own.conference, own.live.tree, questions);
       for (const [index, alert] of asked.entries()) {
-        room.contacts.set(keyOf(alert), { contact: found[index] ?? null, at });
+        room.contacts.set(alertKey(alert.alert), { contact: found[index] ?? null, at });
       }
     }
-    return alerts.map((alert) => room.contacts.get(keyOf(alert))?.contact ?? null);
+    return alerts.map((alert) => room.contacts.get(alertKey(alert.alert))?.contact ?? null);
   }
 
   function leave(session: SessionId, node: BridgeId, socket: ServerSocket): void {
@@ -219,6 +218,10 @@ export function createControlWatchers(sockets: Sockets): ControlWatchers {
       }
     },
   };
+}
+
+function isOpen({ acknowledged }: RaisedAlert): boolean {
+  return acknowledged === null;
 }
 
 /** Whether a tile is another than the one that was told last; what is told is kept. */

@@ -42,12 +42,14 @@ export function ArrivalCurve({ board, size = 13 }: { board: ControlBoard; size?:
     let chart: Chart | undefined;
     let isGone = false;
     const watch = new ResizeObserver(() => chart?.resize());
-    void import('./curveChart.ts').then((by) => {
+    const open = async (): Promise<void> => {
+      const by = await import('./curveChart.ts');
       if (isGone) return;
       chart = by.openChart(element);
       watch.observe(element);
       setDrawing({ chart, by });
-    });
+    };
+    void open();
     return () => {
       isGone = true;
       watch.disconnect();
@@ -73,6 +75,8 @@ export function ArrivalCurve({ board, size = 13 }: { board: ControlBoard; size?:
         number: (n) => formatNumber(n, language),
       },
     );
+    // The colours are those of the scheme.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [drawing, lines, scheme, size, startsAt, language, t]);
 
   return (

@@ -1,15 +1,13 @@
 import type { ControlTile } from '../../../domain/wire/control.ts';
 import type { State } from '../parts/StateMark.tsx';
 
-/** Bridges of a tile that need somebody. */
-export function troubledIn({ lost, lateBridges }: ControlTile): number {
-  return lost + lateBridges;
-}
-
 /** Worst first: lines lost, then late ones, then those of whom the smallest share is there; then as the tree has them. */
 export function worstFirst(tiles: readonly ControlTile[]): ControlTile[] {
-  const share = ({ came, summoned }: ControlTile): number => (summoned === 0 ? 1 : came / summoned);
   return tiles.toSorted((a, b) => b.lost - a.lost || b.lateBridges - a.lateBridges || share(a) - share(b));
+}
+
+function share({ came, summoned }: ControlTile): number {
+  return summoned === 0 ? 1 : came / summoned;
 }
 
 /** What is said of a tile in one word and shape: of one bridge its condition, of many the worst of them. */

@@ -10,22 +10,19 @@ export function useWakeLock(): void {
   useEffect(() => {
     let lock: WakeLockSentinel | null = null;
     let isGone = false;
-    const wake = (): void => {
+    const wake = async (): Promise<void> => {
       if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
-      navigator.wakeLock.request('screen').then(
-        (given) => {
-          if (isGone) void given.release();
-          else lock = given;
-        },
-        // A machine that saves its battery says no: the screen goes dark as it is set to.
-        () => undefined,
-      );
+      // A machine that saves its battery says no: the screen goes dark as it is set to.
+      const given = await navigator.wakeLock.request('screen').catch(() => null);
+      if (isGone) await given?.release();
+      else lock = given;
     };
-    wake();
-    document.addEventListener('visibilitychange', wake);
+    const wakeAgain = (): void => void wake();
+    wakeAgain();
+    document.addEventListener('visibilitychange', wakeAgain);
     return () => {
       isGone = true;
-      document.removeEventListener('visibilitychange', wake);
+      document.removeEventListener('visibilitychange', wakeAgain);
       void lock?.release();
     };
   }, []);
@@ -55,5 +52,7 @@ export function useHealing(told: number | undefined): void {
       } else window.location.reload();
     }, STALE_MS);
     return () => clearTimeout(timer);
+    // Whatever is told begins the wait anew.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [told, line]);
 }

@@ -11,17 +11,14 @@ const TICK_MS = 500;
  * none. Every screen shows the same second, whatever its own clock says.
  */
 export function useServerClock(told: Instant | undefined): Instant {
-  const [base, setBase] = useState({ told, at: performance.now() });
-  const [at, setAt] = useState(() => performance.now());
-  if (base.told !== told) {
-    const now = performance.now();
-    setBase({ told, at: now });
-    setAt(now);
-  }
+  const [now, setNow] = useState(() => told ?? ((Date.now() + clockOffset()) as Instant));
   useEffect(() => {
-    const timer = setInterval(() => setAt(performance.now()), TICK_MS);
+    const at = performance.now();
+    const timer = setInterval(() => {
+      const server = told === undefined ? Date.now() + clockOffset() : told + performance.now() - at;
+      setNow(Math.round(server) as Instant);
+    }, TICK_MS);
     return () => clearInterval(timer);
-  }, []);
-  const now = base.told === undefined ? Date.now() + clockOffset() : base.told + Math.max(0, at - base.at);
-  return Math.round(now) as Instant;
+  }, [told]);
+  return told === undefined || now > told ? now : told;
 }

@@ -50,9 +50,9 @@ describe('a bridge that has not opened', () => {
   });
 });
 
-describe('a line that is lost', () => {
-  const lost = (since: string) => ({ line: { ...heard, connected: 0, lastContact: at(since) } });
+const lost = (since: string) => ({ line: { ...heard, connected: 0, lastContact: at(since) } });
 
+describe('a line that is lost', () => {
   test('is urgent, and very urgent after five minutes of the session', () => {
     expect(said(alerts('07:10', { x3: lost('07:05') }))).toEqual([['line-lost', 'x3', 1]]);
     expect(said(alerts('08:20', { x3: lost('08:18') }))).toEqual([['line-lost', 'x3', 2]]);
@@ -89,9 +89,9 @@ test('an agenda that is going to end five minutes late is said at the top', () =
   expect(said(alerts('08:30', {}, 15 * 60_000))).toEqual([['agenda-late', 'tu', 2]]);
 });
 
-describe('many of one kind right below one bridge', () => {
-  const some = (n: number) => Object.fromEntries(communes.slice(0, n).map((id) => [id, shut]));
+const some = (n: number) => Object.fromEntries(communes.slice(0, n).map((id) => [id, shut]));
 
+describe('many of one kind right below one bridge', () => {
   test('are one alert from five on, as bad as the worst, and those elsewhere stay by themselves', () => {
     expect(alerts('08:10', some(4))).toHaveLength(4);
     const found = alerts('08:10', { ...some(5), x9: shut });
@@ -137,14 +137,14 @@ test('an acknowledgement covers an alert until it gets worse or grows', () => {
   expect(covers({ level: 2, bridges: 5 }, { level: 2, bridges: 6 })).toBe(false);
 });
 
-describe('sentences', () => {
-  const named = (clock: string, given: Parameters<typeof standings>[0]): NamedAlert => {
-    const [alert] = alerts(clock, given);
-    if (alert === undefined) throw new Error('no alert');
-    const [own, above] = tree.path(alert.bridge);
-    return { ...alert, bridgeName: own?.name ?? '', underName: above?.name ?? null };
-  };
+const named = (clock: string, given: Parameters<typeof standings>[0]): NamedAlert => {
+  const [alert] = alerts(clock, given);
+  if (alert === undefined) throw new Error('no alert');
+  const [own, above] = tree.path(alert.bridge);
+  return { ...alert, bridgeName: own?.name ?? '', underName: above?.name ?? null };
+};
 
+describe('sentences', () => {
   test('say where, what and how long', () => {
     const late = { ...hours, now: at('07:40') };
     expect(describeAlert(named('07:40', { x3: shut }), late, 'vi')).toBe(
@@ -153,8 +153,8 @@ describe('sentences', () => {
     expect(describeAlert(named('07:40', { x3: shut }), late, 'en')).toBe(
       'Xã x3, Tỉnh Mây Ngàn: not opened, 20 minutes to the start.',
     );
-    const lost = { line: { ...heard, connected: 0, lastContact: at('08:12') } };
-    expect(describeAlert(named('08:15', { x3: lost }), { ...hours, now: at('08:15') }, 'vi')).toBe(
+    const silent = { line: { ...heard, connected: 0, lastContact: at('08:12') } };
+    expect(describeAlert(named('08:15', { x3: silent }), { ...hours, now: at('08:15') }, 'vi')).toBe(
       'Xã x3, Tỉnh Mây Ngàn: mất kết nối từ 08:12 (3 phút).',
     );
   });

@@ -39,7 +39,7 @@ async function watch(bridge: BridgeId, by = room, session: SessionId = s.session
   const answer = await line.ask('control:watch', { conference: s.conference, session, bridge });
   if (!answer.ok) throw new Error(answer.message);
   const screen: { board: ControlBoard; heard: number } = { board: answer.board, heard: 0 };
-  line.socket.on('control:changed', ((change: ServerBody<'control:changed'>) => {
+  line.socket.on('control:changed', (change: ServerBody<'control:changed'>) => {
     const changed = new Map(change.tiles.map((tile) => [tile.bridge, tile]));
     const latest = (tile: ControlTile) => changed.get(tile.bridge) ?? tile;
     const { board } = screen;
@@ -52,7 +52,7 @@ async function watch(bridge: BridgeId, by = room, session: SessionId = s.session
       alerts: change.alerts ?? board.alerts,
       curve: change.curve ?? board.curve,
     };
-  }) as never);
+  });
   return screen;
 }
 const record = async (events: ReturnType<typeof eventAt>[], bridge = commune.id): Promise<void> => {
@@ -72,8 +72,9 @@ async function openedAnew() {
   if (anew === null) throw new Error('there is no such room');
   return anew;
 }
-const eventually = (check: () => unknown, value: unknown) =>
-  expect.poll(check, { timeout: 8000, interval: 50 }).toEqual(value);
+async function eventually(check: () => unknown, value: unknown): Promise<void> {
+  await expect.poll(check, { timeout: 8000, interval: 50 }).toEqual(value);
+}
 
 test('a screen sees bridges open and people come, at the node and at every tile', async () => {
   const nation = await watch(root);
@@ -100,9 +101,9 @@ test('a screen sees bridges open and people come, at the node and at every tile'
   }
 });
 
-describe('the arrival curve', () => {
-  const last = (board: ControlBoard) => board.curve.points.at(-1);
+const last = (board: ControlBoard) => board.curve.points.at(-1);
 
+describe('the arrival curve', () => {
   test('ends in what is present, also after undoing, counting, and moving on', async () => {
     const { board: before } = await watch(root);
     expect(last(before)).toBe(before.node.present);
