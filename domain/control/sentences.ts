@@ -9,7 +9,7 @@ import type { Moment } from './standing.ts';
 /** Whom to call at a bridge, and as what they are called. */
 export interface CallContact {
   /** `above` is whoever can be called at a bridge above, as nobody is known at this one. */
-  readonly as: 'technical' | 'organizer' | 'chair' | 'host' | 'above';
+  readonly as: 'technical' | 'organizer' | 'chair' | 'above';
   readonly name: string | null;
   readonly phone: string | null;
 }
@@ -135,7 +135,6 @@ const AS: Readonly<Record<CallContact['as'], Sentence>> = {
   technical: { vi: 'kỹ thuật', en: 'technician' },
   organizer: { vi: 'đầu mối', en: 'organizer' },
   chair: { vi: 'chủ trì', en: 'chair' },
-  host: { vi: 'phụ trách điểm cầu', en: 'host' },
   above: { vi: 'cấp trên trực tiếp', en: 'bridge above' },
 };
 

@@ -43,7 +43,7 @@ export const CurveFigures = z.object({ from: Instant, stepMs: z.int(), points: z
 export type CurveFigures = z.infer<typeof CurveFigures>;
 
 export const CallContact = z.object({
-  as: z.enum(['technical', 'organizer', 'chair', 'host', 'above']),
+  as: z.enum(['technical', 'organizer', 'chair', 'above']),
   name: z.string().nullable(),
   phone: z.string().nullable(),
 });

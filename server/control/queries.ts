@@ -16,9 +16,12 @@ export interface CallQuestion {
   readonly kind: AlertKind;
 }
 
+/** About these whoever looks after machine and line is called first. */
+const TECHNICAL: ReadonlySet<AlertKind> = new Set(['never-connected', 'line-lost', 'uploads-waiting']);
+
 /**
- * Whom to call: who chairs the bridge; where no telephone number is known there, who chairs the one above, and so on up. A name without a
- * number is better than nobody.
+ * Whom to call: the bridge's own contacts, then who chairs it; where no telephone number is known there, those of the one above, and so
+ * on up. A name without a number is better than nobody.
  */
 export async function callContacts(
   context: Context,
@@ -32,22 +35,28 @@ export async function callContacts(
   const people = new Map(
     (await peopleByIds(context, conference, [...new Set(chairs)])).map((person) => [person.id, person]),
   );
-  return questions.map((question) => contactFor(tree, question, (bridge) => chairOf(bridge, people)));
+  return questions.map(({ bridge, kind }) => {
+    const known = tree.path(bridge).flatMap((each, level) => {
+      const contacts = [...ownContacts(each, kind), ...chairOf(each, people)];
+      return level === 0 ? contacts : contacts.map((contact) => ({ ...contact, as: 'above' as const }));
+    });
+    return known.find(({ phone }) => phone !== null) ?? known[0] ?? null;
+  });
 }
 
-function contactFor(
-  tree: BridgeTree,
-  { bridge }: CallQuestion,
-  chair: (bridge: Bridge) => CallContact | null,
-): CallContact | null {
-  const [own, ...above] = tree.path(bridge).map(chair);
-  const known = [own ?? null, ...above.map((contact) => contact && { ...contact, as: 'above' as const })];
-  return known.find((contact) => contact?.phone != null) ?? known.find((contact) => contact !== null) ?? null;
+function ownContacts({ contacts }: Bridge, kind: AlertKind): CallContact[] {
+  const order = TECHNICAL.has(kind)
+    ? (['technical', 'organizer'] as const)
+    : (['organizer', 'technical'] as const);
+  return order.flatMap((as) => {
+    const contact = contacts[as];
+    return contact === null ? [] : [{ as, ...contact }];
+  });
 }
 
-function chairOf({ chair }: Bridge, people: ReadonlyMap<string, Person>): CallContact | null {
+function chairOf({ chair }: Bridge, people: ReadonlyMap<string, Person>): CallContact[] {
   const person = chair === null ? undefined : people.get(chair);
-  return person === undefined ? null : { as: 'chair', name: person.name, phone: person.phone };
+  return person === undefined ? [] : [{ as: 'chair', name: person.name, phone: person.phone }];
 }
 
 /** An alert of the log, with where it was and who took it on. */
