@@ -76,8 +76,7 @@ export async function startServer(config: Config, parts: Parts = {}): Promise<Ru
   try {
     database = await openDatabase(databaseFile(config.data), undefined, tell);
     await refuseDamaged(database);
-    tellOfTrouble(database.write, tell);
-    tellOfTrouble(database.read, tell);
+    tellOfTrouble(database, tell);
     return await serve(config, parts, { clock, log, database, operation });
   } catch (error) {
     await database?.close();

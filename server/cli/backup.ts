@@ -9,6 +9,7 @@ import {
   sayRestored,
   sayRestoreFailure,
 } from '../platform/backup-sentences.ts';
+import { isWhole } from '../platform/ledger-check.ts';
 import { enterDeed } from './deeds.ts';
 import { badUsage, type Report, type Said, type Say } from './report.ts';
 import { commonOptions, report, type Common } from './shell.ts';
@@ -76,7 +77,7 @@ async function backup(common: Common, { out, withKeys, scheduled }: BackupOption
   const made = await backUp(data, out, { withKeys, tell });
   if (!made.ok) throw badUsage(sayBackupFailure(made, out), language);
   const { value } = made;
-  const sound = value.ledger.bad === null && !value.ledger.cut;
+  const sound = isWhole(value.ledger);
   const { file, bytes, keys, ledger } = value;
   const after = { file, bytes, keys, events: ledger.events, checkpoint: ledger.checkpoint?.number ?? null };
   await enterDeed(common, { after, byItself: scheduled, upgrades: false });

@@ -63,10 +63,8 @@ export function sayBackupFailure(failure: BackupFailure, out: string): Sentence 
 }
 
 /** What state a ledger is in: its last event, its last checkpoint, and the first event that is not as it was written. */
-export function sayLedger(
-  { events, lastReceivedAt, checkpoint, bad, cut }: LedgerFindings,
-  language: Language,
-): string[] {
+export function sayLedger(found: LedgerFindings, language: Language): string[] {
+  const { events, lastReceivedAt, checkpoint } = found;
   const say = (vi: string, en: string): string => ({ vi, en })[language];
   const count = formatNumber(events, language);
   const lines = [
@@ -86,13 +84,36 @@ export function sayLedger(
       ),
     );
   }
-  if (bad !== null) lines.push(`! ${sayBad(bad)[language]}`);
-  if (cut) lines.push(`! ${sayCut()[language]}`);
+  lines.push(...sayDamage(found).map((sentence) => `! ${sentence[language]}`));
   return lines;
 }
 
+/** What of ledger and audit trail is not as it was written; nothing where all is. */
+export function sayDamage({ bad, cut, trail }: LedgerFindings): Sentence[] {
+  return [
+    ...(bad === null ? [] : [sayBad(bad)]),
+    ...(cut ? [sayCut()] : []),
+    ...(trail === null || trail.bad === null ? [] : [sayBadEntry(trail.bad)]),
+    ...(trail?.cut === true ? [sayTrailCut()] : []),
+  ];
+}
+
+function sayBadEntry(place: number): Sentence {
+  return {
+    vi: `Nhật ký kiểm tra bị hỏng: mục số ${place} không còn như lúc ghi, hoặc đã mất.`,
+    en: `The audit trail is damaged: entry ${place} is not as it was written, or is gone.`,
+  };
+}
+
+function sayTrailCut(): Sentence {
+  return {
+    vi: 'Mốc ký cuối nói về một mục không có trong nhật ký kiểm tra: phần cuối của nhật ký đã mất hoặc bị thay.',
+    en: 'The last checkpoint speaks of an entry that the audit trail does not have: its end is lost or another.',
+  };
+}
+
 /** The end of a ledger is gone. */
-export function sayCut(): Sentence {
+function sayCut(): Sentence {
   return {
     vi: 'Mốc ký cuối nói về những sự kiện không có trong sổ: phần cuối của sổ đã mất.',
     en: 'The last checkpoint speaks of events that the ledger does not have: its end is lost.',
@@ -100,7 +121,7 @@ export function sayCut(): Sentence {
 }
 
 /** Which event is damaged, and in what way. */
-export function sayBad({ seq, session, bridge, place, receivedAt, what }: BadEvent): Sentence {
+function sayBad({ seq, session, bridge, place, receivedAt, what }: BadEvent): Sentence {
   const at = { vi: formatDateTime(receivedAt, 'vi'), en: formatDateTime(receivedAt, 'en') };
   const why: Sentence =
     what === 'missing'

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { storageTroubleOf } from './storage-trouble.ts';
 
 /** Something that the server does by itself, beside what it is asked for. */
 export interface RunningJob {
@@ -17,7 +18,7 @@ export interface Repeated extends RunningJob {
 
 /**
  * Does `work` at once and then again, each time so many milliseconds after it ended as it says; never twice at a time.
- * What goes wrong is told, and tried again after `everyMs`.
+ * What goes wrong is told, and tried again after `everyMs`; what is wrong with the disk is told at the console by then.
  */
 export function again(
   work: () => Promise<number | void>,
@@ -44,7 +45,7 @@ export function again(
     try {
       pause = (await work()) ?? everyMs;
     } catch (error) {
-      failed(error);
+      if (storageTroubleOf(error) === null) failed(error);
     }
     running = null;
     const asked = dueAt - performance.now();

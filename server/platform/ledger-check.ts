@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/time.ts';
 import { uuidOfBytes } from './ids.ts';
 import { sha256 } from './keys.ts';
 import type { SqliteFile } from './sqlite-file.ts';
+import { checkTrail, type TrailFindings } from './trail-check.ts';
 
 /** The first event of the ledger that is not as it was written. */
 export interface BadEvent {
@@ -28,6 +29,13 @@ export interface LedgerFindings {
   readonly checkpoint: CheckpointRow | null;
   /** The last checkpoint covers events that are not there. */
   readonly cut: boolean;
+  /** The audit trail beside it; null where the file is of before there was one. */
+  readonly trail: TrailFindings | null;
+}
+
+/** Whether ledger and trail are as they were written, to their ends. */
+export function isWhole({ bad, cut, trail }: LedgerFindings): boolean {
+  return bad === null && !cut && (trail === null || (trail.bad === null && !trail.cut));
 }
 
 export interface CheckpointRow {
@@ -55,7 +63,8 @@ interface Row {
 const CHUNK = 5000;
 
 /**
- * Reads the whole ledger of a file and computes every chain anew, up to the first event that is not as it was written.
+ * Reads the whole ledger of a file, and the audit trail beside it, and computes every chain anew, up to the first event and the first
+ * entry that is not as it was written.
  * A million events take about ten seconds: not to be done where anybody waits.
  */
 export async function checkLedger(file: SqliteFile): Promise<LedgerFindings> {
@@ -91,7 +100,8 @@ export async function checkLedger(file: SqliteFile): Promise<LedgerFindings> {
     if (rows.length < CHUNK) break;
   }
   const cut = checkpoint !== null && checkpoint.seq > lastSeq;
-  return { events, lastSeq, lastReceivedAt, bad, checkpoint, cut };
+  const trail = await checkTrail(file, checkpoint?.statement ?? null);
+  return { events, lastSeq, lastReceivedAt, bad, checkpoint, cut, trail };
 }
 
 function judge(row: Row, before: Link): BadEvent['what'] | null {

@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-import { sayBad, sayCut } from './backup-sentences.ts';
+import { sayDamage } from './backup-sentences.ts';
 import { databaseFile } from './database.ts';
-import type { LedgerFindings } from './ledger-check.ts';
+import { isWhole, type LedgerFindings } from './ledger-check.ts';
 import type { Sentence } from '../../domain/text/language.ts';
 import type { Tell } from './storage-trouble.ts';
 
@@ -50,10 +50,9 @@ export function checkLedgerAfterStart(
     });
     if (ended) return;
     if (code !== 0) throw new Error(`the check of the ledger ended with ${code}: ${err}`);
-    const { bad, cut } = JSON.parse(out) as LedgerFindings;
-    if (bad !== null) tell(sayBad(bad));
-    if (cut) tell(sayCut());
-    if (bad !== null || cut) tell(WHAT_TO_DO);
+    const found = JSON.parse(out) as LedgerFindings;
+    for (const sentence of sayDamage(found)) tell(sentence);
+    if (!isWhole(found)) tell(WHAT_TO_DO);
   }
 
   const timer = setTimeout(() => void check().catch(failed), AFTER_START_MS).unref();

@@ -9,7 +9,7 @@ import { ok, type Result } from '../../domain/result.ts';
 import { KEY_FILES, keysFile, readKeys, soundness, syncFile, type KeptKeys } from './backup.ts';
 import { databaseFile } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
-import type { CheckpointRow, LedgerFindings } from './ledger-check.ts';
+import { isWhole, type CheckpointRow, type LedgerFindings } from './ledger-check.ts';
 import { migrations } from './migrations/list.ts';
 import { openSqlite } from './sqlite-file.ts';
 import { inspectWal, type WalFindings } from './wal.ts';
@@ -61,8 +61,7 @@ export async function restore(
     const taken = await takeOver(source, copy);
     if (!taken.ok) return taken;
     const { ledger, lostPages } = taken.value;
-    if ((ledger.bad !== null || ledger.cut) && !acceptDamage)
-      return { ok: false, reason: 'ledger damaged', ledger };
+    if (!isWhole(ledger) && !acceptDamage) return { ok: false, reason: 'ledger damaged', ledger };
     const names = await unknownMigrations(copy);
     if (names.length > 0) return { ok: false, reason: 'too new', names };
 
@@ -112,7 +111,7 @@ async function takeOver(
   for (const upTo of waysToRead(log)) {
     const sound = await read(upTo);
     if (!sound.ok) damaged = sound.found;
-    else if (sound.ledger.bad === null && !sound.ledger.cut) return ok({ ledger: sound.ledger, lostPages });
+    else if (isWhole(sound.ledger)) return ok({ ledger: sound.ledger, lostPages });
     else secondBest ??= upTo;
   }
   const left = secondBest === null ? null : await read(secondBest);

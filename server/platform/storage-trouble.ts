@@ -1,6 +1,5 @@
-import type { Knex } from 'knex';
-
 import type { Sentence } from '../../domain/text/language.ts';
+import type { Database } from './database.ts';
 
 /** Tells the person at the console something. */
 export type Tell = (sentence: Sentence) => void;
@@ -119,23 +118,28 @@ const WRITES = /^\s*(insert|update|delete|replace|commit)/i;
 /** On a disk with little room small writes go on fitting between large ones: that is not over yet. */
 const CALM_MS = 2000;
 
-/** Tells once when a connection cannot write or read, and once when it writes again: not with every message that fails. */
-export function tellOfTrouble(connection: Knex, tell: Tell): void {
+/**
+ * Tells once when the database cannot be written or read, and once when it is written again: not with every message that fails,
+ * nor for each connection, as a full disk stops both. What only reads shows nothing of whether there is room.
+ */
+export function tellOfTrouble({ write, read }: Pick<Database, 'write' | 'read'>, tell: Tell): void {
   let told: StorageTrouble | null = null;
   let lastAt = 0;
   const whenOver = (_response: unknown, { sql }: { readonly sql: string }): void => {
     if (!WRITES.test(sql) || performance.now() - lastAt < CALM_MS) return;
     told = null;
-    connection.off('query-response', whenOver);
+    write.off('query-response', whenOver);
     tell(TROUBLE_OVER);
   };
-  connection.on('query-error', (error: unknown) => {
+  const whenFailed = (error: unknown): void => {
     const trouble = storageTroubleOf(error);
     if (trouble === null) return;
     lastAt = performance.now();
     if (trouble === told) return;
-    if (told === null) connection.on('query-response', whenOver);
+    if (told === null) write.on('query-response', whenOver);
     told = trouble;
     tell(TOLD_AT_CONSOLE[trouble]);
-  });
+  };
+  write.on('query-error', whenFailed);
+  read.on('query-error', whenFailed);
 }

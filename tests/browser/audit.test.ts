@@ -45,6 +45,7 @@ test('an auditor reads who looked and who changed, narrows it down, and takes it
   const changed = rows.filter({ hasText: 'Nguyễn Thị Thử sửa điểm cầu' });
   expect(await changed.innerText()).toMatch(/Nguyễn Thị Thử sửa điểm cầu Xã Đồng Ặng lúc/);
   await changed.locator('summary').click();
+  await changed.getByRole('rowheader', { name: 'địa chỉ', exact: true }).waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   if (SHOTS !== undefined) await page.screenshot(shot('audit'));

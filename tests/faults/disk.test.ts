@@ -66,16 +66,20 @@ test.skipIf(disk === null)(
 
     rmSync(filler);
     await until('it goes on', () => crowd.acknowledged() > whenFull + 500);
+    // Writing as fast as they can, they would have filled the disk again before it counts as over.
+    await crowd.halt();
+    const few = crowdOf(on, 1, chanceOf(SEED + 1), { batch: 1, rest: 200 });
+    await few.go(await program.ready());
     await until('the console says so', () => /! Writing works again/.test(program.said()));
     // Once each, however many messages failed.
     expect(program.said().match(/is full/g)).toHaveLength(1);
     expect(program.log()).toBe('');
-    await crowd.halt();
+    await few.halt();
     await program.kill();
 
     const seen = witness();
     expect(await onCopy(data, (file) => seen.look(file))).toEqual([]);
-    expect(seen.compare(crowd.journals)).toEqual([]);
+    expect(seen.compare([...crowd.journals, ...few.journals])).toEqual([]);
   },
 );
 

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 
-import { organizesAll, useMe } from '../app/account.ts';
+import { hasRight } from '../../../domain/access/rights.ts';
+import { holdsStanding, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { Answered, PageHead } from '../parts/Pages.tsx';
 import classes from './account.module.css';
@@ -18,8 +19,8 @@ export function AccountPage() {
   const { t } = useWords();
   const own = useQuery(myAccount);
   const me = useMe().data;
-  const organized = (me?.grants ?? []).flatMap(({ role, conference }) =>
-    role === 'organizer' && conference !== null ? [conference] : [],
+  const organized = (me?.grants ?? []).flatMap(({ role, conference, bridge }) =>
+    hasRight(role, 'organize') && conference !== null && bridge === null ? [conference] : [],
   );
   return (
     <>
@@ -33,7 +34,7 @@ export function AccountPage() {
             <Passkeys />
             <SingleSignOn />
             <Browsers />
-            {organizesAll(me) ? <FactorRule conference={null} /> : null}
+            {holdsStanding(me, 'organize') ? <FactorRule conference={null} /> : null}
             {organized.map((conference) => (
               <FactorRule key={conference} conference={conference} />
             ))}

@@ -7,11 +7,10 @@ import { api } from '../../../domain/wire/api.ts';
 import { call, isSignedOut } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
 import { closeLine } from '../api/socket.ts';
-import { auditsAll } from '../audit/place.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { UserIcon } from '../parts/icons.tsx';
 import { Failure } from '../parts/Pages.tsx';
-import { keepAccount, organizesAll, useMe } from './account.ts';
+import { holdsStanding, keepAccount, useMe } from './account.ts';
 import { useWords } from './language.ts';
 
 /** Who is signed in, and the way out. */
@@ -79,10 +78,10 @@ export function AccountMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{account.data?.name}</Menu.Label>
-          {auditsAll(account.data) ? (
+          {holdsStanding(account.data, 'audit') ? (
             <Menu.Item onClick={() => void navigate({ to: '/audit' })}>{t('audit.title')}</Menu.Item>
           ) : null}
-          {organizesAll(account.data) ? (
+          {holdsStanding(account.data, 'organize') ? (
             <Menu.Item mih={44} component={Link} to="/units">
               {t('units.title')}
             </Menu.Item>

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 
 import { hasRight, reachesBelow } from '../../../domain/access/rights.ts';
+import type { BridgeId } from '../../../domain/ids.ts';
 import { Account, type Grant } from '../../../domain/wire/access.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { Right } from '../../../domain/wire/contract.ts';
@@ -83,22 +84,9 @@ function covers(grant: Grant, conference: string): boolean {
   return grant.conference === null || grant.conference === conference;
 }
 
-/** Whether an account organizes a whole conference. */
-export function organizes(account: Account | undefined, conference: string): boolean {
-  return account?.grants.some((grant) => grant.role === 'organizer' && covers(grant, conference)) ?? false;
-}
-
-/**
- * Whether an account looks after machines somewhere in a conference: it is offered to make codes. Whether it may at a bridge,
- * the server says.
- */
-export function managesMachines(account: Account, conference: string): boolean {
-  return account.grants.some((grant) => hasRight(grant.role, 'devices') && covers(grant, conference));
-}
-
-/** Whether an account may create conferences. */
-export function organizesAll(account: Account | undefined): boolean {
-  return account?.grants.some((grant) => grant.role === 'organizer' && grant.conference === null) ?? false;
+/** Whether an account has a right over everything. */
+export function holdsStanding(account: Account | undefined, right: Right): boolean {
+  return account?.grants.some((grant) => grant.conference === null && hasRight(grant.role, right)) ?? false;
 }
 
 /** Whether an account has a right over a whole conference. */
@@ -125,10 +113,29 @@ export function holdsBelow(account: Account | undefined, conference: string, rig
   );
 }
 
-/** Bridges of a conference at which an account has a role of its own, the widest role first. */
-export function ownBridges(account: Account | undefined, conference: string): Grant[] {
-  const grants = account?.grants.filter((grant) => grant.bridge !== null && covers(grant, conference)) ?? [];
-  return grants.toSorted((a, b) => Number(a.role === 'host') - Number(b.role === 'host'));
+/** The bridge over which an account has a right, with everything below it; undefined where it has none, or over the whole. */
+export function topOf(account: Account | undefined, conference: string, right: Right): BridgeId | undefined {
+  const grant = account?.grants.find(
+    ({ role, bridge, conference: of }) =>
+      of === conference && bridge !== null && hasRight(role, right) && reachesBelow(role),
+  );
+  return grant?.bridge ?? undefined;
+}
+
+/** Whether an account has a right at any bridge of a conference. Where exactly, the server says. */
+export function holdsSomewhere(account: Account | undefined, conference: string, right: Right): boolean {
+  return account?.grants.some((grant) => hasRight(grant.role, right) && covers(grant, conference)) ?? false;
+}
+
+/** Whether an account may have a right at the level above a bridge, for what nobody decides for themselves. */
+export function holdsAbove(
+  account: Account | undefined,
+  conference: string,
+  bridge: string,
+  right: Right,
+): boolean {
+  const others = account?.grants.filter((grant) => grant.bridge !== bridge) ?? [];
+  return account !== undefined && holdsBelow({ ...account, grants: others }, conference, right);
 }
 
 /** The door of somebody whose only role is host of one bridge; null for everybody else. */

@@ -10,7 +10,7 @@ import { auditPlaceOf } from '../audit/place.ts';
 import { BridgeMark } from '../parts/icons.tsx';
 import { Failure, Loading } from '../parts/Pages.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
-import { holdsBelow, holdsWhole, me, onlyDoor, onOtherAccount, organizes, useMe } from './account.ts';
+import { holdsBelow, holdsWhole, me, onlyDoor, onOtherAccount, useMe } from './account.ts';
 import { useWords } from './language.ts';
 import { LanguageSwitch, SchemeSwitch } from './preferences.tsx';
 import classes from './shell.module.css';
@@ -122,7 +122,7 @@ export function ConferenceFrame() {
     plan: true,
     bridges: true,
     people: holdsWhole(account.data, conference, 'people'),
-    placement: organizes(account.data, conference),
+    placement: holdsWhole(account.data, conference, 'people'),
     reports: holdsBelow(account.data, conference, 'read'),
     live: true,
     control: holdsBelow(account.data, conference, 'control'),

@@ -1,7 +1,11 @@
 import { Button, Text } from '@mantine/core';
 
+import { fieldWords } from '../../../domain/audit/fields.ts';
+import { formatDateTime } from '../../../domain/text/dates.ts';
+import type { Language } from '../../../domain/text/language.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { thingWords } from '../../../domain/audit/sentences.ts';
+import type { Instant } from '../../../domain/time.ts';
 import type { AuditRow, AuditThing } from '../../../domain/wire/audit.ts';
 import { useWords } from '../app/language.ts';
 import classes from './audit.module.css';
@@ -69,6 +73,8 @@ function Change({ row: { kind, before, after } }: { row: AuditRow }) {
   );
 }
 
+const YES_OR_NO = { vi: ['không', 'có'], en: ['no', 'yes'] } as const;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Values side by side, field by field where they have fields. */
@@ -81,6 +87,7 @@ function Values({
   headings?: readonly string[];
   values: readonly (string | null)[];
 }) {
+  const { language } = useWords();
   const read = values.map(fieldsOf);
   const names = [...new Set(read.flatMap((fields) => Object.keys(fields)))];
   return (
@@ -101,11 +108,11 @@ function Values({
       <tbody>
         {names.map((name) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row">{fieldWords(name, language)}</th>
             {read.map((fields, at) => (
               // The columns are before and after, and never change places.
               // oxlint-disable-next-line react/no-array-index-key
-              <td key={at}>{valueText(fields[name])}</td>
+              <td key={at}>{valueText(fields[name], language)}</td>
             ))}
           </tr>
         ))}
@@ -126,7 +133,13 @@ function fieldsOf(text: string | null): Fields {
   }
 }
 
-function valueText(value: unknown): string {
+/** Smaller numbers are no moments of our time: of 1980 and before. */
+const FIRST_MOMENT = 315_532_800_000;
+
+function valueText(value: unknown, language: Language): string {
   if (value === undefined || value === null) return '–';
+  if (typeof value === 'boolean') return YES_OR_NO[language][Number(value)] ?? '';
+  if (typeof value === 'number')
+    return value > FIRST_MOMENT ? formatDateTime(value as Instant, language) : formatNumber(value, language);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -21,12 +21,6 @@ export function auditPlaceOf(account: Account | undefined, conference: string): 
   return first === undefined ? null : { conference, bridge: first.bridge };
 }
 
-/** Whether an account may see the trail of the whole installation. */
-export function auditsAll(account: Account | undefined): boolean {
-  const grants = account?.grants ?? [];
-  return grants.some((grant) => hasRight(grant.role, 'audit') && grant.conference === null);
-}
-
 const PAGE = 50;
 
 /** A page of a trail. */

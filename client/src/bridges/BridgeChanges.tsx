@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { api } from '../../../domain/wire/api.ts';
-import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { holdsWhole, topOf, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -16,8 +16,10 @@ import type { Deed } from './deeds.ts';
 export function BridgeChanges({ conference, forest, deeds, onClose }: DialogProps) {
   const { t, language } = useWords();
   const account = useMe().data;
-  const own = ownBridges(account, conference).find((grant) => grant.role === 'unit-organizer')?.bridge;
-  const top = organizes(account, conference) ? forest.nodes[0]?.id : (own ?? forest.nodes[0]?.id);
+  const own = topOf(account, conference, 'organize');
+  const top = holdsWhole(account, conference, 'organize')
+    ? forest.nodes[0]?.id
+    : (own ?? forest.nodes[0]?.id);
   const changes = useQuery({
     queryKey: ['conference', conference, 'bridge-changes', top],
     queryFn: ({ signal }) => call(api.bridgeChanges, { params: { conference, bridge: top ?? '' } }, signal),

@@ -5,7 +5,7 @@ import type { BridgeNode, Forest } from '../../../domain/bridges/forest.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { BridgeRoles } from '../access/BridgeRoles.tsx';
-import { holdsBelow, organizes, ownBridges, useMe } from '../app/account.ts';
+import { holdsBelow, holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { bridgeOf } from '../api/queries.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
@@ -33,8 +33,8 @@ export function BridgeDetail(props: Props) {
   const query = useQuery(bridgeOf(conference, node.id));
   const { t } = useWords();
   const account = useMe().data;
-  const whole = organizes(account, conference);
-  const may = whole || ownBridges(account, conference).some((grant) => grant.role === 'unit-organizer');
+  const whole = holdsWhole(account, conference, 'organize');
+  const may = holdsBelow(account, conference, 'organize');
   return (
     <Answered query={query}>
       {({ bridge: row, path, findings }) => (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
-import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { holdsBelow, holdsSomewhere, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { sessionsOf } from '../api/queries.ts';
 import { useSessionOfNow } from '../parts/sessions.ts';
@@ -15,12 +15,12 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
   const session = useSessionOfNow(sessions.data?.items);
   const params = { conference, bridge: row.id };
   const account = useMe().data;
-  const issues =
-    organizes(account, conference) ||
-    ownBridges(account, conference).some((grant) => grant.role === 'unit-organizer');
+  const mayOrganize = holdsBelow(account, conference, 'organize');
+  const managesMachines = holdsBelow(account, conference, 'devices');
+  const seesPeople = holdsSomewhere(account, conference, 'people');
   return (
     <Group gap="4px 24px">
-      {session === undefined ? null : (
+      {session === undefined || !holdsSomewhere(account, conference, 'host') ? null : (
         <Anchor
           mih={24}
           renderRoot={(props) => (
@@ -34,14 +34,16 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
           {t('bridges.toDoor')}
         </Anchor>
       )}
-      <Anchor
-        mih={24}
-        renderRoot={(props) => (
-          <Link to="/conferences/$conference/bridges/$bridge/headcount" params={params} {...props} />
-        )}
-      >
-        {t('bridges.toHeadcount')}
-      </Anchor>
+      {seesPeople ? (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link to="/conferences/$conference/bridges/$bridge/headcount" params={params} {...props} />
+          )}
+        >
+          {t('bridges.toHeadcount')}
+        </Anchor>
+      ) : null}
       <Anchor
         mih={24}
         renderRoot={(props) => <Link to="/conferences/$conference/live/$bridge" params={params} {...props} />}
@@ -56,7 +58,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       >
         {t('versions.title')}
       </Anchor>
-      {session === undefined ? null : (
+      {session === undefined || !seesPeople ? null : (
         <Anchor
           mih={24}
           renderRoot={(props) => (
@@ -70,7 +72,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
           {t('chairSummary.link')}
         </Anchor>
       )}
-      {issues ? (
+      {mayOrganize ? (
         <Anchor
           mih={24}
           renderRoot={(props) => (
@@ -80,7 +82,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
           {t('codes.toPasses')}
         </Anchor>
       ) : null}
-      {issues ? (
+      {mayOrganize ? (
         <Anchor
           mih={24}
           renderRoot={(props) => (
@@ -90,7 +92,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
           {t('hosts.link')}
         </Anchor>
       ) : null}
-      {issues ? (
+      {managesMachines ? (
         <Anchor
           mih={24}
           renderRoot={(props) => (

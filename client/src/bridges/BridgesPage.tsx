@@ -16,7 +16,7 @@ import { LACKS, type Lack } from '../../../domain/bridges/readiness.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
-import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { holdsBelow, holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { forestQuery } from '../api/queries.ts';
@@ -37,7 +37,7 @@ import { LastDeed } from './LastDeed.tsx';
 export function BridgesPage() {
   const { t, language } = useWords();
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/bridges' });
-  const mayBuild = organizes(useMe().data, conference);
+  const mayBuild = holdsWhole(useMe().data, conference, 'organize');
   const known = useQuery(forestQuery(conference));
   const build = useBuild(conference);
   return (
@@ -102,9 +102,7 @@ interface WorkplaceProps {
 function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) {
   const { t, language } = useWords();
   const account = useMe().data;
-  const may =
-    organizes(account, conference) ||
-    ownBridges(account, conference).some((grant) => grant.role === 'unit-organizer');
+  const may = holdsBelow(account, conference, 'organize');
   const deeds = useDeeds(conference);
   const navigate = useNavigate({ from: '/conferences/$conference/bridges' });
   const search = useSearch({ from: '/signed-in/shell/conferences/$conference/bridges' });

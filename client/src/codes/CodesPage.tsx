@@ -9,7 +9,7 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import { Instant } from '../../../domain/time.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { UnknownCodeRow } from '../../../domain/wire/codes.ts';
-import { managesMachines, useMe } from '../app/account.ts';
+import { holdsSomewhere, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, sessionsOf } from '../api/queries.ts';
@@ -92,7 +92,7 @@ function Codes({ conference, bridge, session }: At) {
     mutationFn: async ({ at, events }: { at: string; events: unknown[] }) => {
       const body = { session: SessionId.parse(session), bridge: BridgeId.parse(at), language, events };
       const params = { conference, bridge: at };
-      if (me !== undefined && managesMachines(me, conference)) await pairAtDesk(params);
+      if (holdsSomewhere(me, conference, 'devices')) await pairAtDesk(params);
       const { items } = await call(api.record, { params, body }, undefined, asMachine);
       return items.find(({ outcome }) => outcome !== 'recorded')?.message ?? null;
     },

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { ConferenceSummary } from '../../../domain/wire/conferences.ts';
-import { organizesAll, useMe } from '../app/account.ts';
+import { holdsStanding, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { useOnlyDoor } from '../app/shell.tsx';
 import { conferenceList } from '../api/queries.ts';
@@ -23,7 +23,7 @@ function ConferenceList() {
   const { t } = useWords();
   const account = useMe();
   const list = useQuery(conferenceList);
-  const mayCreate = organizesAll(account.data);
+  const mayCreate = holdsStanding(account.data, 'organize');
   return (
     <>
       <PageHead title={t('conferences.title')}>

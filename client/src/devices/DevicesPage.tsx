@@ -9,7 +9,7 @@ import { api } from '../../../domain/wire/api.ts';
 import type { Decided } from '../../../domain/wire/devices.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf } from '../api/queries.ts';
-import { managesMachines, useMe } from '../app/account.ts';
+import { holdsBelow, holdsSomewhere, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
@@ -37,7 +37,7 @@ export function DevicesPage() {
   const node = useQuery(bridgeOf(conference, bridge));
   const [pairing, setPairing] = useState(false);
   const { data: account } = useMe();
-  const mayManage = account !== undefined && managesMachines(account, conference);
+  const mayManage = holdsSomewhere(account, conference, 'devices');
   return (
     <Answered query={node}>
       {(data) => (
@@ -58,7 +58,9 @@ export function DevicesPage() {
               </Link>
             )}
           />
-          <Quarantine key={`quarantine ${bridge}`} {...at} />
+          {holdsBelow(account, conference, 'people') ? (
+            <Quarantine key={`quarantine ${bridge}`} {...at} />
+          ) : null}
           <Machines key={`machines ${bridge}`} {...at} />
         </>
       )}

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { bridgeOf } from '../api/queries.ts';
-import { managesMachines, type SignedInAccount } from '../app/account.ts';
+import { holdsSomewhere, type SignedInAccount } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { CAN_SEAL } from '../door/sealing.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -68,7 +68,7 @@ export function PairHere({ place, account, code = '', again = false, onPaired }:
             <Button type="submit" size="lg" loading={pairing.isPending} disabled={atOnce.isPending}>
               {t('pairing.pair')}
             </Button>
-            {managesMachines(account, conference) ? (
+            {holdsSomewhere(account, conference, 'devices') ? (
               <>
                 <Text c="dimmed">{t('pairing.pairNowAbout')}</Text>
                 <Button

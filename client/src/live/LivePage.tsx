@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { api } from '../../../domain/wire/api.ts';
-import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { holdsBelow, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { urlOf } from '../../../domain/wire/request.ts';
 import { bridgeOf, rootBridgeOf, sessionsOf } from '../api/queries.ts';
@@ -54,9 +54,7 @@ function Live({ conference, bridge }: { conference: string; bridge: string }) {
   const items = sessions.data?.items ?? [];
   const onNow = useSessionOfNow(sessions.data?.items);
   const session = search.session ?? onNow?.id;
-  const organizer =
-    organizes(account.data, conference) ||
-    ownBridges(account.data, conference).some((grant) => grant.role === 'unit-organizer');
+  const may = (right: 'read' | 'people' | 'devices') => holdsBelow(account.data, conference, right);
   if (node.isPending || sessions.isPending) return <Loading />;
   return (
     <>
@@ -101,7 +99,7 @@ function Live({ conference, bridge }: { conference: string; bridge: string }) {
               <Text>{t('live.noSession')}</Text>
             </Nothing>
           ) : (
-            <Figures conference={conference} bridge={bridge} session={session} mayExport={organizer} />
+            <Figures conference={conference} bridge={bridge} session={session} may={may} />
           )
         }
       </Answered>
@@ -115,7 +113,12 @@ interface NodeOfSession {
   readonly session: string;
 }
 
-function Figures({ conference, bridge, session, mayExport }: NodeOfSession & { mayExport: boolean }) {
+function Figures({
+  conference,
+  bridge,
+  session,
+  may,
+}: NodeOfSession & { may: (right: 'read' | 'people' | 'devices') => boolean }) {
   const figures = useFigures(conference, session, bridge);
   return (
     <Answered query={figures}>
@@ -124,9 +127,9 @@ function Figures({ conference, bridge, session, mayExport }: NodeOfSession & { m
           <Freshness data={data} />
           <NodeView conference={conference} node={data.node} />
           <Children conference={conference} session={session} nodes={data.children} />
-          {mayExport ? <VersionsLink conference={conference} bridge={bridge} session={session} /> : null}
-          {mayExport ? <DevicesLink conference={conference} bridge={bridge} /> : null}
-          {mayExport ? <Exports conference={conference} bridge={bridge} session={session} /> : null}
+          {may('read') ? <VersionsLink conference={conference} bridge={bridge} session={session} /> : null}
+          {may('devices') ? <DevicesLink conference={conference} bridge={bridge} /> : null}
+          {may('people') ? <Exports conference={conference} bridge={bridge} session={session} /> : null}
         </>
       )}
     </Answered>

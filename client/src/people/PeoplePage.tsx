@@ -5,7 +5,7 @@ import { useCallback, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
-import { organizes, useMe } from '../app/account.ts';
+import { holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call, fileOf } from '../api/call.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
@@ -19,7 +19,7 @@ import classes from './people.module.css';
 export function PeoplePage() {
   const { t } = useWords();
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/people' });
-  const mayImport = organizes(useMe().data, conference);
+  const mayImport = holdsWhole(useMe().data, conference, 'organize');
   const [bringing, setBringing] = useState(false);
   const preview = useMutation({
     mutationFn: async (file: File) =>

@@ -12,6 +12,7 @@ import { useCallback, useState } from 'react';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { PlacementSummary } from '../../../domain/wire/placement.ts';
+import { holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call, Refused } from '../api/call.ts';
 import { Findings } from '../parts/Findings.tsx';
@@ -27,6 +28,7 @@ export function PlacementPage() {
   const { t } = useWords();
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/placement' });
   const queries = useQueryClient();
+  const mayPlace = holdsWhole(useMe().data, conference, 'organize');
   const key = ['conference', conference, 'placement'];
   const summary = useQuery({
     queryKey: key,
@@ -45,7 +47,7 @@ export function PlacementPage() {
   return (
     <>
       <PageHead title={t('placement.title')}>
-        {summary.data === undefined ? null : (
+        {summary.data === undefined || !mayPlace ? null : (
           <Button
             variant={summary.data.stale ? 'filled' : 'default'}
             loading={place.isPending}
@@ -59,10 +61,12 @@ export function PlacementPage() {
       {summary.data === undefined ? (
         none ? (
           <Nothing title={t('placement.none')}>
-            <Text>{t('placement.begin')}</Text>
-            <Button loading={place.isPending} onClick={() => place.mutate(undefined)}>
-              {t('placement.place')}
-            </Button>
+            <Text>{t(mayPlace ? 'placement.begin' : 'placement.notYet')}</Text>
+            {mayPlace ? (
+              <Button loading={place.isPending} onClick={() => place.mutate(undefined)}>
+                {t('placement.place')}
+              </Button>
+            ) : null}
           </Nothing>
         ) : summary.error === null ? (
           <Loading />
@@ -74,7 +78,7 @@ export function PlacementPage() {
           <Summary summary={summary.data} />
           <SettingsView
             settings={summary.data.settings}
-            busy={place.isPending}
+            busy={place.isPending || !mayPlace}
             onChange={(settings) => place.mutate(settings)}
           />
           <Placements conference={conference} />

@@ -7,7 +7,7 @@ import { Plan } from '../../../domain/plan/plan.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { ConferencePlan } from '../../../domain/wire/conferences.ts';
-import { organizes, useMe } from '../app/account.ts';
+import { holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call, Refused } from '../api/call.ts';
 import { planOf } from '../api/queries.ts';
@@ -27,7 +27,7 @@ function PlanOf({ conference, data }: { conference: string; data: ConferencePlan
   const account = useMe();
   const queries = useQueryClient();
   const key = planOf(conference).queryKey;
-  const mayChange = organizes(account.data, conference);
+  const mayChange = holdsWhole(account.data, conference, 'organize');
   const change = useMutation({
     mutationFn: async ({ path, value }: { path: string; value: string | number | null }) => {
       const plan = Plan.safeParse(withValue(data.plan, path, value));

@@ -6,7 +6,7 @@ import { formatDateTime } from '../../../domain/text/dates.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
 import type { HeadcountContent } from '../../../domain/wire/headcount.ts';
-import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { holdsAbove, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, headcountKey } from '../api/queries.ts';
@@ -32,11 +32,7 @@ export function HeadcountPage() {
     queryKey: headcountKey(conference, bridge),
     queryFn: ({ signal }) => call(api.headcount, { params: { conference, bridge } }, signal),
   });
-  const above =
-    organizes(account.data, conference) ||
-    ownBridges(account.data, conference).some(
-      (grant) => grant.role === 'unit-organizer' && grant.bridge !== bridge,
-    );
+  const above = holdsAbove(account.data, conference, bridge, 'organize');
   return (
     <>
       <PageHead title={t('headcount.title', { name: node.data?.bridge.name ?? '' })} />

@@ -7,7 +7,7 @@ import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { ReportVersion } from '../../../domain/wire/versions.ts';
-import { organizes, ownBridges, useMe } from '../app/account.ts';
+import { holdsBelow, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, everyPage, sessionsOf } from '../api/queries.ts';
@@ -81,9 +81,7 @@ function Versions({ place }: { place: Place }) {
     mutationFn: () => call(api.freezeReport, { params: { ...place } }),
     onSettled: () => queries.invalidateQueries({ queryKey }),
   });
-  const mayFreeze =
-    organizes(account.data, conference) ||
-    ownBridges(account.data, conference).some((grant) => grant.role === 'unit-organizer');
+  const mayFreeze = holdsBelow(account.data, conference, 'organize');
   const items = versions.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Answered query={versions}>

@@ -8,7 +8,7 @@ import { CivilDate, civilDateOf } from '../../../domain/time.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
-import { organizesAll, useMe } from '../app/account.ts';
+import { holdsStanding, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call, fileOf } from '../api/call.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
@@ -21,7 +21,7 @@ type Coverage = Answer['covers'];
 /** The list of administrative units (danh mục đơn vị hành chính): which is in force, and taking over a new one. */
 export function UnitsPage() {
   const { t } = useWords();
-  const may = organizesAll(useMe().data);
+  const may = holdsStanding(useMe().data, 'organize');
   const [file, setFile] = useState<File | null>(null);
   return (
     <>

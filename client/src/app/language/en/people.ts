@@ -40,6 +40,7 @@ export const people = {
   placement: {
     title: 'Seating',
     none: 'Nobody is seated yet',
+    notYet: 'The organizers have not seated anybody in this conference yet.',
     begin: 'The program gives each person one seat by the composition of the plan, and says why.',
     place: 'Work out the seats',
     again: 'Work out again',

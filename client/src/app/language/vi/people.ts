@@ -39,6 +39,7 @@ export const people = {
   placement: {
     title: 'Xếp chỗ',
     none: 'Chưa xếp chỗ',
+    notYet: 'Ban tổ chức chưa xếp chỗ cho hội nghị này.',
     begin: 'Chương trình xếp mỗi người một chỗ theo thành phần trong kế hoạch, và nói rõ vì sao.',
     place: 'Xếp chỗ',
     again: 'Xếp lại',
