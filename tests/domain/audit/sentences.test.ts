@@ -61,7 +61,7 @@ describe('an entry says', () => {
 
   test('an id where a name was erased or is gone', () => {
     expect(both({ who: null, on: [{ kind: 'person', id: 'p1', name: null }] })[0]).toMatch(
-      /^Tài khoản a1 xem danh sách người, người p1 lúc/,
+      /^Tài khoản a1 xem danh sách người p1 lúc/,
     );
   });
 

@@ -11,7 +11,7 @@ import { databaseFile } from '../../../server/platform/database.ts';
 import { checkLedger } from '../../../server/platform/ledger-check.ts';
 import { openSqlite } from '../../../server/platform/sqlite-file.ts';
 import { optionsOf } from '../ledger/scene.ts';
-import { signIn } from '../harness.ts';
+import { signIn, type SignedInClient } from '../harness.ts';
 import { sample, type Sample } from '../sample.ts';
 
 let s: Sample;
