@@ -193,7 +193,7 @@ describe('the end', () => {
   test('that counts otherwise, or seals other lines, is not as it was written', () => {
     const lines = trail.export();
     const end = withFields(lines.at(-1)!, (fields) => (fields['end'] = { shown: 9, hidden: 1 }));
-    expect(findingOf(lines.with(-1, end))).toEqual({ kind: 'not-as-written' });
+    expect(findingOf([...lines.slice(0, -1), end])).toEqual({ kind: 'not-as-written' });
     const asked = withFields(lines[0]!, (fields) => (fields['asked'] = '{"kind":"look"}'));
     expect(findingOf(lines.with(0, asked))).toEqual({ kind: 'not-as-written' });
   });
