@@ -20,6 +20,7 @@ import { deviceSockets, tellRevoked } from './devices/sockets.ts';
 import { followRevocations } from './devices/standing.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
 import { passRoutes } from './passes/routes.ts';
+import { draftRoutes } from './drafts/routes.ts';
 import { freezeAtDeadlines } from './headcounts/at-deadline.ts';
 import { headcountRoutes } from './headcounts/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
@@ -91,6 +92,7 @@ export function capabilities(parts: CapabilityParts): {
       ...activationRoutes({ publicUrl }),
       ...unitRoutes(),
       ...planRoutes({ gate }),
+      ...draftRoutes({ gate }),
       ...scheduleRoutes({ gate }),
       ...bridgeRoutes({ gate }),
       ...peopleRoutes(),

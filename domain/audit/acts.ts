@@ -69,6 +69,22 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   readDocument: { vi: 'đọc một kế hoạch', en: ['read', 'read', 'a plan document'] },
   createConference: { vi: 'lập hội nghị', en: ['created', 'create', 'a conference'] },
   changePlan: { vi: 'sửa kế hoạch', en: ['changed', 'change', 'the plan'] },
+  startDraft: { vi: 'bắt đầu soạn kế hoạch', en: ['started', 'start', 'a plan'] },
+  startDraftFromDocument: {
+    vi: 'bắt đầu soạn kế hoạch từ văn bản',
+    en: ['started', 'start', 'a plan from a document'],
+  },
+  changeDraft: { vi: 'sửa kế hoạch đang soạn', en: ['changed', 'change', 'a plan in preparation'] },
+  dropDraft: { vi: 'bỏ kế hoạch đang soạn', en: ['threw', 'throw', 'a plan in preparation away'] },
+  createFromDraft: { vi: 'lập hội nghị từ kế hoạch', en: ['created', 'create', 'a conference from a plan'] },
+  correctPlan: {
+    vi: 'chỉnh kế hoạch, chưa áp dụng',
+    en: ['corrected', 'correct', 'the plan, not yet applied'],
+  },
+  applyCorrection: {
+    vi: 'áp dụng kế hoạch đã chỉnh',
+    en: ['applied', 'apply', 'what was corrected in the plan'],
+  },
   issuePlan: { vi: 'ban hành kế hoạch', en: ['issued', 'issue', 'the plan'] },
   buildBridges: { vi: 'dựng cây điểm cầu', en: ['built', 'build', 'the bridge tree'] },
   changeBridge: { vi: 'sửa điểm cầu', en: ['changed', 'change', 'a bridge'] },

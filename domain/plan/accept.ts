@@ -25,11 +25,27 @@ export function clauseId(index: number): ClauseId {
   return `C${index + 1}` as ClauseId;
 }
 
+/** Stands where a plan must have words and the draft has none yet. */
+const NO_WORDS = '-';
+
+export interface ProvisionalPlan {
+  /** Of the shape of a plan, as far as it goes; "-" stands where words are missing. */
+  readonly plan: Plan;
+  /** Empty where it is a whole plan. */
+  readonly fields: readonly FieldFailure[];
+}
+
 /**
  * Makes a plan of what a person has confirmed. What the plan can do without is null or empty; a clause without a basis is a
  * summons, and a plan that does not say so replaces no notice. Fails with every field that is missing or does not fit.
  */
 export function acceptDraft(draft: DraftPlan): Result<Plan, AcceptFailure> {
+  const { plan, fields } = provisionalPlan(draft);
+  return fields.length === 0 ? ok(plan) : { ok: false, reason: 'not a whole plan', fields };
+}
+
+/** What a draft would be as a plan, whole or not, so that it can be checked while somebody still works on it. */
+export function provisionalPlan(draft: DraftPlan): ProvisionalPlan {
   const missing: FieldFailure[] = [];
   const need = <Value>(value: Leaf<Value>, path: string, instead: Value): Value => {
     if (value.value !== null && value.value !== '') return value.value;
@@ -40,7 +56,7 @@ export function acceptDraft(draft: DraftPlan): Result<Plan, AcceptFailure> {
     number: draft.number.value,
     issuer: draft.issuer.value,
     issuedOn: draft.issuedOn.value,
-    title: need(draft.title, 'title', '-'),
+    title: need(draft.title, 'title', NO_WORDS),
     banner: draft.banner.value,
     startsAt: draft.startsAt.value,
     endsAt: draft.endsAt.value,
@@ -50,9 +66,9 @@ export function acceptDraft(draft: DraftPlan): Result<Plan, AcceptFailure> {
     replacesNotice: draft.replacesNotice.value ?? false,
     bridgeClasses: valuesOf(draft.bridgeClasses),
     clauses: draft.clauses.map((clause, at) => ({
-      id: clauseId(at),
-      bridgeClass: need(clause.bridgeClass, `clauses.${at}.bridgeClass`, '-' as BridgeClass),
-      text: need(clause.text, `clauses.${at}.text`, '-'),
+      id: clause.id ?? clauseId(at),
+      bridgeClass: need(clause.bridgeClass, `clauses.${at}.bridgeClass`, NO_WORDS as BridgeClass),
+      text: need(clause.text, `clauses.${at}.text`, NO_WORDS),
       basis: clause.basis.value ?? 'summoned',
       exclusions: valuesOf(clause.exclusions),
       condition: clause.condition.value,
@@ -60,21 +76,21 @@ export function acceptDraft(draft: DraftPlan): Result<Plan, AcceptFailure> {
     })),
     chairing: valuesOf(draft.chairing),
     agenda: draft.agenda.map((item, at) => ({
-      title: need(item.title, `agenda.${at}.title`, '-'),
+      title: need(item.title, `agenda.${at}.title`, NO_WORDS),
       presenter: item.presenter.value,
       minutes: item.minutes.value,
       limit: item.limit.value,
     })),
     documents: valuesOf(draft.documents),
     duties: draft.duties.map((duty, at) => ({
-      owner: need(duty.owner, `duties.${at}.owner`, '-'),
-      text: need(duty.text, `duties.${at}.text`, '-'),
+      owner: need(duty.owner, `duties.${at}.owner`, NO_WORDS),
+      text: need(duty.text, `duties.${at}.text`, NO_WORDS),
       addressee: duty.addressee.value,
       via: duty.via.value,
       deadline: deadlineOf(duty.deadline),
     })),
     recipients: draft.recipients.map((recipient, at) => ({
-      name: need(recipient.name, `recipients.${at}.name`, '-'),
+      name: need(recipient.name, `recipients.${at}.name`, NO_WORDS),
       purpose: recipient.purpose.value,
     })),
   };
@@ -85,10 +101,7 @@ export function acceptDraft(draft: DraftPlan): Result<Plan, AcceptFailure> {
         path: issue.path.join('.'),
         problem: issue.code === 'too_big' ? 'too long' : 'malformed',
       }));
-  const fields = [...missing, ...wrong];
-  return parsed.success && fields.length === 0
-    ? ok(parsed.data)
-    : { ok: false, reason: 'not a whole plan', fields };
+  return { plan: parsed.success ? parsed.data : (plan as Plan), fields: [...missing, ...wrong] };
 }
 
 function valuesOf<Value>(leaves: readonly Leaf<Value>[]): Value[] {

@@ -118,14 +118,18 @@ function committeeNames(text: string): PlanFinding[] {
 }
 
 function unclearDates(reading: Reading): PlanFinding[] {
-  return reading.leftovers
-    .filter((leftover) => leftover.reason === 'date-unclear')
-    .map((leftover) => ({
-      code: 'date-unclear',
-      severity: 'warning',
-      path: null,
-      params: { text: leftover.text.slice(0, 120) },
-    }));
+  return reading.leftovers.flatMap((leftover, at): PlanFinding[] =>
+    leftover.reason === 'date-unclear'
+      ? [
+          {
+            code: 'date-unclear',
+            severity: 'warning',
+            path: `leftovers.${at}`,
+            params: { text: leftover.text.slice(0, 120) },
+          },
+        ]
+      : [],
+  );
 }
 
 function ownerless(reading: Reading): PlanFinding[] {

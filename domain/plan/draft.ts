@@ -1,4 +1,5 @@
 import type { BridgeClass } from '../bridges/bridge.ts';
+import type { ClauseId } from '../ids.ts';
 import type { Basis, Format, Limit, Recurrence } from './plan.ts';
 
 /** Half-open range of UTF-16 units of the text that the reader was given, in NFC. */
@@ -13,9 +14,13 @@ export interface Leaf<Value> {
   readonly value: Value | null;
   readonly source: readonly Span[];
   readonly confidence: number;
+  /** A person has looked at it and stands for it. */
+  readonly accepted?: true | undefined;
 }
 
 export interface DraftClause {
+  /** Once somebody works on it, its name for good; what was only read goes by its place. */
+  readonly id?: ClauseId | undefined;
   readonly bridgeClass: Leaf<BridgeClass>;
   readonly text: Leaf<string>;
   readonly basis: Leaf<Basis>;

@@ -2,7 +2,7 @@
 export interface PlanFinding {
   readonly code: PlanFindingCode;
   readonly severity: 'error' | 'warning' | 'note';
-  /** `duties.3.deadline`; null where it speaks of the whole. */
+  /** `duties.3.deadline`, `leftovers.0` of what was left over; null where it speaks of the whole. */
   readonly path: string | null;
   readonly params: Readonly<Record<string, string | number>>;
 }

@@ -7,6 +7,7 @@ import { codeContracts } from './codes.ts';
 import { controlContracts } from './control.ts';
 import { conferenceContracts } from './conferences.ts';
 import { deviceContracts } from './devices.ts';
+import { draftContracts } from './drafts.ts';
 import { headcountContracts } from './headcount.ts';
 import { passContracts } from './passes.ts';
 import { ledgerContracts } from './ledger.ts';
@@ -45,6 +46,7 @@ export const api = {
   ...ledgerContracts,
   ...auditContracts,
   ...deviceContracts,
+  ...draftContracts,
   ...versionContracts,
   ...summaryContracts,
   ...passContracts,

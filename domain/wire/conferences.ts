@@ -36,6 +36,30 @@ export const ConferenceSummary = z.object({
 });
 export type ConferenceSummary = z.infer<typeof ConferenceSummary>;
 
+/** What is next for a conference, and when that is where it has an hour. */
+const NextStep = z.object({
+  step: z.enum([
+    'issue',
+    'bridges',
+    'hours',
+    'reports',
+    'people',
+    'placement',
+    'rehearsal',
+    'wait',
+    'day',
+    'follow-up',
+    'over',
+  ]),
+  at: Instant.nullable(),
+});
+
+export const ListedConference = ConferenceSummary.extend({
+  /** Null for whoever does not organize it. */
+  next: NextStep.nullable(),
+});
+export type ListedConference = z.infer<typeof ListedConference>;
+
 export const ConferencePlan = z.object({
   conference: ConferenceSummary,
   plan: Plan,
@@ -78,7 +102,7 @@ export const conferenceContracts = {
     summary: 'Conferences in which the caller has a role, newest first',
     scope: { at: 'account' },
     query: PageQuery,
-    answer: page(ConferenceSummary),
+    answer: page(ListedConference),
   }),
   plan: contract({
     method: 'get',

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 
 import { BridgeClass } from '../bridges/bridge.ts';
+import { ClauseId } from '../ids.ts';
 import type * as draft from '../plan/draft.ts';
 import { Basis, Format, Limit, Recurrence } from '../plan/plan.ts';
 
 const Span = z.tuple([z.int(), z.int()]).readonly();
 
 function leaf<Value extends z.ZodType>(value: Value) {
-  return z.object({ value: value.nullable(), source: z.array(Span), confidence: z.number() });
+  return z.object({
+    value: value.nullable(),
+    source: z.array(Span),
+    confidence: z.number(),
+    accepted: z.literal(true).optional(),
+  });
 }
 const text = leaf(z.string());
 
-const DraftPlan = z.object({
+export const DraftPlan = z.object({
   number: text,
   issuer: text,
   issuedOn: text,
@@ -26,6 +32,7 @@ const DraftPlan = z.object({
   bridgeClasses: z.array(leaf(BridgeClass)),
   clauses: z.array(
     z.object({
+      id: ClauseId.optional(),
       bridgeClass: leaf(BridgeClass),
       text,
       basis: leaf(Basis),
@@ -49,18 +56,18 @@ const DraftPlan = z.object({
   recipients: z.array(z.object({ name: text, purpose: text })),
 }) satisfies z.ZodType<draft.DraftPlan>;
 
+export const Leftover = z.object({
+  text: z.string(),
+  source: Span,
+  reason: z.enum(['stamp', 'noise', 'date-unclear', 'purpose', 'annex', 'unplaced']),
+});
+
 /** What the plan reader understood of a document: every value with the passages it came from. */
 export const Reading = z
   .object({
     text: z.string(),
     plan: DraftPlan,
-    leftovers: z.array(
-      z.object({
-        text: z.string(),
-        source: Span,
-        reason: z.enum(['stamp', 'noise', 'date-unclear', 'purpose', 'annex', 'unplaced']),
-      }),
-    ),
+    leftovers: z.array(Leftover),
   })
   .meta({ id: 'Reading' }) satisfies z.ZodType<draft.Reading>;
 export type Reading = z.infer<typeof Reading>;

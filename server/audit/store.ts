@@ -187,6 +187,8 @@ export async function namesOf(connection: Knex, things: readonly On[]): Promise<
      union all select 'account', id, name from account where id in (select id from wanted)
      union all select 'person', person.id, person.name from conference as own
        join person on person.conference = own.id and person.id in (select id from wanted)
+     union all select 'draft', id, json_extract(copy, '$.title.value') from plan_draft
+       where id in (select id from wanted) and json_extract(copy, '$.title.value') is not null
      union all select 'device', device, name from device
        where name is not null and device in (select id from wanted)`,
     [ids],

@@ -1,6 +1,6 @@
 import type { Expected } from '../../domain/attendance/presence.ts';
 import { DEFAULT_SETTINGS, PlacementSettings } from '../../domain/composition/settings.ts';
-import type { BridgeId, ConferenceId, PersonId } from '../../domain/ids.ts';
+import type { BridgeId, ClauseId, ConferenceId, PersonId } from '../../domain/ids.ts';
 import { bridgesOf } from '../bridges/queries.ts';
 import { rosterRevision, searchWords } from '../people/queries.ts';
 import { planOf } from '../plans/queries.ts';
@@ -10,6 +10,7 @@ import type { Database } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import {
   countAllSeats,
+  countByClause,
   countSeats,
   listPlacements,
   readPlacedAt,
@@ -82,6 +83,23 @@ export async function seatsOfAll(
   // What failed is asked for again.
   seats.catch(() => counted.delete(conference));
   return seats;
+}
+
+/** Whether people were placed at all. */
+export async function isPlaced(
+  context: Context,
+  conference: AuthorizedConferenceId<'people'>,
+): Promise<boolean> {
+  return (await readPlacedAt(context.database.read, conference)) !== null;
+}
+
+/** How many people have their seat by each clause of the plan; null where nobody was placed yet. */
+export async function seatsByClause(
+  context: Context,
+  conference: AuthorizedConferenceId<'people'>,
+): Promise<ReadonlyMap<ClauseId, number> | null> {
+  const placedAt = await readPlacedAt(context.database.read, conference);
+  return placedAt === null ? null : countByClause(context.database.read, conference);
 }
 
 /** The placement that was kept last, with what it was computed from. */

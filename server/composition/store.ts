@@ -186,6 +186,19 @@ export async function countAllSeats(
   return new Map(rows.map(({ bridge, count }) => [bridge, Number(count)]));
 }
 
+/** How many people have their seat by each clause. */
+export async function countByClause(
+  connection: Knex,
+  conference: ConferenceId,
+): Promise<ReadonlyMap<ClauseId, number>> {
+  const rows = await connection('placement')
+    .where({ conference })
+    .whereNotNull('clause')
+    .groupBy('clause')
+    .select<{ clause: ClauseId; count: number | string }[]>('clause', connection.raw('count(*) as count'));
+  return new Map(rows.map(({ clause, count }) => [clause, Number(count)]));
+}
+
 export interface PlacementSearch {
   readonly bridge: BridgeId | null;
   readonly unplaced: boolean;

@@ -8,7 +8,7 @@ import { civilDateOf, type CivilDate, type Instant } from '../../domain/time.ts'
 import type { UnitTreeFailure } from '../../domain/units/tree.ts';
 import { readPlanText, type ReadingFailure } from '../documents/plan-reading.ts';
 import type { Context } from '../platform/context.ts';
-import { transaction } from '../platform/database.ts';
+import { transaction, type Database } from '../platform/database.ts';
 import { differing } from '../platform/trail.ts';
 import type { AuthorizedConferenceId, AuthorizedInstallation } from '../platform/scopes.ts';
 import { followPlan } from '../schedule/commands.ts';
@@ -67,24 +67,62 @@ export async function createConference(
   if (reading === null && input.plan === null) return { ok: false, reason: 'nothing given' };
   const accepted = input.plan === null && reading !== null ? acceptDraft(reading.plan) : null;
   if (accepted !== null && !accepted.ok) return accepted;
-  const taken = takePlan(accepted?.value ?? (input.plan as Plan));
+  const made = await createPlanned(context, installation, {
+    id: ConferenceId.parse(context.newId()),
+    plan: accepted?.value ?? (input.plan as Plan),
+    reading,
+    treeDate: input.treeDate,
+  });
+  // Nothing stands in the way of a new id.
+  if (!made.ok && made.reason === 'out of date') throw new Error('a new id was there before');
+  return made;
+}
+
+export interface PlannedConference {
+  readonly id: ConferenceId;
+  readonly plan: Plan;
+  readonly reading: Reading | null;
+  /** Pins the unit tree of another date. */
+  readonly treeDate: CivilDate | null;
+}
+
+/**
+ * Creates a conference in preparation out of a plan.
+ *
+ * @param first done in the same transaction before anything is written; where it says false, nothing is
+ */
+export async function createPlanned(
+  context: Context,
+  installation: AuthorizedInstallation,
+  { id, plan: given, reading, treeDate }: PlannedConference,
+  first: (db: Database['write']) => Promise<boolean> = async () => true,
+): Promise<
+  Result<
+    ConferenceId,
+    | NotAPlan
+    | { readonly reason: 'no tree'; readonly failure: UnitTreeFailure }
+    | { readonly reason: 'out of date' }
+  >
+> {
+  const taken = takePlan(given);
   if (!taken.ok) return taken;
   const plan = taken.value;
-  const pinned = await pinTo(context, plan, input.treeDate);
+  const pinned = await pinTo(context, plan, treeDate);
   if (!pinned.ok) return pinned;
-
-  const id = ConferenceId.parse(context.newId());
-  await transaction(context.database, async (db) => {
+  const written = await transaction(context.database, async (db) => {
+    if (!(await first(db))) return false;
     await insertConference(db, {
       id,
       plan,
       treeDate: pinned.value,
-      treePinned: input.treeDate !== null,
+      treePinned: treeDate !== null,
       reading,
       createdAt: context.clock(),
     });
     await followPlan(context, db, installation, id, plan);
+    return true;
   });
+  if (!written) return { ok: false, reason: 'out of date' };
   context.audit.note({ on: { conference: id }, after: plan });
   return ok(id);
 }
@@ -108,11 +146,16 @@ export type ChangeFailure =
   /** An issued plan obliges: it is only replaced by one without errors. */
   | { readonly reason: 'has errors'; readonly findings: readonly PlanFinding[] };
 
-/** Replaces the plan, if the conference still is at the revision that the writer has read. */
+/**
+ * Replaces the plan, if the conference still is at the revision that the writer has read.
+ *
+ * @param then done in the same transaction, with the revision that the plan has from now on
+ */
 export async function changePlan(
   context: Context,
   conference: AuthorizedConferenceId<'organize'>,
   input: { readonly revision: number; readonly plan: Plan },
+  then: (db: Database['write'], revision: number) => Promise<void> = async () => undefined,
 ): Promise<Result<null, ChangeFailure>> {
   const taken = takePlan(input.plan);
   if (!taken.ok) return taken;
@@ -132,6 +175,7 @@ export async function changePlan(
       return { ok: false, reason: 'out of date' };
     }
     await followPlan(context, db, conference, conference, plan);
+    await then(db, seen.revision + 1);
     return ok(null);
   });
 }

@@ -8,7 +8,12 @@ import type { Language } from '../../domain/text/language.ts';
 import type { PinWarning } from '../../domain/units/pin.ts';
 import { sayPinWarning, sayUnitTreeFailure } from '../../domain/units/sentences.ts';
 import type { UnitTreeFailure } from '../../domain/units/tree.ts';
-import type { ConferencePlan, ConferenceSummary, Finding } from '../../domain/wire/conferences.ts';
+import type {
+  ConferencePlan,
+  ConferenceSummary,
+  Finding,
+  ListedConference,
+} from '../../domain/wire/conferences.ts';
 import type { Fault } from '../../domain/wire/problem.ts';
 import type * as wire from '../../domain/wire/reading.ts';
 
@@ -25,6 +30,11 @@ export function presentSummary(conference: ConferenceSummary): ConferenceSummary
     bridges: conference.bridges,
     people: conference.people,
   };
+}
+
+/** A conference as the list of all has it. */
+export function presentListed(conference: ListedConference): ListedConference {
+  return { ...presentSummary(conference), next: conference.next };
 }
 
 /** A plan with its document and with what the checks say. */

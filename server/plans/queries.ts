@@ -75,6 +75,18 @@ function gone(conference: AuthorizedConferenceId): Error {
   return new Error(`no conference ${conference}`);
 }
 
+/** The plan of a conference, and the reading that it came from. */
+export async function planAndReading(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<{ readonly record: PlanRecord; readonly reading: Reading | null }> {
+  const [record, reading] = await Promise.all([
+    recordOf(context, conference),
+    readReading(context.database.read, conference),
+  ]);
+  return { record, reading };
+}
+
 /** What is to be said of the unit tree that a conference uses; null where there is nothing to say. */
 export type TreeNotice =
   | { readonly kind: 'no tree'; readonly failure: UnitTreeFailure }
@@ -93,8 +105,7 @@ export async function checkedPlan(
   context: Context,
   conference: AuthorizedConferenceId,
 ): Promise<CheckedPlan> {
-  const record = await recordOf(context, conference);
-  const reading = await readReading(context.database.read, conference);
+  const { record, reading } = await planAndReading(context, conference);
   const ofPlan = await checksOf(context, record.plan, record.treeDate);
   const ofReading = reading === null ? [] : checkReading(reading).map(asOfDocument);
   return {
@@ -117,12 +128,12 @@ export async function checksOf(context: Context, plan: Plan, treeDate: CivilDate
  * An error of the document ("thứ Ba, ngày 13/01/2025") stays in the document after a person has put the plan right, so
  * that of a plan it is only a warning.
  */
-function asOfDocument(finding: PlanFinding): PlanFinding {
+export function asOfDocument(finding: PlanFinding): PlanFinding {
   return finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
 }
 
 /** Those of the document that the checks of the plan do not say as well, then those of the plan. */
-function without(ofReading: readonly PlanFinding[], ofPlan: readonly PlanFinding[]): PlanFinding[] {
+export function without(ofReading: readonly PlanFinding[], ofPlan: readonly PlanFinding[]): PlanFinding[] {
   const said = new Set(ofPlan.map(saying));
   return [...ofReading.filter((finding) => !said.has(saying(finding))), ...ofPlan];
 }

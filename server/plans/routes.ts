@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import { conferenceContracts, type ConferenceSummary } from '../../domain/wire/conferences.ts';
-import { readPlanFile, type ReadingFailure } from '../documents/plan-reading.ts';
-import { textFailureSentence } from '../documents/text.ts';
+import { readPlanFile } from '../documents/plan-reading.ts';
 import { sayUnitTreeFailure } from '../../domain/units/sentences.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { seatCounts } from '../composition/queries.ts';
@@ -16,11 +15,14 @@ import {
   presentErrors,
   presentFailures,
   presentFindings,
+  presentListed,
   presentPlan,
   presentReading,
   presentSummary,
 } from './present.ts';
+import { nextStepOf } from '../preparation/queries.ts';
 import { checkedPlan, checksOfReading, conferencesOf, conferenceSummary } from './queries.ts';
+import { ISSUED_WITH_ERRORS, READING_PROBLEMS } from './sentences.ts';
 
 const Place = z.tuple([z.int(), z.string()]);
 
@@ -70,8 +72,14 @@ export function planRoutes({ gate }: { readonly gate: Gate }): Route[] {
       const place = readCursor(Place, query.cursor);
       const after = place && { createdAt: place[0], id: place[1] };
       const found = await conferencesOf(context, scope, after, query.limit + 1);
-      const seen = await Promise.all(found.map(async (one) => ({ ...one, ...(await sizeOf(context, one)) })));
-      return pageOf(seen, query.limit, presentSummary, ({ createdAt, id }): z.infer<typeof Place> => [
+      const seen = await Promise.all(
+        found.map(async (one) => {
+          const own = { ...one, ...(await sizeOf(context, one)) };
+          const organized = await gate.conference(context, one.id, 'organize');
+          return { ...own, next: organized.ok ? await nextStepOf(context, organized.value, own) : null };
+        }),
+      );
+      return pageOf(seen, query.limit, presentListed, ({ createdAt, id }): z.infer<typeof Place> => [
         createdAt,
         id,
       ]);
@@ -107,29 +115,6 @@ export function planRoutes({ gate }: { readonly gate: Gate }): Route[] {
   ];
 }
 
-const READING_PROBLEMS: Refusals<ReadingFailure> = {
-  unreadable: ({ why }) =>
-    new ProblemError(why === 'too large' || why === 'too much text' ? 'too-large' : 'unreadable-file', {
-      vi: `${textFailureSentence(why, 'vi')} Chưa có gì được lưu.`,
-      en: `${textFailureSentence(why, 'en')} Nothing was saved.`,
-    }),
-  'too heavy': () =>
-    new ProblemError('unreadable-file', {
-      vi: 'Văn bản quá phức tạp nên máy chủ đã ngừng đọc. Chưa có gì được lưu. Hãy bỏ hình và bảng rồi thử lại.',
-      en: 'The document is too complex and the server stopped reading it. Nothing was saved. Take out images and tables and try again.',
-    }),
-  busy: () =>
-    new ProblemError(
-      'too-many-requests',
-      {
-        vi: 'Máy chủ đang đọc nhiều văn bản cùng lúc. Hãy thử lại sau ít phút.',
-        en: 'The server is reading many documents at once. Try again in a moment.',
-      },
-      undefined,
-      10,
-    ),
-};
-
 function planProblems(language: Language): Refusals<NotAPlan> {
   return {
     'not a whole plan': ({ fields }) =>
@@ -155,8 +140,4 @@ const NOT_WHOLE = {
 const NOT_ISSUED = {
   vi: 'Kế hoạch còn lỗi nên chưa ban hành. Hãy sửa các lỗi được nêu rồi ban hành lại.',
   en: 'The plan has errors and was not issued. Mend the ones named and issue it again.',
-} as const;
-const ISSUED_WITH_ERRORS = {
-  vi: 'Kế hoạch đã ban hành chỉ được thay bằng bản không còn lỗi. Bản của bạn chưa được lưu; hãy sửa các lỗi được nêu.',
-  en: 'An issued plan is only replaced by one without errors. Your version was not saved; mend the errors named.',
 } as const;

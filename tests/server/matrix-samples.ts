@@ -31,6 +31,8 @@ const password = 'một mật khẩu đủ dài';
 const machine = { params: { device } };
 const version = { params: { version: '1' } };
 const CSV = { query: { format: 'csv' } };
+const DRAFT = { params: { draft: 'x' } };
+const DOING = { revision: 1, deed: { do: 'accept', path: 'title', was: 'Hội nghị mới' } };
 const NOTHING: RouteSample = {};
 
 /**
@@ -96,6 +98,27 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   plan: () => NOTHING,
   changePlan: () => ({ body: { revision: 1, plan: samplePlan() } }),
   issuePlan: () => NOTHING,
+  drafts: () => NOTHING,
+  startDraft: () => ({
+    body: {
+      from: 'nothing',
+      title: 'Hội nghị mới',
+      startsAt: null,
+      endsAt: null,
+      venue: null,
+      format: null,
+      bridgeClasses: [],
+    },
+  }),
+  startDraftFromDocument: () => ({ body: fileNamed('ke-hoach.txt') }),
+  draft: () => ({ ...DRAFT, answers: 'not-found' }),
+  changeDraft: () => ({ ...DRAFT, body: DOING }),
+  dropDraft: () => DRAFT,
+  createFromDraft: () => ({ ...DRAFT, body: { revision: 1 } }),
+  correction: () => NOTHING,
+  correctPlan: () => ({ body: DOING }),
+  correctionEffects: () => NOTHING,
+  applyCorrection: () => ({ body: { revision: 1 } }),
   buildBridges: () => ({ body: {} }),
   bridges: () => NOTHING,
   bridge: () => NOTHING,

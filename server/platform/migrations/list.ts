@@ -10,6 +10,7 @@ import { signIn } from './0007_sign_in.ts';
 import { activation } from './0008_activation.ts';
 import { pairing } from './0009_pairing.ts';
 import { audit } from './0010_audit.ts';
+import { drafts } from './0014_drafts.ts';
 import { bridgeChanges } from './0015_bridge_changes.ts';
 import { control } from './0017_control.ts';
 
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { name: '0008_activation', up: activation },
   { name: '0009_pairing', up: pairing },
   { name: '0010_audit', up: audit },
+  { name: '0014_drafts', up: drafts },
   { name: '0015_bridge_changes', up: bridgeChanges },
   { name: '0017_control', up: control },
 ];

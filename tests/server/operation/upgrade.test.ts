@@ -74,7 +74,7 @@ function rowsIn(data: string, like?: Rows): Rows {
       const [first] = like?.[table] ?? [];
       const columns = first === undefined ? columnsOf(database, table) : Object.keys(first as object);
       const list = columns.map((name) => `"${name}"`).join(', ');
-      return [table, database.prepare(`select ${list} from "${table}" order by rowid`).all()] as const;
+      return [table, database.prepare(`select ${list} from "${table}" order by ${list}`).all()] as const;
     }),
   );
   database.close();
