@@ -102,8 +102,11 @@ function effectsOnSeats(before: Plan, after: Plan, { seated, placed }: Standing)
   return effects.length === 0 ? [] : [...effects, { code: 'place-again', to: 'placement' }];
 }
 
+function dueOf({ duties }: Plan): string | null {
+  return headcountDuty(duties)?.deadline?.dueBefore ?? null;
+}
+
 function effectsOnReports(before: Plan, after: Plan, { reports }: Standing): Effect[] {
-  const dueOf = ({ duties }: Plan): string | null => headcountDuty(duties)?.deadline?.dueBefore ?? null;
   const [was, is] = [dueOf(before), dueOf(after)];
   return was === is ? [] : [{ code: 'deadline-moves', before: was, after: is, reports, to: 'reports' }];
 }

@@ -16,11 +16,11 @@ export function applyPatch<Root>(root: Root, patch: Patch): Root {
     case 'insert':
       return changed(root, patch.list, (list) => inserted(list as unknown[], patch.at, patch.entry));
     case 'remove':
-      return changed(root, patch.list, (list) => without(list as unknown[], patch.at));
+      return changed(root, patch.list, (list) => removed(list as unknown[], patch.at));
     case 'move':
       return changed(root, patch.list, (list) => {
         const entries = list as unknown[];
-        return inserted(without(entries, patch.from), patch.to, entries[patch.from]);
+        return inserted(removed(entries, patch.from), patch.to, entries[patch.from]);
       });
     default:
       return assertNever(patch);
@@ -36,7 +36,7 @@ function inserted(entries: readonly unknown[], place: number, entry: unknown): u
   return [...entries.slice(0, place), entry, ...entries.slice(place)];
 }
 
-function without(entries: readonly unknown[], place: number): unknown[] {
+function removed(entries: readonly unknown[], place: number): unknown[] {
   return entries.filter((_, index) => index !== place);
 }
 

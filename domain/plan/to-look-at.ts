@@ -3,11 +3,8 @@ import { isLeaf } from './shape.ts';
 import { needsLook, type WorkingCopy } from './working-copy.ts';
 
 /** Every value of a working copy with its path (`clauses.3.text`), in the order of a plan. */
-export function leavesOf({
-  leftovers: _,
-  lastClause: __,
-  ...plan
-}: WorkingCopy): [path: string, leaf: Leaf<unknown>][] {
+export function leavesOf(copy: WorkingCopy): [path: string, leaf: Leaf<unknown>][] {
+  const { leftovers: _, lastClause: __, ...plan } = copy;
   const found: [string, Leaf<unknown>][] = [];
   const walk = (node: unknown, path: string): void => {
     if (isLeaf(node)) found.push([path, node]);

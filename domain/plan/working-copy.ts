@@ -57,7 +57,8 @@ export function copyOfReading({ plan, leftovers }: Reading): WorkingCopy {
 }
 
 /** The reading that a working copy stands for, to be kept with a conference. */
-export function readingOfCopy(text: string, { leftovers, lastClause: _, ...plan }: WorkingCopy): Reading {
+export function readingOfCopy(text: string, copy: WorkingCopy): Reading {
+  const { leftovers, lastClause: _, ...plan } = copy;
   const open = leftovers.filter(({ fate }) => fate === 'open');
   return { text, plan, leftovers: open.map(({ fate: __, ...leftover }) => leftover) };
 }
@@ -130,17 +131,16 @@ function likest(list: string, entry: unknown, read: readonly unknown[], index: n
 /** To be looked at in a copy of an earlier plan, as it may be another one this time. */
 const UNSURE = 0.5;
 
+function unsure<Of>({ value }: Leaf<Of>): Leaf<Of> {
+  return { value, source: [], confidence: value === null ? 0 : UNSURE };
+}
+
 /**
  * The working copy for a new conference like an earlier one. Number and dates are left out, to be set anew; what named that one
  * conference (its title, hall, documents, deadlines in words) is doubtful; who comes, who chairs and who does what stays.
  */
 export function copyOfEarlierPlan(plan: Plan): WorkingCopy {
   const copy = copyOfPlan(plan, null);
-  const unsure = <Of>({ value }: Leaf<Of>): Leaf<Of> => ({
-    value,
-    source: [],
-    confidence: value === null ? 0 : UNSURE,
-  });
   return {
     ...copy,
     number: empty(),

@@ -57,7 +57,7 @@ export async function startFromSample(
 /** Starts a plan from the bytes of a document. */
 export async function startFromDocument(
   context: Context,
-  _: AuthorizedInstallation,
+  _installation: AuthorizedInstallation,
   file: SentFile,
 ): Promise<Result<string, ReadingFailure>> {
   const read = await readPlanFile(file.bytes);
@@ -71,7 +71,7 @@ export async function startFromDocument(
 /** Starts a plan like that of an earlier conference. */
 export async function startFromConference(
   context: Context,
-  _: AuthorizedInstallation,
+  _installation: AuthorizedInstallation,
   earlier: AuthorizedConferenceId<'organize'>,
 ): Promise<string> {
   const { plan } = await planOf(context, earlier);
@@ -82,7 +82,7 @@ export async function startFromConference(
 /** Starts a plan with nothing but what the organizer wrote down to begin with. */
 export function startFromNothing(
   context: Context,
-  _: AuthorizedInstallation,
+  _installation: AuthorizedInstallation,
   beginning: Beginning,
 ): Promise<string> {
   return start(context, { origin: 'nothing', fileName: null, text: null, copy: copyOfBeginning(beginning) });
@@ -130,7 +130,7 @@ export type DoFailure =
 /** Does one thing to a plan that has no conference yet. */
 export async function changeDraft(
   context: Context,
-  _: AuthorizedInstallation,
+  _installation: AuthorizedInstallation,
   id: string,
   doing: Doing,
 ): Promise<Result<DraftRecord, DoFailure>> {
@@ -302,7 +302,7 @@ export async function applyCorrection(
 /** Throws a plan away of which no conference was created. */
 export async function dropDraft(
   context: Context,
-  _: AuthorizedInstallation,
+  _installation: AuthorizedInstallation,
   id: string,
 ): Promise<Result<null, { readonly reason: 'no such draft' }>> {
   const gone = await deleteOpenDraft(context.database.write, id);

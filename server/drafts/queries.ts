@@ -54,7 +54,10 @@ export interface OpenDraft {
 }
 
 /** Plans that are being worked on and have no conference yet, the last changed first. */
-export async function openDrafts(context: Context, _: AuthorizedInstallation): Promise<OpenDraft[]> {
+export async function openDrafts(
+  context: Context,
+  _installation: AuthorizedInstallation,
+): Promise<OpenDraft[]> {
   const drafts = await listOpenDrafts(context.database.read, MOST_DRAFTS);
   return drafts.map((draft) => ({ draft, toLookAt: fieldsToLookAt(draft.copy).length }));
 }
@@ -62,7 +65,7 @@ export async function openDrafts(context: Context, _: AuthorizedInstallation): P
 /** A draft by its id; null where there is none. */
 export function openDraft(
   context: Context,
-  _: AuthorizedInstallation,
+  _installation: AuthorizedInstallation,
   id: string,
 ): Promise<DraftRecord | null> {
   return readDraft(context.database.read, id);

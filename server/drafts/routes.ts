@@ -2,7 +2,7 @@ import type { ConferenceId } from '../../domain/ids.ts';
 import type { FieldFailure } from '../../domain/plan/accept.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { sayUnitTreeFailure } from '../../domain/units/sentences.ts';
-import { draftContracts } from '../../domain/wire/drafts.ts';
+import { draftContracts, type Draft } from '../../domain/wire/drafts.ts';
 import { presentErrors, presentFailures, presentPlan } from '../plans/present.ts';
 import { checkedPlan } from '../plans/queries.ts';
 import { ISSUED_WITH_ERRORS, READING_PROBLEMS } from '../plans/sentences.ts';
@@ -29,13 +29,6 @@ import type { DraftRecord } from './store.ts';
 
 /** Plans that people work on: before there is a conference, and what is corrected of one after. */
 export function draftRoutes({ gate }: { readonly gate: Gate }): Route[] {
-  const shown = async (
-    context: Context,
-    draft: DraftRecord,
-    conference: AuthorizedConferenceId<'organize'> | null,
-  ) =>
-    presentDraft(await viewOf(context, draft, conference), context.actor?.account ?? null, context.language);
-
   /** The conference that was created from a draft, for a standing organizer. */
   const conferenceOf = async (context: Context, { id, planRevision }: DraftRecord) =>
     planRevision === null ? null : admitted(await gate.conference(context, id as ConferenceId, 'organize'));
@@ -123,6 +116,16 @@ export function draftRoutes({ gate }: { readonly gate: Gate }): Route[] {
       return presentPlan(await checkedPlan(context, scope), language);
     }),
   ];
+}
+
+/** A draft with everything that is to be said of it, for whoever asks. */
+async function shown(
+  context: Context,
+  draft: DraftRecord,
+  conference: AuthorizedConferenceId<'organize'> | null,
+): Promise<Draft> {
+  const view = await viewOf(context, draft, conference);
+  return presentDraft(view, context.actor?.account ?? null, context.language);
 }
 
 const DO_PROBLEMS: Refusals<DoFailure> = {

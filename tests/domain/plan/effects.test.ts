@@ -20,26 +20,30 @@ const STANDING: Standing = {
   reports: 12,
   session: 'waits',
 };
-const with_ = (changes: Partial<Plan>): Plan => ({ ...plan, ...changes });
+const planWith = (changes: Partial<Plan>): Plan => ({ ...plan, ...changes });
 const codes = (after: Plan, standing: Standing = STANDING): string[] =>
   effectsOf(plan, after, standing).map(({ code }) => code);
 
 test('a plan that says the same touches nothing', () => {
-  expect(codes(with_({}))).toEqual([]);
-  expect(changesOf(plan, with_({}))).toEqual([]);
+  expect(codes(planWith({}))).toEqual([]);
+  expect(changesOf(plan, planWith({}))).toEqual([]);
 });
 
 test('other hours move the session, or make one where there is none; one that has run stays', () => {
-  const later = with_({ endsAt: '2025-01-13T12:00:00+07:00' });
+  const later = planWith({ endsAt: '2025-01-13T12:00:00+07:00' });
   expect(codes(later)).toEqual(['session-moves']);
   expect(codes(later, { ...STANDING, session: 'none' })).toEqual(['session-made']);
   expect(codes(later, { ...STANDING, session: 'ran' })).toEqual(['session-ran']);
-  expect(codes(with_({ venue: 'Hội trường B' }))).toEqual(['session-follows']);
+  expect(codes(planWith({ venue: 'Hội trường B' }))).toEqual(['session-follows']);
 });
 
 test('a class that goes leaves its bridges behind, and a new one has none yet', () => {
   const classes = plan.bridgeClasses.filter((each) => each !== 'district');
-  const effects = effectsOf(plan, with_({ bridgeClasses: [...classes, 'village' as BridgeClass] }), STANDING);
+  const effects = effectsOf(
+    plan,
+    planWith({ bridgeClasses: [...classes, 'village' as BridgeClass] }),
+    STANDING,
+  );
   expect(effects).toMatchObject([
     { code: 'class-gone', class: 'district', bridges: 696, to: 'bridges' },
     { code: 'class-new', class: 'village', to: 'bridges' },
@@ -50,12 +54,12 @@ test('a clause names the people who have their seats by it, once people were pla
   const [first, ...rest] = plan.clauses;
   const clauses = [{ ...first!, text: 'Các đồng chí bí thư chi bộ' }, ...rest.slice(1)];
   const gone = { code: 'clause-gone', clause: 'C2', people: 0 };
-  expect(effectsOf(plan, with_({ clauses }), STANDING)).toMatchObject([
+  expect(effectsOf(plan, planWith({ clauses }), STANDING)).toMatchObject([
     { code: 'clause-changed', clause: 'C1', people: 45 },
     gone,
     { code: 'place-again' },
   ]);
-  expect(codes(with_({ clauses }), { ...STANDING, placed: false })).toEqual([]);
+  expect(codes(planWith({ clauses }), { ...STANDING, placed: false })).toEqual([]);
 });
 
 test('another deadline for the headcount is told with what was sent already', () => {
@@ -64,7 +68,7 @@ test('another deadline for the headcount is told with what was sent already', ()
       ? duty
       : { ...duty, deadline: { ...duty.deadline, dueBefore: '2025-01-09T00:00:00+07:00' } },
   );
-  const [effect, ...others] = effectsOf(plan, with_({ duties }), STANDING);
+  const [effect, ...others] = effectsOf(plan, planWith({ duties }), STANDING);
   expect(others).toEqual([]);
   expect(effectSentence(effect!, 'vi')).toBe(
     'Hạn báo cáo số lượng đổi từ trước 00:00 thứ Sáu, 10/01/2025 sang trước 00:00 thứ Năm, 09/01/2025. Đã có 12 báo cáo được gửi.',
@@ -72,23 +76,23 @@ test('another deadline for the headcount is told with what was sent already', ()
 });
 
 test('whoever changes an issued plan is told that units see it at once', () => {
-  expect(codes(with_({ banner: null }), { ...STANDING, issued: true })).toEqual(['already-issued']);
+  expect(codes(planWith({ banner: null }), { ...STANDING, issued: true })).toEqual(['already-issued']);
 });
 
 test('an entry that moved, came, went or was rewritten is told as that', () => {
   const [a, b, ...rest] = plan.agenda;
   const changed = changesOf(
     plan,
-    with_({ agenda: [b!, a!, ...rest.slice(1), { ...rest[0]!, minutes: 45 }] }),
+    planWith({ agenda: [b!, a!, ...rest.slice(1), { ...rest[0]!, minutes: 45 }] }),
   );
   expect(changed.map(({ path, change }) => [path, change])).toEqual([
     [`agenda.${plan.agenda.length - 1}`, 'changed'],
     ['agenda', 'moved'],
   ]);
   const documents = ['Tài liệu mới', ...plan.documents.slice(1)];
-  expect(changesOf(plan, with_({ documents })).map(({ change }) => change)).toEqual(['added', 'removed']);
+  expect(changesOf(plan, planWith({ documents })).map(({ change }) => change)).toEqual(['added', 'removed']);
   const clauses = plan.clauses.map((clause, index) =>
     index === 0 ? { ...clause, text: 'Khác hẳn' } : clause,
   );
-  expect(changesOf(plan, with_({ clauses }))).toMatchObject([{ path: 'clauses.0', change: 'changed' }]);
+  expect(changesOf(plan, planWith({ clauses }))).toMatchObject([{ path: 'clauses.0', change: 'changed' }]);
 });

@@ -246,15 +246,6 @@ describe('what was done', () => {
         const moved = movedDeed(deed, since);
         const patches = moved === null ? null : patchesOf(copy, moved);
         if (moved === null || patches?.ok !== true) return;
-        // What it was about when it was thought of is what it is done to.
-        if (deed.do === 'remove' || deed.do === 'set' || deed.do === 'accept') {
-          const before = leavesOf(seen).find(([path]) => path.startsWith(deed.path))?.[1].value;
-          const path = moved.do === deed.do && 'path' in moved ? moved.path : '';
-          const now = leavesOf(copy).find(([at]) => at.startsWith(path))?.[1].value;
-          expect(deed.do === 'remove' ? deed.was : before).toEqual(
-            deed.do === 'remove' ? moved.do === 'remove' && moved.was : now,
-          );
-        }
         const after = patched(copy, patches.value);
         const back = takenBack(after, patches.value, []);
         expect(back).not.toBe(null);
@@ -302,11 +293,10 @@ describe('what was done', () => {
 });
 
 test('a path follows its entry while others add, take out and move before it', () => {
-  const entry = (text: string) => ({ value: text });
   const patches: Patch[] = [
-    { kind: 'insert', list: 'agenda', at: 0, entry: entry('x') },
+    { kind: 'insert', list: 'agenda', at: 0, entry: { value: 'x' } },
     { kind: 'move', list: 'agenda', from: 3, to: 0 },
-    { kind: 'remove', list: 'agenda', at: 1, entry: entry('x') },
+    { kind: 'remove', list: 'agenda', at: 1, entry: { value: 'x' } },
   ];
   expect(movedPath('agenda.2.title', patches)).toBe('agenda.0.title');
   expect(movedPath('agenda.0.title', patches)).toBe('agenda.1.title');

@@ -143,28 +143,28 @@ describe('a plan that is being worked on', () => {
   });
 });
 
-describe('a conference', () => {
-  async function create(): Promise<{ readonly conference: ConferenceId; readonly draft: Draft }> {
-    const draft = await begin();
-    const accepted = await act(organizer, draft, setVenue(draft, 'Hội trường B'));
-    const params = { draft: draft.id };
-    const created = await organizer.call(api.createFromDraft, {
-      params,
-      body: { revision: accepted.revision },
-    });
-    return { conference: created.conference.id, draft: accepted };
-  }
-  const correcting = async (conference: ConferenceId, who = organizer): Promise<Draft> => {
-    const { draft } = await who.call(api.correction, { params: { conference }, query: {} });
-    if (draft === null) throw new Error('no draft');
-    return draft;
-  };
-  const correct = (who: SignedInClient, draft: Draft, deed: Deed | Reverting): Promise<Draft> =>
-    who.call(api.correctPlan, {
-      params: { conference: draft.conference! },
-      body: { revision: draft.revision, deed },
-    });
+async function create(): Promise<{ readonly conference: ConferenceId; readonly draft: Draft }> {
+  const draft = await begin();
+  const accepted = await act(organizer, draft, setVenue(draft, 'Hội trường B'));
+  const params = { draft: draft.id };
+  const created = await organizer.call(api.createFromDraft, {
+    params,
+    body: { revision: accepted.revision },
+  });
+  return { conference: created.conference.id, draft: accepted };
+}
+const correcting = async (conference: ConferenceId, who = organizer): Promise<Draft> => {
+  const { draft } = await who.call(api.correction, { params: { conference }, query: {} });
+  if (draft === null) throw new Error('no draft');
+  return draft;
+};
+const correct = (who: SignedInClient, draft: Draft, deed: Deed | Reverting): Promise<Draft> =>
+  who.call(api.correctPlan, {
+    params: { conference: draft.conference! },
+    body: { revision: draft.revision, deed },
+  });
 
+describe('a conference', () => {
   test('is created once from what was last seen, and its plan is what was accepted', async () => {
     const { conference, draft } = await create();
     const { plan, reading } = await organizer.call(api.plan, { params: { conference } });
@@ -273,7 +273,7 @@ test('a plan from nothing begins with what was given', async () => {
       endsAt: '2025-03-03T10:00:00+07:00',
       venue: null,
       format: 'hybrid',
-      bridgeClasses: ['province' as never],
+      bridgeClasses: ['province'],
     },
   });
   const draft = await seen(id);
