@@ -33,6 +33,22 @@ interface BridgeRecord {
   readonly search_key: string;
 }
 
+const CHANGING = [
+  'class',
+  'name',
+  'unit',
+  'organisation',
+  'parent',
+  'feed_parent',
+  'capacity',
+  'chair',
+  'address',
+  'ready',
+  'contacts',
+  'ord',
+  'search_key',
+] as const satisfies readonly (keyof BridgeRecord)[];
+
 function recordOf(conference: ConferenceId, bridge: Bridge, ord: number): BridgeRecord {
   return {
     id: bridge.id,
@@ -99,7 +115,8 @@ export async function writeBridges(
     await connection<BridgeRecord>('bridge')
       .insert(rows.slice(at, at + ROWS_PER_INSERT))
       .onConflict('id')
-      .merge();
+      // Without the key: where that is written, all that refers to the bridge is looked through.
+      .merge(CHANGING);
   }
 }
 

@@ -5,6 +5,8 @@ export async function bridgeChanges(connection: Knex): Promise<void> {
   await connection.schema.alterTable('bridge', (table) => {
     /** JSON by kind of contact; null while nobody is named. */
     table.text('contacts');
+    // Taking a bridge out asks which others take their picture from it.
+    table.index(['conference', 'feed_parent']);
   });
   await connection.schema.createTable('bridge_change', (table) => {
     table.text('id').notNullable().primary();
