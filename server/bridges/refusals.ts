@@ -43,8 +43,8 @@ function unsaved(say: (language: Language) => string): Sentence {
 /** Why a bridge whose reports are frozen stays where it hangs. */
 export function sayFrozen(bridge: Bridge): Sentence {
   return {
-    vi: `Báo cáo của ${bridge.name} đã chốt theo cây điểm cầu hiện nay, nên không chuyển được. Chưa có gì được lưu.`,
-    en: `A report of ${bridge.name} was frozen by the tree as it stands, so this cannot be moved. Nothing was saved.`,
+    vi: `Báo cáo điểm danh của ${bridge.name} đã chốt theo cây điểm cầu hiện nay, nên không chuyển được. Chưa có gì được lưu.`,
+    en: `The attendance report of ${bridge.name} was frozen by the tree as it stands, so this cannot be moved. Nothing was saved.`,
   };
 }
 

@@ -169,7 +169,10 @@ export async function firstHoldingData(
   return event?.bridge ?? null;
 }
 
-/** The first of some bridges of which a report was frozen: a summary of headcounts, or a report of attendance. */
+/**
+ * The first of some bridges whose report of attendance was frozen. A summary of headcounts does not count: what differs
+ * after its deadline makes its next version, as everything that comes later does.
+ */
 export async function firstFrozen(
   connection: Knex,
   conference: ConferenceId,
@@ -177,13 +180,11 @@ export async function firstFrozen(
 ): Promise<BridgeId | null> {
   for (let at = 0; at < bridges.length; at += IDS_PER_QUERY) {
     const some = bridges.slice(at, at + IDS_PER_QUERY);
-    for (const table of ['headcount_version', 'attendance_report']) {
-      const row = await connection(table)
-        .where({ conference })
-        .whereIn('bridge', some)
-        .first<{ bridge: BridgeId } | undefined>('bridge');
-      if (row !== undefined) return row.bridge;
-    }
+    const row = await connection('attendance_report')
+      .where({ conference })
+      .whereIn('bridge', some)
+      .first<{ bridge: BridgeId } | undefined>('bridge');
+    if (row !== undefined) return row.bridge;
   }
   return null;
 }

@@ -243,6 +243,7 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
           <SearchField label={t('bridges.search')} onSearch={setQuery} pause={0} />
           <Group gap="sm" mt="xs" grow preventGrowOverflow={false}>
             <Select
+              size="md"
               aria-label={t('bridges.lackFilter')}
               placeholder={t('bridges.everyState')}
               clearable
@@ -252,6 +253,7 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
               onChange={(value) => go({ lack: value })}
             />
             <Select
+              size="md"
               aria-label={t('bridges.classFilter')}
               placeholder={t('bridges.everyClass')}
               clearable

@@ -154,27 +154,25 @@ describe('a move', () => {
     expect((await look(s.bridge('975').id)).parent).toBe(s.bridge('97').id);
   });
 
-  test('is refused before and after where a frozen report would not fit the tree any more', async () => {
+  test('is refused before and after where a frozen report of attendance would not fit the tree any more', async () => {
     const [from, to] = [s.bridge('977'), s.bridge('978')];
     const commune = s.bridges.find(({ parent }) => parent === from.id);
     if (commune === undefined) throw new Error('no commune');
-    await s.server.database.write('headcount_version').insert({
+    await s.server.database.write('attendance_report').insert({
       conference: s.conference,
+      session: s.session,
       bridge: from.id,
       version: 1,
-      due_before: 1,
+      sequence: 0,
       at: 1,
-      totals: '{}',
-      whole: 1,
-      lines: '',
-      gone: '',
+      figures: '',
       differences: '',
       differing: 0,
     });
     const params = at(commune.id);
     const said = await s.organizer.call(api.moveEffect, { params, query: { to: to.id } });
     expect(said.refusal).toBe(
-      `Báo cáo của ${from.name} đã chốt theo cây điểm cầu hiện nay, nên không chuyển được. Chưa có gì được lưu.`,
+      `Báo cáo điểm danh của ${from.name} đã chốt theo cây điểm cầu hiện nay, nên không chuyển được. Chưa có gì được lưu.`,
     );
     const refusal = await s.organizer.refusal(api.changeBridge, { params, body: { parent: to.id } });
     expect(refusal).toMatchObject({ code: 'conflict', detail: said.refusal });
