@@ -47,7 +47,7 @@ const CHANGING = [
   'contacts',
   'ord',
   'search_key',
-] as const satisfies readonly (keyof BridgeRecord)[];
+] satisfies (keyof BridgeRecord)[];
 
 function recordOf(conference: ConferenceId, bridge: Bridge, ord: number): BridgeRecord {
   return {
