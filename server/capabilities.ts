@@ -15,6 +15,7 @@ import { compositionRoutes } from './composition/routes.ts';
 import { controlRoutes } from './control/routes.ts';
 import { controlSockets } from './control/sockets.ts';
 import { keepContacts } from './devices/live.ts';
+import { machineSaidBy } from './devices/proof.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import { deviceSockets, tellRevoked } from './devices/sockets.ts';
 import { followRevocations } from './devices/standing.ts';
@@ -29,7 +30,7 @@ import { peopleRoutes } from './people/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import type { SingleSignOnSettings } from './platform/config.ts';
 import type { Authentication, Context } from './platform/context.ts';
-import type { Route } from './platform/endpoint.ts';
+import type { MachineOf, Route } from './platform/endpoint.ts';
 import type { Check } from './platform/health.ts';
 import type { StartJob } from './platform/jobs.ts';
 import type { Gate } from './platform/scopes.ts';
@@ -76,6 +77,7 @@ export function capabilities(parts: CapabilityParts): {
   readonly jobs?: readonly StartJob[];
   /** What readiness looks at. */
   readonly checks?: readonly Check[];
+  readonly machineOf?: MachineOf;
 } {
   const { gate, operator, sockets, publicUrl, singleSignOn, clock, checkpointEvery } = parts;
   const provider = singleSignOn === null ? null : createProvider(singleSignOn, clock);
@@ -89,7 +91,7 @@ export function capabilities(parts: CapabilityParts): {
       ...secondFactorRoutes(entrance),
       ...passkeyRoutes(entrance),
       ...singleSignOnRoutes({ entrance, publicUrl, provider }),
-      ...activationRoutes({ publicUrl }),
+      ...activationRoutes({ publicUrl, entrance }),
       ...unitRoutes(),
       ...planRoutes({ gate }),
       ...draftRoutes({ gate }),
@@ -117,6 +119,7 @@ export function capabilities(parts: CapabilityParts): {
       scheduleSockets({ gate, watchers: agendas }),
       controlSockets({ gate, sockets }),
     ],
+    machineOf: machineSaidBy,
     jobs: [
       books.job,
       cutOffWhoHoldsLess(sockets),

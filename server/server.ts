@@ -4,6 +4,7 @@ import { trailOf } from './audit/trail.ts';
 import { capabilities } from './capabilities.ts';
 import { signedSoFar } from './ledger/queries.ts';
 import type { Config } from './platform/config.ts';
+import { CONNECTION_BOUNDS, type ConnectionBounds } from './platform/connections.ts';
 import type { Context, MakeContext } from './platform/context.ts';
 import { databaseFile, openDatabase, refuseDamaged, type Database } from './platform/database.ts';
 import { missingImplementations, type Route } from './platform/endpoint.ts';
@@ -31,6 +32,8 @@ export interface Parts {
   readonly log?: Logger;
   /** Says to the person at the console what only they can mend. */
   readonly tell?: Tell;
+  /** How long connections may take, where it is not as long as usual. */
+  readonly bounds?: Partial<ConnectionBounds>;
   /** Folder of the built pages. */
   readonly pages?: string;
   /** Whether answers that differ from their contract fail. */
@@ -71,7 +74,7 @@ export async function startServer(config: Config, parts: Parts = {}): Promise<Ru
   const log = parts.log ?? createLog(config.logLevel);
   const tell = parts.tell ?? (() => undefined);
   // First: a port that is taken is known before any table is touched, and whoever watches learns that it starts.
-  const operation = await startOperation(config, tell);
+  const operation = await startOperation(config, tell, boundsOf(parts));
   let database: Database | undefined;
   try {
     database = await openDatabase(databaseFile(config.data), undefined, tell);
@@ -106,14 +109,24 @@ async function serve(
     onReuse: (signIn) => closeSocketsOf(sockets, signIn),
   });
   const gate = createGate();
+  const bounds = boundsOf(parts);
 
-  const socketParts = { authentication, makeContext, clock, log, publicUrl, trustProxy: config.trustProxy };
+  const socketParts = {
+    authentication,
+    makeContext,
+    clock,
+    log,
+    publicUrl,
+    trustProxy: config.trustProxy,
+    bounds,
+  };
   const sockets = createSockets(http, socketParts);
   const {
     routes,
     socketHandlers,
     jobs = [],
     checks = [],
+    machineOf = () => null,
   } = (parts.capabilities ?? capabilities)({
     gate,
     operator: (own) => gate.operator(own),
@@ -140,6 +153,8 @@ async function serve(
     makeContext,
     log,
     routes: [...routes, ...(parts.routes ?? [])],
+    machineOf,
+    bounds,
     publicUrl,
     trustProxy: config.trustProxy,
     ...(config.rateFactor !== undefined && { rateFactor: config.rateFactor }),
@@ -192,6 +207,10 @@ async function serve(
     context,
     close: () => (closing ??= close()),
   };
+}
+
+function boundsOf({ bounds }: Parts): ConnectionBounds {
+  return { ...CONNECTION_BOUNDS, ...bounds };
 }
 
 /** When the ledger was signed last. One that waits to be signed stops nobody from working, and is told. */

@@ -25,6 +25,7 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   revokeCodes: { vi: 'hủy mã kích hoạt', en: ['revoked', 'revoke', 'activation codes'] },
   hosts: looked('danh sách phụ trách điểm cầu', 'the list of hosts'),
   useCode: { vi: 'dùng mã kích hoạt', en: ['used', 'use', 'an activation code'] },
+  useCodeWithPasskey: { vi: 'dùng mã kích hoạt', en: ['used', 'use', 'an activation code'] },
   takeCode: { vi: 'dùng mã kích hoạt', en: ['used', 'use', 'an activation code'] },
   confirm: { vi: 'xác nhận lại chính mình', en: ['proved', 'prove', 'once more who they are'] },
   changePassword: { vi: 'đổi mật khẩu', en: ['changed', 'change', 'their password'] },

@@ -11,7 +11,10 @@ export const ERASED_TEXT: Sentence = {
   en: 'text deleted after its retention period',
 };
 
-/** A name, or that it was deleted, in a language. */
-export function sayName(name: string, language: Language): string {
-  return name === ERASED_NAME.vi ? ERASED_NAME[language] : name;
+/** A text, with what stands where something was deleted in the language of whoever reads it: a name alone, or within a sentence. */
+export function sayErased(text: string, language: Language): string {
+  if (language === 'vi') return text;
+  return text
+    .replaceAll(ERASED_NAME.vi, ERASED_NAME[language])
+    .replaceAll(ERASED_TEXT.vi, ERASED_TEXT[language]);
 }

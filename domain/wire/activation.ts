@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
 import { BRIDGE_STANDINGS, CODES_FOR } from '../activation/state.ts';
-import { BridgeId } from '../ids.ts';
+import { AccountId, BridgeId } from '../ids.ts';
 import { Language } from '../text/language.ts';
 import { Instant } from '../time.ts';
 import { PersonName } from './access.ts';
-import { contract, page, PageQuery } from './contract.ts';
+import { contract, ONLY_BEGINS, page, PageQuery } from './contract.ts';
+import { PasskeyOptions, PasskeyResponse } from './passkeys.ts';
 import { NewPassword } from './sign-in.ts';
 
 /** `in` có người phụ trách, `waiting` mã chưa dùng, `expired` mã hết hạn, `none` chưa có mã. */
@@ -60,6 +61,9 @@ export type CodeBatch = z.infer<typeof CodeBatch>;
 export const CODE_DAYS = { least: 1, usual: 30, most: 90 } as const;
 /** Longer than any code, as people type blanks and hyphens into it. */
 const typedCode = z.string().min(1).max(100);
+
+/** Whoever has just become a host: what they sign in by, and where. */
+const NewHost = z.object({ username: z.string(), bridgeName: z.string(), conferenceTitle: z.string() });
 
 export const activationContracts = {
   makeCodes: contract({
@@ -116,11 +120,27 @@ export const activationContracts = {
     summary: 'Become the host of a bridge with an activation code: makes an account',
     scope: { at: 'public' },
     body: z.object({ code: typedCode, name: PersonName, password: NewPassword }),
-    answer: z.object({
-      username: z.string(),
-      bridgeName: z.string(),
-      conferenceTitle: z.string(),
+    answer: NewHost,
+  }),
+  beginUseWithPasskey: contract({
+    method: 'post',
+    path: '/activation/passkey/options',
+    summary: 'Begin to become the host of a bridge with a passkey in the place of a password',
+    scope: { at: 'public' },
+    body: z.object({ code: typedCode, name: PersonName }),
+    answer: PasskeyOptions.extend({
+      /** The account that the passkey is made for. */
+      account: AccountId,
     }),
+    audit: ONLY_BEGINS,
+  }),
+  useCodeWithPasskey: contract({
+    method: 'post',
+    path: '/activation/passkey',
+    summary: 'Become the host of a bridge with an activation code and the passkey that was made',
+    scope: { at: 'public' },
+    body: z.object({ code: typedCode, name: PersonName, account: AccountId, response: PasskeyResponse }),
+    answer: NewHost,
   }),
   takeCode: contract({
     method: 'post',

@@ -42,6 +42,9 @@ export type Answer = z.ZodType | 'stream' | null;
  */
 export type Audit = 'look' | 'change' | { readonly none: string };
 
+/** Of a route that changes nothing yet: a challenge is drawn, a secret shown. */
+export const ONLY_BEGINS: Audit = { none: 'it only begins something; what finishes it is entered' };
+
 /**
  * One route of the API, declared once: the server serves it, the client calls it, the reference page documents it and
  * the tests walk over it. Path parameters stand as `{name}` and are ids; `{conference}` and `{bridge}` are what the

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { Instant } from '../time.ts';
-import { contract } from './contract.ts';
+import { contract, ONLY_BEGINS } from './contract.ts';
 import { Entered } from './sign-in.ts';
 
 /** A passkey of somebody (khoá truy cập). */
@@ -16,9 +16,9 @@ export type Passkey = z.infer<typeof Passkey>;
 const PasskeyName = z.string().trim().min(1).max(60);
 const PasskeyId = z.string().min(1).max(1400);
 /** What the browser asks of the authenticator, as WebAuthn spells it in JSON. */
-const Options = z.object({ options: z.looseObject({ challenge: z.string() }) });
+export const PasskeyOptions = z.object({ options: z.looseObject({ challenge: z.string() }) });
 /** What the authenticator answered, in the same spelling. */
-const Response = z.looseObject({ id: PasskeyId });
+export const PasskeyResponse = z.looseObject({ id: PasskeyId });
 
 export const passkeyContracts = {
   passkeyChallenge: contract({
@@ -26,15 +26,15 @@ export const passkeyContracts = {
     path: '/sign-in/passkey/options',
     summary: 'Begin to sign in with a passkey',
     scope: { at: 'public' },
-    answer: Options,
-    audit: { none: 'it only begins something; what finishes it is entered' },
+    answer: PasskeyOptions,
+    audit: ONLY_BEGINS,
   }),
   signInWithPasskey: contract({
     method: 'post',
     path: '/sign-in/passkey',
     summary: 'Sign in with a passkey; it counts as two factors',
     scope: { at: 'public' },
-    body: z.object({ response: Response }),
+    body: z.object({ response: PasskeyResponse }),
     answer: Entered,
   }),
   passkeys: contract({
@@ -49,15 +49,15 @@ export const passkeyContracts = {
     path: '/me/passkeys/options',
     summary: 'Begin to make a passkey',
     scope: { at: 'account' },
-    answer: Options,
-    audit: { none: 'it only begins something; what finishes it is entered' },
+    answer: PasskeyOptions,
+    audit: ONLY_BEGINS,
   }),
   addPasskey: contract({
     method: 'post',
     path: '/me/passkeys',
     summary: 'Keep the passkey that was made, under a name',
     scope: { at: 'account' },
-    body: z.object({ name: PasskeyName, response: Response }),
+    body: z.object({ name: PasskeyName, response: PasskeyResponse }),
     answer: Passkey,
   }),
   namePasskey: contract({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { Role } from './access.ts';
-import { contract } from './contract.ts';
+import { contract, ONLY_BEGINS } from './contract.ts';
 import { Entered, TypedCode } from './sign-in.ts';
 
 /** How an app that makes one-time codes is set up (mã một lần). */
@@ -43,7 +43,7 @@ export const secondFactorContracts = {
     summary: 'Begin to set up the second factor that a role asks for, before coming in',
     scope: { at: 'public' },
     answer: Enrolment,
-    audit: { none: 'it only begins something; what finishes it is entered' },
+    audit: ONLY_BEGINS,
   }),
   finishEnrolment: contract({
     method: 'post',
@@ -66,7 +66,7 @@ export const secondFactorContracts = {
     summary: 'Begin to set up a second factor, or another app for it',
     scope: { at: 'account' },
     answer: Enrolment,
-    audit: { none: 'it only begins something; what finishes it is entered' },
+    audit: ONLY_BEGINS,
   }),
   finishSecondFactor: contract({
     method: 'post',

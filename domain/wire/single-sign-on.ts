@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { contract } from './contract.ts';
+import { contract, ONLY_BEGINS } from './contract.ts';
 import { Entered } from './sign-in.ts';
 
 /** A page of ours to go to afterwards. */
@@ -29,7 +29,7 @@ export const singleSignOnContracts = {
     scope: { at: 'public' },
     body: z.object({ next: Next.nullable() }),
     answer: z.object({ url: z.url() }),
-    audit: { none: 'it only begins something; what finishes it is entered' },
+    audit: ONLY_BEGINS,
   }),
   finishSingleSignOn: contract({
     method: 'post',
@@ -52,7 +52,7 @@ export const singleSignOnContracts = {
     summary: 'Begin to link the own account with one of the provider',
     scope: { at: 'account' },
     answer: z.object({ url: z.url() }),
-    audit: { none: 'it only begins something; what finishes it is entered' },
+    audit: ONLY_BEGINS,
   }),
   unlinkSingleSignOn: contract({
     method: 'post',

@@ -1,24 +1,32 @@
 import { createHash, randomInt } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
+
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 
 import { CODE_ALPHABET, CODE_CHANCE, codeFrom, readCode } from '../../domain/activation/code.ts';
 import { needsCode, type CodesFor } from '../../domain/activation/state.ts';
 import { usernameFor } from '../../domain/activation/username.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
-import { AccountId } from '../../domain/ids.ts';
+import { AccountId, type BridgeId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { tidy } from '../../domain/text/normalize.ts';
 import type { Instant } from '../../domain/time.ts';
 import * as accounts from '../access/store.ts';
 import { newPairingCodes } from '../devices/pairing.ts';
+import type { Challenges } from '../passkeys/challenges.ts';
+import { madePasskey, newPasskey, type Site } from '../passkeys/commands.ts';
+import { addPasskey, passkeyById } from '../passkeys/store.ts';
 import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transaction } from '../platform/database.ts';
 import type { AuthorizedAccountId, AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { hashPassword } from '../sign-in/passwords.ts';
+import { hashPassword, type Busy } from '../sign-in/passwords.ts';
 import type { Throttle } from '../sign-in/throttle.ts';
 import { hostsOf, type Hosts } from './queries.ts';
 import * as store from './store.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** Codes drawn without a pause for whoever is at a door: a nation's would take a fifth of a second. */
+const CODES_AT_A_TIME = 500;
 
 /** A code on its way to paper: the only moment at which it is anywhere. */
 export interface NewCode {
@@ -54,11 +62,14 @@ export async function makeCodes(
     if (wanted.length === 0) return { ok: false, reason: 'nobody needs one' };
     const ids = wanted.map(({ id }) => id);
     const pairing = await newPairingCodes(context, conference, ids, expiresAt, connection);
-    const codes = wanted.map((bridge) => ({
-      bridge,
-      code: newCode(),
-      pairing: pairing.get(bridge.id)!.code,
-    }));
+    const codes: NewCode[] = [];
+    const hashes: { readonly hash: string; readonly bridge: BridgeId }[] = [];
+    for (const bridge of wanted) {
+      const code = newCode();
+      codes.push({ bridge, code, pairing: pairing.get(bridge.id)!.code });
+      hashes.push({ hash: hashOfCode(code), bridge: bridge.id });
+      if (codes.length % CODES_AT_A_TIME === 0) await breathe();
+    }
     await store.endCodes(connection, conference, ids, 'replaced', now);
     const batch = context.newId();
     await store.addBatch(connection, {
@@ -70,11 +81,7 @@ export async function makeCodes(
       expires_at: expiresAt,
       codes: codes.length,
     });
-    await store.addCodes(
-      connection,
-      { conference, batch, expires_at: expiresAt },
-      codes.map(({ bridge, code }) => ({ hash: hashOfCode(code), bridge: bridge.id })),
-    );
+    await store.addCodes(connection, { conference, batch, expires_at: expiresAt }, hashes);
     context.audit.note({ after: { codes: codes.length, for: input.for, expiresAt } });
     return ok({ hosts, codes, expiresAt });
   });
@@ -123,15 +130,72 @@ export async function becomeHost(
     readonly password: string;
     readonly address: string;
   },
-): Promise<Result<Place & { readonly username: string }, CodeFailure>> {
+): Promise<Result<Place & { readonly username: string }, CodeFailure | Busy>> {
   const found = await goodCode(context, throttle, input.code, input.address);
   if (!found.ok) return found;
   const password = await hashPassword(input.password);
+  if (!password.ok) return password;
   const name = tidy(input.name);
   const id = AccountId.parse(context.newId());
   return await redeem(context, found.value, id, async (connection, now) => {
     const username = await freeUsername(connection, name);
-    await accounts.addAccount(connection, { id, username, name, password_hash: password, created_at: now });
+    await accounts.addAccount(connection, {
+      id,
+      username,
+      name,
+      password_hash: password.value,
+      created_at: now,
+    });
+    return { username };
+  });
+}
+
+/** Begins to make a passkey for an account that a code is about to make. The code stays unused. */
+export async function beginAsHost(
+  context: Context,
+  throttle: Throttle,
+  { site, challenges }: PasskeyPlace,
+  input: { readonly code: string; readonly name: string; readonly address: string },
+): Promise<Result<{ readonly account: AccountId; readonly options: { challenge: string } }, CodeFailure>> {
+  const found = await goodCode(context, throttle, input.code, input.address);
+  if (!found.ok) return found;
+  const id = AccountId.parse(context.newId());
+  const name = tidy(input.name);
+  const whom = { id, name, username: await freeUsername(context.database.read, name) };
+  return ok({ account: id, options: await newPasskey(site, challenges, whom, context.clock()) });
+}
+
+/** Where passkeys are made, and what was asked of those who make one. */
+export interface PasskeyPlace {
+  readonly site: Site;
+  readonly challenges: Challenges;
+}
+
+/** The same as `becomeHost`, with a passkey in the place of the password. */
+export async function becomeHostWithPasskey(
+  context: Context,
+  throttle: Throttle,
+  { site, challenges }: PasskeyPlace,
+  input: {
+    readonly code: string;
+    readonly name: string;
+    readonly address: string;
+    readonly account: AccountId;
+    readonly passkey: { readonly name: string; readonly response: RegistrationResponseJSON };
+  },
+): Promise<Result<Place & { readonly username: string }, CodeFailure | { readonly reason: 'not-verified' }>> {
+  const found = await goodCode(context, throttle, input.code, input.address);
+  if (!found.ok) return found;
+  const { account: id, passkey } = input;
+  const made = await madePasskey(site, challenges, { ...passkey, account: id }, context.clock());
+  // Nor is one taken that somebody has: an authenticator makes no two alike, so this one was copied out of what it once said.
+  const isCopied = made !== null && (await passkeyById(context.database.read, made.id)) !== undefined;
+  if (made === null || isCopied) return { ok: false, reason: 'not-verified' };
+  const name = tidy(input.name);
+  return await redeem(context, found.value, id, async (connection, now) => {
+    const username = await freeUsername(connection, name);
+    await accounts.addAccount(connection, { id, username, name, password_hash: null, created_at: now });
+    await addPasskey(connection, made);
     return { username };
   });
 }

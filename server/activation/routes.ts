@@ -1,12 +1,27 @@
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Request } from 'express';
 import { z } from 'zod';
 
 import { activationContracts } from '../../domain/wire/activation.ts';
+import { browserWords } from '../devices/sentences.ts';
+import { createChallenges } from '../passkeys/challenges.ts';
+import { NOT_VERIFIED, siteOrProblem } from '../passkeys/routes.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
+import type { Entrance } from '../sign-in/entrance.ts';
+import { BUSY } from '../sign-in/routes.ts';
 import { createThrottle } from '../sign-in/throttle.ts';
-import { becomeHost, becomeHostToo, makeCodes, revokeCodes, type CodeFailure } from './commands.ts';
+import {
+  becomeHost,
+  becomeHostToo,
+  becomeHostWithPasskey,
+  beginAsHost,
+  makeCodes,
+  revokeCodes,
+  type CodeFailure,
+  type PasskeyPlace,
+} from './commands.ts';
 import { codeSheets } from './exports.ts';
 import { presentBatch, presentHost } from './present.ts';
 import { batchesUnder, bridgesStanding, countStandings, hostNames, hostsOf, type Hosts } from './queries.ts';
@@ -14,6 +29,7 @@ import { CODE_PROBLEMS, NO_BRIDGES, NOBODY_NEEDS_ONE } from './sentences.ts';
 
 export interface ActivationParts {
   readonly publicUrl: string | null;
+  readonly entrance: Entrance;
 }
 
 /** Where a list goes on: after so many of it. */
@@ -22,6 +38,11 @@ const Place = z.object({ after: z.int().min(0) });
 /** Codes with which hosts come in: made, revoked, counted, used. */
 export function activationRoutes(parts: ActivationParts): Route[] {
   const throttle = createThrottle();
+  const challenges = createChallenges();
+  const placeOf = (request: Request): PasskeyPlace => ({
+    site: siteOrProblem(parts.entrance, request),
+    challenges,
+  });
   const addressOf = (request: Request): string =>
     parts.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
 
@@ -88,11 +109,33 @@ export function activationRoutes(parts: ActivationParts): Route[] {
     }),
 
     implement(activationContracts.useCode, async ({ body, context, request }) =>
+      valueOrProblem(await becomeHost(context, throttle, { ...body, address: request.ip ?? '' }), {
+        ...CODE_REFUSALS,
+        ...BUSY,
+      }),
+    ),
+
+    implement(activationContracts.beginUseWithPasskey, async ({ body, context, request }) =>
       valueOrProblem(
-        await becomeHost(context, throttle, { ...body, address: request.ip ?? '' }),
+        await beginAsHost(context, throttle, placeOf(request), { ...body, address: request.ip ?? '' }),
         CODE_REFUSALS,
       ),
     ),
+
+    implement(activationContracts.useCodeWithPasskey, async ({ body, context, request }) => {
+      const { response, ...input } = body;
+      const name = browserWords(request.headers['user-agent'] ?? '', context.language);
+      // The library reads it field by field, and refuses what is not as it should be.
+      const passkey = { name, response: response as unknown as RegistrationResponseJSON };
+      return valueOrProblem(
+        await becomeHostWithPasskey(context, throttle, placeOf(request), {
+          ...input,
+          passkey,
+          address: request.ip ?? '',
+        }),
+        { ...CODE_REFUSALS, ...NOT_VERIFIED },
+      );
+    }),
 
     implement(activationContracts.takeCode, async ({ scope, body, context, request }) =>
       valueOrProblem(

@@ -1,4 +1,5 @@
 import { createHmac, hash, randomInt } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 
 import { CODE_LENGTH, CODE_LETTERS, pairingCode } from '../../domain/devices/pairing-code.ts';
 import type { AccountId, BridgeId, DeviceId } from '../../domain/ids.ts';
@@ -67,16 +68,22 @@ async function writeCodes(
 ): Promise<ReadonlyMap<BridgeId, NewCode>> {
   const at = context.clock();
   context.audit.note({ after: { codes: bridges.length, until, printed } });
-  const made = new Map(bridges.map((bridge) => [bridge, { code: drawnCode(), expiresAt: until }]));
-  const rows = Array.from(made, ([bridge, { code }]) => ({
-    bridge,
-    hash: hashOf(context.keys, bridge, code),
-  }));
+  const made = new Map<BridgeId, NewCode>();
+  const rows: { readonly bridge: BridgeId; readonly hash: string }[] = [];
+  for (const bridge of bridges) {
+    const code = drawnCode();
+    made.set(bridge, { code, expiresAt: until });
+    rows.push({ bridge, hash: hashOf(context.keys, bridge, code) });
+    if (rows.length % CODES_AT_A_TIME === 0) await breathe();
+  }
   const by: AccountId | null = context.actor?.account ?? null;
   const forgotten = (at - FORGOTTEN_AFTER_MS) as Instant;
   await addCodes(connection, rows, { conference, at, by, until, printed }, forgotten);
   return made;
 }
+
+/** Codes drawn without a pause for whoever is at a door. */
+const CODES_AT_A_TIME = 500;
 
 function drawnCode(): string {
   return pairingCode(Array.from({ length: CODE_LENGTH }, () => randomInt(CODE_LETTERS.length)));

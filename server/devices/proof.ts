@@ -10,12 +10,13 @@ import {
   SIGNATURE_HEADER,
   SIGNATURE_HOLDS_MS,
 } from '../../domain/devices/proof.ts';
-import type { DeviceId } from '../../domain/ids.ts';
+import type { BridgeId, DeviceId } from '../../domain/ids.ts';
 import { ok, type Result, type Soon } from '../../domain/result.ts';
 import type { DeviceProof } from '../../domain/wire/devices.ts';
 import { bodyDigestOf } from '../platform/body-digest.ts';
 import type { Context } from '../platform/context.ts';
 import type { ServerSocket } from '../platform/sockets.ts';
+import { isKnownPair } from './trust.ts';
 
 /** Public key, text, signature. */
 export type ToCheck = readonly [key: string, text: string, signature: string];
@@ -116,6 +117,26 @@ export function proveLine(
 export interface Signer {
   readonly device: DeviceId;
   readonly publicKey: string;
+}
+
+/**
+ * The machine that says it signed a request, where one of its key is known to be paired at the request's bridge; null else. At
+ * once and before the body is read: whether it did sign is for `signerOf` to find out.
+ */
+export function machineSaidBy(
+  { database }: Context,
+  {
+    headers,
+    params,
+  }: Pick<IncomingMessage, 'headers'> & { readonly params: Readonly<Record<string, unknown>> },
+): DeviceId | null {
+  const header = headers[SIGNATURE_HEADER];
+  const { bridge } = params;
+  if (typeof header !== 'string' || typeof bridge !== 'string') return null;
+  const said = readSignature(header);
+  if (said === null) return null;
+  const device = deviceOf(said.key);
+  return isKnownPair(database, bridge as BridgeId, device) ? device : null;
 }
 
 export type SignatureFailure = { readonly reason: 'not signed' | 'other time' };

@@ -44,6 +44,7 @@ export function deviceSockets({ gate }: { readonly gate: Gate }): SocketHandlers
       if ((await machineOn(socket)) !== body.device) throw new ProblemError('device-unproven');
       const contact = await takeHello(context, bridge, body, browser);
       if (contact === null) throw new ProblemError('device-unpaired');
+      connection.load.countAs(body.device);
       if (socket.connected && !contacts.has(contact)) {
         contacts.set(contact, context);
         lineOpened(context, contact);

@@ -43,6 +43,11 @@ function add({ at }: Pairings, bridge: BridgeId, device: DeviceId): void {
   else here.add(device);
 }
 
+/** Whether a machine is known in memory to be paired at a bridge: it has spoken since this process started, or others of its conference have. */
+export function isKnownPair(database: Database, bridge: BridgeId, device: DeviceId): boolean {
+  return pairingsOf(database).at.get(bridge)?.has(device) === true;
+}
+
 /**
  * What speaks against taking events of these machines into the ledger at once; machines that nothing speaks against are left out,
  * and for almost every batch there is nobody. Answers at once, out of memory, but for the first question about a conference and
@@ -90,7 +95,7 @@ export function isPaired(
   device: DeviceId,
 ): Soon<boolean> {
   const known = pairingsOf(context.database);
-  if (known.at.get(bridge)?.has(device) === true) return true;
+  if (isKnownPair(context.database, bridge, device)) return true;
   return lookUp(context, known, conference, bridge, device);
 }
 

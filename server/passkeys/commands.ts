@@ -10,6 +10,7 @@ import {
 
 import type { AccountId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Passkey } from '../../domain/wire/passkeys.ts';
 import * as accounts from '../access/store.ts';
 import type { Context } from '../platform/context.ts';
@@ -133,18 +134,29 @@ export async function beginPasskey(
   const row = await accounts.accountById(db, account);
   if (row === undefined) throw new Error('a sign-in of an account that is gone');
   const others = await store.passkeysOf(db, account);
+  return ok(await newPasskey(site, challenges, row, context.clock(), others));
+}
+
+/** The question by which an authenticator makes a passkey for an account, which need not be there yet. */
+export async function newPasskey(
+  site: Site,
+  challenges: Challenges,
+  whom: Pick<accounts.AccountRow, 'id' | 'username' | 'name'>,
+  now: Instant,
+  others: readonly Pick<store.PasskeyRow, 'id'>[] = [],
+): Promise<{ challenge: string }> {
   const options = await generateRegistrationOptions({
     rpName: 'Nhịp Cầu',
     rpID: site.host,
-    userName: row.username,
-    userDisplayName: row.name,
-    userID: new TextEncoder().encode(handleOf(account)),
+    userName: whom.username,
+    userDisplayName: whom.name,
+    userID: new TextEncoder().encode(handleOf(whom.id)),
     attestationType: 'none',
     excludeCredentials: others.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
-  challenges.give(options.challenge, account, context.clock());
-  return ok(options);
+  challenges.give(options.challenge, whom.id, now);
+  return options;
 }
 
 /** Keeps a passkey that was made, under the name that its owner gives it. */
@@ -163,18 +175,8 @@ export async function addPasskey(
   const now = context.clock();
   if (!(await isProven(context.database.read, browser.key, account, now)))
     return { ok: false, reason: 'not-proven' };
-  const made = await verifyMade(response, site, (given) => challenges.take(given, account, now));
-  if (made === null) return { ok: false, reason: 'not-verified' };
-  const row: store.PasskeyRow = {
-    id: made.id,
-    account,
-    name,
-    public_key: Buffer.from(made.publicKey).toString('base64url'),
-    counter: made.counter,
-    transports: JSON.stringify(made.transports ?? []),
-    created_at: now,
-    used_at: null,
-  };
+  const row = await madePasskey(site, challenges, { account, name, response }, now);
+  if (row === null) return { ok: false, reason: 'not-verified' };
   try {
     return await transaction(context.database, async (db) => {
       if ((await store.passkeysOf(db, account)).length >= MOST_OF_ONE)
@@ -188,6 +190,29 @@ export async function addPasskey(
     if (isUniqueViolation(error)) return { ok: false, reason: 'not-verified' };
     throw error;
   }
+}
+
+/** A passkey as it is kept, out of what an authenticator answered; null where it does not answer the question of this account. */
+export async function madePasskey(
+  site: Site,
+  challenges: Challenges,
+  input: { readonly account: AccountId; readonly name: string; readonly response: RegistrationResponseJSON },
+  now: Instant,
+): Promise<store.PasskeyRow | null> {
+  const { account, name, response } = input;
+  const made = await verifyMade(response, site, (given) => challenges.take(given, account, now));
+  return made === null
+    ? null
+    : {
+        id: made.id,
+        account,
+        name,
+        public_key: Buffer.from(made.publicKey).toString('base64url'),
+        counter: made.counter,
+        transports: JSON.stringify(made.transports ?? []),
+        created_at: now,
+        used_at: null,
+      };
 }
 
 async function verifyMade(

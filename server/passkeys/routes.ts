@@ -10,15 +10,18 @@ import { createChallenges } from './challenges.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
 
+/** The website that a request came to. */
+export function siteOrProblem(entrance: Pick<Entrance, 'originOf'>, request: Request): commands.Site {
+  const origin = entrance.originOf(request);
+  if (!URL.canParse(origin)) throw new ProblemError('malformed');
+  return { origin, host: new URL(origin).hostname };
+}
+
 /** Passkeys: signing in with them, making, naming and removing them. */
 export function passkeyRoutes(entrance: Entrance): Route[] {
   const challenges = createChallenges();
   const { browserOf, letIn } = entrance;
-  const siteOf = (request: Request): commands.Site => {
-    const origin = entrance.originOf(request);
-    if (!URL.canParse(origin)) throw new ProblemError('malformed');
-    return { origin, host: new URL(origin).hostname };
-  };
+  const siteOf = (request: Request): commands.Site => siteOrProblem(entrance, request);
 
   return [
     implement(passkeyContracts.passkeyChallenge, async ({ context, request }) => ({
@@ -60,7 +63,7 @@ export function passkeyRoutes(entrance: Entrance): Route[] {
       );
       return valueOrProblem(result, {
         ...NOT_PROVEN,
-        'not-verified': () => new ProblemError('malformed', NOT_MADE),
+        ...NOT_VERIFIED,
         'too-many': () => new ProblemError('wrong-state', TOO_MANY),
       });
     }),
@@ -88,6 +91,7 @@ const NOT_MADE = {
   vi: 'Khoá truy cập chưa được nhận. Hãy bắt đầu lại.',
   en: 'The passkey was not taken. Begin again.',
 };
+export const NOT_VERIFIED = { 'not-verified': () => new ProblemError('malformed', NOT_MADE) };
 const TOO_MANY = {
   vi: 'Tài khoản này đã có quá nhiều khoá truy cập. Hãy xoá khoá không còn dùng.',
   en: 'This account has too many passkeys. Remove those that are not in use.',

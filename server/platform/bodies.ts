@@ -3,6 +3,7 @@ import express, { type Request, type Response } from 'express';
 import type { Sentence } from '../../domain/text/language.ts';
 import type { Contract } from '../../domain/wire/contract.ts';
 import { noteDigest } from './body-digest.ts';
+import type { ConnectionBounds } from './connections.ts';
 import { tooMany } from './limits.ts';
 import { ProblemError } from './problems.ts';
 
@@ -11,11 +12,6 @@ const PUBLIC_LIMIT = 64 * 1024;
 /** The largest body of the API is a document's text of two million letters; a field that is too long is then named. */
 const JSON_LIMIT = 16 * 1024 * 1024;
 const FILE_LIMIT = 64 * 1024 * 1024;
-
-/** How long a body may take. A roster of 5 MB from a commune's line of 200 kbit/s takes 200 seconds. */
-const PUBLIC_MS = 15_000;
-const JSON_MS = 60_000;
-const FILE_MS = 280_000;
 
 /** Bytes of bodies that the server holds at once; of one account half of that, so that nobody keeps all others out. */
 const MOST_HELD = 256 * 1024 * 1024;
@@ -63,11 +59,15 @@ export function createBodyRoom(most = MOST_HELD, mostOfOne = MOST_HELD_BY_ONE): 
 }
 
 /** What reads the body of a contract; null where it has none. */
-export function bodyParser({ body, scope }: Contract, room: BodyRoom): ParseBody | null {
+export function bodyParser(
+  { body, scope }: Contract,
+  room: BodyRoom,
+  bounds: ConnectionBounds,
+): ParseBody | null {
   if (body === undefined || body === null) return null;
   const isPublic = scope.at === 'public';
   const limit = body === 'file' ? FILE_LIMIT : isPublic ? PUBLIC_LIMIT : JSON_LIMIT;
-  const longestMs = body === 'file' ? FILE_MS : isPublic ? PUBLIC_MS : JSON_MS;
+  const longestMs = body === 'file' ? bounds.fileBodyMs : isPublic ? bounds.publicBodyMs : bounds.jsonBodyMs;
   // Nobody sends packed bodies; what one unpacks to is not foreseen.
   const options = { limit, inflate: false };
   const parser =

@@ -7,6 +7,12 @@ export interface ConnectionBounds {
   readonly headersMs: number;
   /** Until the whole request is there; bodies of routes are cut earlier by themselves. */
   readonly requestMs: number;
+  /** Until a body is there: of a route that is open to anybody, of JSON, of a file. */
+  readonly publicBodyMs: number;
+  readonly jsonBodyMs: number;
+  readonly fileBodyMs: number;
+  /** Until a socket that was opened says who it is; a page says so in its first message. */
+  readonly joinMs: number;
   /** Between two requests. Longer than proxies keep theirs, so that it is the proxy that closes one. */
   readonly idleMs: number;
   /** Without a byte in either direction: a document that nobody reads on. */
@@ -19,6 +25,11 @@ export interface ConnectionBounds {
 export const CONNECTION_BOUNDS: ConnectionBounds = {
   headersMs: 15_000,
   requestMs: 300_000,
+  publicBodyMs: 15_000,
+  jsonBodyMs: 60_000,
+  // A roster of 5 MB from a commune's line of 200 kbit/s takes 200 seconds.
+  fileBodyMs: 280_000,
+  joinMs: 10_000,
   idleMs: 65_000,
   silentMs: 120_000,
   lookMs: 5000,
@@ -30,10 +41,7 @@ export const CONNECTION_BOUNDS: ConnectionBounds = {
  * Bounds what somebody can hold open without saying anything: to be called before the server listens. Sockets that were let in
  * are kept alive by pings of their own, and are not touched.
  */
-export function boundConnections(
-  server: HttpServer | HttpsServer,
-  bounds: ConnectionBounds = CONNECTION_BOUNDS,
-): void {
+export function boundConnections(server: HttpServer | HttpsServer, bounds: ConnectionBounds): void {
   server.headersTimeout = bounds.headersMs;
   server.requestTimeout = bounds.requestMs;
   server.keepAliveTimeout = bounds.idleMs;

@@ -17,10 +17,12 @@ import {
 } from '../../domain/wire/contract.ts';
 import { FILE_NAME_HEADER } from '../../domain/wire/request.ts';
 import { bodyParser, NOT_JSON, type BodyRoom } from './bodies.ts';
+import type { ConnectionBounds } from './connections.ts';
 import type { Context } from './context.ts';
 import { readInput } from './intake.ts';
 import type { RequestLimits } from './limits.ts';
-import type { Sentence } from '../../domain/text/language.ts';
+import { sayErased } from '../../domain/retention/erased.ts';
+import type { Language, Sentence } from '../../domain/text/language.ts';
 import { admitted, ProblemError } from './problems.ts';
 import type { ConferenceOf, Gate, ScopeOf } from './scopes.ts';
 import { sendJson } from './send-json.ts';
@@ -99,12 +101,18 @@ const FOR_THE_LEVEL_ABOVE: Sentence = {
 
 const PathId = z.string().min(1).max(64);
 
+export type MachineOf = (context: Context, request: Request) => string | null;
+
 export interface Mounting {
   readonly gate: Gate;
   /** Has an entry of every change and of every look at people. */
   readonly trail: Trail;
   /** How often somebody may ask. */
   readonly limits: RequestLimits;
+  /** The machine that a request says it was signed by, where one of that key is paired at the request's bridge. */
+  readonly machineOf: MachineOf;
+  /** How long they may take to send it. */
+  readonly bounds: ConnectionBounds;
   /** Memory for what is sent. */
   readonly room: BodyRoom;
   readonly contextOf: (request: Request) => Promise<Context>;
@@ -125,14 +133,15 @@ export function mountRoutes(app: Express, routes: readonly Route[], mounting: Mo
 
 function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler {
   const { trail, gate, checkAnswers, limits, room } = mounting;
-  const parseBody = bodyParser(contract, room);
+  const parseBody = bodyParser(contract, room, mounting.bounds);
   const enters = auditOf(contract);
   const isFile = contract.answer === 'stream';
   return async (request, response) => {
     const context = await mounting.contextOf(request);
     const { language, actor } = context;
     const account = actor?.account ?? null;
-    limits.admit(contract, { account, address: request.ip ?? '' });
+    const machine = mounting.machineOf(context, request);
+    limits.admit(contract, { account, address: request.ip ?? '', machine });
     const params = readParams(request);
     const act = enters === null ? null : actOf(contract, enters, params);
     // Who may not is told so before anything of theirs is read into memory.
@@ -152,8 +161,19 @@ function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler 
     response.setHeader('Cache-Control', 'no-store');
     if (contract.answer === null) response.status(204).end();
     else if (contract.answer === 'stream') await stream(answer as Document, response);
-    else await sendJson(request, response, answer);
+    else await sendJson(request, response, jsonIn(answer, language));
   };
+}
+
+/**
+ * An answer as JSON. What stands where names were deleted is said in the reader's language here, for every list at once: it is kept
+ * in Vietnamese, in the very place of the name.
+ */
+function jsonIn(answer: unknown, language: Language): string {
+  if (language === 'vi') return JSON.stringify(answer);
+  return JSON.stringify(answer, (_, value: unknown) =>
+    typeof value === 'string' ? sayErased(value, language) : value,
+  );
 }
 
 /** The name of a route in the audit trail. */
@@ -275,6 +295,8 @@ function checkAnswer(contract: Contract, answer: unknown): void {
 }
 
 async function stream(document: Document, response: Response): Promise<void> {
+  // A pipeline listens seven times for its end; with the figures, the log, the body's memory and the line below that is eleven.
+  response.setMaxListeners(20);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   response.attachment(document.filename);

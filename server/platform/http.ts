@@ -4,10 +4,11 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Req
 import { pinoHttp } from 'pino-http';
 
 import { API_PREFIX } from '../../domain/wire/api.ts';
+import type { ConnectionBounds } from './connections.ts';
 import type { Authentication, Context, MakeContext } from './context.ts';
 import { createBodyRoom } from './bodies.ts';
 import type { Database } from './database.ts';
-import { mountRoutes, type Route } from './endpoint.ts';
+import { mountRoutes, type MachineOf, type Route } from './endpoint.ts';
 import { securityHeaders } from './headers.ts';
 import { languageOf } from './language.ts';
 import { createRequestLimits } from './limits.ts';
@@ -30,6 +31,8 @@ export interface HttpParts {
   readonly makeContext: MakeContext;
   readonly log: Logger;
   readonly routes: readonly Route[];
+  readonly machineOf: MachineOf;
+  readonly bounds: ConnectionBounds;
   readonly publicUrl: string | null;
   readonly trustProxy: number;
   /** Whether browsers may be told never to come by plain HTTP again. */
@@ -73,6 +76,8 @@ export function createApp(parts: HttpParts): Express {
     gate: parts.gate,
     trail: parts.trail,
     limits: createRequestLimits(parts.rateFactor),
+    machineOf: parts.machineOf,
+    bounds: parts.bounds,
     room: createBodyRoom(),
     contextOf,
     checkAnswers: parts.checkAnswers,

@@ -43,7 +43,13 @@ export function createLimiter(
 
 /** What requests are told apart by: what one of them costs the server, and who pays for it. */
 export const REQUEST_RATES = {
-  /** Of an account or a paired machine. A page makes ten at once, and a bridge may have ten machines under one account. */
+  /**
+   * What a paired machine signs, counted for that machine and not for the account of whoever is signed in at it: a machine that
+   * has gone wild holds up itself, and the ten of one host are ten. A door that comes back brings ten thousand entries in ten to
+   * a hundred requests, and asks for its list, a page of a thousand at a time.
+   */
+  machines: { perSecond: 10, atOnce: 300 },
+  /** Of an account. A page makes ten at once, and one host may have ten machines under one account. */
   reads: { perSecond: 50, atOnce: 1000 },
   changes: { perSecond: 20, atOnce: 500 },
   /** A thread reads each of them. */
@@ -57,12 +63,20 @@ export const REQUEST_RATES = {
 } as const satisfies Record<string, Rate>;
 export type RequestClass = keyof typeof REQUEST_RATES;
 
-/** More accounts than a nation has bridges. */
+/** More accounts and machines than a nation has bridges. */
 export const MOST_KEYS = 100_000;
+
+/** Who pays for a request. */
+export interface Payer {
+  readonly account: string | null;
+  readonly address: string;
+  /** The machine that says that it signed the request, where one of that key is paired at its bridge. */
+  readonly machine?: string | null;
+}
 
 export interface RequestLimits {
   /** Counts a request. Throws `too-many-requests` with the seconds to wait. */
-  admit(contract: Contract, who: { readonly account: string | null; readonly address: string }): void;
+  admit(contract: Contract, payer: Payer): void;
 }
 
 /** Limits of the API; all rates `factor` times as high. */
@@ -74,9 +88,11 @@ export function createRequestLimits(factor = 1, now?: () => number): RequestLimi
     }),
   ) as Record<RequestClass, Limiter>;
   return {
-    admit(contract, { account, address }) {
-      const kind = classOf(contract, account !== null);
-      const wait = limiters[kind].take(account ?? lineOf(address));
+    admit(contract, { account, address, machine = null }) {
+      const isMachine = account !== null && machine !== null;
+      const kind = isMachine ? 'machines' : classOf(contract, account !== null);
+      // Whether it did sign is known once its body is there. Nobody uses up another account's share by saying so before.
+      const wait = limiters[kind].take(isMachine ? `${account} ${machine}` : (account ?? lineOf(address)));
       if (wait > 0) throw tooMany(wait);
     },
   };

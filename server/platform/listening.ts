@@ -3,7 +3,7 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import type { AddressInfo } from 'node:net';
 
 import type { Config } from './config.ts';
-import { boundConnections } from './connections.ts';
+import { boundConnections, type ConnectionBounds } from './connections.ts';
 import { createPlainHttp } from './plain-http.ts';
 import type { Tell } from './storage-trouble.ts';
 import { serveRenewed, type Served } from './tls-renewal.ts';
@@ -30,12 +30,20 @@ const BACKLOG = 4096;
 export async function startListening(
   config: Config,
   answer: RequestListener,
-  { tell, clock }: { readonly tell: Tell; readonly clock: () => number },
+  {
+    tell,
+    clock,
+    bounds,
+  }: {
+    readonly tell: Tell;
+    readonly clock: () => number;
+    readonly bounds: ConnectionBounds;
+  },
 ): Promise<Listening> {
   const { tls, publicUrl } = config;
   if (tls === undefined) {
     const http = createServer(answer);
-    const port = await listenOn(http, config.port, config.host);
+    const port = await listenOn(http, config.port, config.host, bounds);
     return {
       http,
       url: urlOf('http', config.host, port),
@@ -46,7 +54,7 @@ export async function startListening(
     };
   }
   const http = createHttpsServer({ cert: tls.identity.cert, key: tls.identity.key }, answer);
-  const port = await listenOn(http, config.port, config.host);
+  const port = await listenOn(http, config.port, config.host, bounds);
   const url = urlOf('https', config.host, port);
   const host = publicUrl === null ? null : new URL(publicUrl).hostname;
   const certificate = serveRenewed(http, tls, tls.identity, { host, tell, clock });
@@ -59,7 +67,7 @@ export async function startListening(
         }));
   const close = closing(http, plain);
   try {
-    const plainPort = plain === null ? null : await listenOn(plain, tls.httpPort ?? 0, config.host);
+    const plainPort = plain === null ? null : await listenOn(plain, tls.httpPort ?? 0, config.host, bounds);
     return {
       http,
       url,
@@ -89,8 +97,13 @@ function urlOf(scheme: string, host: string, port: number): string {
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function listenOn(server: HttpServer | HttpsServer, port: number, host: string): Promise<number> {
-  boundConnections(server);
+async function listenOn(
+  server: HttpServer | HttpsServer,
+  port: number,
+  host: string,
+  bounds: ConnectionBounds,
+): Promise<number> {
+  boundConnections(server, bounds);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host, backlog: BACKLOG }, () => {

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 
 import type { Config } from './config.ts';
+import type { ConnectionBounds } from './connections.ts';
 import { createFront } from './front.ts';
 import {
   backupCheck,
@@ -33,7 +34,11 @@ const clock = (): number => Date.now();
 const none: MetricsParts['sockets'] = () => ({ open: 0, watching: 0, inWork: 0 });
 
 /** Listens, and answers that the server starts until there is more to say. */
-export async function startOperation(config: Config, tell: Tell): Promise<Operation> {
+export async function startOperation(
+  config: Config,
+  tell: Tell,
+  bounds: ConnectionBounds,
+): Promise<Operation> {
   let stage: Stage = 'starting';
   let serving: RequestListener | null = null;
   let sockets: MetricsParts['sockets'] = none;
@@ -54,7 +59,7 @@ export async function startOperation(config: Config, tell: Tell): Promise<Operat
     app: () => serving,
   });
   try {
-    listening = await startListening(config, front, { tell, clock });
+    listening = await startListening(config, front, { tell, clock, bounds });
   } catch (error) {
     metrics.close();
     throw error;

@@ -8,7 +8,7 @@ const MOST_UNREAD = 16 * 1024 * 1024;
 const FEW_PACKETS = 16;
 
 /**
- * Messages of one line: a hand at a door sends one a second, a door that comes back with ten thousand entries a hundred, one after
+ * Messages of one line, and of all lines of a machine that is paired: a hand at a door sends one a second, a door that comes back with ten thousand entries a hundred, one after
  * the other. So many a second on the long run, and so many at once after a rest.
  */
 const MESSAGES = { each: 1000 / 100, room: 1000 * (1000 / 100) };
@@ -16,8 +16,15 @@ const MESSAGES = { each: 1000 / 100, room: 1000 * (1000 / 100) };
 const BYTES = { each: 1000 / 2_000_000, room: 32_000_000 * (1000 / 2_000_000) };
 /** Packets of any kind, understood or not. Who sends more was told to wait long before, or is no page of ours. */
 const PACKETS = { each: 1000 / 1000, room: 10_000 };
-/** Lines of one account at once: a bridge has some machines, and a page that was lost keeps its line for half a minute. */
+/**
+ * Lines of one account at once that are not a paired machine's: an office has some screens, machines begin as such a line, and a
+ * page that was lost keeps its line for half a minute.
+ */
 const MOST_LINES = 200;
+/** Lines of one paired machine: its door, a few pages beside it, and those that a bad connection has left behind. */
+const MOST_LINES_OF_MACHINE = 12;
+/** Machines whose count is kept when they have gone: coming back is no way to begin anew. */
+const MOST_MACHINES = 100_000;
 
 /** How much of the server one client takes up. */
 export interface Load {
@@ -26,6 +33,18 @@ export interface Load {
   end(): void;
   /** After how many seconds one that was refused just now may come again. */
   wait(): number;
+  /** From now on the line is counted as one of a machine that is paired, with its other lines, and not as one of the account. */
+  countAs(machine: string): void;
+}
+
+/** By when all that came will have been earned, of a line or of all lines of a machine. */
+interface Meter {
+  messages: number;
+  bytes: number;
+}
+interface MachineMeter extends Meter {
+  /** The oldest first. */
+  readonly lines: Set<Socket>;
 }
 
 /** Messages of all lines that are taken and not answered. */
@@ -39,6 +58,20 @@ export function messagesInWork(): number {
 /** Open lines of each account in this process. */
 const lines = new Map<string, number>();
 
+const machines = new Map<string, MachineMeter>();
+
+function meterOf(machine: string): MachineMeter {
+  const own = machines.get(machine) ?? { messages: 0, bytes: 0, lines: new Set<Socket>() };
+  // Whoever was quiet longest stands first.
+  machines.delete(machine);
+  machines.set(machine, own);
+  for (const [quiet, { lines: open }] of machines) {
+    if (machines.size <= MOST_MACHINES) break;
+    if (open.size === 0) machines.delete(quiet);
+  }
+  return own;
+}
+
 /**
  * Bounds what one client can make the server do and hold for it: messages in a second and their bytes, messages that wait for
  * an answer, answers that it does not read, lines of its account. A message too many is refused and can be sent again; whoever
@@ -47,8 +80,8 @@ const lines = new Map<string, number>();
  */
 export function loadOf(socket: Socket): Load {
   let unanswered = 0;
-  let messagesEarned = 0;
-  let bytesEarned = 0;
+  let meter: Meter = { messages: 0, bytes: 0 };
+  let isMachines = false;
   let packetsEarned = 0;
   /** When the last packet came: what is asked of a message within it needs no clock of its own. */
   let cameAt = 0;
@@ -61,18 +94,18 @@ export function loadOf(socket: Socket): Load {
     const now = performance.now();
     cameAt = now;
     packetsEarned = Math.max(packetsEarned, now) + PACKETS.each;
-    bytesEarned = Math.max(bytesEarned, now) + (data?.length ?? 0) * BYTES.each;
-    if (packetsEarned - now > PACKETS.room || bytesEarned - now > 4 * BYTES.room) cut(socket);
+    meter.bytes = Math.max(meter.bytes, now) + (data?.length ?? 0) * BYTES.each;
+    if (packetsEarned - now > PACKETS.room || meter.bytes - now > 4 * BYTES.room) cut(socket);
   });
-  countLine(socket);
+  const leaveAccount = countLine(socket);
   /** Milliseconds until another message is earned. */
   const early = (now: number): number =>
-    Math.max(messagesEarned + MESSAGES.each - now - MESSAGES.room, bytesEarned - now - BYTES.room);
+    Math.max(meter.messages + MESSAGES.each - now - MESSAGES.room, meter.bytes - now - BYTES.room);
   return {
     begin() {
       letGoIfDeaf();
       if (unanswered >= MOST_UNANSWERED || early(cameAt) > 0) return false;
-      messagesEarned = Math.max(messagesEarned, cameAt) + MESSAGES.each;
+      meter.messages = Math.max(meter.messages, cameAt) + MESSAGES.each;
       unanswered += 1;
       inWork += 1;
       return true;
@@ -82,20 +115,39 @@ export function loadOf(socket: Socket): Load {
       inWork -= 1;
     },
     wait: () => Math.max(1, Math.ceil(early(performance.now()) / 1000)),
+    countAs(machine) {
+      if (isMachines || !socket.connected) return;
+      isMachines = true;
+      leaveAccount();
+      const own = meterOf(machine);
+      own.messages = Math.max(own.messages, meter.messages);
+      own.bytes = Math.max(own.bytes, meter.bytes);
+      meter = own;
+      own.lines.add(socket);
+      socket.once('disconnect', () => own.lines.delete(socket));
+      // The oldest: after a bad hour these are lines on which nobody is any more.
+      const [oldest] = own.lines;
+      if (own.lines.size > MOST_LINES_OF_MACHINE && oldest !== undefined) cut(oldest);
+    },
   };
 }
 
-/** Lets a line go that is one too many of its account. */
-function countLine(socket: Socket): void {
+/** Counts a line for its account, and lets it go where it is one too many. Returns what counts it no longer. */
+function countLine(socket: Socket): () => void {
   const { signedIn } = socket.data as { readonly signedIn: { readonly actor: { readonly account: string } } };
   const { account } = signedIn.actor;
   lines.set(account, (lines.get(account) ?? 0) + 1);
-  socket.once('disconnect', () => {
+  let isCounted = true;
+  const leave = (): void => {
+    if (!isCounted) return;
+    isCounted = false;
     const left = (lines.get(account) ?? 1) - 1;
     if (left > 0) lines.set(account, left);
     else lines.delete(account);
-  });
+  };
+  socket.once('disconnect', leave);
   if ((lines.get(account) ?? 0) > MOST_LINES) setImmediate(() => cut(socket));
+  return leave;
 }
 
 /** Without a word of goodbye: it would stand behind all that is not read. */

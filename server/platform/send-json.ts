@@ -11,11 +11,10 @@ const LEVEL = 4;
 const compress = promisify(gzip);
 
 /**
- * Sends an answer as JSON, compressed where it is long and the reader takes it: a commune's list over a bad line. It is
+ * Sends an answer that is written as JSON, compressed where it is long and the reader takes it: a commune's list over a bad line. It is
  * compressed in a thread of its own. No answer holds a secret that what somebody else wrote stands beside.
  */
-export async function sendJson(request: Request, response: Response, answer: unknown): Promise<void> {
-  const text = JSON.stringify(answer);
+export async function sendJson(request: Request, response: Response, text: string): Promise<void> {
   response.vary('Accept-Encoding');
   // `send` would write the charset behind it once more.
   response.type('json');

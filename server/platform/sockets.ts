@@ -14,6 +14,7 @@ import {
   type ServerToClient,
   type SocketRefusal,
 } from '../../domain/wire/sockets.ts';
+import type { ConnectionBounds } from './connections.ts';
 import type { Authentication, Context, MakeContext, SignedIn } from './context.ts';
 import { readInput } from './intake.ts';
 import { languageOf } from './language.ts';
@@ -54,14 +55,13 @@ export interface SocketParts {
   readonly publicUrl: string | null;
   /** Behind how many proxies of ours the server stands; none where left out. */
   readonly trustProxy?: number;
+  readonly bounds: ConnectionBounds;
 }
 
 /** A sign-in that ended elsewhere is noticed after this time; looking it up for every message would be a query each. */
 const RECHECK_MS = 60_000;
 /** A batch of a thousand events with long reasons stays well below. */
 const LARGEST_MESSAGE = 4 * 1024 * 1024;
-/** A line that was opened and does not say who it is; a page says so in its first message. */
-const SILENT_MS = 10_000;
 
 /** Where a socket comes from, as far as our own proxies say. */
 function addressIn(
@@ -80,7 +80,7 @@ export function createSockets(server: HttpServer, parts: SocketParts): Sockets {
     perMessageDeflate: false,
     serveClient: false,
     maxHttpBufferSize: LARGEST_MESSAGE,
-    connectTimeout: SILENT_MS,
+    connectTimeout: parts.bounds.joinMs,
     allowRequest: ({ headers, socket }, answer) => {
       // Whoever could be somebody is looked up; the others are counted by their address.
       const isFine = headers.cookie !== undefined || strangers.take(addressIn(headers, socket, parts)) === 0;

@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { presenceWord, presenceWordOf } from '../../domain/attendance/sentences.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import type { PersonId } from '../../domain/ids.ts';
-import { ERASED_NAME, sayName } from '../../domain/retention/erased.ts';
+import { ERASED_NAME, sayErased } from '../../domain/retention/erased.ts';
 import { personRows, type PersonRow } from '../../domain/reports/attendance-report.ts';
 import { comparePeople } from '../../domain/text/names.ts';
 import { MODES, STANDINGS, YES_OR_NO } from './sentences.ts';
@@ -140,7 +140,7 @@ function shownAs(
   if (person !== undefined) {
     const [first] = person.positions;
     return {
-      name: sayName(person.name, language),
+      name: sayErased(person.name, language),
       position: person.positions.map(({ text }) => text).join('; ') || null,
       unit: first?.organisation ?? null,
       partyMember: person.partyMember === null ? null : person.partyMember ? 'yes' : 'no',

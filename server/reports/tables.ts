@@ -5,7 +5,7 @@ import type { Bridge, BridgeClass } from '../../domain/bridges/bridge.ts';
 import { sayBridgeClass } from '../../domain/bridges/sentences.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, PersonId } from '../../domain/ids.ts';
-import { sayName } from '../../domain/retention/erased.ts';
+import { sayErased } from '../../domain/retention/erased.ts';
 import { bridgeFigures, FIGURES, levelFigures, type FigureValues } from '../../domain/reports/figures.ts';
 import { FIGURE_LABELS } from '../../domain/reports/sentences.ts';
 import type { ClassHeadcount } from '../../domain/reports/roll-up.ts';
@@ -205,7 +205,7 @@ async function chairNames({
 }: Sources): Promise<ReadonlyMap<PersonId, string>> {
   const ids = live.tree.subtree(under).flatMap(({ chair }) => (chair === null ? [] : [chair]));
   const found = await people([...new Set(ids)]);
-  return new Map(found.map((person) => [person.id, sayName(person.name, language)]));
+  return new Map(found.map((person) => [person.id, sayErased(person.name, language)]));
 }
 
 interface LevelLine extends FigureLine {

@@ -8,7 +8,7 @@ import type { AuthorizedAccountId } from '../platform/scopes.ts';
 import { LONGEST_MS } from './cookie.ts';
 import { newActivationLink, newSetupLink, usableLink } from './links.ts';
 import { openSignIn, stepUp, type CameIn } from './opening.ts';
-import { hashPassword, isOutdated, passwordFits } from './passwords.ts';
+import { hashPassword, isOutdated, passwordFits, type Busy } from './passwords.ts';
 import { isProven, signInOf } from './queries.ts';
 import * as store from './store.ts';
 import type { Throttle } from './throttle.ts';
@@ -38,17 +38,24 @@ export async function setUp(
     readonly name: string;
     readonly password: string;
   },
-): Promise<Result<CameIn, { reason: 'link-unknown' | 'link-used' }>> {
+): Promise<Result<CameIn, { reason: 'link-unknown' | 'link-used' } | Busy>> {
   const known = await usableLink(context, input.token, 'setup');
   if (!known.ok) return known;
   const hash = await hashPassword(input.password);
+  if (!hash.ok) return hash;
   const id = AccountId.parse(context.newId());
   const now = context.clock();
   return await transaction(context.database, async (db) => {
     // Two browsers with the same link: the second finds it used, or finds an account.
     const first = (await store.useToken(db, known.value.hash, now)) && !(await accounts.anyAccount(db));
     if (!first) return { ok: false, reason: 'link-used' };
-    const row = { id, username: input.username, name: input.name, password_hash: hash, created_at: now };
+    const row = {
+      id,
+      username: input.username,
+      name: input.name,
+      password_hash: hash.value,
+      created_at: now,
+    };
     await accounts.addAccount(db, row);
     await accounts.addGrant(db, id, { role: 'organizer', conference: null, bridge: null }, now);
     context.audit.note({
@@ -67,7 +74,7 @@ export async function signIn(
   throttle: Throttle,
   browser: Browser,
   input: { readonly username: string; readonly password: string },
-): Promise<Result<CameIn, { reason: 'wrong-credentials' } | { reason: 'too-many'; seconds: number }>> {
+): Promise<Result<CameIn, { reason: 'wrong-credentials' } | { reason: 'too-many'; seconds: number } | Busy>> {
   const seconds = throttle.wait(input.username, browser.address, context.clock());
   if (seconds > 0) return { ok: false, reason: 'too-many', seconds };
   // Counted before the work, taken back after it: a hundred tries sent at once are a hundred tries.
@@ -77,13 +84,18 @@ export async function signIn(
   // Of a name that nobody has nothing is noted: it may be a password that was typed into the wrong field.
   if (row !== undefined) context.audit.note({ on: { account: row.id }, username: row.username });
   const fits = await passwordFits(kept, input.password);
-  if (row === undefined || kept === null || !fits) return { ok: false, reason: 'wrong-credentials' };
+  if (!fits.ok) {
+    throttle.takeBack(input.username, browser.address);
+    return fits;
+  }
+  if (row === undefined || kept === null || !fits.value) return { ok: false, reason: 'wrong-credentials' };
   throttle.succeeded(input.username, browser.address);
   context.audit.note({ by: { account: row.id, name: row.name }, after: { by: 'password' } });
   const better = isOutdated(kept) ? await hashPassword(input.password) : null;
   const now = context.clock();
   return await transaction(context.database, async (db) => {
-    if (better !== null) await store.replacePassword(db, row.id, { from: kept, to: better });
+    // Where there is no time for it now, the next sign-in will do.
+    if (better?.ok === true) await store.replacePassword(db, row.id, { from: kept, to: better.value });
     // Long after nobody could use them: a clock that is wrong for an hour must not sign everybody out for good.
     await store.removeOldSignIns(db, (now - LONGEST_MS) as Instant);
     const proof = { account: row.id, how: 'password', strong: false, browser: browser.agent } as const;
@@ -101,17 +113,18 @@ export async function activate(
   context: Context,
   browser: Browser,
   input: { readonly token: string; readonly password: string },
-): Promise<Result<CameIn, { reason: 'link-unknown' | 'link-used' }>> {
+): Promise<Result<CameIn, { reason: 'link-unknown' | 'link-used' } | Busy>> {
   const known = await usableLink(context, input.token, 'activation');
   if (!known.ok) return known;
   const { hash: token, account } = known.value;
   if (account === null) throw new Error('an activation link without an account');
   context.audit.note({ on: { account }, by: { account } });
   const password = await hashPassword(input.password);
+  if (!password.ok) return password;
   const now = context.clock();
   return await transaction(context.database, async (db) => {
     if (!(await store.useToken(db, token, now))) return { ok: false, reason: 'link-used' };
-    return ok(await comeInWithPassword(db, { account, password, browser, now }));
+    return ok(await comeInWithPassword(db, { account, password: password.value, browser, now }));
   });
 }
 
@@ -143,14 +156,18 @@ export async function confirm(
   throttle: Throttle,
   browser: Browser,
   input: { readonly account: AuthorizedAccountId; readonly password: string },
-): Promise<Result<CameIn, { reason: 'wrong-credentials' } | { reason: 'too-many'; seconds: number }>> {
+): Promise<Result<CameIn, { reason: 'wrong-credentials' } | { reason: 'too-many'; seconds: number } | Busy>> {
   const { account, password } = input;
   const seconds = throttle.wait(account, browser.address, context.clock());
   if (seconds > 0) return { ok: false, reason: 'too-many', seconds };
   throttle.failed(account, browser.address, context.clock());
   const row = await accounts.accountById(context.database.read, account);
-  if (!(await passwordFits(row?.password_hash ?? null, password)))
-    return { ok: false, reason: 'wrong-credentials' };
+  const fits = await passwordFits(row?.password_hash ?? null, password);
+  if (!fits.ok) {
+    throttle.takeBack(account, browser.address);
+    return fits;
+  }
+  if (!fits.value) return { ok: false, reason: 'wrong-credentials' };
   throttle.succeeded(account, browser.address);
   const now = context.clock();
   return await transaction(context.database, async (db) => {
@@ -166,16 +183,17 @@ export async function changePassword(
   context: Context,
   browser: Browser,
   input: { readonly account: AuthorizedAccountId; readonly password: string },
-): Promise<Result<CameIn, { reason: 'not-proven' }>> {
+): Promise<Result<CameIn, { reason: 'not-proven' } | Busy>> {
   const { account } = input;
   const now = context.clock();
   if (!(await isProven(context.database.read, browser.key, account, now)))
     return { ok: false, reason: 'not-proven' };
   const password = await hashPassword(input.password);
+  if (!password.ok) return password;
   return await transaction(context.database, async (db) => {
     const before = await signInOf(db, browser.key, account, now);
     if (before === null) return { ok: false, reason: 'not-proven' };
-    await store.setPassword(db, account, password);
+    await store.setPassword(db, account, password.value);
     await store.retireTokens(db, { purpose: 'activation', account }, now);
     const others = await store.removeSignIns(db, account, { except: before.key });
     context.audit.note({ on: { account }, after: { ended: others.length } });

@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 import { promisify } from 'node:util';
 
+import { ok, type Result } from '../../domain/result.ts';
 import { nfc } from '../../domain/text/normalize.ts';
 
 /** Costs of argon2id that its RFC 9106 and OWASP call enough for a sign-in: 19 MiB, two passes, 40 ms here. */
@@ -8,21 +9,48 @@ const ARGON2 = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 /** For a Node without argon2 (before 24.7): 32 MiB. */
 const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
 const KEY_BYTES = 32;
+const SALT_BYTES = 16;
 
 /**
  * At most two passwords are worked on at a time. They run on the same few threads as the database, and a crowd at the
  * sign-in page must not hold up the ledger.
  */
 const AT_ONCE = 2;
+/**
+ * Of those that wait: whoever comes then is told to come again. Two cores were measured at 75 to 80 passwords a second, so that
+ * the last of them waits seven seconds, which a person does at a page that says so. A nation's 15,345 hosts over half an hour
+ * are nine a second; the queue is full only where the tenfold of that comes for half a minute on end.
+ */
+const MOST_WAITING = 500;
 let running = 0;
 const waiting: (() => void)[] = [];
+/** Milliseconds of one password, as the last ones took. */
+let usual = 40;
 
-async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+/** Too many passwords wait already. */
+export interface Busy {
+  readonly reason: 'busy';
+  /** After how many a place is likely free. */
+  readonly seconds: number;
+}
+
+/** How many passwords are worked on and wait. */
+export function passwordsInWork(): number {
+  return running + waiting.length;
+}
+
+async function inTurn<Value>(work: () => Promise<Value>): Promise<Result<Value, Busy>> {
+  if (waiting.length >= MOST_WAITING) {
+    const seconds = Math.max(1, Math.ceil((waiting.length * usual) / AT_ONCE / 1000));
+    return { ok: false, reason: 'busy', seconds };
+  }
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
+  const start = performance.now();
   try {
-    return await work();
+    return ok(await work());
   } finally {
+    usual += (performance.now() - start - usual) / 16;
     const next = waiting.shift();
     if (next === undefined) running -= 1;
     else next();
@@ -60,7 +88,7 @@ function wayOf(text: string): Way | null {
   };
 }
 
-function derive(way: Way, password: string, salt: Buffer): Promise<Buffer> {
+function derive(way: Way, password: string, salt: Buffer): Promise<Result<Buffer, Busy>> {
   // The same password typed on two machines may differ in its Unicode form.
   const message = nfc(password);
   return inTurn(() =>
@@ -83,30 +111,33 @@ function derive(way: Way, password: string, salt: Buffer): Promise<Buffer> {
 }
 
 /** What is kept of a password: `way$salt$key`. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string): Promise<Result<string, Busy>> {
   const way = best();
-  const salt = crypto.randomBytes(16);
+  const salt = crypto.randomBytes(SALT_BYTES);
   const key = await derive(way, password, salt);
+  return key.ok ? ok(kept(way, salt, key.value)) : key;
+}
+
+function kept(way: Way, salt: Buffer, key: Buffer): string {
   return [spell(way), salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 /** Whether a hash was made in another way than a new one would be: at the next sign-in a better one takes its place. */
-export function isOutdated(kept: string): boolean {
-  return kept.split('$')[0] !== spell(best());
+export function isOutdated(hashed: string): boolean {
+  return hashed.split('$')[0] !== spell(best());
 }
 
-/** Against a name that nobody has, the same work is done, so that the time does not tell which names exist. */
-let nobody: Promise<string> | undefined;
+/** What nobody's password gives: against a name that nobody has the same work is done, so that the time does not tell which names exist. */
+const NOBODY = kept(best(), crypto.randomBytes(SALT_BYTES), crypto.randomBytes(KEY_BYTES));
 
 /** Whether a password is the one that was kept. Null stands for an account that has none, or for no account. */
-export async function passwordFits(kept: string | null, password: string): Promise<boolean> {
-  nobody ??= hashPassword(crypto.randomBytes(16).toString('hex'));
-  const [spelt = '', salt, key] = (kept ?? (await nobody)).split('$');
+export async function passwordFits(hashed: string | null, password: string): Promise<Result<boolean, Busy>> {
+  const [spelt = '', salt, key] = (hashed ?? NOBODY).split('$');
   const way = wayOf(spelt);
   if (way === null || salt === undefined || key === undefined) {
     throw new Error('a kept password is of no known kind');
   }
   const expected = Buffer.from(key, 'base64url');
   const derived = await derive(way, password, Buffer.from(salt, 'base64url'));
-  return crypto.timingSafeEqual(derived, expected) && kept !== null;
+  return derived.ok ? ok(crypto.timingSafeEqual(derived.value, expected) && hashed !== null) : derived;
 }

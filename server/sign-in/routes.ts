@@ -1,8 +1,10 @@
+import type { Sentence } from '../../domain/text/language.ts';
 import { signInContracts } from '../../domain/wire/sign-in.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
-import { ProblemError, valueOrProblem } from '../platform/problems.ts';
+import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
 import * as commands from './commands.ts';
 import type { Entrance } from './entrance.ts';
+import type { Busy } from './passwords.ts';
 import * as queries from './queries.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -14,17 +16,17 @@ export function signInRoutes(entrance: Entrance): Route[] {
   return [
     implement(signInContracts.setUp, async ({ body, context, request, response }) => {
       const result = await commands.setUp(context, browserOf(request), body);
-      return letIn(request, response, valueOrProblem(result, LINK_PROBLEMS));
+      return letIn(request, response, valueOrProblem(result, { ...LINK_PROBLEMS, ...BUSY }));
     }),
 
     implement(signInContracts.signIn, async ({ body, context, request, response }) => {
       const result = await commands.signIn(context, throttle, browserOf(request), body);
-      return letIn(request, response, valueOrProblem(result, PROBLEMS));
+      return letIn(request, response, valueOrProblem(result, { ...PROBLEMS, ...BUSY }));
     }),
 
     implement(signInContracts.activate, async ({ body, context, request, response }) => {
       const result = await commands.activate(context, browserOf(request), body);
-      return letIn(request, response, valueOrProblem(result, LINK_PROBLEMS));
+      return letIn(request, response, valueOrProblem(result, { ...LINK_PROBLEMS, ...BUSY }));
     }),
 
     implement(signInContracts.step, async ({ context, request }) => ({
@@ -40,13 +42,13 @@ export function signInRoutes(entrance: Entrance): Route[] {
     implement(signInContracts.confirm, async ({ scope, body, context, request, response }) => {
       const input = { account: scope, password: body.password };
       const result = await commands.confirm(context, throttle, browserOf(request), input);
-      letIn(request, response, valueOrProblem(result, PROBLEMS));
+      letIn(request, response, valueOrProblem(result, { ...PROBLEMS, ...BUSY }));
     }),
 
     implement(signInContracts.changePassword, async ({ scope, body, context, request, response }) => {
       const input = { account: scope, password: body.password };
       const result = await commands.changePassword(context, browserOf(request), input);
-      letIn(request, response, valueOrProblem(result, NOT_PROVEN));
+      letIn(request, response, valueOrProblem(result, { ...NOT_PROVEN, ...BUSY }));
     }),
 
     implement(signInContracts.signIns, async ({ scope, context, request }) => ({
@@ -68,6 +70,16 @@ export function signInRoutes(entrance: Entrance): Route[] {
     ),
   ];
 }
+
+const TOO_MANY_AT_ONCE = (seconds: number): Sentence => ({
+  vi: `Có quá nhiều người đăng nhập cùng lúc. Hãy đợi ${seconds} giây rồi làm lại; chưa có gì thay đổi.`,
+  en: `Too many people are signing in at once. Wait ${seconds} s and try again; nothing has changed.`,
+});
+
+/** So many wait for their passwords that one more would wait too long. */
+export const BUSY: Refusals<Busy> = {
+  busy: ({ seconds }) => new ProblemError('too-many-requests', TOO_MANY_AT_ONCE(seconds), undefined, seconds),
+};
 
 /** Refusals of whoever asks to come in. */
 export const PROBLEMS = {

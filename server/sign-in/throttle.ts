@@ -12,8 +12,10 @@ export interface Throttle {
   /** After how many seconds a sign-in may be tried again; 0 is now. */
   wait(name: string, address: string, now: Instant): number;
   failed(name: string, address: string, now: Instant): void;
-  /** Takes back the try that was counted as failed before it was known to fit. */
+  /** Takes back the try that was counted as failed before it was known to fit, and those before it. */
   succeeded(name: string, address: string): void;
+  /** Takes back a try that was counted as failed and never made. */
+  takeBack(name: string, address: string): void;
 }
 
 function keyOf(name: string, address: string): string {
@@ -36,6 +38,10 @@ export function createThrottle(): Throttle {
     const found = failures.get(key);
     return found !== undefined && now - found.since < WINDOW_MS ? found : { count: 0, since: now };
   };
+  const oneLess = (key: string): void => {
+    const found = failures.get(key);
+    if (found !== undefined) failures.set(key, { ...found, count: found.count - 1 });
+  };
   return {
     wait(name, address, now) {
       const waits = keys(name, address).map(([key, most]) => {
@@ -57,8 +63,10 @@ export function createThrottle(): Throttle {
     },
     succeeded(name, address) {
       failures.delete(keyOf(name, address));
-      const ofAddress = failures.get(address);
-      if (ofAddress !== undefined) failures.set(address, { ...ofAddress, count: ofAddress.count - 1 });
+      oneLess(address);
+    },
+    takeBack(name, address) {
+      for (const [key] of keys(name, address)) oneLess(key);
     },
   };
 }

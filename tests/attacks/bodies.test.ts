@@ -5,15 +5,9 @@ import { api, API_PREFIX } from '../../domain/wire/api.ts';
 import type { Contract } from '../../domain/wire/contract.ts';
 import { readInput } from '../../server/platform/intake.ts';
 import { ProblemError } from '../../server/platform/problems.ts';
-import {
-  signIn,
-  startTestServer,
-  testClock,
-  type SignedInClient,
-  type TestServer,
-} from '../server/harness.ts';
+import { type SignedInClient, type TestServer } from '../server/harness.ts';
 import { exampleOf, objectsOf } from './example.ts';
-import { writeEverywhere, type Scene } from './scene.ts';
+import { openScene, type Scene } from './scene.ts';
 
 type Body = z.ZodType;
 const bodies = Object.entries<Contract>(api).flatMap(([name, contract]) => {
@@ -100,9 +94,7 @@ let server: TestServer;
 let organizer: SignedInClient;
 let scene: Scene;
 beforeAll(async () => {
-  server = await startTestServer({ clock: testClock() });
-  organizer = await signIn(server);
-  scene = await writeEverywhere(server, organizer, (field) => `${field} thử`);
+  ({ server, organizer, scene } = await openScene((field) => `${field} thử`));
   // What stands there in tests is no hash of anything.
   await server.database.write('account').update({ password_hash: null });
 });

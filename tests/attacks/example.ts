@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { BridgeId } from '../../domain/ids.ts';
+
 /** The part of JSON Schema that contracts come to. */
-interface Schema {
+export interface Schema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
   readonly const?: unknown;
@@ -18,6 +20,9 @@ interface Schema {
   readonly minItems?: number;
   readonly pattern?: string;
   readonly minLength?: number;
+  readonly maxLength?: number;
+  /** One of those of `domain/ids.ts`, which are one schema under many names. */
+  readonly isId?: true;
   readonly minimum?: number;
 }
 
@@ -35,8 +40,14 @@ const WORDS = [
   'https://nhipcau.example/',
 ];
 
-function schemaOf(schema: z.ZodType): Schema {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
+export function schemaOf(schema: z.ZodType): Schema {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (Object.is(zodSchema, BridgeId)) Object.assign(jsonSchema, { isId: true });
+    },
+  }) as Schema;
 }
 
 /** An input that a schema takes, with every field that it knows. */

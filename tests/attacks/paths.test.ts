@@ -1,36 +1,26 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { api, API_PREFIX } from '../../domain/wire/api.ts';
 import { isRead, type Contract } from '../../domain/wire/contract.ts';
-import {
-  signIn,
-  startTestServer,
-  testClock,
-  type SignedInClient,
-  type TestServer,
-} from '../server/harness.ts';
-import { writeEverywhere, type Scene } from './scene.ts';
+import { signIn, type SignedInClient, type TestServer } from '../server/harness.ts';
+import { rawLine } from '../raw-line.ts';
+import { openScene, type Scene } from './scene.ts';
 
 let server: TestServer;
 let organizer: SignedInClient;
 let scene: Scene;
 beforeAll(async () => {
-  server = await startTestServer({ clock: testClock() });
-  organizer = await signIn(server);
-  scene = await writeEverywhere(
-    server,
-    organizer,
+  ({ server, organizer, scene } = await openScene(
     (field) => `${field}"\r\nX-Evil: 1\r\n\r\n; filename=../../x.exe`,
-  );
+  ));
 });
 afterAll(() => server.close());
 
 /** A request as it is written here: clients tidy paths before they send them. */
 async function raw(target: string): Promise<string> {
-  const line = connect(server.port, '127.0.0.1');
+  const line = await rawLine(server.port);
   line.write(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nConnection: close\r\n\r\n`);
   let answer = '';
   line.on('data', (piece: Buffer) => (answer += piece.toString('latin1')));

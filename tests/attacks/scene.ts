@@ -2,13 +2,23 @@ import type { BridgeId, ConferenceId, DeviceId, PersonId, SessionId } from '../.
 import { UnitCode } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { api } from '../../domain/wire/api.ts';
+import { requestOf } from '../../domain/wire/request.ts';
 import { SAMPLE_PROVINCE, provinceUnits } from '../../fixtures/sample/units.ts';
-import type { SignedInClient, TestServer } from '../server/harness.ts';
+import { signedHeaders, testMachine } from '../machines.ts';
+import {
+  signIn,
+  startTestServer,
+  testClock,
+  type SignedInClient,
+  type TestServer,
+} from '../server/harness.ts';
+import { codesIn } from '../server/activation/sheets.ts';
+import { authenticator } from '../server/authenticator.ts';
 import { samplePlan } from '../server/plans/sample.ts';
 import { allBridges, allPeople, eventAt, importRoster, importUnits } from '../server/sample.ts';
 
-/** What an attacker writes into a text field of this name. */
-export type Written = (field: string) => string;
+/** What an attacker writes into a text field of this name, of so many letters at most. */
+export type Written = (field: string, most: number) => string;
 
 /** A conference in which every text that somebody may write was written by an attacker. */
 export interface Scene {
@@ -20,17 +30,89 @@ export interface Scene {
   readonly device: DeviceId;
 }
 
+/** A server with such a conference on it, and who made it. */
+export interface WrittenStage {
+  readonly server: TestServer;
+  readonly organizer: SignedInClient;
+  readonly scene: Scene;
+}
+
+export async function openScene(written: Written, clock = testClock()): Promise<WrittenStage> {
+  const server = await startTestServer({ clock });
+  const organizer = await signIn(server);
+  return { server, organizer, scene: await writeEverywhere(server, organizer, written) };
+}
+
+/** A plan in which nothing is missing that a plan may say. */
+function wholePlan(): Plan {
+  const plan = samplePlan();
+  const [clause, ...clauses] = plan.clauses;
+  const [item, ...items] = plan.agenda;
+  const [duty, ...duties] = plan.duties;
+  const phrase = { phrase: 'trước ngày họp', dueBefore: null, recurs: null };
+  return {
+    ...plan,
+    broadcast: 'kênh',
+    clauses: [{ ...clause!, exclusions: ['trừ'], condition: 'nếu' }, ...clauses],
+    agenda: [{ ...item!, presenter: 'người nói' }, ...items],
+    duties: [{ ...duty!, addressee: 'nơi nhận', via: 'qua', deadline: phrase }, ...duties],
+    recipients: [{ name: 'nơi nhận', purpose: 'để biết' }],
+  };
+}
+
 const CLASSES = new Set(['id', 'bridgeClass', 'bridgeClasses', 'basis', 'limit', 'recurs', 'format']);
 const DATE = /^\d{4}-\d\d-\d\d/;
 
 /** A value with every text in it written anew, but for words of a closed list and dates. */
-function rewritten(value: unknown, field: string, written: Written): unknown {
+function rewritten(value: unknown, field: string, written: (field: string) => string): unknown {
   if (typeof value === 'string') return CLASSES.has(field) || DATE.test(value) ? value : written(field);
   if (Array.isArray(value)) return value.map((item) => rewritten(item, field, written));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [name, rewritten(item, name, written)]),
   );
+}
+
+/** Codes for two bridges, out of the slips. */
+async function newCodes(
+  by: SignedInClient,
+  params: { readonly conference: ConferenceId; readonly bridge: BridgeId },
+): Promise<[string, string]> {
+  const answer = await by.response(api.makeCodes, { params, body: {} });
+  const [first = '', second = ''] = codesIn(Buffer.from(await answer.arrayBuffer())).values();
+  return [first, second];
+}
+
+/** Makes a passkey for somebody who is signed in, and one for a host who comes in by a code. */
+async function makePasskeys(
+  server: TestServer,
+  by: SignedInClient,
+  code: string,
+  written: (field: string, most?: number) => string,
+): Promise<void> {
+  const site = { origin: server.url, host: new URL(server.url).hostname };
+  const own = await by.call(api.beginPasskey);
+  await by.call(api.addPasskey, {
+    body: { name: written('passkey', 60), response: authenticator().make(own.options, site) },
+  });
+  const name = written('host');
+  const { account, options } = await by.call(api.beginUseWithPasskey, { body: { code, name } });
+  const response = authenticator().make(options, site);
+  await by.call(api.useCodeWithPasskey, { body: { code, name, account, response } });
+}
+
+/** Pairs a machine as a host does, by a code, under a name. */
+async function pairMachine(
+  server: TestServer,
+  by: SignedInClient,
+  params: { readonly conference: ConferenceId; readonly bridge: BridgeId },
+  name: string,
+): Promise<void> {
+  const { code } = await by.call(api.newPairingCode, { params });
+  const sent = { params, body: { code, name } };
+  const machine = testMachine('may-moi');
+  const headers = signedHeaders(machine, requestOf(api.pairDevice, sent, 'vi'), server.context().clock());
+  await by.call(api.pairDevice, { ...sent, headers });
 }
 
 /**
@@ -40,12 +122,22 @@ function rewritten(value: unknown, field: string, written: Written): unknown {
 export async function writeEverywhere(
   server: TestServer,
   organizer: SignedInClient,
-  written: Written,
+  write: Written,
 ): Promise<Scene> {
-  await importUnits(organizer, provinceUnits(1));
-  const plan = rewritten(samplePlan(), 'plan', written) as Plan;
-  const created = await organizer.call(api.createConference, { body: { text: null, plan, treeDate: null } });
+  const written = (field: string, most = 200): string => write(field, most).slice(0, most);
+  const long = (field: string): string => written(field, 480);
+  const units = provinceUnits(1).map((row) => ({
+    ...row,
+    name: written('unit'),
+    full_name: written('unit name'),
+  }));
+  await importUnits(organizer, units);
+  const plan = (): Plan => rewritten(wholePlan(), 'plan', long) as Plan;
+  const created = await organizer.call(api.createConference, {
+    body: { text: null, plan: plan(), treeDate: null },
+  });
   const conference = created.conference.id;
+  await organizer.call(api.changePlan, { params: { conference }, body: { revision: 1, plan: plan() } });
   await organizer.call(api.buildBridges, {
     params: { conference },
     body: {
@@ -58,26 +150,55 @@ export async function writeEverywhere(
           organisation: written('organisation'),
           under: null,
         },
-      ],
+        { class: written('class', 32), name: written('bridge'), unit: null, organisation: null, under: null },
+      ] as never,
     },
   });
   const bridges = await allBridges(organizer, conference);
   const root = bridges[0]!.id;
   const bridge = bridges.find((one) => one.class === ('agency' as never))!.id;
   const at = { conference, bridge };
-  await organizer.call(api.changeBridge, { params: at, body: { address: written('address') } });
+  const contacts = () => ({
+    technical: { name: written('contact'), phone: null },
+    organizer: { name: written('contact'), phone: null },
+  });
+  await organizer.call(api.changeBridges, {
+    params: at,
+    body: { bridges: [bridge], change: { contacts: contacts() } },
+  });
+  await organizer.call(api.changeBridge, {
+    params: at,
+    body: { address: written('address'), contacts: contacts() },
+  });
 
   const rows = [1, 2, 3].map((n) => ({
     'Họ và tên': written('person'),
     'Chức vụ': written('position'),
     'Đơn vị': written('office'),
-    'Số thẻ': `${written('card').slice(0, 100)}${n}`,
-    'Điện thoại': written('phone').slice(0, 40),
-    Email: written('email').slice(0, 100),
+    'Số thẻ': `${written('card', 100)}${n}`,
+    'Điện thoại': written('phone', 40),
+    Email: written('email', 100),
   }));
   await importRoster(organizer, conference, rows);
   const roster = await allPeople(organizer, conference);
   const people = roster.map(({ id }) => id);
+  const words = (): string => written('words', 300);
+  const rules = [
+    { kind: 'rank', ranks: ['bureau'], equivalents: true, within: [words()] },
+    { kind: 'named-in-plan', names: [words()] },
+    { kind: 'listed', who: words() },
+  ];
+  await organizer.call(api.place, {
+    params: { conference },
+    body: {
+      settings: {
+        named: [{ bridge, clause: 'C1', people: [people[1]], decision: long('decision') }],
+        pins: [{ person: people[2], bridge, note: long('pin') }],
+        rules: { C1: rules },
+      } as never,
+    },
+  });
+  await server.database.write('placement').where({ conference }).delete();
   for (const person of people) {
     const basis = { as: 'delegate', basis: 'summoned', clause: 'C1' };
     const reason = JSON.stringify({ kind: 'clause', clause: 'C1' });
@@ -96,13 +217,23 @@ export async function writeEverywhere(
       startsAt: now,
       endsAt: (now + 3_600_000) as never,
       venue: written('venue'),
+      agenda: [
+        { title: long('item'), presenter: long('presenter'), presenterPerson: null, minutes: 5, limit: null },
+      ],
     } as never,
   });
   await organizer.call(api.reportDifficulty, { params: at, body: { text: written('difficulty') } });
   await organizer.call(api.submitHeadcount, {
     params: at,
-    body: { total: 3, chairName: written('chair'), chairPost: written('chair post') },
+    body: {
+      total: 3,
+      chairName: written('chair'),
+      chairPost: written('chair post'),
+      byCategory: { [written('category', 40)]: 1 },
+      remark: long('remark'),
+    },
   });
+  await organizer.call(api.returnHeadcount, { params: at, body: { remark: long('returned') } });
 
   const event = (kind: never, own: object) =>
     eventAt({ session, clock: server.context().clock } as never, bridge, kind, own as never);
@@ -111,7 +242,7 @@ export async function writeEverywhere(
     event('arrive' as never, { person: people[0], mode: 'in-person' }),
     event('excuse' as never, { person: people[1], reason: written('reason') }),
     event('walk-in' as never, { name: written('guest'), unit: written('guest unit'), mode: 'in-person' }),
-    event('count' as never, { point: written('point').slice(0, 60), counts: { khác: 2 } }),
+    event('count' as never, { point: written('point', 60), counts: { [written('category', 40)]: 2 } }),
   ];
   const { device } = events[0] as unknown as { readonly device: DeviceId };
   const recorded = await organizer.call(api.record, {
@@ -122,18 +253,24 @@ export async function writeEverywhere(
   if (wrong !== undefined) throw new Error(JSON.stringify(wrong));
   await organizer.call(api.nameDevice, {
     params: { ...at, device },
-    body: { name: written('machine').slice(0, 60) },
+    body: { name: written('machine', 60) },
   });
   await organizer.call(api.addAccount, {
     params: { conference },
     body: {
       username: 'nguoi-la',
-      name: written('account').slice(0, 200),
+      name: written('account'),
       role: 'host',
       bridge,
       from: null,
       until: null,
     } as never,
   });
+  await pairMachine(server, organizer, at, written('paired', 60));
+  const codes = await newCodes(organizer, { conference, bridge: root });
+  await organizer.call(api.useCode, {
+    body: { code: codes[0], name: written('host'), password: written('password') },
+  });
+  await makePasskeys(server, organizer, codes[1], written);
   return { conference, session, root, bridge, people, device };
 }

@@ -1,16 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
+import { CONNECTION_BOUNDS } from '../../server/platform/connections.ts';
+import { rawLine, websocketRequest } from '../raw-line.ts';
 import { signIn, startTestServer, type SignedInClient, type TestServer } from '../server/harness.ts';
+
+/** As long as usual would be a minute of waiting; that what is usual is in force is below. */
+const HASTY = { headersMs: 1500, requestMs: 6000, publicBodyMs: 1500, joinMs: 1000, lookMs: 300 };
 
 let server: TestServer;
 let person: SignedInClient;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ bounds: HASTY });
   person = await signIn(server);
 });
 afterAll(() => server.close());
@@ -23,9 +27,7 @@ interface Line {
 }
 
 async function open(words: string): Promise<Line> {
-  const line = connect(server.port, '127.0.0.1');
-  line.on('error', () => undefined);
-  await once(line, 'connect');
+  const line = await rawLine(server.port);
   const since = performance.now();
   let heard = '';
   line.on('data', (piece: Buffer) => (heard += piece.toString('latin1')));
@@ -49,18 +51,7 @@ test('lines that say nothing, or hardly anything, are closed; others are served 
   const silent = await open('');
   const headers = await open('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n');
   const body = await open(`${POST('/api/v1/activate')}{`);
-  const upgrade = await open(
-    [
-      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
-      'Host: 127.0.0.1',
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
-      '',
-      '',
-    ].join('\r\n'),
-  );
+  const upgrade = await open(websocketRequest());
   const crowd = await Promise.all(Array.from({ length: 300 }, () => open('GET / HTTP/1.1\r\nX-A: ')));
   const dripping = [drip(headers, 'X-B: c\r\n'), drip(body, ' ')];
   try {
@@ -70,7 +61,7 @@ test('lines that say nothing, or hardly anything, are closed; others are served 
       expect(performance.now() - asked).toBeLessThan(3000);
     }
     const closed = await Promise.all([silent, headers, body, ...crowd].map((line) => line.closed));
-    expect(Math.max(...closed)).toBeLessThan(40_000);
+    expect(Math.max(...closed)).toBeLessThan(4000);
     // Told to go; what never answers that is cut off half a minute later.
     expect(upgrade.heard()).toContain(CLOSE_FRAME);
     expect(headers.heard()).toMatch(/^HTTP\/1\.1 408/);
@@ -80,6 +71,12 @@ test('lines that say nothing, or hardly anything, are closed; others are served 
     for (const timer of dripping) clearInterval(timer);
   }
 }, 60_000);
+
+test('nobody has more time for this than they need', () => {
+  const { headersMs, requestMs, publicBodyMs, jsonBodyMs, fileBodyMs, joinMs, lookMs } = CONNECTION_BOUNDS;
+  for (const most of [headersMs, publicBodyMs, joinMs, lookMs]) expect(most).toBeLessThanOrEqual(15_000);
+  for (const most of [requestMs, jsonBodyMs, fileBodyMs]) expect(most).toBeLessThanOrEqual(300_000);
+});
 
 test('whoever may not is told so before anything of theirs is waited for', async () => {
   for (const path of ['/api/v1/units/imports?name=a.csv&dryRun=false', '/api/v1/conferences']) {

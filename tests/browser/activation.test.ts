@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { api } from '../../domain/wire/api.ts';
 import { organizerOf, signIn, type SignedInClient } from '../server/harness.ts';
 import { codesIn } from '../server/activation/sheets.ts';
 import { type Scene, setScene } from './scene.ts';
-import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
+import {
+  addAuthenticator,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openDevice,
+  openStage,
+  type Stage,
+} from './stage.ts';
 
 let stage: Stage;
 let scene: Scene;
@@ -74,6 +82,33 @@ test('codes are made on a page, a host comes in with one by link, and the page c
   expect(office.faults).toEqual([]);
   // A new device is not signed in before it comes in; the pages ask who it is, and are told.
   expect(phone.faults.filter((fault) => !fault.includes('401'))).toEqual([]);
+});
+
+test('a host comes in with the finger of their phone in the place of a password', async () => {
+  const params = { conference: scene.conference, bridge: scene.centre };
+  const made = await organizer.response(api.makeCodes, { params, body: { for: 'without-host' } });
+  const code =
+    codesIn(Buffer.from(await made.arrayBuffer()))
+      .values()
+      .next().value ?? '';
+  // Passkeys belong to a name, and the stage is reached by its number.
+  const named = stage.server.url.replace('127.0.0.1', 'localhost');
+  const { page, faults } = await openDevice(stage, null, { width: 390, height: 844 });
+  await addAuthenticator(page);
+  await page.goto(`${named}/code#${code.replaceAll('-', '')}`);
+  const button = page.getByRole('button', { name: 'Nhận điểm cầu, không đặt mật khẩu' });
+  await button.waitFor();
+  expect(await button.isDisabled()).toBe(true);
+  await page.getByLabel('Họ và tên').fill('Giàng Thị Vân');
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, 'code-passkey-390');
+  await button.click();
+  await page.getByText('giang.thi.van', { exact: true }).waitFor();
+  await shoot(page, 'code-passkey-done-390');
+  await page.getByRole('button', { name: 'Vào làm việc' }).click();
+  await page.waitForURL(/\/(door\/|pair\/|$)/);
+  expect(faults.filter((fault) => !fault.includes('401'))).toEqual([]);
 });
 
 test.each(LOOKS)(

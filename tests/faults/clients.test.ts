@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, type Socket as Plain } from 'node:net';
+import type { Socket as Plain } from 'node:net';
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
+import { rawLine, websocketRequest } from '../raw-line.ts';
 import { socket } from '../server/harness.ts';
 import { arriveAt } from '../server/sample.ts';
 import { chanceOf, SEED } from './chance.ts';
@@ -20,30 +21,12 @@ beforeAll(async () => {
 afterEach(killAll);
 afterAll(() => scene.clear());
 
-/** A plain connection to the server, on which anything can be written. */
-async function plain(url: string): Promise<Plain> {
-  const line = connect(Number(new URL(url).port), '127.0.0.1');
-  line.on('error', () => undefined);
-  await once(line, 'connect');
-  return line;
-}
+const plain = (url: string): Promise<Plain> => rawLine(Number(new URL(url).port));
 
 /** A websocket opened by hand; reads nothing by itself. */
 async function websocket(url: string, cookie: string): Promise<Plain> {
   const line = await plain(url);
-  line.write(
-    [
-      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
-      'Host: 127.0.0.1',
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
-      `Cookie: ${cookie}`,
-      '',
-      '',
-    ].join('\r\n'),
-  );
+  line.write(websocketRequest(cookie));
   await once(line, 'data');
   return line;
 }

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
 import { accountById } from '../../server/access/store.ts';
-import { hashPassword } from '../../server/sign-in/passwords.ts';
+import { hashed } from '../server/sign-in/hashed.ts';
 import { setPassword } from '../../server/sign-in/store.ts';
 import { client, hostAt, signIn, socket, testClock } from '../server/harness.ts';
 import { sample } from '../server/sample.ts';
@@ -103,7 +103,7 @@ test('a clock that was a day ahead while somebody signed in has signed nobody el
   try {
     const { organizer, server } = filled;
     const { account } = await signIn(server);
-    await setPassword(server.database.write, account, await hashPassword('mật khẩu thử'));
+    await setPassword(server.database.write, account, await hashed('mật khẩu thử'));
     const { username } = (await accountById(server.database.read, account))!;
     clock.advance(24 * HOUR);
     expect((await organizer.refusal(api.conferences, {})).code).toBe('not-signed-in');

@@ -52,6 +52,10 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   hostCounts: () => NOTHING,
   hosts: () => NOTHING,
   useCode: () => ({ body: { code: 'ABCD-EFGH-JKMN', name: 'Người Mới', password } }),
+  beginUseWithPasskey: () => ({ body: { code: 'ABCD-EFGH-JKMN', name: 'Người Mới' } }),
+  useCodeWithPasskey: () => ({
+    body: { code: 'ABCD-EFGH-JKMN', name: 'Người Mới', account: 'x', response: { id: 'x' } },
+  }),
   takeCode: () => ({ body: { code: 'ABCD-EFGH-JKMN' } }),
   setUp: () => ({ body: { ...someone, token: 'x'.repeat(43), password } }),
   signIn: () => ({ body: { username: 'nguoi-moi', password } }),

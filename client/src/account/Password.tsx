@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { api } from '../../../domain/wire/api.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
+import { NewPasswordField } from '../signin/NewPasswordField.tsx';
 import { Failure } from '../parts/Pages.tsx';
 import classes from './account.module.css';
 import { useProven } from './useProven.tsx';
@@ -33,16 +34,7 @@ export function Password({ has }: { has: boolean }) {
         }}
       >
         <Stack>
-          <PasswordInput
-            label={t('account.newPassword')}
-            description={t('setUp.passwordHint')}
-            autoComplete="new-password"
-            required
-            minLength={10}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-          />
+          <NewPasswordField label={t('account.newPassword')} value={password} onChange={setPassword} />
           {change.error === null ? null : <Failure error={change.error} />}
           <div>
             <Button type="submit" variant="default" loading={change.isPending}>

@@ -1,10 +1,12 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Button, Divider, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { readCode, showCode } from '../../../domain/activation/code.ts';
 import { api } from '../../../domain/wire/api.ts';
+import type { AnswerOf } from '../../../domain/wire/contract.ts';
+import type { Entered } from '../../../domain/wire/sign-in.ts';
 import { me, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -13,7 +15,10 @@ import { Failure, Loading } from '../parts/Pages.tsx';
 import { useEntered } from '../signin/entered.ts';
 import form from '../signin/form.module.css';
 import { Frame } from '../signin/Frame.tsx';
+import { NewPasswordField } from '../signin/NewPasswordField.tsx';
+import { BrokenOff, hasPasskeys, signInByPasskey, becomeHostWithPasskey } from '../signin/passkey.ts';
 import { useFragmentToken } from '../signin/token.ts';
+import { ways } from '../signin/ways.ts';
 import classes from './activation.module.css';
 
 /** A host comes in with the code of their slip: read by a camera out of the link, or typed. */
@@ -76,39 +81,28 @@ function CodeField({ typed, onTyped }: Props) {
 
 function NewHost({ typed, onTyped }: Props) {
   const { t } = useWords();
-  const entered = useEntered();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const may = useQuery(ways).data?.passkeys === true && hasPasskeys();
   const use = useMutation({
     mutationFn: () => call(api.useCode, { body: { code: typed, name, password } }),
   });
-  const enter = useMutation({
-    mutationFn: (username: string) => call(api.signIn, { body: { username, password } }),
-    onSuccess: (came) => entered(came),
-  });
-  if (use.data !== undefined) {
-    const { username, bridgeName, conferenceTitle } = use.data;
-    return (
-      <Stack role="status">
-        <Text fw={600}>{t('code.done', { bridge: bridgeName })}</Text>
-        <Text>{conferenceTitle}</Text>
-        <div>
-          <Text>{t('code.username')}</Text>
-          <Text className={classes['username'] ?? ''}>{username}</Text>
-          <Text c="dimmed">{t('code.keep')}</Text>
-        </div>
-        {enter.error === null ? null : <Failure error={enter.error} />}
-        <Button loading={enter.isPending} fullWidth onClick={() => enter.mutate(username)} data-autofocus>
-          {t('code.enter')}
-        </Button>
-      </Stack>
-    );
+  const useWithPasskey = useMutation({ mutationFn: () => becomeHostWithPasskey({ code: typed, name }) });
+  const host = use.data ?? useWithPasskey.data;
+  if (host !== undefined) {
+    const enter = (): Promise<Entered> =>
+      use.data === undefined
+        ? signInByPasskey()
+        : call(api.signIn, { body: { username: host.username, password } });
+    return <Welcome host={host} byPasskey={use.data === undefined} enter={enter} />;
   }
+  const isReady = readCode(typed).ok;
   return (
     <form
       className={form['form']}
       onSubmit={(event) => {
         event.preventDefault();
+        useWithPasskey.reset();
         use.mutate();
       }}
     >
@@ -122,22 +116,75 @@ function NewHost({ typed, onTyped }: Props) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <PasswordInput
-        label={t('code.password')}
-        description={t('setUp.passwordHint')}
-        autoComplete="new-password"
-        required
-        minLength={10}
-        maxLength={200}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-      />
+      <NewPasswordField label={t('code.password')} value={password} onChange={setPassword} />
       {use.error === null ? null : <Failure error={use.error} />}
-      <Button type="submit" loading={use.isPending} disabled={!readCode(typed).ok} fullWidth>
+      <Button type="submit" loading={use.isPending} disabled={!isReady} fullWidth>
         {t('code.submit')}
       </Button>
+      {may ? (
+        <>
+          <Divider label={t('signIn.or')} />
+          <Text id="passkey-hint">{t('code.passkeyHint')}</Text>
+          <Button
+            variant="default"
+            fullWidth
+            aria-describedby="passkey-hint"
+            loading={useWithPasskey.isPending}
+            disabled={!isReady || name.trim() === ''}
+            onClick={() => {
+              use.reset();
+              useWithPasskey.mutate();
+            }}
+          >
+            {t('code.passkey')}
+          </Button>
+          <PasskeyFailure error={useWithPasskey.error} />
+        </>
+      ) : null}
     </form>
+  );
+}
+
+function PasskeyFailure({ error }: { readonly error: unknown }) {
+  const { t } = useWords();
+  if (error === null) return null;
+  // Nothing was used up: the code is as good as before.
+  return error instanceof BrokenOff ? (
+    <Text role="alert">{t('code.passkeyFailed')}</Text>
+  ) : (
+    <Failure error={error} />
+  );
+}
+
+interface WelcomeProps {
+  readonly host: AnswerOf<typeof api.useCode>;
+  readonly byPasskey: boolean;
+  readonly enter: () => Promise<Entered>;
+}
+
+/** Whoever has just become a host: where, and how they come in from now on. */
+function Welcome({ host, byPasskey, enter }: WelcomeProps) {
+  const { t } = useWords();
+  const entered = useEntered();
+  const entering = useMutation({ mutationFn: enter, onSuccess: (came) => entered(came) });
+  return (
+    <Stack role="status">
+      <Text fw={600}>{t('code.done', { bridge: host.bridgeName })}</Text>
+      <Text>{host.conferenceTitle}</Text>
+      <div>
+        <Text>{t('code.username')}</Text>
+        <Text className={classes['username'] ?? ''}>{host.username}</Text>
+        <Text c="dimmed">{t(byPasskey ? 'code.keepPasskey' : 'code.keep')}</Text>
+      </div>
+      {byPasskey ? (
+        <PasskeyFailure error={entering.error} />
+      ) : entering.error === null ? null : (
+        <Failure error={entering.error} />
+      )}
+      <Button loading={entering.isPending} fullWidth onClick={() => entering.mutate()} data-autofocus>
+        {t('code.enter')}
+      </Button>
+    </Stack>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -8,6 +8,7 @@ import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
 import { useEntered } from './entered.ts';
 import { Frame } from './Frame.tsx';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import classes from './form.module.css';
 import { useFragmentToken } from './token.ts';
 
@@ -31,17 +32,7 @@ export function ActivatePage() {
           activate.mutate();
         }}
       >
-        <PasswordInput
-          label={t('activate.password')}
-          description={t('setUp.passwordHint')}
-          autoComplete="new-password"
-          required
-          autoFocus
-          minLength={10}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-        />
+        <NewPasswordField label={t('activate.password')} autoFocus value={password} onChange={setPassword} />
         {activate.error === null ? null : <Failure error={activate.error} />}
         <Button type="submit" loading={activate.isPending} disabled={token === ''} fullWidth>
           {t('activate.submit')}

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -8,6 +8,7 @@ import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
 import { useEntered } from './entered.ts';
 import { Frame } from './Frame.tsx';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import classes from './form.module.css';
 import { useFragmentToken } from './token.ts';
 
@@ -53,16 +54,7 @@ export function SetUpPage() {
           value={username}
           onChange={(event) => setUsername(event.currentTarget.value)}
         />
-        <PasswordInput
-          label={t('signIn.password')}
-          description={t('setUp.passwordHint')}
-          autoComplete="new-password"
-          required
-          minLength={10}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-        />
+        <NewPasswordField label={t('signIn.password')} value={password} onChange={setPassword} />
         {setUp.error === null ? null : <Failure error={setUp.error} />}
         <Button type="submit" loading={setUp.isPending} disabled={token === ''} fullWidth>
           {t('setUp.submit')}

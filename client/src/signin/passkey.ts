@@ -1,6 +1,11 @@
-import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import {
+  startAuthentication,
+  startRegistration,
+  type RegistrationResponseJSON,
+} from '@simplewebauthn/browser';
 
 import { api } from '../../../domain/wire/api.ts';
+import type { AnswerOf } from '../../../domain/wire/contract.ts';
 import type { Passkey } from '../../../domain/wire/passkeys.ts';
 import type { Entered } from '../../../domain/wire/sign-in.ts';
 import { call } from '../api/call.ts';
@@ -35,7 +40,20 @@ export async function signInByPasskey(): Promise<Entered> {
 /** Makes a passkey for whoever is signed in. Throws `BrokenOff` where none comes of it. */
 export async function makePasskey(name: string): Promise<Passkey> {
   const { options } = await call(api.beginPasskey, {});
+  return await call(api.addPasskey, { body: { name, response: await made(options) } });
+}
+
+/** Becomes a host by a code with a passkey in the place of a password. Throws `BrokenOff` where none comes of it. */
+export async function becomeHostWithPasskey(body: {
+  readonly code: string;
+  readonly name: string;
+}): Promise<AnswerOf<typeof api.useCodeWithPasskey>> {
+  const { options, account } = await call(api.beginUseWithPasskey, { body });
+  return await call(api.useCodeWithPasskey, { body: { ...body, account, response: await made(options) } });
+}
+
+/** What this machine's authenticator answers to the question by which it makes a passkey. */
+async function made(options: object): Promise<RegistrationResponseJSON & Record<string, unknown>> {
   type Options = Parameters<typeof startRegistration>[0]['optionsJSON'];
-  const response = await asked(() => startRegistration({ optionsJSON: options as unknown as Options }));
-  return await call(api.addPasskey, { body: { name, response: { ...response } } });
+  return { ...(await asked(() => startRegistration({ optionsJSON: options as Options }))) };
 }

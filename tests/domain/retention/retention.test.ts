@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { deletedOn, kindsDue, lastDayOf } from '../../../domain/retention/due.ts';
-import { ERASED_NAME, sayName } from '../../../domain/retention/erased.ts';
+import { ERASED_NAME, sayErased } from '../../../domain/retention/erased.ts';
 import { NO_PERIODS } from '../../../domain/retention/kinds.ts';
 import {
   differenceWithoutNames,
@@ -99,7 +99,8 @@ test('frozen summaries count the same without names, and say the same of each ot
 });
 
 test('that a name was deleted is said in the language of whoever reads it', () => {
-  expect(sayName(ERASED_NAME.vi, 'vi')).toBe('tên đã xóa theo thời hạn lưu');
-  expect(sayName(ERASED_NAME.vi, 'en')).toBe(ERASED_NAME.en);
-  expect(sayName('Bùi Văn Chủ', 'en')).toBe('Bùi Văn Chủ');
+  expect(sayErased(ERASED_NAME.vi, 'vi')).toBe('tên đã xóa theo thời hạn lưu');
+  expect(sayErased(ERASED_NAME.vi, 'en')).toBe(ERASED_NAME.en);
+  expect(sayErased(`Điểm danh ${ERASED_NAME.vi}`, 'en')).toBe(`Điểm danh ${ERASED_NAME.en}`);
+  expect(sayErased('Bùi Văn Chủ', 'en')).toBe('Bùi Văn Chủ');
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { codeFrom } from '../../../domain/activation/code.ts';
-import { BridgeId, ConferenceId } from '../../../domain/ids.ts';
+import { BridgeId, ConferenceId, type AccountId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import { becomeHost } from '../../../server/activation/commands.ts';
 import { createThrottle } from '../../../server/sign-in/throttle.ts';
@@ -17,6 +17,7 @@ import {
   type TestServer,
 } from '../harness.ts';
 import { testMachine } from '../../machines.ts';
+import { authenticator } from '../authenticator.ts';
 import { signedBy } from '../paired.ts';
 import { addBridge, addConference } from '../rows.ts';
 import { codesIn, filesIn, listIn, made } from './sheets.ts';
@@ -299,6 +300,68 @@ test('guesses are counted by address; who mistypes is told so and not counted', 
   expect(await tried(right, 'elsewhere')).toBe('in');
   clock.advance(16 * 60_000);
   expect(await tried(right, 'x')).toBe('code-used');
+});
+
+const site = () => ({ origin: server.url, host: new URL(server.url).hostname });
+/** Asks for the question that a passkey answers, and comes with the answer. */
+const begin = (code: string) =>
+  client(server).call(api.beginUseWithPasskey, { body: { code, name: 'Lò Văn Khoá' } });
+const finish = (code: string, account: AccountId, response: { id: string }) =>
+  client(server).response(api.useCodeWithPasskey, {
+    body: { code, name: 'Lò Văn Khoá', account, response },
+  });
+
+describe('a code is used with a passkey in the place of a password', () => {
+  test('the account has none, and the passkey lets its host in; the code is used up', async () => {
+    const code = codesIn(await makeFor(one)).get('Điểm cầu xa-11')!;
+    const key = authenticator();
+    const { account, options } = await begin(code);
+    const answer = await finish(code, account, key.make(options, site()));
+    expect(await answer.json()).toMatchObject({ username: 'lo.van.khoa', bridgeName: 'Điểm cầu xa-11' });
+    const row = await server.database.read('account').where({ id: account }).first();
+    expect(row).toMatchObject({ name: 'Lò Văn Khoá', password_hash: null });
+    expect(await hostsAt(first)).toEqual([{ account }]);
+    const question = await client(server).call(api.passkeyChallenge);
+    const came = await client(server).response(api.signInWithPasskey, {
+      body: { response: key.answer(question.options, site(), `sign-in:${account}`) },
+    });
+    expect(await came.json()).toMatchObject({ step: 'in', account: { username: 'lo.van.khoa' } });
+    expect((await refused(code)).code).toBe('link-used');
+    const body = { username: 'lo.van.khoa', password: '' };
+    expect((await client(server).refusal(api.signIn, { body })).code).toBe('wrong-credentials');
+  });
+
+  test('what answers another question, or twice, or is somebody’s already makes nobody, and the code stays good', async () => {
+    const codes = codesIn(await makeFor(one));
+    const code = codes.get('Điểm cầu xa-11')!;
+    const [mine, others] = [await begin(code), await begin(codes.get('Điểm cầu xa-12')!)];
+    const key = authenticator();
+    const before = await server.database.read('account').count({ n: '*' });
+    const crossed = await finish(code, mine.account, key.make(others.options, site()));
+    const elsewhere = await finish(
+      code,
+      mine.account,
+      key.make(mine.options, { origin: 'https://evil.example', host: 'evil.example' }),
+    );
+    const response = key.make((await begin(code)).options, site());
+    const forOther = await finish(code, others.account, response);
+    expect([crossed.status, elsewhere.status, forOther.status]).toEqual([400, 400, 400]);
+    expect(await server.database.read('account').count({ n: '*' })).toEqual(before);
+    const good = await begin(code);
+    const answered = key.make(good.options, site());
+    expect((await finish(code, good.account, answered)).status).toBe(200);
+    // The same passkey for a second bridge: an authenticator makes no two alike.
+    const again = await begin(codes.get('Điểm cầu xa-12')!);
+    const copied = await finish(codes.get('Điểm cầu xa-12')!, again.account, key.make(again.options, site()));
+    expect(copied.status).toBe(400);
+    expect((await use(codes.get('Điểm cầu xa-12')!)).status).toBe(200);
+  });
+
+  test('nothing is asked of whoever has no code', async () => {
+    const code = codeFrom(Array.from({ length: 15 }, () => 3));
+    const body = { code, name: 'Lò Văn Khoá' };
+    expect((await client(server).refusal(api.beginUseWithPasskey, { body })).code).toBe('not-found');
+  });
 });
 
 describe('who has come in', () => {

@@ -138,6 +138,18 @@ describe('limits of requests', () => {
     limits.admit(api.signIn, { account: null, address: '10.0.0.2' });
   });
 
+  test('what a machine signs is its own, and not the account’s or that of a machine beside it', () => {
+    const limits = createRequestLimits(1, clock());
+    const signed = { ...somebody, machine: 'm1' };
+    expect(admits(limits, api.record, signed)).toBe(REQUEST_RATES.machines.atOnce);
+    limits.admit(api.record, { ...somebody, machine: 'm2' });
+    expect(admits(limits, api.record, somebody)).toBe(REQUEST_RATES.changes.atOnce);
+    // Who says it is a machine without being signed in is a stranger.
+    limits.admit(api.me, { ...nobody, machine: 'm1' });
+    // The same machine under another account: nobody can use up what is somebody else's.
+    limits.admit(api.record, { ...signed, account: 'b' });
+  });
+
   test('a factor raises all of them', () => {
     expect(admits(createRequestLimits(3, clock()), api.me, somebody)).toBe(3 * REQUEST_RATES.reads.atOnce);
   });

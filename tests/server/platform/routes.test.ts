@@ -57,6 +57,8 @@ describe('the table of contracts', () => {
       'signInWithPasskey',
       'step',
       'useCode',
+      'beginUseWithPasskey',
+      'useCodeWithPasskey',
       'ways',
     ];
     expect(open.toSorted()).toEqual([...comeIn, 'ledgerKey', 'ledgerVerifier'].toSorted());

@@ -195,6 +195,16 @@ test('where a name stood, exports and pages say that it was deleted', async () =
   expect(people.items.every(({ name, positions }) => name === ERASED_NAME.vi && positions.length === 0)).toBe(
     true,
   );
+  // And to whoever reads English, in English.
+  const english = await organizer.call(api.people, {
+    params: { conference },
+    body: { limit: 5 },
+    language: 'en',
+  });
+  expect(new Set(english.items.map(({ name }) => name))).toEqual(new Set([ERASED_NAME.en]));
+  const own = await organizer.call(api.headcount, { params: at(), language: 'en' });
+  expect(JSON.stringify(own)).not.toContain(ERASED_NAME.vi);
+  expect(JSON.stringify(own)).not.toContain(ERASED_TEXT.vi);
 });
 
 test('neither the database nor its file holds a name or a word of them', async () => {

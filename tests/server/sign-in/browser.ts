@@ -5,7 +5,7 @@ import type { AnswerOf, Contract } from '../../../domain/wire/contract.ts';
 import { Problem } from '../../../domain/wire/problem.ts';
 import type { Entered } from '../../../domain/wire/sign-in.ts';
 import { addAccount, addGrant } from '../../../server/access/store.ts';
-import { hashPassword } from '../../../server/sign-in/passwords.ts';
+import { hashed } from './hashed.ts';
 import { client, type Sent, type TestServer } from '../harness.ts';
 
 export const PASSWORD = 'trời xanh mây trắng';
@@ -24,7 +24,7 @@ export async function person(
   grants: readonly (Pick<Grant, 'role' | 'conference' | 'bridge'> & Partial<Grant>)[] = [],
   username = `nguoi-${(people += 1)}`,
 ): Promise<Person> {
-  kept ??= hashPassword(PASSWORD);
+  kept ??= hashed(PASSWORD);
   const account = AccountId.parse(server.context().newId());
   const now = server.context().clock();
   const row = { id: account, username, name: 'Ngô Thị Thử', password_hash: await kept, created_at: now };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { api } from '../../../domain/wire/api.ts';
 import { addAccount, addGrant } from '../../../server/access/store.ts';
-import { hashPassword } from '../../../server/sign-in/passwords.ts';
+import { hashed } from './hashed.ts';
 import { setPassword } from '../../../server/sign-in/store.ts';
 import { client, signIn, socket, STANDING, startTestServer, testClock, type TestServer } from '../harness.ts';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
   server = await startTestServer({ clock });
   const { account } = await signIn(server);
   await server.database.write('account').where({ id: account }).update({ username: 'le-thu' });
-  await setPassword(server.database.write, account, await hashPassword(password));
+  await setPassword(server.database.write, account, await hashed(password));
 });
 afterAll(() => server.close());
 
@@ -145,7 +145,7 @@ test('five failures from one address close a name there for a quarter of an hour
     .where({ id })
     .update({
       username: 'bi-doan',
-      password_hash: await hashPassword(password),
+      password_hash: await hashed(password),
     });
   await addGrant(server.database.write, id, STANDING, clock());
   const tries = await Promise.all(

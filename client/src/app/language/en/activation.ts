@@ -14,6 +14,12 @@ export const activation = {
     username: 'Your name to sign in by:',
     keep: 'Write it down. From now on you sign in with it and the password you have just chosen.',
     enter: 'Go to work',
+    passkey: 'Become the host without a password',
+    passkeyHint:
+      'Rather than a password to remember: the finger, face or PIN that unlocks this machine (a passkey).',
+    passkeyFailed: 'No passkey was made. Your code is as good as before. Try again, or choose a password.',
+    keepPasskey:
+      'From now on choose "Sign in with a passkey" on this machine. To sign in on another one, choose a password as well on the page Account, and write this name down.',
     as: 'Signed in on this machine is {{name}}. The bridge will be added to that account.',
     take: 'Add the bridge',
     other: 'I am somebody else',

@@ -12,6 +12,12 @@ export const activation = {
     username: 'Tên đăng nhập của đồng chí:',
     keep: 'Hãy ghi lại tên này. Những lần sau đăng nhập bằng tên này và mật khẩu vừa đặt.',
     enter: 'Vào làm việc',
+    passkey: 'Nhận điểm cầu, không đặt mật khẩu',
+    passkeyHint:
+      'Không muốn nhớ mật khẩu: dùng vân tay, khuôn mặt hoặc mã mở khoá của máy này (khoá truy cập).',
+    passkeyFailed: 'Chưa lập được khoá truy cập. Mã vẫn còn dùng được. Hãy thử lại, hoặc đặt mật khẩu.',
+    keepPasskey:
+      'Những lần sau trên máy này chọn "Đăng nhập bằng khoá truy cập". Muốn đăng nhập ở máy khác, hãy đặt thêm mật khẩu trong trang Tài khoản và ghi lại tên này.',
     as: 'Máy này đang đăng nhập là {{name}}. Điểm cầu sẽ được thêm vào tài khoản đó.',
     take: 'Thêm điểm cầu',
     other: 'Tôi là người khác',
