@@ -5,7 +5,9 @@ import { nfc, tidy } from '../text/normalize.ts';
 import { fold } from '../text/search.ts';
 import { readRules } from './grammar.ts';
 import type { Part } from './grammar.ts';
+import { sayExclusion } from './describe.ts';
 import type { Rule, Tier } from './rule.ts';
+import { DEFAULT_SETTINGS, type Correction, type GivenExclusion } from './settings.ts';
 
 /** What a clause takes away again. */
 export type Exclusion = { readonly words: string } & (
@@ -26,7 +28,7 @@ export interface CompiledClause {
   /** Words of the clause that no rule understands: nobody comes by them until a person gives them a rule. */
   readonly unread: readonly string[];
   readonly unreadExclusions: readonly string[];
-  /** The rules were given by an organizer instead of read. */
+  /** Something of it was given by an organizer instead of read. */
   readonly given: boolean;
 }
 
@@ -52,6 +54,42 @@ export function compileClause(
   clause: Clause,
   given: GivenRules = new Map(),
   tiers: ReadonlyMap<BridgeClass, Tier> = new Map(),
+  correction: Correction = {},
+): CompiledClause {
+  const corrected = {
+    ...clause,
+    basis: correction.basis ?? clause.basis,
+    quota: quotaOf(clause, correction),
+  };
+  const read = readClause(corrected, given, tiers);
+  if (Object.keys(correction).length === 0) return read;
+  // "Đại diện" in the words no longer says that the unit names them.
+  const parts =
+    correction.quota === null ? read.parts.map((part) => ({ ...part, quota: false })) : read.parts;
+  if (correction.exclusions === undefined) return { ...read, parts, given: true };
+  return {
+    ...read,
+    parts,
+    exclusions: correction.exclusions.map(exclusionOf),
+    unreadExclusions: [],
+    given: true,
+  };
+}
+
+function quotaOf(clause: Clause, { quota }: Correction): number | null {
+  return quota === undefined ? clause.quota : quota;
+}
+
+/** The words are those in which it is told: the plan has none for it. */
+function exclusionOf(given: GivenExclusion): Exclusion {
+  const exclusion: Exclusion = { ...given, words: '' };
+  return { ...exclusion, words: sayExclusion(exclusion, DEFAULT_SETTINGS, 'vi') };
+}
+
+function readClause(
+  clause: Clause,
+  given: GivenRules,
+  tiers: ReadonlyMap<BridgeClass, Tier>,
 ): CompiledClause {
   const { text, exclusions } = takeOut(clause);
   const level = tiers.get(clause.bridgeClass) ?? TIER_OF_CLASS[clause.bridgeClass] ?? null;

@@ -5,9 +5,10 @@ import type { CompiledClause, Exclusion } from './clause.ts';
 import type { Readings } from './match.ts';
 import type { Body, Rank, Role, Rule, School, Tier } from './rule.ts';
 
-type Name = Readonly<Record<Language, string>>;
+/** What something is called, in each language. */
+export type Name = Readonly<Record<Language, string>>;
 
-const ROLE_NAMES: Readonly<Record<Role, Name>> = {
+export const ROLE_NAMES: Readonly<Record<Role, Name>> = {
   'general-secretary': { vi: 'Tổng Bí thư', en: 'General Secretary' },
   secretary: { vi: 'bí thư', en: 'secretary' },
   'deputy-secretary': { vi: 'phó bí thư', en: 'deputy secretary' },
@@ -23,7 +24,7 @@ const ROLE_NAMES: Readonly<Record<Role, Name>> = {
   'party-member': { vi: 'đảng viên', en: 'Party member' },
 };
 
-const BODY_NAMES: Readonly<Record<Body, Name>> = {
+export const BODY_NAMES: Readonly<Record<Body, Name>> = {
   politburo: { vi: 'Bộ Chính trị', en: 'the Politburo' },
   secretariat: { vi: 'Ban Bí thư', en: 'the Secretariat' },
   'central-committee': { vi: 'Ban Chấp hành Trung ương Đảng', en: 'the Central Committee' },
@@ -67,7 +68,7 @@ const BODY_NAMES: Readonly<Record<Body, Name>> = {
   unit: { vi: 'đơn vị', en: 'units' },
 };
 
-const TIER_NAMES: Readonly<Record<Tier, Name>> = {
+export const TIER_NAMES: Readonly<Record<Tier, Name>> = {
   central: { vi: 'Trung ương', en: 'central' },
   province: { vi: 'cấp tỉnh', en: 'provincial' },
   district: { vi: 'cấp huyện', en: 'district' },
@@ -77,13 +78,13 @@ const TIER_NAMES: Readonly<Record<Tier, Name>> = {
   grassroots: { vi: 'cơ sở', en: 'grassroots' },
 };
 
-const RANK_NAMES: Readonly<Record<Rank, Name>> = {
+export const RANK_NAMES: Readonly<Record<Rank, Name>> = {
   'general-department': { vi: 'tổng cục', en: 'general department' },
   bureau: { vi: 'cục, vụ, viện', en: 'department (cục, vụ, viện)' },
   division: { vi: 'phòng', en: 'division' },
 };
 
-const SCHOOL_NAMES: Readonly<Record<School, Name>> = {
+export const SCHOOL_NAMES: Readonly<Record<School, Name>> = {
   preschool: { vi: 'mầm non', en: 'preschools' },
   primary: { vi: 'tiểu học', en: 'primary schools' },
   'lower-secondary': { vi: 'trung học cơ sở', en: 'lower secondary schools' },

@@ -24,14 +24,14 @@ export interface PlacementInput {
 /** The clauses as `place` understands them: to show, to say back with `describe`, to correct with rules of one's own. */
 export function compileClauses(
   clauses: readonly Clause[],
-  settings: Pick<PlacementSettings, 'rules'>,
+  settings: Pick<PlacementSettings, 'rules' | 'corrections'>,
   units: UnitTree | null = null,
 ): CompiledClause[] {
   const given = new Map(
     Object.entries(settings.rules ?? {}) as [ClauseId, NonNullable<PlacementSettings['rules']>[ClauseId]][],
   );
   const tiers = tiersOfLevels(units);
-  return clauses.map((clause) => compileClause(clause, given, tiers));
+  return clauses.map((clause) => compileClause(clause, given, tiers, settings.corrections?.[clause.id]));
 }
 
 /**

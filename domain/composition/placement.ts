@@ -37,6 +37,22 @@ export type PlacementReason =
   | { readonly kind: 'awaits-naming'; readonly clause: ClauseId; readonly words: string }
   | { readonly kind: 'kept-out'; readonly note: string };
 
+/** The reasons that leave somebody without a seat. */
+export const UNSEATED = [
+  'no-position',
+  'not-understood',
+  'no-bridge',
+  'no-clause',
+  'excluded',
+  'awaits-decision',
+  'awaits-naming',
+  'condition-off',
+  'room-full',
+  'room-unknown',
+  'kept-out',
+] as const satisfies readonly PlacementReason['kind'][];
+export type Unseated = (typeof UNSEATED)[number];
+
 /** Another seat that the person could have had, and by which rule it was not taken. */
 export interface OtherSeat {
   readonly bridge: BridgeId;

@@ -11,6 +11,8 @@ import type { Person, Position } from './person.ts';
 
 const FIELDS = {
   name: ['ho va ten', 'ho ten', 'ten dai bieu', 'full name', 'name'],
+  /** Where the name stands in two columns; the other is then the given name alone. */
+  familyName: ['ho', 'ho dem', 'ho va dem', 'ho ten dem', 'ho va ten dem', 'family name'],
   position: ['chuc vu', 'chuc danh', 'position', 'positions', 'title'],
   organisation: ['don vi', 'co quan', 'co quan, don vi', 'don vi cong tac', 'organisation', 'organization'],
   unit: ['ma don vi', 'ma don vi hanh chinh', 'unit', 'unit code'],
@@ -26,20 +28,46 @@ const FIELDS = {
   email: ['thu dien tu', 'email', 'e-mail'],
 } as const satisfies Record<string, readonly string[]>;
 export type RosterField = keyof typeof FIELDS;
+export const ROSTER_FIELDS = Object.keys(FIELDS) as readonly RosterField[];
 
-/** How each column of a file is understood; null is a column that the program does not read. */
-export function readColumns(
-  headers: readonly string[],
-): { readonly header: string; readonly field: RosterField | null }[] {
+/** A column of a file and what the program reads it as; null is not read. */
+export interface RosterColumn {
+  readonly header: string;
+  readonly field: RosterField | null;
+}
+
+/** Names of fewer letters stand in headers of other things ("ho" in "ho khau"). */
+const SHORTEST_PART = 5;
+
+/**
+ * How each column of a file is understood by its header: first those that are called as a field is, then those that have its
+ * name in theirs ("Họ và tên đại biểu", "Chức vụ, nơi công tác").
+ */
+export function readColumns(headers: readonly string[]): RosterColumn[] {
   const taken = new Set<RosterField>();
-  return headers.map((header) => {
-    const key = fold(tidy(header));
-    const found = (Object.entries(FIELDS) as [RosterField, readonly string[]][]).find(([, names]) =>
-      names.includes(key),
+  const keys = headers.map((header) => tidy(fold(header).replace(/\(.*?\)/g, ' ')));
+  const names = Object.entries(FIELDS) as [RosterField, readonly string[]][];
+  const choose = (fits: (names: readonly string[]) => boolean): RosterField | null => {
+    const field = names.find(([name, all]) => !taken.has(name) && fits(all))?.[0] ?? null;
+    if (field !== null) taken.add(field);
+    return field;
+  };
+  const isKnown = keys.map((key) => names.some(([, all]) => all.includes(key)));
+  const exact = keys.map((key) => choose((all) => all.includes(key)));
+  if (taken.has('familyName') && !taken.has('name')) {
+    // "Họ và tên đệm" and "Tên" beside each other.
+    const given = keys.indexOf('ten');
+    if (given !== -1) exact[given] = 'name';
+    taken.add('name');
+  }
+  return headers.map((header, at) => {
+    const key = ` ${keys[at] ?? ''} `;
+    // A second column of the same name is not read over the first, nor as something else.
+    if (exact[at] !== null || isKnown[at] === true) return { header, field: exact[at] ?? null };
+    const field = choose((all) =>
+      all.some((name) => name.length >= SHORTEST_PART && key.includes(` ${name} `)),
     );
-    if (found === undefined || taken.has(found[0])) return { header, field: null };
-    taken.add(found[0]);
-    return { header, field: found[0] };
+    return { header, field };
   });
 }
 
@@ -66,9 +94,13 @@ export interface RosterTools {
 }
 
 const LONGEST: Readonly<
-  Record<'name' | 'position' | 'organisation' | 'identity' | 'sortGiven' | 'phone' | 'email', number>
+  Record<
+    'name' | 'familyName' | 'position' | 'organisation' | 'identity' | 'sortGiven' | 'phone' | 'email',
+    number
+  >
 > = {
   name: 200,
+  familyName: 100,
   position: 300,
   organisation: 300,
   identity: 128,
@@ -83,7 +115,7 @@ const NO = new Set(['', 'khong', 'no', 'n', 'false', '0', 'sai']);
 
 /** Reads one row. A person with faults is not returned; notes (`no-position`) come beside a person. */
 export function readRosterRow(
-  columns: readonly { readonly header: string; readonly field: RosterField | null }[],
+  columns: readonly RosterColumn[],
   { row, cells }: SheetRow,
   tools: RosterTools,
 ): { readonly person: Person | null; readonly faults: readonly RosterFault[] } {
@@ -111,7 +143,9 @@ export function readRosterRow(
     return YES.has(text);
   };
 
-  const name = stripHonorific(short('name'));
+  const name = stripHonorific(tidy(`${short('familyName')} ${short('name')}`));
+  if (name.length > LONGEST.name)
+    faults.push({ kind: 'too-long', row, header: headerOf('name'), most: LONGEST.name });
   if (name === '' && faults.length === 0) faults.push({ kind: 'no-name', row, header: headerOf('name') });
 
   const birthText = tidy(cell('birthDate').slice(0, 40));

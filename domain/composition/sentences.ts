@@ -2,7 +2,7 @@ import type { BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId, ClauseId } from '../ids.ts';
 import type { Clause } from '../plan/plan.ts';
 import { assertNever } from '../result.ts';
-import type { Language } from '../text/language.ts';
+import type { Language, Sentence } from '../text/language.ts';
 import { shorten, tidy } from '../text/normalize.ts';
 import { formatNumber } from '../text/numbers.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
   Placement,
   PlacementFinding,
   PlacementReason,
+  Unseated,
 } from './placement.ts';
 
 /** What sentences about a placement quote from. */
@@ -139,6 +140,24 @@ export function explainer({ bridges, clauses, lowerLevelMembership }: Told): Exp
       why(placement, placement.reason, language),
       ...placement.others.map((seat) => other(seat, language)),
     ].join(' ');
+}
+
+/** Reasons to have no seat, as the head of a list of people. */
+const UNSEATED_WORDS: Readonly<Record<Unseated, Sentence>> = {
+  'no-position': { vi: 'Chưa có chức vụ', en: 'No position on record' },
+  'not-understood': { vi: 'Chưa hiểu chức vụ', en: 'Position not understood' },
+  'no-bridge': { vi: 'Chưa rõ điểm cầu', en: 'Bridge not known' },
+  'no-clause': { vi: 'Không thuộc mục thành phần nào', en: 'No clause speaks of them' },
+  excluded: { vi: 'Được trừ ra', en: 'Left out by a clause' },
+  'awaits-decision': { vi: 'Chờ văn bản triệu tập', en: 'Waiting for a decision' },
+  'awaits-naming': { vi: 'Chờ đơn vị cử đại diện', en: 'Waiting for their unit to name representatives' },
+  'condition-off': { vi: 'Điểm cầu chưa mở rộng thành phần', en: 'The bridge has not extended its list' },
+  'room-full': { vi: 'Phòng đã hết chỗ', en: 'The room is full' },
+  'room-unknown': { vi: 'Chưa biết phòng có bao nhiêu chỗ', en: 'Seats of the room not known' },
+  'kept-out': { vi: 'Ban tổ chức không xếp chỗ', en: 'Kept out by the organizers' },
+};
+export function sayUnseated(reason: Unseated, language: Language): string {
+  return UNSEATED_WORDS[reason][language];
 }
 
 function noBridge(why: NoBridge, clause: string, among: string, vi: boolean): string {

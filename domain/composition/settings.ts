@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import { BridgeClass } from '../bridges/bridge.ts';
 import { BridgeId, ClauseId, PersonId } from '../ids.ts';
+import { Basis } from '../plan/plan.ts';
 import type { FillKey, LowerLevelMembership } from './placement.ts';
 import { Rule } from './rule.ts';
 
@@ -28,6 +30,25 @@ export type Quota = z.infer<typeof Quota>;
 export const Pin = z.object({ person: PersonId, bridge: BridgeId.nullable(), note });
 export type Pin = z.infer<typeof Pin>;
 
+/** What a clause takes away again, as an organizer gives it in place of the plan's words. */
+export const GivenExclusion = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('chairs') }),
+  /** Null is any other bridge. */
+  z.object({ kind: z.literal('seated-at'), bridgeClass: BridgeClass.nullable() }),
+  z.object({ kind: z.literal('attended') }),
+  z.object({ kind: z.literal('rules'), rules: z.array(Rule).min(1).max(20) }),
+]);
+export type GivenExclusion = z.infer<typeof GivenExclusion>;
+
+/** What an organizer corrects of a clause beside its rules; what is left out stays as the plan has it. */
+export const Correction = z.object({
+  basis: Basis.optional(),
+  /** Seats at each bridge that the unit fills; null takes the clause for none of that kind. */
+  quota: z.int().min(0).max(10_000).nullable().optional(),
+  exclusions: z.array(GivenExclusion).max(20).optional(),
+});
+export type Correction = z.infer<typeof Correction>;
+
 /** What the plan's words leave to the organizers. All of it is shown beside the result. */
 export const PlacementSettings = z.object({
   lowerLevelMembership: z.enum([
@@ -46,6 +67,8 @@ export const PlacementSettings = z.object({
   villageHeadsIncludeWards: z.boolean(),
   /** Rules in place of a clause's words. */
   rules: z.record(ClauseId, z.array(Rule)).optional(),
+  /** Ground, seats and exclusions in place of those that the plan states. */
+  corrections: z.record(ClauseId, Correction).optional(),
   /** Of several bridges of one class for one unit: the one that takes the unit's people. */
   preferredBridges: z.array(BridgeId).optional(),
   /** Who attended the earlier conference that an exclusion speaks of ("không bao gồm các đồng chí đã tham gia ..."). */

@@ -143,7 +143,7 @@ export function readSpecials(
     } else special.pin = pin;
   }
   for (const person of settings.attended ?? []) specialOf(person).attended = true;
-  for (const id of Object.keys(settings.rules ?? {}) as ClauseId[]) {
+  for (const id of Object.keys({ ...settings.rules, ...settings.corrections }) as ClauseId[]) {
     if (!clauseIndex.has(id)) findings.push({ kind: 'unknown-clause', clause: id, in: 'rules' });
   }
   const extended = new Set(

@@ -25,6 +25,11 @@ const COMMON_FAMILIES = new Set(
   ).split(' '),
 );
 
+/** Whether a word is one of the family names that most Vietnamese have. */
+export function isCommonFamily(word: string): boolean {
+  return COMMON_FAMILIES.has(word.toLowerCase());
+}
+
 const COMRADE = /^(?:các\s+)?(?:đồng chí|đ\s?[/.]\s?c)(?:\s*[.:]\s*|\s+)(?=\p{L})/iu;
 const MR_OR_MRS = /^(?:ông\s?[(/]\s?bà\)?|ông|bà)(?:\s*[.:]\s*|\s+)(?=\p{L})/iu;
 

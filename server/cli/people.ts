@@ -52,7 +52,7 @@ export function registerPeople(program: Command, say: Say): void {
       await inShell(commonOptions(command), async (shell) => {
         const { findPeople } = await import('../people/queries.ts');
         const conference = await conferenceOf(shell, options);
-        const found = await findPeople(shell.context, conference, options.find ?? '', null, 1_000_000);
+        const found = await findPeople(shell.context, conference, { q: options.find ?? '' }, null, 1_000_000);
         return {
           json: found,
           lines: table(
@@ -77,8 +77,11 @@ async function importPeople(
   const { context, say } = shell;
   const { language } = context;
   const conference = await conferenceOf(shell, options);
-  const read = await previewPeople(context, conference, fileName, bytes);
-  if (!read.ok) throw await unreadFile(read, language);
+  const read = await previewPeople(context, conference, { fileName, bytes });
+  if (!read.ok) {
+    if (read.reason === 'stopped') throw new Error('a reading that nobody can stop was stopped');
+    throw await unreadFile(read, language);
+  }
   const preview = read.value;
   const notes = preview.notes.map(({ at, message }) => `· ${at}: ${message}`);
   if (!options.confirm || preview.errorCount > 0) {
@@ -98,10 +101,8 @@ async function importPeople(
       negative: preview.errorCount > 0,
     };
   }
-  const merge = options.mergeSame
-    ? preview.duplicates.filter(({ certainty }) => certainty === 'same').map(({ row }) => row)
-    : [];
-  const confirmed = await confirmPeople(context, conference, preview.id, merge);
+  const { mergeSame } = options;
+  const confirmed = await confirmPeople(context, conference, preview.id, { mergeSame });
   if (!confirmed.ok) {
     // Without errors, and all of `merge` proposed: only somebody who imported at the same moment is left.
     if (confirmed.reason === 'names deleted') throw badUsage(NAMES_DELETED, language);

@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 
 import { PlacementSettings } from '../../domain/composition/settings.ts';
 import { explainer } from '../../domain/composition/sentences.ts';
+import type { Sentence } from '../../domain/text/language.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
+import type { PlaceFailure } from '../composition/commands.ts';
 import { findingsReport } from './plan.ts';
 import { NAMES_DELETED } from '../retention/sentences.ts';
 import { badUsage, table, type Report, type Say } from './report.ts';
@@ -50,6 +52,27 @@ export function registerPlacement(program: Command, say: Say): void {
     });
 }
 
+const UNPLACED: Readonly<Record<PlaceFailure['reason'], Sentence>> = {
+  'names deleted': NAMES_DELETED,
+  'no bridges': {
+    vi: 'Chưa có điểm cầu. Chạy "bridges build" trước.',
+    en: 'There are no bridges. Run "bridges build" first.',
+  },
+  'no people': {
+    vi: 'Chưa có danh sách đại biểu. Chạy "people import" trước.',
+    en: 'There is no roster. Run "people import" first.',
+  },
+  'changed meanwhile': {
+    vi: 'Người khác vừa đổi thành phần. Chưa xếp chỗ. Hãy chạy lại.',
+    en: 'Somebody else has just changed the composition. Nobody was placed. Run it again.',
+  },
+  'too heavy': {
+    vi: 'Xếp chỗ cần nhiều thời gian hoặc bộ nhớ hơn mức cho phép nên đã dừng.',
+    en: 'Placing took more time or memory than is allowed and was stopped.',
+  },
+  busy: { vi: 'Máy đang bận. Hãy chạy lại sau.', en: 'The machine is busy. Run it again later.' },
+};
+
 async function place(shell: Shell, options: At & { readonly settings?: string }): Promise<Report> {
   const [{ placeEverybody }, { currentPlacement }, { presentSummary }] = await Promise.all([
     import('../composition/commands.ts'),
@@ -64,22 +87,9 @@ async function place(shell: Shell, options: At & { readonly settings?: string })
       ? {}
       : checked(PlacementSettings.partial(), await jsonFile(file, language), file, language);
   const conference = await conferenceOf(shell, options);
-  const placed = await placeEverybody(context, conference, settings);
+  const placed = await placeEverybody(context, conference, { settings });
   if (!placed.ok) {
-    throw badUsage(
-      placed.reason === 'names deleted'
-        ? NAMES_DELETED
-        : placed.reason === 'no bridges'
-          ? {
-              vi: 'Chưa có điểm cầu. Chạy "bridges build" trước.',
-              en: 'There are no bridges. Run "bridges build" first.',
-            }
-          : {
-              vi: 'Chưa có danh sách đại biểu. Chạy "people import" trước.',
-              en: 'There is no roster. Run "people import" first.',
-            },
-      language,
-    );
+    throw badUsage(UNPLACED[placed.reason], language);
   }
   const current = await currentPlacement(context, conference);
   if (current === null) throw new Error('a placement that was just kept is gone');

@@ -1,6 +1,8 @@
 import type { Expected } from '../../domain/attendance/presence.ts';
 import { DEFAULT_SETTINGS, PlacementSettings } from '../../domain/composition/settings.ts';
 import type { BridgeId, ClauseId, ConferenceId, PersonId } from '../../domain/ids.ts';
+import { assertNever } from '../../domain/result.ts';
+import type { BridgeRoom, RoomCounts, RoomState } from '../../domain/wire/placement.ts';
 import { bridgesOf } from '../bridges/queries.ts';
 import { rosterRevision, searchWords } from '../people/queries.ts';
 import { planOf } from '../plans/queries.ts';
@@ -11,13 +13,18 @@ import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import {
   countAllSeats,
   countByClause,
+  countRooms,
   countSeats,
+  listChanges,
   listPlacements,
+  listRooms,
   readPlacedAt,
   readRun,
   readSeats,
   readSettings,
+  type KeptChange,
   type ListedPlacement,
+  type PlacementSearch,
   type Run,
 } from './store.ts';
 
@@ -137,15 +144,101 @@ export async function settingsOf(context: Context, conference: ConferenceId): Pr
 
 export type FoundPlacement = ListedPlacement;
 
+/** Which placements are looked for; what is left out asks nothing. */
+export type PlacementsWanted = Partial<Omit<PlacementSearch, 'words'>> & { readonly q?: string };
+
 /** A stretch of the placements in official order after a person, one further than `limit`. */
 export async function findPlacements(
   context: Context,
   conference: AuthorizedConferenceId<'people'>,
-  search: { readonly bridge: BridgeId | null; readonly unplaced: boolean; readonly q: string },
+  { q = '', ...wanted }: PlacementsWanted,
   after: PersonId | null,
   limit: number,
 ): Promise<FoundPlacement[]> {
-  const { bridge, unplaced, q } = search;
-  const words = searchWords(q);
-  return listPlacements(context.database.read, conference, { bridge, unplaced, words }, after, limit + 1);
+  const search: PlacementSearch = {
+    bridge: null,
+    unplaced: false,
+    reason: null,
+    clause: null,
+    person: null,
+    ...wanted,
+    words: searchWords(q),
+  };
+  return listPlacements(context.database.read, conference, search, after, limit + 1);
+}
+
+/** The last run's counts of each clause; none before the first. */
+export async function clauseCounts(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<ReadonlyMap<ClauseId, { readonly matched: number; readonly seated: number }>> {
+  const run = await readRun(context.database.read, conference);
+  return new Map(run?.summary.clauses.map(({ clause, matched, seated }) => [clause, { matched, seated }]));
+}
+
+/** How full bridges are, those that need somebody first: `limit` after the first `skip`, and one further. */
+export async function findRooms(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  search: { readonly show: RoomState | 'open' | null; readonly q: string },
+  skip: number,
+  limit: number,
+): Promise<{ readonly rooms: BridgeRoom[]; readonly counts: RoomCounts }> {
+  const { read } = context.database;
+  const [rooms, counts] = await Promise.all([
+    listRooms(read, conference, { show: search.show, words: searchWords(search.q) }, skip, limit + 1),
+    countRooms(read, conference),
+  ]);
+  return { rooms, counts };
+}
+
+const CHANGES_SHOWN = 30;
+
+/** The last changes of the composition, newest first. */
+export async function lastChanges(
+  context: Context,
+  conference: AuthorizedConferenceId<'people'>,
+): Promise<KeptChange[]> {
+  return listChanges(context.database.read, conference, CHANGES_SHOWN);
+}
+
+/** One pin, decision or quota. */
+export interface ByHand {
+  readonly clause: ClauseId | null;
+  readonly bridge: BridgeId | null;
+  readonly seats: number | null;
+  readonly people: readonly PersonId[];
+  readonly words: string | null;
+}
+
+/** All that was settled by hand of one kind. */
+export function byHandIn(settings: PlacementSettings, kind: 'pin' | 'decision' | 'quota'): ByHand[] {
+  switch (kind) {
+    case 'pin':
+      return settings.pins.map(({ person, bridge, note }) => ({
+        clause: null,
+        bridge,
+        seats: null,
+        people: [person],
+        words: note,
+      }));
+    case 'decision':
+      return settings.named.map(({ clause, bridge, people, decision }) => ({
+        clause,
+        bridge,
+        seats: null,
+        people,
+        words: decision,
+      }));
+    case 'quota':
+      return settings.quota.map(({ clause, bridge, seats, named }) => ({
+        clause,
+        bridge,
+        seats,
+        people: named,
+        words: null,
+      }));
+    default:
+      return assertNever(kind);
+  }
 }

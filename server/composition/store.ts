@@ -1,14 +1,21 @@
 import type { Knex } from 'knex';
 
-import type { OtherSeat, Placement, PlacementReason, SeatBasis } from '../../domain/composition/placement.ts';
+import type { CompositionChange } from '../../domain/composition/change.ts';
+import type {
+  OtherSeat,
+  Placement,
+  PlacementReason,
+  SeatBasis,
+  Unseated,
+} from '../../domain/composition/placement.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, ClauseId, ConferenceId, PersonId } from '../../domain/ids.ts';
-import type { Language } from '../../domain/text/language.ts';
+import type { Sentence } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { ClauseInWords } from '../../domain/wire/placement.ts';
+import type { BridgeRoom, ClauseInWords, RoomCounts, RoomState } from '../../domain/wire/placement.ts';
 
-const ROWS_PER_LIST = 1000;
 const IDS_PER_QUERY = 500;
+const PAIRS_PER_STRETCH = 200_000;
 
 interface PlacementRecord {
   readonly conference: string;
@@ -19,19 +26,6 @@ interface PlacementRecord {
   readonly clause: string | null;
   readonly reason: string;
   readonly others: string;
-}
-
-function recordOf(conference: ConferenceId, placement: Placement): PlacementRecord {
-  return {
-    conference,
-    person: placement.person,
-    bridge: placement.bridge,
-    as: placement.as,
-    basis: placement.basis,
-    clause: placement.clause,
-    reason: JSON.stringify(placement.reason),
-    others: JSON.stringify(placement.others),
-  };
 }
 
 function placementOf(row: PlacementRecord): Placement {
@@ -46,6 +40,17 @@ function placementOf(row: PlacementRecord): Placement {
   };
 }
 
+/** A finding in both languages, with what to do and where. */
+export interface KeptFinding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly message: Sentence;
+  readonly todo: Sentence;
+  readonly bridge: BridgeId | null;
+  readonly clause: ClauseId | null;
+  readonly person: PersonId | null;
+}
+
 /** The part of a summary that is the same whenever it is shown; sentences stand in both languages. */
 export interface KeptSummary {
   /** Of the roster that was placed. */
@@ -53,14 +58,10 @@ export interface KeptSummary {
   readonly people: number;
   readonly seated: number;
   readonly unplaced: number;
-  readonly clauses: readonly (Omit<ClauseInWords, 'understood'> & {
-    readonly understood: Readonly<Record<Language, string>>;
-  })[];
-  readonly findings: readonly {
-    readonly code: string;
-    readonly severity: 'error' | 'warning' | 'note';
-    readonly message: Readonly<Record<Language, string>>;
-  }[];
+  readonly unseated: readonly { readonly reason: Unseated; readonly people: number }[];
+  readonly clauses: readonly (Omit<ClauseInWords, 'understood'> & { readonly understood: Sentence })[];
+  readonly findings: readonly KeptFinding[];
+  readonly findingCount: number;
 }
 
 /** What was kept beside the placements: for which plan, when, and the summary that was shown. */
@@ -71,6 +72,12 @@ export interface Run {
   readonly summary: KeptSummary;
 }
 
+/** What is written of a placement: rows as JSON arrays. */
+export interface PlacementRows {
+  readonly placements: readonly string[];
+  readonly rooms: readonly string[];
+}
+
 /**
  * Replaces the placements of a conference. Inside a transaction. No two runs of a conference have one time, however quickly
  * they follow each other: whoever keeps something of the seats goes by it.
@@ -78,19 +85,27 @@ export interface Run {
 export async function replacePlacements(
   connection: Knex,
   conference: ConferenceId,
-  placements: readonly Placement[],
+  rows: PlacementRows,
   run: Run,
 ): Promise<void> {
   await connection('placement').where({ conference }).delete();
-  for (let at = 0; at < placements.length; at += ROWS_PER_LIST) {
-    const rows = placements.slice(at, at + ROWS_PER_LIST).map((placement) => recordOf(conference, placement));
+  await connection('placement_room').where({ conference }).delete();
+  for (const list of rows.placements) {
     // SQLite's own way of giving a statement a list, as for the people: check-ins wait for this transaction.
     await connection.raw(
       `insert into placement (conference, person, bridge, "as", basis, clause, reason, others)
-       select value ->> 'conference', value ->> 'person', value ->> 'bridge', value ->> 'as',
+       select ?, value ->> 'person', value ->> 'bridge', value ->> 'as',
               value ->> 'basis', value ->> 'clause', value ->> 'reason', value ->> 'others'
        from json_each(?)`,
-      [JSON.stringify(rows)],
+      [conference, list],
+    );
+  }
+  for (const list of rows.rooms) {
+    await connection.raw(
+      `insert into placement_room (conference, bridge, summoned, invited, conditional, quotas)
+       select ?, value ->> 'bridge', value ->> 'summoned', value ->> 'invited', value ->> 'conditional', value ->> 'quotas'
+       from json_each(?)`,
+      [conference, list],
     );
   }
   const before = await readPlacedAt(connection, conference);
@@ -102,6 +117,32 @@ export async function replacePlacements(
     summary: JSON.stringify(run.summary),
   };
   await connection('placement_run').insert(row).onConflict('conference').merge();
+}
+
+/** Person and bridge of every placement, in stretches: JSON arrays of pairs in UTF-8, made in the database's own thread. */
+export async function readSeatPairs(connection: Knex, conference: ConferenceId): Promise<Uint8Array[]> {
+  const stretches: Uint8Array[] = [];
+  for (let after = ''; ;) {
+    const [row] = await connection
+      .from(
+        connection('placement')
+          .where({ conference })
+          .where('person', '>', after)
+          .orderBy('person')
+          .limit(PAIRS_PER_STRETCH)
+          .select('person', 'bridge')
+          .as('stretch'),
+      )
+      .select<{ pairs: Buffer; last: string | null; count: number }[]>(
+        connection.raw('cast(json_group_array(json_array(person, bridge)) as blob) as pairs'),
+        connection.raw('max(person) as last'),
+        connection.raw('count(*) as count'),
+      );
+    if (row === undefined || row.last === null) return stretches;
+    stretches.push(row.pairs);
+    if (row.count < PAIRS_PER_STRETCH) return stretches;
+    after = row.last;
+  }
 }
 
 /** When people were placed last; null before the first time. */
@@ -202,6 +243,9 @@ export async function countByClause(
 export interface PlacementSearch {
   readonly bridge: BridgeId | null;
   readonly unplaced: boolean;
+  readonly reason: Unseated | null;
+  readonly clause: ClauseId | null;
+  readonly person: PersonId | null;
   /** Folded; each begins a word of the name or the card. */
   readonly words: readonly string[];
 }
@@ -229,7 +273,10 @@ export async function listPlacements(
     .where('person.conference', conference)
     .where('placement.conference', conference);
   if (search.bridge !== null) void list.where('placement.bridge', search.bridge);
-  if (search.unplaced) void list.whereNull('placement.bridge');
+  if (search.unplaced || search.reason !== null) void list.whereNull('placement.bridge');
+  if (search.reason !== null) void list.whereRaw(`placement.reason ->> 'kind' = ?`, [search.reason]);
+  if (search.clause !== null) void list.where('placement.clause', search.clause);
+  if (search.person !== null) void list.where('placement.person', search.person);
   for (const word of search.words) void list.whereRaw(`' ' || person.search_key like ?`, [`% ${word}%`]);
   if (after !== null) {
     void list.whereRaw(
@@ -271,4 +318,168 @@ export async function writeSettings(
   await connection('conference')
     .where({ id: conference })
     .update({ settings: JSON.stringify(settings) });
+}
+
+/** The state of a room, as `RoomState` names them. */
+const ROOM_STATE = `case
+  when summoned + invited + conditional > coalesce(capacity, 9e9) then 'over'
+  when summoned + invited + conditional = 0 then 'empty'
+  when capacity is null then 'unknown'
+  when summoned + invited + conditional = capacity then 'full'
+  else 'free' end`;
+/** Seats that a unit has yet to name people for. */
+const OPEN = `(select coalesce(sum(value ->> 'open'), 0) from json_each(quotas))`;
+/** Whether somebody still has to name people or say how many seats there are. */
+const IS_OPEN = `exists (select 1 from json_each(quotas) where value ->> 'open' > 0 or value ->> 'seats' is null)`;
+
+export interface RoomSearch {
+  readonly show: RoomState | 'open' | null;
+  /** Folded; each begins a word of the name. */
+  readonly words: readonly string[];
+}
+
+/** Rooms of a conference by how much they need somebody: `limit` of them after the first `skip`. */
+export async function listRooms(
+  connection: Knex,
+  conference: ConferenceId,
+  { show, words }: RoomSearch,
+  skip: number,
+  limit: number,
+): Promise<BridgeRoom[]> {
+  const rooms = connection('placement_room')
+    .join('bridge', 'bridge.id', 'placement_room.bridge')
+    .where('placement_room.conference', conference);
+  if (show === 'open') void rooms.whereRaw(IS_OPEN);
+  else if (show !== null) void rooms.whereRaw(`${ROOM_STATE} = ?`, [show]);
+  for (const word of words) void rooms.whereRaw(`' ' || bridge.search_key like ?`, [`% ${word}%`]);
+  const rows = await rooms
+    .orderByRaw(
+      `case ${ROOM_STATE} when 'over' then 0 else 1 end, ${IS_OPEN} desc,
+       case ${ROOM_STATE} when 'over' then capacity - summoned - invited - conditional else 0 end, bridge.ord`,
+    )
+    .offset(skip)
+    .limit(limit)
+    .select<(Omit<BridgeRoom, 'quotas'> & { quotas: string })[]>(
+      'placement_room.bridge',
+      'bridge.name',
+      'bridge.class',
+      'summoned',
+      'invited',
+      'conditional',
+      'bridge.capacity',
+      connection.raw(`${ROOM_STATE} as state`),
+      connection.raw(`${OPEN} as open`),
+      'quotas',
+    );
+  return rows.map((row) => ({ ...row, quotas: JSON.parse(row.quotas) as BridgeRoom['quotas'] }));
+}
+
+/** How many rooms are in each state. */
+export async function countRooms(connection: Knex, conference: ConferenceId): Promise<RoomCounts> {
+  const rows = await connection('placement_room')
+    .join('bridge', 'bridge.id', 'placement_room.bridge')
+    .where('placement_room.conference', conference)
+    .groupBy('state')
+    .select<{ state: RoomState; rooms: number; open: number }[]>(
+      connection.raw(`${ROOM_STATE} as state`),
+      connection.raw('count(*) as rooms'),
+      connection.raw(`sum(${IS_OPEN}) as open`),
+    );
+  const counts = { all: 0, over: 0, full: 0, free: 0, empty: 0, unknown: 0, open: 0 };
+  for (const { state, rooms, open } of rows) {
+    counts[state] = rooms;
+    counts.all += rooms;
+    counts.open += open;
+  }
+  return counts;
+}
+
+/** Of how many of the last changes the settings from before are kept. */
+const TAKEN_BACK_AT_MOST = 30;
+
+export interface KeptChange {
+  readonly place: number;
+  readonly at: Instant;
+  readonly by: string;
+  readonly change: CompositionChange | null;
+  readonly undone: boolean;
+}
+
+/** Keeps a change of the composition, with the settings from before. */
+export async function insertChange(
+  connection: Knex,
+  conference: ConferenceId,
+  row: {
+    readonly at: Instant;
+    readonly by: string;
+    readonly change: CompositionChange | null;
+    readonly before: unknown;
+  },
+): Promise<void> {
+  const place = (await readLastPlace(connection, conference)) + 1;
+  await connection('composition_change').insert({
+    conference,
+    place,
+    at: row.at,
+    by: row.by,
+    change: row.change === null ? null : JSON.stringify(row.change),
+    before: JSON.stringify(row.before),
+  });
+  await connection('composition_change')
+    .where({ conference })
+    .where('place', '<=', place - TAKEN_BACK_AT_MOST)
+    .update({ before: null });
+}
+
+async function readLastPlace(connection: Knex, conference: ConferenceId): Promise<number> {
+  const row = await connection('composition_change')
+    .where({ conference })
+    .max<{ last: number | null }>({ last: 'place' })
+    .first();
+  return row?.last ?? 0;
+}
+
+/** The last changes, newest first. */
+export async function listChanges(
+  connection: Knex,
+  conference: ConferenceId,
+  limit: number,
+): Promise<KeptChange[]> {
+  const rows = await connection('composition_change')
+    .where({ conference })
+    .orderBy('place', 'desc')
+    .limit(limit)
+    .select<{ place: number; at: number; by: string; change: string | null; undone: number }[]>();
+  return rows.map(({ place, at, by, change, undone }) => ({
+    place,
+    at: at as Instant,
+    by,
+    change: change === null ? null : (JSON.parse(change) as CompositionChange),
+    undone: undone === 1,
+  }));
+}
+
+/** The last change that stands, with the settings from before; null where there is none. */
+export async function readLastChange(
+  connection: Knex,
+  conference: ConferenceId,
+): Promise<{ readonly place: number; readonly before: unknown } | null> {
+  const row = await connection('composition_change')
+    .where({ conference, undone: 0 })
+    .orderBy('place', 'desc')
+    .first<{ place: number; before: string | null } | undefined>('place', 'before');
+  if (row === undefined || row.before === null) return null;
+  return { place: row.place, before: JSON.parse(row.before) };
+}
+
+export async function markUndone(connection: Knex, conference: ConferenceId, place: number): Promise<void> {
+  await connection('composition_change').where({ conference, place }).update({ undone: 1, before: null });
+}
+
+/** Changes with every change of the composition, and with every one that is taken back. */
+export async function readChangeRevision(connection: Knex, conference: ConferenceId): Promise<number> {
+  const row = await connection('composition_change')
+    .where({ conference })
+    .first<{ revision: number }>(connection.raw('count(*) + coalesce(sum(undone), 0) as revision'));
+  return row?.revision ?? 0;
 }

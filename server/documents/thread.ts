@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { parentPort, Worker } from 'node:worker_threads';
 
 import { ok, type Result } from '../../domain/result.ts';
 
@@ -8,6 +8,32 @@ export type ThreadFailure =
   | { readonly reason: 'too heavy' }
   /** Too many files are being read already. */
   | { readonly reason: 'busy' };
+
+/** Whoever asked for it wants it no more. */
+export type Stopped = { readonly reason: 'stopped' };
+
+/** What somebody who waits for a thread may have to do with it. */
+export interface ThreadWatch {
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears what the program tells of its progress by `tellProgress`. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+interface Progress {
+  readonly progress: number;
+}
+
+/** Said by a program in a thread: how much is done, in whatever it counts. */
+export function tellProgress(done: number): void {
+  const told: Progress = { progress: done };
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
+  parentPort?.postMessage(told);
+}
+
+function isProgress(message: unknown): message is Progress {
+  return typeof message === 'object' && message !== null && 'progress' in message;
+}
 
 export interface ThreadBounds {
   readonly longestMs: number;
@@ -39,7 +65,19 @@ export async function inThread<Answer>(
   program: URL,
   task: unknown,
   bounds: ThreadBounds,
-): Promise<Result<Answer, ThreadFailure>> {
+): Promise<Result<Answer, ThreadFailure>>;
+export async function inThread<Answer>(
+  program: URL,
+  task: unknown,
+  bounds: ThreadBounds,
+  watch: ThreadWatch,
+): Promise<Result<Answer, ThreadFailure | Stopped>>;
+export async function inThread<Answer>(
+  program: URL,
+  task: unknown,
+  bounds: ThreadBounds,
+  watch: ThreadWatch = {},
+): Promise<Result<Answer, ThreadFailure | Stopped>> {
   if (running < AT_ONCE) {
     running += 1;
   } else {
@@ -47,7 +85,8 @@ export async function inThread<Answer>(
     await new Promise<void>((resolve) => void waiting.push(resolve));
   }
   try {
-    return await runOnce<Answer>(program, task, bounds);
+    if (watch.signal?.aborted === true) return { ok: false, reason: 'stopped' };
+    return await runOnce<Answer>(program, task, bounds, watch);
   } finally {
     // Whoever waits takes over the place.
     const next = waiting.shift();
@@ -60,7 +99,8 @@ async function runOnce<Answer>(
   program: URL,
   task: unknown,
   { longestMs, largestMB }: ThreadBounds,
-): Promise<Result<Answer, ThreadFailure>> {
+  { signal, onProgress }: ThreadWatch,
+): Promise<Result<Answer, ThreadFailure | Stopped>> {
   const worker = new Worker(program, {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: largestMB, maxYoungGenerationSizeMb: YOUNG_MB },
@@ -70,9 +110,13 @@ async function runOnce<Answer>(
   });
   let clock: NodeJS.Timeout | undefined;
   try {
-    return await new Promise<Result<Answer, ThreadFailure>>((resolve, reject) => {
+    return await new Promise<Result<Answer, ThreadFailure | Stopped>>((resolve, reject) => {
       clock = setTimeout(() => resolve({ ok: false, reason: 'too heavy' }), longestMs);
-      worker.once('message', (answer: Answer) => resolve(ok(answer)));
+      signal?.addEventListener('abort', () => resolve({ ok: false, reason: 'stopped' }), { once: true });
+      worker.on('message', (message: unknown) => {
+        if (isProgress(message)) onProgress?.(message.progress);
+        else resolve(ok(message as Answer));
+      });
       worker.once('error', (error: unknown) => {
         if (isOutOfMemory(error)) resolve({ ok: false, reason: 'too heavy' });
         else reject(error instanceof Error ? error : new Error(String(error)));

@@ -1,69 +1,69 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 
-import type { Candidate, DuplicateProposal } from '../../domain/composition/duplicates.ts';
+import type { Person } from '../../domain/composition/person.ts';
+import type { Fault } from '../../domain/wire/problem.ts';
+import type { ImportKind } from '../../domain/wire/people.ts';
 
-/** Entries in one line of a packed import: making or reading a line keeps nobody waiting. */
-const ENTRIES_PER_LINE = 500;
-const UNPACKED_AT_A_TIME = 1_000_000;
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
 
-/** What a roster file was read to. */
+/** Rows of one part: a page of a preview. */
+const ROWS_PER_PART = 200;
+
+/** Who a row may be: somebody of the roster, or an earlier row of the same file. */
+export type Other = { readonly person: Person } | { readonly row: number; readonly person: Person };
+
+/** A row that was read to a person. */
+export interface ReadEntry {
+  readonly row: number;
+  readonly person: Person;
+  readonly other: Other | null;
+}
+/** A row that cannot be imported as it is. */
+export interface FaultyEntry {
+  readonly row: number;
+  /** In the order of the headers. */
+  readonly cells: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+/** What a roster file was read to, by what becomes of its rows. */
 export interface ImportContent {
-  readonly candidates: readonly Candidate[];
-  /** Whom the preview proposed: a person agrees to these, whatever the roster has become meanwhile. */
-  readonly duplicates: readonly DuplicateProposal[];
-  readonly errors: number;
+  readonly read: Readonly<Record<Exclude<ImportKind, 'faulty'>, readonly ReadEntry[]>>;
+  readonly faulty: readonly FaultyEntry[];
+  readonly headers: readonly string[];
 }
 
-/**
- * The same as it is kept: lines of JSON, packed one after the other between the requests of others. Takes a while for a
- * large file: not to be done while a transaction waits.
- */
-export async function packContent(content: ImportContent): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  await pipeline(
-    Readable.from(linesOf(content)),
-    createGzip({ level: 1 }),
-    async (packed: AsyncIterable<Buffer>) => {
-      for await (const piece of packed) pieces.push(piece);
-    },
-  );
-  return Buffer.concat(pieces);
+/** Some rows of one kind, packed. */
+export interface ImportPart {
+  readonly kind: ImportKind;
+  readonly part: number;
+  readonly count: number;
+  readonly rows: Uint8Array;
 }
 
-function* linesOf({ candidates, duplicates, errors }: ImportContent): Generator<string> {
-  yield `${JSON.stringify({ errors })}\n`;
-  for (let at = 0; at < candidates.length; at += ENTRIES_PER_LINE)
-    yield `${JSON.stringify({ candidates: candidates.slice(at, at + ENTRIES_PER_LINE) })}\n`;
-  for (let at = 0; at < duplicates.length; at += ENTRIES_PER_LINE)
-    yield `${JSON.stringify({ duplicates: duplicates.slice(at, at + ENTRIES_PER_LINE) })}\n`;
+/** The parts in which an import is kept, so that a page of it is one part. */
+export async function packContent({ read, faulty }: Omit<ImportContent, 'headers'>): Promise<ImportPart[]> {
+  const parts: ImportPart[] = [];
+  for (const [kind, rows] of [...Object.entries(read), ['faulty', faulty]] as [
+    ImportKind,
+    readonly object[],
+  ][]) {
+    for (let at = 0; at < rows.length; at += ROWS_PER_PART) {
+      const some = rows.slice(at, at + ROWS_PER_PART);
+      parts.push({ kind, part: at / ROWS_PER_PART, count: some.length, rows: await packed(some) });
+    }
+  }
+  return parts;
+}
+
+/** Anything as JSON, packed. */
+export async function packed(value: unknown): Promise<Buffer> {
+  return await pack(JSON.stringify(value), { level: 1 });
 }
 
 /** What was packed. */
-export async function unpackContent(rows: Buffer): Promise<ImportContent> {
-  const candidates: Candidate[] = [];
-  const duplicates: DuplicateProposal[] = [];
-  let errors = 0;
-  const unpack = createGunzip({ chunkSize: UNPACKED_AT_A_TIME });
-  await pipeline(Readable.from([rows]), unpack, async (unpacked: AsyncIterable<Buffer>) => {
-    for await (const line of linesIn(unpacked)) {
-      const part = JSON.parse(line) as Partial<ImportContent>;
-      candidates.push(...(part.candidates ?? []));
-      duplicates.push(...(part.duplicates ?? []));
-      errors += part.errors ?? 0;
-    }
-  });
-  return { candidates, duplicates, errors };
-}
-
-async function* linesIn(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const piece of pieces) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
+export async function unpacked<Value>(rows: Uint8Array): Promise<Value> {
+  return JSON.parse((await unpack(rows)).toString()) as Value;
 }

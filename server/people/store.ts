@@ -3,11 +3,15 @@ import type { Knex } from 'knex';
 import type { Person } from '../../domain/composition/person.ts';
 import type { ConferenceId, PersonId } from '../../domain/ids.ts';
 import { personSortKey } from '../../domain/text/names.ts';
+import { tidy } from '../../domain/text/normalize.ts';
 import { fold } from '../../domain/text/search.ts';
 import type { Instant } from '../../domain/time.ts';
-import { unpackContent, type ImportContent } from './import-content.ts';
+import type { RosterField } from '../../domain/composition/roster.ts';
+import type { ImportKind } from '../../domain/wire/people.ts';
+import type { ImportPart } from './import-content.ts';
 
 const IDS_PER_QUERY = 500;
+const PEOPLE_PER_STRETCH = 100_000;
 /** People written in one statement: making it keeps everybody else waiting for some milliseconds. */
 const ROWS_PER_LIST = 1000;
 
@@ -36,11 +40,19 @@ function recordOf(conference: ConferenceId, person: Person): PersonRecord {
     id: person.id,
     name: person.name,
     sort_key: personSortKey(person),
-    search_key: fold(`${person.name} ${person.identity ?? ''}`),
+    search_key: searchKeyOf(person),
     identity: person.identity,
     precedence: Math.min(person.precedence ?? LAST, LAST),
     data: JSON.stringify(person),
   };
+}
+
+/** What a search looks through: name, card, posts, where they are held. */
+function searchKeyOf({ name, identity, positions }: Person): string {
+  const posts = positions.map(
+    ({ text, organisation, unit }) => `${text} ${organisation ?? ''} ${unit ?? ''}`,
+  );
+  return tidy(fold([name, identity ?? '', ...new Set(posts)].join(' ')).replaceAll(/[^\p{L}\p{N}]+/gu, ' '));
 }
 
 function personOf(record: { readonly data: string }): Person {
@@ -80,14 +92,30 @@ export async function readRoster(connection: Knex, conference: ConferenceId): Pr
   return rows.map(personOf);
 }
 
-/** The whole roster in official order, as one JSON array in UTF-8: for a thread that reads it, made in the database's own. */
-export async function readRosterText(connection: Knex, conference: ConferenceId): Promise<Uint8Array> {
-  const [row] = await connection
-    .from(connection('person').where({ conference }).orderBy(OFFICIAL_ORDER).select('data').as('ordered'))
-    .select<{ people: Buffer | null }[]>(
-      connection.raw(`cast('[' || group_concat(data, ',') || ']' as blob) as people`),
-    );
-  return row?.people ?? new TextEncoder().encode('[]');
+/**
+ * The whole roster in official order, in stretches: JSON arrays in UTF-8, made in the database's own thread, for a thread that
+ * reads them.
+ */
+export async function readRosterStretches(connection: Knex, conference: ConferenceId): Promise<Uint8Array[]> {
+  const stretches: Uint8Array[] = [];
+  for (let skip = 0; ; skip += PEOPLE_PER_STRETCH) {
+    const stretch = connection('person')
+      .where({ conference })
+      .orderBy(OFFICIAL_ORDER)
+      .offset(skip)
+      .limit(PEOPLE_PER_STRETCH)
+      .select('data')
+      .as('stretch');
+    const [row] = await connection
+      .from(stretch)
+      .select<{ people: Buffer | null; count: number }[]>(
+        connection.raw(`cast('[' || group_concat(data, ',') || ']' as blob) as people`),
+        connection.raw('count(*) as count'),
+      );
+    if (row === undefined || row.people === null) return stretches;
+    stretches.push(row.people);
+    if (row.count < PEOPLE_PER_STRETCH) return stretches;
+  }
 }
 
 /**
@@ -125,16 +153,43 @@ export async function countPeople(connection: Knex, conference: ConferenceId): P
   return Number(row?.count ?? 0);
 }
 
-/** People in official order after one of them, at most `limit`; with `words` those of whose name or card every one begins a word. */
+/** The names of those of the given people whom the roster has. */
+export async function readNames(
+  connection: Knex,
+  conference: ConferenceId,
+  ids: readonly PersonId[],
+): Promise<Map<PersonId, string>> {
+  const rows = await connection('person')
+    .where({ conference })
+    .whereRaw('id in (select value from json_each(?))', [JSON.stringify(ids)])
+    .select<{ id: PersonId; name: string }[]>('id', 'name');
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+export interface PeopleSearch {
+  /** Folded; each begins a word of name, card, post or unit. */
+  readonly words: readonly string[];
+  readonly show: 'without-seat' | 'without-position' | 'without-contact' | 'without-card' | null;
+}
+
+/** People in official order after one of them, at most `limit`. */
 export async function listPeople(
   connection: Knex,
   conference: ConferenceId,
-  words: readonly string[],
+  { words, show }: PeopleSearch,
   after: PersonId | null,
   limit: number,
 ): Promise<Person[]> {
   const list = connection<PersonRecord>('person').where({ conference });
   for (const word of words) void list.whereRaw(`' ' || search_key like ?`, [`% ${word}%`]);
+  if (show === 'without-seat') {
+    void list.whereRaw(
+      'not exists (select 1 from placement where conference = person.conference and person = person.id and bridge is not null)',
+    );
+  }
+  if (show === 'without-position') void list.whereRaw(`json_array_length(data, '$.positions') = 0`);
+  if (show === 'without-contact') void list.whereRaw(`data ->> 'phone' is null and data ->> 'email' is null`);
+  if (show === 'without-card') void list.whereNull('identity');
   if (after !== null) {
     void list.whereRaw(
       '(precedence, sort_key, id) > (select precedence, sort_key, id from person where conference = ? and id = ?)',
@@ -145,7 +200,45 @@ export async function listPeople(
   return rows.map(personOf);
 }
 
-/** Keeps what a roster file was read to, until it is confirmed. */
+/** Takes people out of the roster, with their seats. */
+export async function deletePeople(
+  connection: Knex,
+  conference: ConferenceId,
+  ids: readonly PersonId[],
+): Promise<void> {
+  await connection('person')
+    .where({ conference })
+    .whereRaw('id in (select value from json_each(?))', [JSON.stringify(ids)])
+    .delete();
+}
+
+/** Somebody who cannot be taken out, and what of theirs stands in the way. */
+export interface InUse {
+  readonly person: PersonId;
+  readonly by: 'chair' | 'attendance' | 'pass';
+}
+
+/** Who of the given people chairs a bridge, has been checked in or has a pass that was issued again: the first of each kind. */
+export async function findInUse(
+  connection: Knex,
+  conference: ConferenceId,
+  ids: readonly PersonId[],
+): Promise<InUse[]> {
+  const given = JSON.stringify(ids);
+  // The ledger has no index by person: it is read through, which a rare deed may cost.
+  return await connection.raw<InUse[]>(
+    `select * from (select chair as person, 'chair' as "by" from bridge
+       where conference = ? and chair in (select value from json_each(?)) limit 1)
+     union all select * from (select person, 'pass' from pass_reissue
+       where conference = ? and person in (select value from json_each(?)) limit 1)
+     union all select * from (select form ->> 7, 'attendance' from attendance_event
+       where session in (select id from session where conference = ?)
+         and form ->> 0 in ('arrive', 'leave', 'excuse') and form ->> 7 in (select value from json_each(?)) limit 1)`,
+    [conference, given, conference, given, conference, given],
+  );
+}
+
+/** Keeps that a roster file was read, until it is confirmed. */
 export async function insertImport(
   connection: Knex,
   conference: ConferenceId,
@@ -156,6 +249,7 @@ export async function insertImport(
     readonly fileName: string;
     readonly content: Buffer;
   },
+  parts: readonly ImportPart[],
 ): Promise<void> {
   const { id, at, by, fileName, content } = row;
   await connection('people_import').insert({
@@ -167,18 +261,26 @@ export async function insertImport(
     rows: content,
     state: 'previewed',
   });
+  for (const part of parts) {
+    await connection('people_import_part').insert({ import: id, ...part, rows: Buffer.from(part.rows) });
+  }
 }
 
 /** Earlier previews of a conference that nobody confirmed are let go: each holds a whole roster. */
 export async function dropPreviews(connection: Knex, conference: ConferenceId): Promise<void> {
+  const previewed = connection('people_import').where({ conference, state: 'previewed' }).select('id');
+  await connection('people_import_part').whereIn('import', previewed.clone()).delete();
   await connection('people_import')
     .where({ conference, state: 'previewed' })
     .update({ state: 'dropped', rows: Buffer.alloc(0) });
 }
 
-export type StoredImport =
-  | { readonly state: 'previewed'; readonly content: ImportContent }
-  | { readonly state: 'confirmed' | 'dropped' };
+export interface StoredImport {
+  readonly state: 'previewed' | 'confirmed' | 'dropped';
+  readonly fileName: string;
+  /** Headers and the number of errors, packed. */
+  readonly content: Buffer;
+}
 
 export async function readImport(
   connection: Knex,
@@ -187,11 +289,34 @@ export async function readImport(
 ): Promise<StoredImport | null> {
   const row = await connection('people_import')
     .where({ conference, id })
-    .first<{ readonly state: StoredImport['state']; readonly rows: Buffer } | undefined>('state', 'rows');
-  if (row === undefined) return null;
-  const { state, rows } = row;
-  if (state !== 'previewed') return { state };
-  return { state, content: await unpackContent(rows) };
+    .first<{ state: StoredImport['state']; file_name: string; rows: Buffer } | undefined>(
+      'state',
+      'file_name',
+      'rows',
+    );
+  return row === undefined ? null : { state: row.state, fileName: row.file_name, content: row.rows };
+}
+
+/** One part of an import, packed; null where there is none. */
+export async function readPart(
+  connection: Knex,
+  id: string,
+  kind: ImportKind,
+  part: number,
+): Promise<Buffer | null> {
+  const row = await connection('people_import_part')
+    .where({ import: id, kind, part })
+    .first<{ rows: Buffer } | undefined>('rows');
+  return row?.rows ?? null;
+}
+
+/** How many parts there are of one kind. */
+export async function countParts(connection: Knex, id: string, kind: ImportKind): Promise<number> {
+  const row = await connection('people_import_part')
+    .where({ import: id, kind })
+    .count<{ count: number | string }>({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
 }
 
 /** Marks a previewed import as confirmed, and lets go of what it holds. False where it is not previewed any more. */
@@ -199,14 +324,118 @@ export async function settleImport(connection: Knex, conference: ConferenceId, i
   const settled = await connection('people_import')
     .where({ conference, id, state: 'previewed' })
     .update({ state: 'confirmed', rows: Buffer.alloc(0) });
+  if (settled === 1) await connection('people_import_part').where({ import: id }).delete();
   return settled === 1;
 }
 
-/** How many imports were confirmed: what was read of the roster holds while it stands. */
-export async function countImports(connection: Knex, conference: ConferenceId): Promise<number> {
-  const row = await connection('people_import')
-    .where({ conference, state: 'confirmed' })
-    .count<{ count: number | string }>({ count: '*' })
+/** Rises with every change of the roster: what was read of it holds while it stands. */
+export async function readRosterRevision(connection: Knex, conference: ConferenceId): Promise<number> {
+  const row = await connection('conference')
+    .where({ id: conference })
+    .first<{ roster_revision: number } | undefined>('roster_revision');
+  return row?.roster_revision ?? 0;
+}
+
+/** Of how many of the last changes it is kept what it takes to take them back. */
+const TAKEN_BACK_AT_MOST = 10;
+
+export interface RosterChange {
+  readonly place: number;
+  readonly at: Instant;
+  readonly by: string;
+  readonly kind: 'import' | 'added' | 'changed' | 'merged' | 'removed';
+  readonly what: string;
+  readonly people: number;
+  readonly undone: boolean;
+  /** It is still known what it takes to take it back. */
+  readonly kept: boolean;
+}
+
+/** Keeps a change of the roster with what it takes to take it back, packed. */
+export async function insertRosterChange(
+  connection: Knex,
+  conference: ConferenceId,
+  change: Pick<RosterChange, 'at' | 'by' | 'kind' | 'what' | 'people'> & { readonly before: Buffer },
+): Promise<void> {
+  await raiseRosterRevision(connection, conference);
+  const row = await connection('roster_change')
+    .where({ conference })
+    .max<{ last: number | null }>({ last: 'place' })
     .first();
-  return Number(row?.count ?? 0);
+  const place = (row?.last ?? 0) + 1;
+  await connection('roster_change').insert({ conference, place, ...change });
+  await connection('roster_change')
+    .where({ conference })
+    .where('place', '<=', place - TAKEN_BACK_AT_MOST)
+    .update({ before: null });
+}
+
+async function raiseRosterRevision(connection: Knex, conference: ConferenceId): Promise<void> {
+  await connection('conference').where({ id: conference }).increment('roster_revision', 1);
+}
+
+/** The last changes of a roster, newest first. */
+export async function listRosterChanges(
+  connection: Knex,
+  conference: ConferenceId,
+  limit: number,
+): Promise<RosterChange[]> {
+  const rows = await connection('roster_change')
+    .where({ conference })
+    .orderBy('place', 'desc')
+    .limit(limit)
+    .select<(Omit<RosterChange, 'undone' | 'kept'> & { undone: number; kept: number })[]>(
+      'place',
+      'at',
+      'by',
+      'kind',
+      'what',
+      'people',
+      'undone',
+      connection.raw('before is not null as kept'),
+    );
+  return rows.map(({ undone, kept, ...row }) => ({ ...row, undone: undone === 1, kept: kept === 1 }));
+}
+
+/** What it takes to take back the last change that stands; null where that is another, or too long ago. */
+export async function readBefore(
+  connection: Knex,
+  conference: ConferenceId,
+  place: number,
+): Promise<Buffer | null> {
+  const row = await connection('roster_change')
+    .where({ conference, undone: 0 })
+    .orderBy('place', 'desc')
+    .first<{ place: number; before: Buffer | null } | undefined>('place', 'before');
+  return row?.place === place ? row.before : null;
+}
+
+export async function markRosterUndone(
+  connection: Knex,
+  conference: ConferenceId,
+  place: number,
+): Promise<void> {
+  await raiseRosterRevision(connection, conference);
+  await connection('roster_change').where({ conference, place }).update({ undone: 1, before: null });
+}
+
+/** More shapes of files than an installation meets. */
+const MOST_SHAPES = 500;
+
+/** How files were understood, by their shape: those that were corrected last. */
+export async function readKnownColumns(connection: Knex): Promise<Map<string, (RosterField | null)[]>> {
+  const rows = await connection('roster_columns')
+    .orderBy('rowid', 'desc')
+    .limit(MOST_SHAPES)
+    .select<{ shape: string; fields: string }[]>('shape', 'fields');
+  return new Map(rows.map(({ shape, fields }) => [shape, JSON.parse(fields) as (RosterField | null)[]]));
+}
+
+export async function rememberColumns(
+  connection: Knex,
+  shape: string,
+  fields: readonly (RosterField | null)[],
+): Promise<void> {
+  await connection('roster_columns').where({ shape }).delete();
+  await connection('roster_columns').insert({ shape, fields: JSON.stringify(fields) });
 }

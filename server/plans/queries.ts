@@ -44,6 +44,11 @@ export async function planOf(
   return { plan, revision, state, treeDate, issuedAt };
 }
 
+/** The reading of the document that a plan came from; null where it was written by hand. */
+export function readingOf(context: Context, conference: AuthorizedConferenceId): Promise<Reading | null> {
+  return readReading(context.database.read, conference);
+}
+
 /** A conference as lists show it. */
 export async function conferenceSummary(
   context: Context,

@@ -188,6 +188,10 @@ export async function eraseNamesBeside(connection: Knex, conference: ConferenceI
     .where({ conference })
     .update({ file_name: '', by: ERASED_NAME.vi, rows: Buffer.alloc(0) });
   await connection('people_import').where({ conference, state: 'previewed' }).update({ state: 'dropped' });
+  const imports = connection('people_import').where({ conference }).select('id');
+  await connection('people_import_part').whereIn('import', imports).delete();
+  await connection('roster_change').where({ conference }).delete();
+  await connection('composition_change').where({ conference }).delete();
   await connection('pass_reissue').where({ conference }).whereNotNull('by').update({ by: ERASED_NAME.vi });
   await connection('agenda_step')
     .whereIn('session', connection('session').where({ conference }).select('id'))

@@ -91,12 +91,12 @@ async function imported(kind: Kind, bytes: Uint8Array): Promise<{ rows: number; 
     const { conference: scope } = await operatorOf(context, conference, 'cau' as never);
 
     const start = performance.now();
-    const read = await previewPeople(context, scope, `dai-bieu.${kind}`, bytes);
+    const read = await previewPeople(context, scope, { fileName: `dai-bieu.${kind}`, bytes });
     if (!read.ok) throw new Error(read.reason);
     const preview = read.value;
     const shown = performance.now();
     if (preview.errorCount > 0) throw new Error(JSON.stringify(preview.errors[0]));
-    const confirmed = await confirmPeople(context, scope, preview.id, []);
+    const confirmed = await confirmPeople(context, scope, preview.id);
     if (!confirmed.ok) throw new Error(confirmed.reason);
     const parts = [shown - start, performance.now() - shown].map((ms) => ms / 1000);
     return { rows: confirmed.value.total, parts };

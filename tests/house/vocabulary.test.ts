@@ -45,6 +45,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   attendance: ['at-start', 'ledger', 'watchers'],
   control: ['alerts', 'arrivals', 'watchers'],
+  composition: ['placing', 'placement-worker'],
   devices: ['standing', 'pairing', 'proof', 'proof-worker', 'tries', 'trust'],
   people: ['import-content', 'reading', 'roster-worker'],
   units: ['reading', 'unit-worker'],

@@ -33,6 +33,19 @@ const version = { params: { version: '1' } };
 const CSV = { query: { format: 'csv' } };
 const DRAFT = { params: { draft: 'x' } };
 const DOING = { revision: 1, deed: { do: 'accept', path: 'title', was: 'Hội nghị mới' } };
+const draft = {
+  name: 'Lò Thị Ổn',
+  sortGiven: '',
+  identity: null,
+  birthDate: null,
+  positions: [],
+  precedence: null,
+  collectiveLeadership: false,
+  namedInPlan: false,
+  partyMember: null,
+  phone: null,
+  email: null,
+};
 const NOTHING: RouteSample = {};
 
 /**
@@ -137,8 +150,25 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   undoBridgeChange: () => ({ params: { change: 'khong-co' } }),
   previewPeople: () => ({ body: fileNamed('dai-bieu.csv') }),
   confirmPeople: () => ({ params: { import: 'x' }, body: {} }),
+  readingProgress: () => ({ params: { reading: 'lan-doc-1' } }),
+  importRows: () => ({ params: { import: 'x' }, query: { kind: 'added' }, answers: 'not-found' }),
+  faultyRows: () => ({ params: { import: 'x' }, answers: 'not-found' }),
   people: () => NOTHING,
+  person: ({ person }) => ({ params: { person } }),
+  addPerson: () => ({ body: draft }),
+  changePerson: ({ person }) => ({ params: { person }, body: { was: draft, now: draft } }),
+  mergePerson: ({ person }) => ({ params: { person }, body: { other: 'x' } }),
+  removePerson: ({ person }) => ({ params: { person }, body: { reason: 'nghỉ hưu' } }),
+  rosterChanges: () => NOTHING,
+  undoRoster: () => ({ body: { place: 1 } }),
+  seat: ({ person }) => ({ params: { person } }),
   place: () => ({ body: {} }),
+  placementEffect: () => ({ body: {} }),
+  undoComposition: () => ({ body: { place: 1 } }),
+  compositionChanges: () => NOTHING,
+  clauses: () => NOTHING,
+  rooms: () => NOTHING,
+  settledByHand: () => ({ query: { kind: 'pin' } }),
   placement: () => NOTHING,
   placements: () => NOTHING,
   retention: () => NOTHING,

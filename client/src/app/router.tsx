@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 
 import { auditSearch } from '../audit/search.ts';
+import { placementSearch } from '../composition/views.ts';
 import { ConferenceFrame, NoSuchPage, Shell, SignedIn, WentWrong } from './shell.tsx';
 
 /** Search of pages that show one session of a conference, or one node of its tree. */
@@ -126,7 +127,8 @@ const people = createRoute({
 const placement = createRoute({
   getParentRoute: () => conference,
   path: '/placement',
-  component: lazyRouteComponent(() => import('../people/PlacementPage.tsx'), 'PlacementPage'),
+  validateSearch: placementSearch,
+  component: lazyRouteComponent(() => import('../composition/PlacementPage.tsx'), 'PlacementPage'),
 });
 const reports = createRoute({
   getParentRoute: () => conference,

@@ -1,36 +1,52 @@
-import { Alert, Button, Checkbox, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { api } from '../../../domain/wire/api.ts';
-import type { Duplicate, ImportPreview } from '../../../domain/wire/people.ts';
+import type { ImportPreview } from '../../../domain/wire/people.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
+import { download } from '../api/download.ts';
 import { Failure } from '../parts/Pages.tsx';
-import classes from './people.module.css';
+import { ColumnMapping } from './ColumnMapping.tsx';
+import { ImportRows, type Decisions } from './ImportRows.tsx';
 
 interface Props {
   readonly conference: string;
   readonly preview: ImportPreview;
+  readonly onColumns: (columns: string) => void;
   readonly onDone: () => void;
 }
 
+const AS_PROPOSED: Decisions = { merge: new Set(), apart: new Set() };
+
 /** What an import would do, before anything is written. */
-export function ImportPreviewView({ conference, preview, onDone }: Props) {
+export function ImportPreviewView({ conference, preview, onColumns, onDone }: Props) {
   const { t, language } = useWords();
   const queries = useQueryClient();
-  const [merge, setMerge] = useState<ReadonlySet<number>>(new Set());
+  const [decisions, setDecisions] = useState(AS_PROPOSED);
+  const { counts } = preview;
+  const faulty = preview.errorCount > 0;
+  const params = { conference, import: preview.id };
   const confirm = useMutation({
     mutationFn: () =>
-      call(api.confirmPeople, { params: { conference, import: preview.id }, body: { merge: [...merge] } }),
+      call(api.confirmPeople, {
+        params,
+        body: {
+          merge: [...decisions.merge],
+          apart: [...decisions.apart],
+          mergeSame: true,
+          leaveFaulty: faulty,
+        },
+      }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['conference', conference] });
       await queries.invalidateQueries({ queryKey: ['conferences'] });
       onDone();
     },
   });
-  const faulty = preview.errorCount > 0;
+  const mended = useMutation({ mutationFn: () => download(api.faultyRows, { params }) });
   const number = (n: number) => formatNumber(n, language);
   return (
     <Stack gap="lg">
@@ -39,118 +55,41 @@ export function ImportPreviewView({ conference, preview, onDone }: Props) {
         {t('import.would', { rows: number(preview.rows), people: number(preview.people) })}{' '}
         {t('import.nothingYet')}
       </Text>
-
       {faulty ? (
-        <section>
-          <Title order={3}>{t('import.errors', { n: number(preview.errorCount) })}</Title>
-          <Text mb="xs">{t('import.errorsMore')}</Text>
-          <div className={classes['scroll']} role="region" tabIndex={0} aria-label={t('import.errorList')}>
-            <Table>
-              <Table.Tbody>
-                {preview.errors.map((fault) => (
-                  <Table.Tr key={`${fault.at} ${fault.message}`}>
-                    <Table.Th scope="row">{fault.at}</Table.Th>
-                    <Table.Td>{fault.message}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
-        </section>
-      ) : null}
-
-      {preview.duplicates.length === 0 ? null : (
-        <section>
-          <Title order={3}>{t('import.duplicates', { n: number(preview.duplicates.length) })}</Title>
-          <Text mb="xs">{t('import.duplicatesMore')}</Text>
-          <Stack gap={0}>
-            {preview.duplicates.map((duplicate) => (
-              <DuplicateLine
-                key={`${duplicate.row} ${duplicate.name}`}
-                duplicate={duplicate}
-                merged={merge.has(duplicate.row)}
-                onMerge={(on) =>
-                  setMerge((before) => {
-                    const next = new Set(before);
-                    if (on) next.add(duplicate.row);
-                    else next.delete(duplicate.row);
-                    return next;
-                  })
-                }
-              />
-            ))}
-          </Stack>
-        </section>
-      )}
-
-      <section>
-        <Title order={3}>{t('import.columns')}</Title>
-        <Group gap="xs" mt="xs">
-          {preview.columns.map((column) => (
-            <Text key={column.header} px="sm" py={4} bd="1px solid var(--line)" style={{ borderRadius: 4 }}>
-              {column.header}
-              {column.field === null ? (
-                <Text span c="dimmed">
-                  {' '}
-                  · {t('import.notUsed')}
-                </Text>
-              ) : null}
+        <Alert color="orange" title={t('import.errors', { n: number(preview.errorCount) })}>
+          <Stack align="flex-start">
+            <Text>
+              {counts.faulty === 0
+                ? preview.errors.map(({ at, message }) => `${at}: ${message}`).join(' ')
+                : t('import.mend', { n: number(counts.faulty) })}
             </Text>
-          ))}
-        </Group>
-      </section>
-
-      <section>
-        <Title order={3}>{t('import.sample')}</Title>
-        <div className={classes['scroll']} role="region" tabIndex={0} aria-label={t('import.sample')}>
-          <Table>
-            <Table.Tbody>
-              {preview.sample.map((person) => (
-                <Table.Tr key={person.id}>
-                  <Table.Th scope="row">{person.name}</Table.Th>
-                  <Table.Td>{person.positions.map((position) => position.text).join(' · ')}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
-      </section>
-
+            {counts.faulty === 0 ? null : (
+              <Button variant="default" loading={mended.isPending} onClick={() => mended.mutate()}>
+                {t('import.download', { n: number(counts.faulty) })}
+              </Button>
+            )}
+            {mended.error === null ? null : <Failure error={mended.error} />}
+          </Stack>
+        </Alert>
+      ) : null}
+      <ColumnMapping key={preview.id} preview={preview} onColumns={onColumns} />
+      <ImportRows
+        key={`rows ${preview.id}`}
+        conference={conference}
+        preview={preview}
+        decisions={decisions}
+        onDecide={setDecisions}
+      />
       {confirm.error === null ? null : <Failure error={confirm.error} />}
-      {faulty ? <Alert color="orange">{t('import.mend')}</Alert> : null}
       <Group>
-        <Button disabled={faulty} loading={confirm.isPending} onClick={() => confirm.mutate()}>
-          {t('import.confirm', { n: number(preview.people) })}
+        <Button disabled={preview.people === 0} loading={confirm.isPending} onClick={() => confirm.mutate()}>
+          {t(faulty ? 'import.confirmSound' : 'import.confirm', { n: number(preview.people) })}
         </Button>
         <Button variant="default" onClick={onDone}>
           {t('app.cancel')}
         </Button>
+        {confirm.isPending ? <Text role="status">{t('import.writing')}</Text> : null}
       </Group>
     </Stack>
-  );
-}
-
-/** Two entries that may be one person; a person decides. */
-function DuplicateLine({
-  duplicate,
-  merged,
-  onMerge,
-}: {
-  duplicate: Duplicate;
-  merged: boolean;
-  onMerge: (on: boolean) => void;
-}) {
-  const { t } = useWords();
-  const other =
-    'person' in duplicate.other
-      ? t('import.inRoster', { name: duplicate.other.name })
-      : t('import.inRow', { row: duplicate.other.row });
-  return (
-    <Checkbox
-      checked={merged}
-      onChange={(event) => onMerge(event.currentTarget.checked)}
-      label={`${t('import.rowIs', { row: duplicate.row, name: duplicate.name })} ${other}. ${t(`certainty.${duplicate.certainty}`)}`}
-      styles={{ body: { alignItems: 'center', minHeight: 44 } }}
-    />
   );
 }

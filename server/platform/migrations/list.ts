@@ -12,6 +12,7 @@ import { pairing } from './0009_pairing.ts';
 import { audit } from './0010_audit.ts';
 import { drafts } from './0014_drafts.ts';
 import { bridgeChanges } from './0015_bridge_changes.ts';
+import { people } from './0016_people.ts';
 import { control } from './0017_control.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
@@ -34,5 +35,6 @@ export const migrations: readonly Migration[] = [
   { name: '0010_audit', up: audit },
   { name: '0014_drafts', up: drafts },
   { name: '0015_bridge_changes', up: bridgeChanges },
+  { name: '0016_people', up: people },
   { name: '0017_control', up: control },
 ];

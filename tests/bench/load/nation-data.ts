@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { Placement } from '../../../domain/composition/placement.ts';
 import type { Person } from '../../../domain/composition/person.ts';
 import { ClauseId } from '../../../domain/ids.ts';
 import { givenName } from '../../../domain/text/names.ts';
@@ -14,7 +13,7 @@ import { personName } from '../../../fixtures/sample/names.ts';
 import { choices } from '../../../fixtures/sample/random.ts';
 import { ticketOf } from '../../../server/sign-in/cookie.ts';
 import { writeBridges } from '../../../server/bridges/store.ts';
-import { replacePlacements } from '../../../server/composition/store.ts';
+import { replacePlacements, type PlacementRows } from '../../../server/composition/store.ts';
 import { writePeople } from '../../../server/people/store.ts';
 import { databaseFile, openDatabase, type Database } from '../../../server/platform/database.ts';
 import { insertConference } from '../../../server/plans/store.ts';
@@ -147,7 +146,7 @@ async function fill({ write }: Database, nation: Nation): Promise<void> {
     }
   });
   await write.transaction((connection) =>
-    replacePlacements(connection, conference, placements(nation), {
+    replacePlacements(connection, conference, seatsOf(nation), {
       planRevision: 1,
       bridgesRevision: 1,
       at: now,
@@ -156,8 +155,10 @@ async function fill({ write }: Database, nation: Nation): Promise<void> {
         people: nation.people,
         seated: nation.people,
         unplaced: 0,
+        unseated: [],
         clauses: [],
         findings: [],
+        findingCount: 0,
       },
     }),
   );
@@ -180,19 +181,30 @@ function person(number: number, name: string): Person {
   };
 }
 
-function placements({ doors }: Nation): Placement[] {
+function seatsOf({ doors }: Nation): PlacementRows {
   const clause = ClauseId.parse('C1');
-  return doors.flatMap((door) =>
-    Array.from({ length: door.people }, (_, at): Placement => ({
-      person: personId(door.firstPerson + at),
-      bridge: door.bridge,
-      as: 'delegate',
-      basis: 'summoned',
-      clause,
-      reason: { kind: 'clause', clause, words: 'Ủy viên Ban Chấp hành' },
-      others: [],
-    })),
+  const reason = JSON.stringify({ kind: 'clause', clause, words: 'Ủy viên Ban Chấp hành' });
+  const placements = doors.map((door) =>
+    JSON.stringify(
+      Array.from({ length: door.people }, (_, at) => ({
+        person: personId(door.firstPerson + at),
+        bridge: door.bridge,
+        as: 'delegate',
+        basis: 'summoned',
+        clause,
+        reason,
+        others: '[]',
+      })),
+    ),
   );
+  const rooms = doors.map(({ bridge, people }) => ({
+    bridge,
+    summoned: people,
+    invited: 0,
+    conditional: 0,
+    quotas: '[]',
+  }));
+  return { placements, rooms: [JSON.stringify(rooms)] };
 }
 
 /** A host for each door, who has a sign-in and the one bridge; and an organizer. */

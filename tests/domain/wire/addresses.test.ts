@@ -50,7 +50,7 @@ describe('an address names nobody: servers on the way write addresses down', () 
     const asking = routes.filter(([, { query }]) =>
       Object.values(query?.shape ?? {}).some((field) => bare(field as z.ZodType) === PlaceName),
     );
-    expect(asking.map(([name]) => name).toSorted()).toEqual(['bridges', 'units']);
+    expect(asking.map(([name]) => name).toSorted()).toEqual(['bridges', 'rooms', 'units']);
   });
 
   test('a search in a query does not compile', () => {

@@ -51,8 +51,8 @@ describe('an import in two steps', () => {
   test('the preview shows what the file comes to and writes nothing of it', async () => {
     const shown = await preview([{ ...lan, 'Ghi chú': 'đi xe riêng' }]);
     expect(shown).toMatchObject({ rows: 1, people: 1, errors: [], errorCount: 0, notes: [], duplicates: [] });
-    expect(shown.columns).toContainEqual({ header: 'Chức vụ', field: 'position' });
-    expect(shown.columns).toContainEqual({ header: 'Ghi chú', field: null });
+    expect(shown.columns).toContainEqual({ header: 'Chức vụ', field: 'position', ground: 'header' });
+    expect(shown.columns).toContainEqual({ header: 'Ghi chú', field: null, ground: null });
     expect(shown.sample).toMatchObject([
       {
         name: 'Nông Thị Lan',

@@ -5,6 +5,7 @@ import { app } from './en/app.ts';
 import { audit } from './en/audit.ts';
 import { bridges } from './en/bridges.ts';
 import { camera } from './en/camera.ts';
+import { composition } from './en/composition.ts';
 import { conferences } from './en/conferences.ts';
 import { control } from './en/control.ts';
 import { devices } from './en/devices.ts';
@@ -26,6 +27,7 @@ export const en: Translation = {
   ...audit,
   ...bridges,
   ...camera,
+  ...composition,
   ...conferences,
   ...control,
   ...devices,

@@ -5,6 +5,7 @@ import { app } from './vi/app.ts';
 import { audit } from './vi/audit.ts';
 import { bridges } from './vi/bridges.ts';
 import { camera } from './vi/camera.ts';
+import { composition } from './vi/composition.ts';
 import { conferences } from './vi/conferences.ts';
 import { control } from './vi/control.ts';
 import { devices } from './vi/devices.ts';
@@ -26,6 +27,7 @@ export const vi = {
   ...audit,
   ...bridges,
   ...camera,
+  ...composition,
   ...conferences,
   ...control,
   ...devices,

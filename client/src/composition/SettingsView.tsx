@@ -3,12 +3,18 @@ import { Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { CompositionSettings } from '../../../domain/wire/placement.ts';
 import { useWords } from '../app/language.ts';
-import classes from './people.module.css';
+import classes from './composition.module.css';
+
+type Options = Pick<
+  CompositionSettings,
+  'lowerLevelMembership' | 'bodiesIncludeDeputies' | 'villageHeadsIncludeWards'
+>;
 
 interface Props {
   readonly settings: CompositionSettings;
   readonly busy: boolean;
-  readonly onChange: (settings: Partial<CompositionSettings>) => void;
+  /** Null where somebody may only look. */
+  readonly onChange: ((settings: Partial<Options>) => void) | null;
 }
 
 /** What the plan's words leave to the organizers, always in sight beside the result, never silent. */
@@ -23,14 +29,14 @@ export function SettingsView({ settings, busy, onChange }: Props) {
         <NativeSelect
           label={t('settings.lowerLevelMembership')}
           value={settings.lowerLevelMembership}
-          disabled={busy}
+          disabled={busy || onChange === null}
           maw={420}
           data={[
             { value: 'higher bridge first', label: t('settings.higher') },
             { value: 'lower bridge first', label: t('settings.lower') },
           ]}
           onChange={(event) =>
-            onChange({
+            onChange?.({
               lowerLevelMembership:
                 event.currentTarget.value === 'lower bridge first'
                   ? 'lower bridge first'
@@ -40,17 +46,17 @@ export function SettingsView({ settings, busy, onChange }: Props) {
         />
         <Checkbox
           checked={settings.bodiesIncludeDeputies}
-          disabled={busy}
+          disabled={busy || onChange === null}
           label={t('settings.bodiesIncludeDeputies')}
           styles={{ body: { alignItems: 'center', minHeight: 44 } }}
-          onChange={(event) => onChange({ bodiesIncludeDeputies: event.currentTarget.checked })}
+          onChange={(event) => onChange?.({ bodiesIncludeDeputies: event.currentTarget.checked })}
         />
         <Checkbox
           checked={settings.villageHeadsIncludeWards}
-          disabled={busy}
+          disabled={busy || onChange === null}
           label={t('settings.villageHeadsIncludeWards')}
           styles={{ body: { alignItems: 'center', minHeight: 44 } }}
-          onChange={(event) => onChange({ villageHeadsIncludeWards: event.currentTarget.checked })}
+          onChange={(event) => onChange?.({ villageHeadsIncludeWards: event.currentTarget.checked })}
         />
         <Text>
           {t('settings.fillOrder')}: {settings.fillOrder.map((key) => t(`settings.fill.${key}`)).join(', ')}

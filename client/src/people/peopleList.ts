@@ -1,0 +1,51 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+
+import { api } from '../../../domain/wire/api.ts';
+import type { BodyInput } from '../../../domain/wire/contract.ts';
+import { call } from '../api/call.ts';
+
+type Show = NonNullable<BodyInput<typeof api.people>['show']>;
+/** The ways to narrow the roster down. */
+export const SHOWN = [
+  'all',
+  'without-seat',
+  'without-position',
+  'without-contact',
+  'without-card',
+] as const satisfies readonly ('all' | Show)[];
+export interface PeopleFilter {
+  readonly q: string;
+  readonly show: (typeof SHOWN)[number];
+}
+
+const ROWS = 200;
+
+/** The roster as it is asked for, page by page as its end comes into sight. */
+export function usePeople(conference: string, { q, show }: PeopleFilter) {
+  const list = useInfiniteQuery({
+    queryKey: ['conference', conference, 'people', 'list', q, show],
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        api.people,
+        {
+          params: { conference },
+          body: {
+            limit: ROWS,
+            cursor: pageParam,
+            q: q || undefined,
+            show: show === 'all' ? undefined : show,
+          },
+        },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return { list, people: list.data?.pages.flatMap((page) => page.items) ?? [], more, hasMore: hasNextPage };
+}
