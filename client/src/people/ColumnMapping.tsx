@@ -21,7 +21,7 @@ export function ColumnMapping({
     // A field stands for one column.
     setFields(fields.map((one, index) => (index === at ? field : one === field ? '' : one)));
   return (
-    <section aria-label={t('import.columns')}>
+    <section>
       <Title order={3}>{t('import.columns')}</Title>
       <Text mb="xs">{t('import.columnsMore')}</Text>
       <div className={classes['scroll']} role="region" tabIndex={0} aria-label={t('import.columns')}>

@@ -26,7 +26,7 @@ export function SideBySide({
     cells: people.map((person) => wordsOf(person, part, t)),
   })).filter(({ cells }) => cells.some((cell) => cell !== ''));
   return (
-    <div className={classes['scroll']} role="region" tabIndex={0} aria-label={t('person.entry')}>
+    <div className={classes['scroll']} role="group" tabIndex={0} aria-label={t('person.entry')}>
       <Table>
         {heads === undefined ? null : (
           <Table.Thead>
