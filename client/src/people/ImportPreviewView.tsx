@@ -56,8 +56,9 @@ export function ImportPreviewView({ conference, preview, onColumns, onDone }: Pr
         {t('import.nothingYet')}
       </Text>
       {faulty ? (
-        <Alert color="orange" title={t('import.errors', { n: number(preview.errorCount) })}>
+        <Alert color="orange" variant="outline">
           <Stack align="flex-start">
+            <Title order={3}>{t('import.errors', { n: number(preview.errorCount) })}</Title>
             <Text>
               {counts.faulty === 0
                 ? preview.errors.map(({ at, message }) => `${at}: ${message}`).join(' ')
