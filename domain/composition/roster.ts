@@ -61,7 +61,7 @@ export function readColumns(headers: readonly string[]): RosterColumn[] {
     taken.add('name');
   }
   return headers.map((header, at) => {
-    const key = ` ${keys[at] ?? ''} `;
+    const key = ` ${tidy((keys[at] ?? '').replaceAll(/[^\p{L}\p{N}]+/gu, ' '))} `;
     // A second column of the same name is not read over the first, nor as something else.
     if (exact[at] !== null || isKnown[at] === true) return { header, field: exact[at] ?? null };
     const field = choose((all) =>

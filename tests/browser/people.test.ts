@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
-import { sample, type Sample } from '../server/sample.ts';
+import { allPeople, sample, type Sample } from '../server/sample.ts';
 import { chromium } from 'playwright-core';
 import {
   CHROMIUM,
@@ -71,11 +71,7 @@ test('a roster comes in by columns that a person corrects, and goes again', asyn
   await page.getByText('Thay đổi gần nhất: Nhập 2 người từ tệp “danh-sach.csv”').waitFor();
   await page.getByRole('button', { name: 'Hoàn tác' }).click();
   await page.getByText('Không có ai khớp.').waitFor();
-  const { items } = await s.organizer.call(api.people, {
-    params: { conference: s.conference },
-    body: { limit: 1000 },
-  });
-  expect(items).toHaveLength(s.roster.length);
+  expect(await allPeople(s.organizer, s.conference)).toHaveLength(s.roster.length);
   expect(faults).toEqual([]);
 });
 

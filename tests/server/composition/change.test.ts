@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { api } from '../../../domain/wire/api.ts';
-import { sample, type Sample } from '../sample.ts';
+import { everyPage, sample, type Sample } from '../sample.ts';
 
 let s: Sample;
 beforeAll(async () => {
@@ -17,7 +17,9 @@ const apply = (change: CompositionChange, seen?: string) =>
   s.organizer.call(api.place, { params: params(), body: seen === undefined ? { change } : { change, seen } });
 const changes = async () => (await s.organizer.call(api.compositionChanges, { params: params() })).items;
 const placements = async () => {
-  const { items } = await s.organizer.call(api.placements, { params: params(), body: { limit: 1000 } });
+  const items = await everyPage((cursor) =>
+    s.organizer.call(api.placements, { params: params(), body: { limit: 1000, ...cursor } }),
+  );
   return new Map(items.map(({ person, bridge }) => [person, bridge]));
 };
 const clauses = async () => (await s.organizer.call(api.clauses, { params: params() })).items;
@@ -87,10 +89,9 @@ test('everybody without a seat is found under the reason', async () => {
   const sum = summary.unseated.reduce((all, { people }) => all + people, 0);
   expect(sum).toBe(summary.unplaced);
   for (const { reason, people } of summary.unseated) {
-    const { items } = await s.organizer.call(api.placements, {
-      params: params(),
-      body: { reason, limit: 1000 },
-    });
+    const items = await everyPage((cursor) =>
+      s.organizer.call(api.placements, { params: params(), body: { reason, limit: 1000, ...cursor } }),
+    );
     expect(items).toHaveLength(people);
     expect(items.every(({ bridge, why }) => bridge === null && why.length > 10)).toBe(true);
   }
