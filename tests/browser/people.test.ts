@@ -59,7 +59,7 @@ test('a roster comes in by columns that a person corrects, and goes again', asyn
   await page.emulateMedia({ colorScheme: 'light' });
   await page.getByRole('button', { name: 'Nhập 2 dòng đúng' }).click();
 
-  await page.getByRole('searchbox').fill('thon 9');
+  await page.getByRole('searchbox').fill('suu truong thon');
   await page.getByRole('button', { name: 'Phạm Văn Sửu' }).click();
   await page.getByText('Chưa xếp chỗ từ khi có người này').waitFor();
   await expectAccessible(page);
