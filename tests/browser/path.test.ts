@@ -54,11 +54,12 @@ test('the whole path: a plan document becomes a conference, a tree, seats, a doo
 
   await page.getByRole('link', { name: 'Xếp chỗ', exact: true }).click();
   await page.getByRole('button', { name: 'Xếp chỗ' }).click();
+  await page.getByText('Theo người', { exact: true }).click();
   await page
     .getByText(/Được triệu tập dự tại .*Yên Lãng/)
     .first()
     .waitFor();
-  await page.getByText('Chưa có chỗ', { exact: true }).last().click();
+  await page.getByLabel('Hiện', { exact: true }).selectOption({ label: 'Chưa có chỗ (1)' });
   await page.getByText('1 người', { exact: true }).waitFor();
   await page.getByText('Kiều Thị Thu').waitFor();
 
