@@ -127,7 +127,8 @@ export async function people(connection: Knex): Promise<void> {
        '$.findings', (
          select json_group_array(json_set(value, '$.todo', json_object('vi', '', 'en', ''),
            '$.bridge', null, '$.clause', null, '$.person', null))
-         from json_each(summary, '$.findings')))`,
+         from json_each(summary, '$.findings')))
+     where summary ->> '$.unseated' is null`,
   );
 
   /** What organizers changed of the composition, with the settings from before. */
