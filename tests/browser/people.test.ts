@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
+import { newId } from '../server/harness.ts';
 import { allPeople, sample, type Sample } from '../server/sample.ts';
 import { chromium } from 'playwright-core';
 import {
@@ -31,6 +32,8 @@ const file = (...rows: string[]) => ({
 });
 
 test('a roster comes in by columns that a person corrects, and goes again', async () => {
+  // A file of this shape was never read before, whatever ran here earlier.
+  const who = `Ông bà ${newId().slice(-4)}`;
   const { page, faults } = await openDevice(stage, s.organizer);
   await page.goto(`/conferences/${s.conference}/people`);
   await page.getByRole('searchbox').waitFor();
@@ -39,14 +42,14 @@ test('a roster comes in by columns that a person corrects, and goes again', asyn
     .locator('input[type=file]')
     .setInputFiles(
       file(
-        'Ông bà,Chức vụ,Thẻ',
+        `${who},Chức vụ,Thẻ`,
         'Phạm Văn Sửu,Trưởng thôn 9,T-01',
         ',Trưởng thôn 8,T-02',
         'Lò Thị Ổn,Bí thư chi bộ thôn 7,T-03',
       ),
     );
   await page.getByText('Chưa ghi gì cả.').waitFor();
-  await page.getByLabel('Cột “Ông bà” hiểu là').selectOption({ label: 'Họ và tên' });
+  await page.getByLabel(`Cột “${who}” hiểu là`).selectOption({ label: 'Họ và tên' });
   await page.getByLabel('Cột “Thẻ” hiểu là').selectOption({ label: 'Số thẻ, mã cán bộ' });
   await page.getByRole('button', { name: 'Đọc lại với các cột này' }).click();
   await page.getByText('Thiếu họ và tên.').first().waitFor();

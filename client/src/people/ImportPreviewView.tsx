@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -11,6 +11,7 @@ import { download } from '../api/download.ts';
 import { Failure } from '../parts/Pages.tsx';
 import { ColumnMapping } from './ColumnMapping.tsx';
 import { ImportRows, type Decisions } from './ImportRows.tsx';
+import classes from './people.module.css';
 
 interface Props {
   readonly conference: string;
@@ -56,22 +57,20 @@ export function ImportPreviewView({ conference, preview, onColumns, onDone }: Pr
         {t('import.nothingYet')}
       </Text>
       {faulty ? (
-        <Alert color="orange" variant="outline">
-          <Stack align="flex-start">
-            <Title order={3}>{t('import.errors', { n: number(preview.errorCount) })}</Title>
-            <Text>
-              {counts.faulty === 0
-                ? preview.errors.map(({ at, message }) => `${at}: ${message}`).join(' ')
-                : t('import.mend', { n: number(counts.faulty) })}
-            </Text>
-            {counts.faulty === 0 ? null : (
-              <Button variant="default" loading={mended.isPending} onClick={() => mended.mutate()}>
-                {t('import.download', { n: number(counts.faulty) })}
-              </Button>
-            )}
-            {mended.error === null ? null : <Failure error={mended.error} />}
-          </Stack>
-        </Alert>
+        <Stack align="flex-start" className={classes['faults'] ?? ''} gap="xs">
+          <Title order={3}>{t('import.errors', { n: number(preview.errorCount) })}</Title>
+          <Text>
+            {counts.faulty === 0
+              ? preview.errors.map(({ at, message }) => `${at}: ${message}`).join(' ')
+              : t('import.mend', { n: number(counts.faulty) })}
+          </Text>
+          {counts.faulty === 0 ? null : (
+            <Button variant="default" loading={mended.isPending} onClick={() => mended.mutate()}>
+              {t('import.download', { n: number(counts.faulty) })}
+            </Button>
+          )}
+          {mended.error === null ? null : <Failure error={mended.error} />}
+        </Stack>
       ) : null}
       <ColumnMapping key={preview.id} preview={preview} onColumns={onColumns} />
       <ImportRows
