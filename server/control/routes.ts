@@ -4,6 +4,7 @@ import { controlContracts } from '../../domain/wire/control.ts';
 import { pageOf, readCursor, staleCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem } from '../platform/problems.ts';
+import { sessionOf } from '../schedule/queries.ts';
 import { acknowledgeAlert } from './commands.ts';
 import { presentLogged } from './present.ts';
 import { alertLogOf } from './queries.ts';
@@ -25,7 +26,8 @@ export function controlRoutes(): Route[] {
     }),
     implement(controlContracts.alertLog, async ({ scope, conference, params, query, context }) => {
       const after = readCursor(z.string(), query.cursor);
-      const session = params.session;
+      const { session } = params;
+      if ((await sessionOf(context, conference, session)) === null) throw new ProblemError('not-found');
       const found = await alertLogOf(context, conference, scope, session, after, query.limit + 1);
       if (found === null) throw staleCursor();
       return pageOf(found, query.limit, presentLogged, ({ record }) => record.id);

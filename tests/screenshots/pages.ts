@@ -1,0 +1,53 @@
+/** Where things are in the sample. */
+export interface Places {
+  readonly conference: string;
+  readonly session: string;
+  readonly province: string;
+  readonly commune: string;
+}
+
+/** A page that has its picture in every language and size. */
+export interface Shown {
+  readonly name: string;
+  path(places: Places): string;
+}
+
+/** The main pages, those of the hour before the start first: they change while it goes by. */
+export const PAGES: readonly Shown[] = [
+  { name: 'control', path: ({ conference }) => `/conferences/${conference}/control` },
+  {
+    name: 'control-province',
+    path: ({ conference, province }) => `/conferences/${conference}/control/${province}`,
+  },
+  { name: 'wall', path: ({ conference }) => `/wall/${conference}` },
+  { name: 'agenda', path: ({ conference }) => `/conferences/${conference}/agenda` },
+  { name: 'door', path: ({ conference, session, commune }) => `/door/${conference}/${session}/${commune}` },
+  { name: 'live', path: ({ conference }) => `/conferences/${conference}/live` },
+  { name: 'conferences', path: () => '/' },
+  { name: 'new-conference', path: () => '/conferences/new' },
+  { name: 'plan', path: ({ conference }) => `/conferences/${conference}/plan` },
+  { name: 'bridges', path: ({ conference }) => `/conferences/${conference}/bridges` },
+  { name: 'people', path: ({ conference }) => `/conferences/${conference}/people` },
+  { name: 'placement', path: ({ conference }) => `/conferences/${conference}/placement` },
+  { name: 'reports', path: ({ conference }) => `/conferences/${conference}/reports` },
+  {
+    name: 'headcount',
+    path: ({ conference, commune }) => `/conferences/${conference}/bridges/${commune}/headcount`,
+  },
+  {
+    name: 'devices',
+    path: ({ conference, commune }) => `/conferences/${conference}/bridges/${commune}/devices`,
+  },
+  {
+    name: 'hosts',
+    path: ({ conference, province }) => `/conferences/${conference}/bridges/${province}/hosts`,
+  },
+  {
+    name: 'summary',
+    path: ({ conference, session, commune }) => `/summary/${conference}/${session}/${commune}`,
+  },
+  { name: 'roles', path: ({ conference }) => `/conferences/${conference}/roles` },
+  { name: 'audit', path: ({ conference }) => `/conferences/${conference}/audit` },
+  { name: 'units', path: () => '/units' },
+  { name: 'account', path: () => '/account' },
+];
