@@ -2,6 +2,7 @@ import type { BridgeId, ConferenceId, DeviceId, PersonId, SessionId } from '../.
 import { UnitCode } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { api } from '../../domain/wire/api.ts';
+import type { Draft } from '../../domain/wire/drafts.ts';
 import { requestOf } from '../../domain/wire/request.ts';
 import { SAMPLE_PROVINCE, provinceUnits } from '../../fixtures/sample/units.ts';
 import { signedHeaders, testMachine } from '../machines.ts';
@@ -28,6 +29,8 @@ export interface Scene {
   readonly bridge: BridgeId;
   readonly people: readonly PersonId[];
   readonly device: DeviceId;
+  /** A plan that is being worked on. */
+  readonly draft: string;
 }
 
 /** A server with such a conference on it, and who made it. */
@@ -99,6 +102,33 @@ async function makePasskeys(
   const { account, options } = await by.call(api.beginUseWithPasskey, { body: { code, name } });
   const response = authenticator().make(options, site);
   await by.call(api.useCodeWithPasskey, { body: { code, name, account, response } });
+}
+
+/** Begins a plan and changes it, and corrects that of a conference; answers with the one that was begun. */
+async function workOnPlans(
+  by: SignedInClient,
+  conference: ConferenceId,
+  written: (field: string) => string,
+): Promise<string> {
+  const times = { startsAt: null, endsAt: null, format: null, bridgeClasses: [] };
+  const { id } = await by.call(api.startDraft, {
+    body: { from: 'nothing', title: written('title'), venue: written('venue'), ...times },
+  });
+  const params = { draft: id };
+  const begun = await by.call(api.draft, { params, query: {} });
+  await by.call(api.changeDraft, { params, body: newVenue(begun.draft, written('venue')) });
+  const correction = await by.call(api.correction, { params: { conference }, query: {} });
+  await by.call(api.correctPlan, {
+    params: { conference },
+    body: newVenue(correction.draft, written('venue')),
+  });
+  return id;
+}
+
+function newVenue(draft: Draft | null, value: string) {
+  if (draft === null) throw new Error('no plan is being worked on');
+  const was = draft.copy.venue.value;
+  return { revision: draft.revision, deed: { do: 'set', path: 'venue', was, value } } as const;
 }
 
 /** Pairs a machine as a host does, by a code, under a name. */
@@ -272,5 +302,6 @@ export async function writeEverywhere(
     body: { code: codes[0], name: written('host'), password: written('password') },
   });
   await makePasskeys(server, organizer, codes[1], written);
-  return { conference, session, root, bridge, people, device };
+  const draft = await workOnPlans(organizer, conference, long);
+  return { conference, session, root, bridge, people, device, draft };
 }

@@ -54,6 +54,13 @@ const NEVER_KEPT: Readonly<Record<string, string>> = {
   'changeBridge body.contacts.organizer.phone': 'figures and signs of a telephone number alone',
   'changeBridges body.change.contacts.technical.phone': 'figures and signs of a telephone number alone',
   'changeBridges body.change.contacts.organizer.phone': 'figures and signs of a telephone number alone',
+  'stepAgenda body.after': 'compared with the last step',
+  'undoAgendaStep body.step': 'compared with the last step',
+  ...Object.fromEntries(
+    ['changeDraft', 'correctPlan'].flatMap((route) =>
+      ['path', 'list', 'into'].map((field) => [`${route} body.deed.${field}`, 'a field that plans have']),
+    ),
+  ),
   'changePlan body.plan.bridgeClasses.[]': 'one of the classes that the conference has',
   'changePlan body.plan.clauses.[].bridgeClass': 'one of the classes that the conference has',
   'door query.cursor': 'a place in a list; only a machine that signs comes as far',
