@@ -1,7 +1,7 @@
 import { sayBridgeClass } from '../bridges/sentences.ts';
 import { assertNever } from '../result.ts';
 import type { Language } from '../text/language.ts';
-import type { CompiledClause, Exclusion } from './clause.ts';
+import type { CompiledClause, Exclusion } from './compiled.ts';
 import type { Readings } from './match.ts';
 import type { Body, Rank, Role, Rule, School, Tier } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import { BRIDGE_CLASSES, type BridgeClass } from '../bridges/bridge.ts';
 import type { BridgeId, ClauseId } from '../ids.ts';
 import type { Basis } from '../plan/plan.ts';
-import type { CompiledClause, Exclusion } from './clause.ts';
+import type { CompiledClause, Exclusion } from './compiled.ts';
 import { isNowhere, merged, type Atlas, type Location, type NoAnswer } from './locate.ts';
 import { fit, isNamed, nameKey, predicateOf, type Predicate, type Readings } from './match.ts';
 import type { Position } from './person.ts';

@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridges/bridge.ts';
 import type { BridgeId, ClauseId, PersonId } from '../ids.ts';
-import type { CompiledClause } from './clause.ts';
+import type { CompiledClause } from './compiled.ts';
 import type { Atlas } from './locate.ts';
 import type { OpenSeats, PlacementFinding } from './placement.ts';
 import type { ClausePart, Seat } from './seats.ts';

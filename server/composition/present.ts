@@ -1,5 +1,5 @@
 import { sayChange } from '../../domain/composition/change.ts';
-import type { CompiledClause, Exclusion } from '../../domain/composition/clause.ts';
+import type { CompiledClause, Exclusion } from '../../domain/composition/compiled.ts';
 import { describe } from '../../domain/composition/describe.ts';
 import type { Explain } from '../../domain/composition/placement.ts';
 import { sayUnseated } from '../../domain/composition/sentences.ts';

@@ -30,6 +30,8 @@ import { headcountSources } from '../reports/queries.ts';
 import { agendaRunOf, sessionsOf } from '../schedule/queries.ts';
 import { listOpenDrafts, readDraft, readSteps, type DraftRecord, type StepRecord } from './store.ts';
 
+export type { DraftRecord } from './store.ts';
+
 /** As far as deeds can be taken back. */
 export const STEPS_KEPT = 300;
 /** More plans than anybody prepares at once. */

@@ -23,9 +23,8 @@ import {
   type DoFailure,
 } from './commands.ts';
 import { presentDraft, presentOpenDraft, presentTouched } from './present.ts';
-import { correctionOf, openDraft, openDrafts, touchedBy, viewOf } from './queries.ts';
+import { correctionOf, openDraft, openDrafts, touchedBy, viewOf, type DraftRecord } from './queries.ts';
 import { DRAFT_SENTENCES } from './sentences.ts';
-import type { DraftRecord } from './store.ts';
 
 /** Plans that people work on: before there is a conference, and what is corrected of one after. */
 export function draftRoutes({ gate }: { readonly gate: Gate }): Route[] {

@@ -1,5 +1,3 @@
-import type { Knex } from 'knex';
-
 import { shapeOf } from '../../domain/composition/columns.ts';
 import { differencesOf, joined } from '../../domain/composition/merge.ts';
 import type { Person } from '../../domain/composition/person.ts';
@@ -12,7 +10,7 @@ import type { ImportKind, ImportPreview, PersonDraft } from '../../domain/wire/p
 import type { TableFailure } from '../documents/table.ts';
 import type { Stopped, ThreadFailure } from '../documents/thread.ts';
 import type { Context } from '../platform/context.ts';
-import { transaction } from '../platform/database.ts';
+import { transaction, type Connection } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { differing } from '../platform/trail.ts';
 import { wasDeleted } from '../retention/queries.ts';
@@ -176,7 +174,7 @@ export async function confirmPeople(
 type Entry = ReadEntry & { readonly isSame: boolean };
 
 /** Everybody of an import, in the order of the file. */
-async function entriesOf(connection: Knex, id: string): Promise<Entry[]> {
+async function entriesOf(connection: Connection, id: string): Promise<Entry[]> {
   const kinds: readonly ImportKind[] = ['added', 'changed', 'untouched', 'likely', 'perhaps'];
   const entries: Entry[] = [];
   for (const kind of kinds) {
@@ -253,7 +251,7 @@ interface Before {
 /** Keeps a change of the roster so that it can be taken back. */
 async function keep(
   context: Context,
-  connection: Knex,
+  connection: Connection,
   conference: Organizing,
   change: Pick<RosterChange, 'kind' | 'what' | 'people'> & Before,
 ): Promise<void> {

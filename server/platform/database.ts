@@ -9,6 +9,9 @@ import { migrations as allMigrations, type Migration } from './migrations/list.t
 import { finalizeAtClose } from './prepared.ts';
 import { DataRefused, TOLD_AT_CONSOLE, type Tell } from './storage-trouble.ts';
 
+/** What a store's statements go to, to hand on: a transaction, or a connection. */
+export type Connection = Knex;
+
 export interface Database {
   /** One connection: whoever writes waits for the one before. */
   readonly write: Knex;

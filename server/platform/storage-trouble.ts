@@ -1,5 +1,4 @@
 import type { Sentence } from '../../domain/text/language.ts';
-import type { Database } from './database.ts';
 
 /** Tells the person at the console something. */
 export type Tell = (sentence: Sentence) => void;
@@ -115,6 +114,13 @@ export const TROUBLE_OVER: Sentence = {
 };
 
 const WRITES = /^\s*(insert|update|delete|replace|commit)/i;
+/** What tells of its queries as knex does. */
+interface Told {
+  on(event: 'query-response', hear: (response: unknown, query: { readonly sql: string }) => void): unknown;
+  on(event: 'query-error', hear: (error: unknown) => void): unknown;
+  off(event: 'query-response', hear: (response: unknown, query: { readonly sql: string }) => void): unknown;
+}
+
 /** On a disk with little room small writes go on fitting between large ones: that is not over yet. */
 const CALM_MS = 2000;
 
@@ -122,7 +128,10 @@ const CALM_MS = 2000;
  * Tells once when the database cannot be written or read, and once when it is written again: not with every message that fails,
  * nor for each connection, as a full disk stops both. What only reads shows nothing of whether there is room.
  */
-export function tellOfTrouble({ write, read }: Pick<Database, 'write' | 'read'>, tell: Tell): void {
+export function tellOfTrouble(
+  { write, read }: { readonly write: Told; readonly read: Told },
+  tell: Tell,
+): void {
   let told: StorageTrouble | null = null;
   let lastAt = 0;
   const whenOver = (_response: unknown, { sql }: { readonly sql: string }): void => {

@@ -40,14 +40,14 @@ try {
   await pause(Math.max(0, demo.openedAt + HALF_FULL_MS - Date.now()));
   const camera = await openCamera(browser);
   let bytes = 0;
-  for (const { name, path } of pages)
+  for (const shown of pages)
     for (const language of ['vi', 'en'] as const) {
       await page.evaluate((chosen) => localStorage.setItem('language', chosen), language);
-      await page.goto(path(places));
+      await page.goto(shown.path(places));
       for (const [size, viewport] of Object.entries(SIZES)) {
         await page.setViewportSize(viewport);
         await settled(page);
-        bytes += await camera.take(page, `${FOLDER}${language}/${size}/${name}.webp`);
+        bytes += await camera.take(page, `${FOLDER}${language}/${size}/${shown.name}.webp`);
       }
     }
   await camera.close();
