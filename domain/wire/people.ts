@@ -99,10 +99,8 @@ export type RosterDeed = z.infer<typeof RosterDeed>;
 
 const scope = { at: 'conference', right: 'organize' } as const;
 const reason = z.string().trim().min(1).max(500);
-const ReadingId = z
-  .string()
-  .regex(/^[\w-]{8,64}$/)
-  .brand<'ReadingId'>();
+/** Made by the page before it sends a file, to ask how far its reading is. */
+export const ReadingId = z.uuid().brand<'ReadingId'>();
 
 export const peopleContracts = {
   previewPeople: contract({

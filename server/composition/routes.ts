@@ -6,7 +6,7 @@ import { PersonId } from '../../domain/ids.ts';
 import { placementContracts, type PlacedPerson, type PlacementSummary } from '../../domain/wire/placement.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import { BUSY_SECONDS } from '../documents/thread.ts';
-import { namesOfPeople } from '../people/queries.ts';
+import { namesOfPeople, peopleByIds } from '../people/queries.ts';
 import { planOf, readingOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor, writeCursor } from '../platform/cursor.ts';
@@ -136,7 +136,9 @@ export function compositionRoutes(): Route[] {
     }),
 
     implement(placementContracts.seat, async ({ scope, params, context }) => {
-      const search = { person: params.person as PersonId };
+      const person = params.person as PersonId;
+      if ((await peopleByIds(context, scope, [person])).length === 0) throw new ProblemError('not-found');
+      const search = { person };
       const [[found], present] = await Promise.all([
         findPlacements(context, scope, search, null, 1),
         presenterOf(context, scope),

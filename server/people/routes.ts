@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parseFields } from '../../domain/composition/columns.ts';
 import { PersonId } from '../../domain/ids.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
-import { peopleContracts } from '../../domain/wire/people.ts';
+import { peopleContracts, ReadingId } from '../../domain/wire/people.ts';
 import { tableProblem } from '../documents/table-problems.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor, writeCursor } from '../platform/cursor.ts';
@@ -47,9 +47,10 @@ export function peopleRoutes(): Route[] {
       throw tableProblem(preview, ROSTER_UNTOUCHED);
     }),
 
-    implement(peopleContracts.readingProgress, async ({ scope, params }) => ({
-      rows: rowsDone(scope, params.reading),
-    })),
+    implement(peopleContracts.readingProgress, async ({ scope, params }) => {
+      if (!ReadingId.safeParse(params.reading).success) throw new ProblemError('not-found');
+      return { rows: rowsDone(scope, params.reading) };
+    }),
 
     implement(peopleContracts.importRows, async ({ scope, params, query, context }) => {
       const part = readCursor(Part, query.cursor) ?? 0;

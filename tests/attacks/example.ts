@@ -11,7 +11,7 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly allOf?: readonly Schema[];
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
   readonly propertyNames?: Schema;
@@ -100,7 +100,12 @@ function resolved(schema: Schema, root: Schema): Schema {
     return resolved($ref === '#' ? root : (root.$defs?.[name] ?? {}), root);
   }
   const choices = anyOf ?? oneOf ?? allOf;
-  if (choices === undefined) return schema;
+  if (choices === undefined) {
+    const { type } = schema;
+    return typeof type === 'object'
+      ? { ...schema, type: type.find((one) => one !== 'null') ?? 'null' }
+      : schema;
+  }
   return resolved(choices.find(({ type }) => type !== 'null') ?? choices[0] ?? {}, root);
 }
 

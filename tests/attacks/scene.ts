@@ -3,6 +3,7 @@ import { UnitCode } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { api } from '../../domain/wire/api.ts';
 import type { Draft } from '../../domain/wire/drafts.ts';
+import type { PersonDraft } from '../../domain/wire/people.ts';
 import { requestOf } from '../../domain/wire/request.ts';
 import { SAMPLE_PROVINCE, provinceUnits } from '../../fixtures/sample/units.ts';
 import { signedHeaders, testMachine } from '../machines.ts';
@@ -16,7 +17,7 @@ import {
 import { codesIn } from '../server/activation/sheets.ts';
 import { authenticator } from '../server/authenticator.ts';
 import { samplePlan } from '../server/plans/sample.ts';
-import { allBridges, allPeople, eventAt, importRoster, importUnits } from '../server/sample.ts';
+import { allBridges, allPeople, csv, eventAt, importRoster, importUnits } from '../server/sample.ts';
 
 /** What an attacker writes into a text field of this name, of so many letters at most. */
 export type Written = (field: string, most: number) => string;
@@ -31,6 +32,8 @@ export interface Scene {
   readonly device: DeviceId;
   /** A plan that is being worked on. */
   readonly draft: string;
+  /** A roster that was sent and not taken over, with a row that has a fault. */
+  readonly import: string;
 }
 
 /** A server with such a conference on it, and who made it. */
@@ -145,6 +148,31 @@ async function pairMachine(
   await by.call(api.pairDevice, { ...sent, headers });
 }
 
+/** Adds somebody by hand, changes them, and takes them out again. */
+async function changeRoster(
+  by: SignedInClient,
+  conference: ConferenceId,
+  written: (field: string, most?: number) => string,
+): Promise<void> {
+  const anybody = (): PersonDraft => ({
+    name: written('person'),
+    sortGiven: written('given', 100),
+    identity: written('card', 100),
+    birthDate: null,
+    positions: [{ text: written('position'), unit: null, organisation: written('office') }],
+    precedence: null,
+    collectiveLeadership: false,
+    namedInPlan: false,
+    partyMember: null,
+    phone: written('phone', 40),
+    email: written('email', 100),
+  });
+  const { id, ...was } = await by.call(api.addPerson, { params: { conference }, body: anybody() });
+  const params = { conference, person: id };
+  await by.call(api.changePerson, { params, body: { was, now: anybody() } });
+  await by.call(api.removePerson, { params, body: { reason: written('reason') } });
+}
+
 /**
  * Writes it all through the API, as somebody who is allowed to: plan, bridges, roster, sessions, reports, difficulties, what is
  * recorded at the door, machines, accounts and the names of files.
@@ -212,6 +240,11 @@ export async function writeEverywhere(
   await importRoster(organizer, conference, rows);
   const roster = await allPeople(organizer, conference);
   const people = roster.map(({ id }) => id);
+  await changeRoster(organizer, conference, written);
+  const faulty = await organizer.call(api.previewPeople, {
+    params: { conference },
+    body: { name: 'co-loi.csv', bytes: csv([...rows, { 'Họ và tên': '', 'Chức vụ': written('position') }]) },
+  });
   const words = (): string => written('words', 300);
   const rules = [
     { kind: 'rank', ranks: ['bureau'], equivalents: true, within: [words()] },
@@ -303,5 +336,5 @@ export async function writeEverywhere(
   });
   await makePasskeys(server, organizer, codes[1], written);
   const draft = await workOnPlans(organizer, conference, long);
-  return { conference, session, root, bridge, people, device, draft };
+  return { conference, session, root, bridge, people, device, draft, import: faulty.id };
 }

@@ -24,6 +24,19 @@ import {
   type TextField,
 } from './texts.ts';
 
+const SAME_RULES = 'the same schema and column as the rules in the settings, which are written';
+
+/** A deed changes one value of a plan; the values are those of a whole plan, which is written. */
+function ofDeeds(route: string): Readonly<Record<string, string>> {
+  return {
+    [`${route} body.deed.path`]: 'one of the fields of a plan',
+    [`${route} body.deed.list`]: 'one of the lists of a plan',
+    [`${route} body.deed.into`]: 'one of the fields of a plan',
+    [`${route} body.deed.was`]: 'compared with what stands there',
+    [`${route} body.deed.value`]: 'the same schema as in a whole plan, which is written',
+  };
+}
+
 /** Texts of which nothing is ever kept or shown, and why. Whatever else takes a text is written by the scene, or taken by its sample. */
 const NEVER_KEPT: Readonly<Record<string, string>> = {
   'useCode body.code': 'a code that was handed out; any other is refused',
@@ -42,8 +55,6 @@ const NEVER_KEPT: Readonly<Record<string, string>> = {
   'finishSecondFactor body.code': 'compared with the code of the hour',
   'signInWithPasskey body.response.id': 'compared with passkeys that are there',
   'addPasskey body.response.id': 'the id of a passkey, made by an authenticator',
-  'addPasskey body.name':
-    'wants an authenticator; the same schema and column as namePasskey, which is written',
   'namePasskey body.id': 'compared with passkeys that are there',
   'removePasskey body.id': 'compared with passkeys that are there',
   'finishSingleSignOn body.query': 'compared with a sign-on that was begun',
@@ -63,6 +74,24 @@ const NEVER_KEPT: Readonly<Record<string, string>> = {
   ),
   'changePlan body.plan.bridgeClasses.[]': 'one of the classes that the conference has',
   'changePlan body.plan.clauses.[].bridgeClass': 'one of the classes that the conference has',
+  'place body.settings.corrections.{}.exclusions.[].bridgeClass':
+    'one of the classes that the conference has',
+  'place body.settings.corrections.{}.exclusions.[].rules.[].who': SAME_RULES,
+  'place body.change.rules.[].within.[]': SAME_RULES,
+  'place body.change.rules.[].names.[]': SAME_RULES,
+  'place body.change.rules.[].who': SAME_RULES,
+  'place body.change.correction.exclusions.[].bridgeClass': 'one of the classes that the conference has',
+  'place body.change.correction.exclusions.[].rules.[].within.[]': SAME_RULES,
+  'place body.change.correction.exclusions.[].rules.[].names.[]': SAME_RULES,
+  'place body.change.correction.exclusions.[].rules.[].who': SAME_RULES,
+  'place body.change.note':
+    'the same schema and column as the note of a pin in the settings, which is written',
+  'place body.change.decision': 'the same schema and column as a decision in the settings, which is written',
+  'place body.seen': 'compared with the effect that was looked at',
+  'stepAgenda body.after': 'compared with the steps that are there',
+  'undoAgendaStep body.step': 'compared with the steps that are there',
+  ...ofDeeds('changeDraft'),
+  ...ofDeeds('correctPlan'),
   'door query.cursor': 'a place in a list; only a machine that signs comes as far',
 };
 
