@@ -43,12 +43,12 @@ export function seatPeople(walk: Walk): void {
       const known = items.find((one) => one.name === full);
       people.set(name as DelegateName, found(known, full).id);
     }
-    // Those of the plan's precedence come first, found without their marks.
+    // Those of the plan's precedence come first, found without their marks; the words may stand in a post or unit as well.
     const { items } = await organizer.call(api.people, {
       params: { conference },
       body: { q: 'hoang duc khoi' },
     });
-    expect(items.map(({ id }) => id)).toEqual([person('secretary')]);
+    expect(items[0]?.id).toBe(person('secretary'));
   });
 
   test('everybody has one seat or a reason, in words that quote the clause', async () => {
