@@ -26,17 +26,6 @@ import {
 
 const SAME_RULES = 'the same schema and column as the rules in the settings, which are written';
 
-/** A deed changes one value of a plan; the values are those of a whole plan, which is written. */
-function ofDeeds(route: string): Readonly<Record<string, string>> {
-  return {
-    [`${route} body.deed.path`]: 'one of the fields of a plan',
-    [`${route} body.deed.list`]: 'one of the lists of a plan',
-    [`${route} body.deed.into`]: 'one of the fields of a plan',
-    [`${route} body.deed.was`]: 'compared with what stands there',
-    [`${route} body.deed.value`]: 'the same schema as in a whole plan, which is written',
-  };
-}
-
 /** Texts of which nothing is ever kept or shown, and why. Whatever else takes a text is written by the scene, or taken by its sample. */
 const NEVER_KEPT: Readonly<Record<string, string>> = {
   'useCode body.code': 'a code that was handed out; any other is refused',
@@ -88,10 +77,6 @@ const NEVER_KEPT: Readonly<Record<string, string>> = {
     'the same schema and column as the note of a pin in the settings, which is written',
   'place body.change.decision': 'the same schema and column as a decision in the settings, which is written',
   'place body.seen': 'compared with the effect that was looked at',
-  'stepAgenda body.after': 'compared with the steps that are there',
-  'undoAgendaStep body.step': 'compared with the steps that are there',
-  ...ofDeeds('changeDraft'),
-  ...ofDeeds('correctPlan'),
   'door query.cursor': 'a place in a list; only a machine that signs comes as far',
 };
 
