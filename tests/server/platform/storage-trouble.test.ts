@@ -18,7 +18,7 @@ beforeEach(() => {
   vi.advanceTimersByTime(60_000);
   [write, read] = [new EventEmitter(), new EventEmitter()];
   told = [];
-  tellOfTrouble({ write, read } as never, (sentence) => void told.push(sentence));
+  tellOfTrouble({ write, read }, (sentence) => void told.push(sentence));
 });
 afterEach(() => vi.useRealTimers());
 
