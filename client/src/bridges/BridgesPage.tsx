@@ -332,7 +332,8 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
         deeds={deeds}
         asked={asked}
         onChoose={(id) => go({ bridge: id })}
-        onClose={() => setAsked(null)}
+        // A dialog whose deed takes its time closes itself, and not the one that was opened meanwhile.
+        onClose={() => setAsked((now) => (now === asked ? null : now))}
       />
     </>
   );
