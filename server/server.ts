@@ -20,7 +20,7 @@ import { closeSocketsOf, createSockets, serveSockets, type SocketHandlers } from
 import { finishMessages } from './platform/stopping.ts';
 import { tellOfTrouble, type Tell } from './platform/storage-trouble.ts';
 import { mayBeStrict } from './platform/tls.ts';
-import { NO_NOTES } from './platform/trail.ts';
+import { NO_NOTES, settle } from './platform/trail.ts';
 import { createAuthentication } from './sign-in/authentication.ts';
 import { newSetupToken } from './sign-in/commands.ts';
 import { cookieName, cookieOptions } from './sign-in/cookie.ts';
@@ -194,6 +194,7 @@ async function serve(
     clearInterval(sweep);
     // After the last request, whose work may have given them something to finish.
     await Promise.all(running.map((job) => job.stop()));
+    await settle(trailOf(database), log);
     await database.close();
     log.info('stopped');
   };

@@ -9,15 +9,29 @@ import { insertEntries, lastLink, type NewRow } from './store.ts';
 
 const trails = new WeakMap<Database, Trail>();
 
+/** Outcomes that wait for a disk: with a change a second refused, an hour and a half of them. */
+const MOST_OWED = 5000;
+
 /** The audit trail of one database. */
 export function trailOf(database: Database): Trail {
   const known = trails.get(database);
   if (known !== undefined) return known;
-  const commit = groupCommit((entries: readonly NewEntry[]) => append(database, entries));
+  let owed: readonly NewEntry[] = [];
+  const commit = groupCommit(async (entries: readonly NewEntry[]) => {
+    const late = owed;
+    await append(database, [...late, ...entries]);
+    owed = owed.slice(late.length);
+    return entries.map(() => undefined);
+  });
   const trail: Trail = {
     looks: createLooks(),
     async write(entries) {
       await commit(entries);
+    },
+    owe(entries) {
+      if (owed.length + entries.length > MOST_OWED) return false;
+      owed = [...owed, ...entries];
+      return true;
     },
   };
   trails.set(database, trail);
@@ -31,7 +45,7 @@ const AT_A_TIME = 500;
  * Links entries behind the last one and writes them in one commit. The head is read in the transaction that writes: other
  * processes (the command line beside the server) write to the same trail, and nothing of it is remembered here.
  */
-function append(database: Database, entries: readonly NewEntry[]): Promise<readonly void[]> {
+function append(database: Database, entries: readonly NewEntry[]): Promise<void> {
   return transaction(database, async (connection) => {
     let link = (await lastLink(connection)) ?? firstAuditLink(sha256);
     for (let from = 0; from < entries.length; from += AT_A_TIME) {
@@ -42,6 +56,5 @@ function append(database: Database, entries: readonly NewEntry[]): Promise<reado
       });
       await insertEntries(connection, rows);
     }
-    return entries.map(() => undefined);
   });
 }

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import type { Looks } from './looks.ts';
 import type { AuditNotes, Noted } from './notes.ts';
 import { ProblemError } from './problems.ts';
+import { storageTroubleOf } from './storage-trouble.ts';
 
 /** An entry on its way into the audit trail. */
 export interface NewEntry {
@@ -20,6 +21,8 @@ export interface NewEntry {
 export interface Trail {
   /** Resolves after the commit that holds them; whoever comes at the same time shares it. */
   write(entries: readonly NewEntry[]): Promise<void>;
+  /** Takes entries that could not be written, to go before the next that are; false where too many wait already. */
+  owe(entries: readonly NewEntry[]): boolean;
   /** Of which lists that are read again and again an entry stands already. */
   readonly looks: Looks;
 }
@@ -160,7 +163,11 @@ export async function enterTurnedAway(
   await enterOutcome(trail, context, [entry]);
 }
 
-/** The change has been made or refused: its answer is the truth, whatever becomes of the entry. That it was asked for stands. */
+/**
+ * The change has been made or refused: its answer is the truth, whatever becomes of the entry. That it was asked for stands. A
+ * disk that fills between the two is written to again later, and so is the outcome; what was only too slow may be written yet,
+ * and would stand there twice.
+ */
 async function enterOutcome(
   trail: Trail,
   { log }: Pick<Context, 'log'>,
@@ -169,7 +176,18 @@ async function enterOutcome(
   try {
     await trail.write(entries);
   } catch (error) {
+    const trouble = storageTroubleOf(error);
+    if (trouble !== null && trouble !== 'slow' && trail.owe(entries)) return;
     log.error({ err: error, act: entries[0]?.deed.act }, 'the audit trail lacks the outcome of a change');
+  }
+}
+
+/** Writes what is owed, before the program ends: nobody comes after to take it along. */
+export async function settle(trail: Trail, log: Context['log']): Promise<void> {
+  try {
+    await trail.write([]);
+  } catch (error) {
+    log.error({ err: error }, 'the audit trail lacks the outcomes of changes');
   }
 }
 
