@@ -37,7 +37,8 @@ test('the whole path: a plan document becomes a conference, a tree, seats, a doo
   await page.goto('/');
   await page.getByRole('link', { name: 'Hội nghị mới' }).click();
   await page.locator('input[type=file]').setInputFiles(fixture('plans/national-clean.md'));
-  await page.getByRole('button', { name: 'Nhận và tạo hội nghị' }).click();
+  await page.getByRole('button', { name: 'Tạo hội nghị' }).click();
+  await page.getByRole('button', { name: 'Tạo hội nghị này' }).click();
   await page.getByRole('heading', { level: 1, name: 'Kế hoạch' }).waitFor();
 
   await page.getByRole('link', { name: 'Điểm cầu', exact: true }).click();

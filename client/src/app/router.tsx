@@ -98,6 +98,11 @@ const newConference = createRoute({
   path: '/conferences/new',
   component: lazyRouteComponent(() => import('../conferences/NewConferencePage.tsx'), 'NewConferencePage'),
 });
+const draft = createRoute({
+  getParentRoute: () => shell,
+  path: '/drafts/$draft',
+  component: lazyRouteComponent(() => import('../plan/DraftPage.tsx'), 'DraftPage'),
+});
 const conference = createRoute({
   getParentRoute: () => shell,
   path: '/conferences/$conference',
@@ -266,6 +271,7 @@ export const router = createRouter({
         pair,
         conferences,
         newConference,
+        draft,
         account,
         units,
         wholeAudit,

@@ -62,3 +62,7 @@ export const BridgeMark = icon(
   26,
 );
 export const PencilIcon = icon(<path d="M12.5 4.5l3 3L7 16H4v-3zM11 6l3 3" />, 18);
+export const CheckIcon = icon(<path d="M4 10.5l4 4 8-9" />, 18);
+export const CrossIcon = icon(<path d="M5 5l10 10M15 5L5 15" />, 18);
+export const UpIcon = icon(<path d="M10 16V4M5 9l5-5 5 5" />, 18);
+export const DownIcon = icon(<path d="M10 4v12M5 11l5 5 5-5" />, 18);

@@ -2,13 +2,13 @@ import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { DateTime } from 'luxon';
 import { type KeyboardEvent, useState } from 'react';
 
+import { BRIDGE_CLASSES } from '../../../domain/bridges/bridge.ts';
 import { Basis, Format, Limit, Recurrence } from '../../../domain/plan/plan.ts';
+import { fits, type Value } from '../../../domain/plan/shape.ts';
 import { isoOf, ZONE } from '../../../domain/time.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { useWords } from '../app/language.ts';
-import type { Field } from './fields.ts';
-
-type Value = string | number | null;
+import { type Field, type FieldName, wordsOf } from './fields.ts';
 
 interface Props {
   readonly field: Field;
@@ -16,104 +16,128 @@ interface Props {
   readonly onDone: (value: Value | undefined) => void;
 }
 
-const CHOICES = {
+const CHOICES: Partial<Record<FieldName, readonly (string | boolean)[]>> = {
   format: Format.options,
   basis: Basis.options,
   limit: Limit.options,
   recurs: Recurrence.options,
+  bridgeClass: Object.keys(BRIDGE_CLASSES),
+  replacesNotice: [true, false],
 };
+const NUMBERS: ReadonlySet<FieldName> = new Set(['minutes', 'quota']);
+const DATES: ReadonlySet<FieldName> = new Set(['issuedOn', 'startsAt', 'endsAt', 'dueBefore']);
 
 /** Edits one value where it stands; leaving it or Enter keeps it, Esc does not. */
 export function FieldEditor({ field, onDone }: Props) {
+  if (CHOICES[field.name] !== undefined) return <Choice field={field} onDone={onDone} />;
+  return <Written field={field} onDone={onDone} />;
+}
+
+function Choice({ field, onDone }: Props) {
+  const { t, language } = useWords();
+  const { path, name, leaf } = field;
+  const choices = CHOICES[name] ?? [];
+  return (
+    <NativeSelect
+      aria-label={t(`field.${name}`)}
+      autoFocus
+      data={[
+        { value: '', label: t('plan.none') },
+        ...choices.map((choice) => ({
+          value: String(choice),
+          label: wordsOf(path, choice, t, language) ?? '',
+        })),
+      ]}
+      value={leaf.value === null ? '' : String(leaf.value)}
+      onChange={(event) => {
+        const chosen = choices.find((choice) => String(choice) === event.currentTarget.value) ?? null;
+        onDone(chosen === leaf.value ? undefined : chosen);
+      }}
+      onBlur={() => onDone(undefined)}
+      onKeyDown={(event) => event.key === 'Escape' && onDone(undefined)}
+    />
+  );
+}
+
+function Written({ field, onDone }: Props) {
   const { t } = useWords();
-  const { name, value } = field;
-  const label = t(`field.${name}`);
-  const [text, setText] = useState(value === null ? '' : String(value));
-  const finish = (next: Value) => onDone(next === value ? undefined : next);
-  const keys = (event: KeyboardEvent, next: () => Value) => {
+  const { path, name, leaf } = field;
+  const value = leaf.value as Value;
+  const withHour = name !== 'issuedOn';
+  const begun = DATES.has(name) ? toInput(value, withHour) : value === null ? '' : String(value);
+  const [text, setText] = useState(begun);
+  const [misfit, setMisfit] = useState(false);
+  const read = (): Value => {
+    const words = text.trim();
+    if (words === '') return null;
+    if (NUMBERS.has(name)) return Number(words);
+    return DATES.has(name) && withHour ? fromInput(words) : words;
+  };
+  const finish = () => {
+    const next = read();
+    if (text === begun || next === value) onDone(undefined);
+    else if (fits(path, next)) onDone(next);
+    else setMisfit(true);
+  };
+  const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onDone(undefined);
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      finish(next());
+      finish();
     }
   };
-
-  if (name === 'format' || name === 'basis' || name === 'limit' || name === 'recurs') {
-    const words = (choice: string) =>
-      name === 'format'
-        ? t(`format.${choice as 'hybrid'}`)
-        : name === 'basis'
-          ? t(`basis.${choice as 'summoned'}`)
-          : name === 'limit'
-            ? t(`limit.${choice as 'max'}`)
-            : t(`recurs.${choice as 'monthly'}`);
-    return (
-      <NativeSelect
-        aria-label={label}
-        autoFocus
-        data={[
-          ...(name === 'basis' ? [] : [{ value: '', label: t('plan.none') }]),
-          ...CHOICES[name].map((choice) => ({ value: choice, label: words(choice) })),
-        ]}
-        value={text}
-        onChange={(event) => finish(event.currentTarget.value || null)}
-        onBlur={() => onDone(undefined)}
-        onKeyDown={(event) => event.key === 'Escape' && onDone(undefined)}
-      />
-    );
-  }
-  if (name === 'minutes' || name === 'quota') {
-    const number = () => (text.trim() === '' ? null : Math.max(0, Math.round(Number(text))));
+  const change = (next: string) => {
+    setMisfit(false);
+    setText(next);
+  };
+  const shared = {
+    'aria-label': t(`field.${name}`),
+    autoFocus: true,
+    onBlur: finish,
+    onKeyDown: keys,
+    error: misfit ? t('plan.misfit') : null,
+  };
+  if (NUMBERS.has(name)) {
     return (
       <NumberInput
-        aria-label={label}
-        autoFocus
+        {...shared}
         min={name === 'minutes' ? 1 : 0}
         allowDecimal={false}
+        hideControls
         value={text === '' ? '' : Number(text)}
-        onChange={(next) => setText(String(next))}
-        onBlur={() => finish(number())}
-        onKeyDown={(event) => keys(event, number)}
+        onChange={(next) => change(String(next))}
       />
     );
   }
-  if (name === 'startsAt' || name === 'endsAt' || name === 'issuedOn') {
-    const withHour = name !== 'issuedOn';
-    const read = (): Value => (withHour ? fromLocal(text) : text || null);
+  if (DATES.has(name)) {
     return (
       <TextInput
-        aria-label={label}
-        autoFocus
+        {...shared}
         type={withHour ? 'datetime-local' : 'date'}
-        defaultValue={withHour ? toLocal(value) : ((value as string | null) ?? '')}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={() => (text === String(value ?? '') ? onDone(undefined) : finish(read()))}
-        onKeyDown={(event) => keys(event, read)}
+        value={text}
+        onChange={(event) => change(event.currentTarget.value)}
       />
     );
   }
-  const words = () => text.trim() || null;
   return (
     <Textarea
-      aria-label={label}
-      autoFocus
+      {...shared}
       maxLength={4000}
       minRows={1}
       value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => finish(words())}
-      onKeyDown={(event) => keys(event, words)}
+      onChange={(event) => change(event.currentTarget.value)}
     />
   );
 }
 
 /** An ISO time as the browser's own field wants it, on the clock of the conference. */
-function toLocal(value: Field['value']): string {
+function toInput(value: Value, withHour: boolean): string {
   if (typeof value !== 'string') return '';
+  if (!withHour) return value;
   return DateTime.fromISO(value, { zone: ZONE }).toFormat("yyyy-MM-dd'T'HH:mm");
 }
 
-function fromLocal(text: string): string | null {
+function fromInput(text: string): string | null {
   const time = DateTime.fromISO(text, { zone: ZONE });
   return time.isValid ? isoOf(time.toMillis() as Instant) : null;
 }

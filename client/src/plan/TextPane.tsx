@@ -1,13 +1,23 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
 
 import { useWords } from '../app/language.ts';
-import { DOUBTFUL, type Field } from './fields.ts';
+import type { Span } from '../../../domain/plan/draft.ts';
 import { type Segment, segmentsOf } from './segments.ts';
-import classes from './ReadingView.module.css';
+import classes from './plan.module.css';
+
+/** The passages of one field, or one that was left over. */
+export interface Lightable {
+  readonly path: string;
+  readonly source: readonly Span[];
+  /** A person should look at it. */
+  readonly open: boolean;
+  /** It was left over, and nobody has settled what becomes of it. */
+  readonly left: boolean;
+}
 
 interface Props {
   readonly text: string;
-  readonly fields: readonly Pick<Field, 'path' | 'source' | 'confidence'>[];
+  readonly fields: readonly Lightable[];
   /** The field that is lit, and which side lit it: the other side brings it into sight. */
   readonly lit: string | null;
   readonly litBy: 'text' | 'plan';
@@ -24,10 +34,8 @@ export function TextPane({ text, fields, lit, litBy, onLight, onChoose }: Props)
   const { t } = useWords();
   const pane = useRef<HTMLDivElement>(null);
   const segments = useMemo(() => segmentsOf(text.length, fields), [text, fields]);
-  const doubtful = useMemo(
-    () => new Set(fields.flatMap(({ path, confidence }) => ((confidence ?? 1) < DOUBTFUL ? [path] : []))),
-    [fields],
-  );
+  const doubtful = useMemo(() => new Set(fields.flatMap(({ path, open }) => (open ? [path] : []))), [fields]);
+  const left = useMemo(() => new Set(fields.flatMap((field) => (field.left ? [field.path] : []))), [fields]);
 
   useEffect(() => {
     const box = pane.current;
@@ -61,8 +69,9 @@ export function TextPane({ text, fields, lit, litBy, onLight, onChoose }: Props)
           key={segment.start}
           segment={segment}
           words={text.slice(segment.start, segment.end)}
-          isLit={lit !== null && segment.paths.includes(lit)}
+          isLit={lit !== null && segment.paths.some((path) => path === lit || path.startsWith(`${lit}.`))}
           isDoubtful={segment.paths.some((path) => doubtful.has(path))}
+          isLeft={segment.paths.some((path) => left.has(path))}
         />
       ))}
     </div>
@@ -74,11 +83,13 @@ const Passage = memo(function Passage({
   words,
   isLit,
   isDoubtful,
+  isLeft,
 }: {
   segment: Segment;
   words: string;
   isLit: boolean;
   isDoubtful: boolean;
+  isLeft: boolean;
 }) {
   if (segment.paths.length === 0) return <span>{words}</span>;
   return (
@@ -87,6 +98,7 @@ const Passage = memo(function Passage({
       data-path={segment.paths[0]}
       data-lit={isLit || undefined}
       data-doubtful={isDoubtful || undefined}
+      data-left={isLeft || undefined}
     >
       {words}
     </mark>

@@ -1,218 +1,179 @@
-import { BRIDGE_CLASSES } from '../../../domain/bridges/bridge.ts';
-import type { Span } from '../../../domain/plan/draft.ts';
-import type { Plan } from '../../../domain/plan/plan.ts';
+import { className } from '../../../domain/plan/sentences.ts';
+import type { Leaf } from '../../../domain/plan/draft.ts';
+import { at, isLeaf, wordsIn, type Value } from '../../../domain/plan/shape.ts';
+import { leavesOf } from '../../../domain/plan/to-look-at.ts';
+import { WANTED, type WorkingCopy } from '../../../domain/plan/working-copy.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { Language } from '../../../domain/text/language.ts';
-import type { Reading } from '../../../domain/wire/reading.ts';
 import type { Words } from '../app/language.ts';
 import { whenOf } from '../parts/figures.ts';
 
-/** Below this a person should look. */
-export const DOUBTFUL = 0.7;
+/** Sections of the page, each with the fields or the list of a plan that it shows. */
+const SECTIONS = {
+  identity: ['number', 'issuer', 'issuedOn', 'title', 'banner'],
+  time: ['startsAt', 'endsAt', 'venue', 'format', 'broadcast', 'replacesNotice'],
+  bridgeClasses: 'bridgeClasses',
+  clauses: 'clauses',
+  chairing: 'chairing',
+  agenda: 'agenda',
+  documents: 'documents',
+  duties: 'duties',
+  recipients: 'recipients',
+} as const;
+export type Section = keyof typeof SECTIONS;
 
-export const SECTIONS = [
-  'identity',
-  'time',
-  'bridgeClasses',
-  'clauses',
-  'chairing',
-  'agenda',
-  'documents',
-  'duties',
-  'recipients',
-] as const;
-export type Section = (typeof SECTIONS)[number];
+/** Name of a field by its path, whichever entry it is of. */
+const NAMES = {
+  number: 'number',
+  issuer: 'issuer',
+  issuedOn: 'issuedOn',
+  title: 'title',
+  banner: 'banner',
+  startsAt: 'startsAt',
+  endsAt: 'endsAt',
+  venue: 'venue',
+  format: 'format',
+  broadcast: 'broadcast',
+  replacesNotice: 'replacesNotice',
+  bridgeClasses: 'bridgeClass',
+  'clauses.text': 'clause',
+  'clauses.bridgeClass': 'bridgeClass',
+  'clauses.basis': 'basis',
+  'clauses.exclusions': 'exclusion',
+  'clauses.condition': 'condition',
+  'clauses.quota': 'quota',
+  chairing: 'chairing',
+  'agenda.title': 'item',
+  'agenda.presenter': 'presenter',
+  'agenda.minutes': 'minutes',
+  'agenda.limit': 'limit',
+  documents: 'document',
+  'duties.owner': 'owner',
+  'duties.text': 'duty',
+  'duties.addressee': 'addressee',
+  'duties.via': 'via',
+  'duties.deadline.phrase': 'phrase',
+  'duties.deadline.dueBefore': 'dueBefore',
+  'duties.deadline.recurs': 'recurs',
+  'recipients.name': 'recipient',
+  'recipients.purpose': 'purpose',
+} as const;
+export type FieldName = (typeof NAMES)[keyof typeof NAMES];
 
-export type FieldName =
-  | 'number'
-  | 'issuer'
-  | 'issuedOn'
-  | 'title'
-  | 'banner'
-  | 'startsAt'
-  | 'endsAt'
-  | 'venue'
-  | 'format'
-  | 'broadcast'
-  | 'replacesNotice'
-  | 'bridgeClass'
-  | 'clause'
-  | 'basis'
-  | 'exclusion'
-  | 'condition'
-  | 'quota'
-  | 'chairing'
-  | 'item'
-  | 'presenter'
-  | 'minutes'
-  | 'limit'
-  | 'document'
-  | 'owner'
-  | 'duty'
-  | 'addressee'
-  | 'via'
-  | 'phrase'
-  | 'dueBefore'
-  | 'recurs'
-  | 'recipient'
-  | 'purpose';
-
-/** One value of the plan, with the passages that it rests on. */
+/** One value of the plan. */
 export interface Field {
   /** `clauses.3.text`, as checks name it. */
   readonly path: string;
   readonly name: FieldName;
-  readonly value: string | number | boolean | null;
-  readonly source: readonly Span[];
-  /** Null where no reader was asked: a person wrote it. */
-  readonly confidence: number | null;
+  readonly leaf: Leaf<unknown>;
 }
 
 /** Fields that belong together: one clause, one item of the agenda, or the head of the plan. */
 export interface Group {
-  readonly section: Section;
-  /** `1`, `2`, ... in a list; null where there is only one. */
-  readonly number: number | null;
+  /** Of the entry of a list; null of what stands by itself. */
+  readonly entry: string | null;
   readonly fields: readonly Field[];
 }
 
-type Tree = { readonly [key: string]: unknown } | readonly unknown[];
+export interface SectionOfPlan {
+  readonly section: Section;
+  /** Path of the list that it shows; null where it is none. */
+  readonly list: string | null;
+  readonly groups: readonly Group[];
+}
 
-/** What stands at a path of a plan or of a draft. */
-export function at(root: unknown, path: string): unknown {
-  let node: unknown = root;
-  for (const step of path.split('.')) {
-    if (typeof node !== 'object' || node === null) return undefined;
-    node = (node as Record<string, unknown>)[step];
+export function nameOf(path: string): FieldName | null {
+  const plain = path.replaceAll(/\.\d+/g, '');
+  return Object.hasOwn(NAMES, plain) ? NAMES[plain as keyof typeof NAMES] : null;
+}
+
+/** Everything that a plan has or may have, in the order of a document. */
+export function sectionsOf(copy: WorkingCopy): SectionOfPlan[] {
+  const fields = leavesOf(copy).flatMap(([path, leaf]): Field[] => {
+    const name = nameOf(path);
+    return name === null ? [] : [{ path, name, leaf }];
+  });
+  const byTop = grouped(fields, ({ path }) => path.split('.')[0] ?? '');
+  return (Object.keys(SECTIONS) as Section[]).map((section) => {
+    const shown = SECTIONS[section];
+    if (typeof shown !== 'string')
+      return {
+        section,
+        list: null,
+        groups: [{ entry: null, fields: shown.flatMap((name) => byTop.get(name) ?? []) }],
+      };
+    const entries = grouped(byTop.get(shown) ?? [], ({ path }) => path.split('.').slice(0, 2).join('.'));
+    const groups = Array.from(entries, ([entry, own]) => ({ entry, fields: inOrder(own) }));
+    return { section, list: shown, groups };
+  });
+}
+
+/** `Map.groupBy`, which browsers of commune offices do not know. */
+function grouped(fields: readonly Field[], by: (field: Field) => string): Map<string, Field[]> {
+  const groups = new Map<string, Field[]>();
+  for (const field of fields) {
+    const group = groups.get(by(field));
+    if (group === undefined) groups.set(by(field), [field]);
+    else group.push(field);
   }
-  return node;
+  return groups;
 }
 
-/** A copy of a plan with another value at a path. */
-export function withValue(plan: Plan, path: string, value: unknown): unknown {
-  const change = (node: unknown, steps: readonly string[]): unknown => {
-    const [step, ...rest] = steps;
-    if (step === undefined) return value;
-    if (Array.isArray(node))
-      return node.map((item, index) => (String(index) === step ? change(item, rest) : item));
-    const tree = (node ?? {}) as Record<string, unknown>;
-    return { ...tree, [step]: change(tree[step], rest) };
-  };
-  return change(plan, path.split('.'));
+const ORDER = Object.keys(NAMES);
+
+function inOrder(fields: readonly Field[]): Field[] {
+  const place = ({ path }: Field): number => ORDER.indexOf(path.replaceAll(/\.\d+/g, ''));
+  return fields.toSorted((a, b) => place(a) - place(b));
 }
 
-interface Leaf {
-  readonly value: Field['value'];
-  readonly source: readonly Span[];
-  readonly confidence: number;
+/** Whether a field is shown though it is empty. */
+export function isShownEmpty({ path, leaf }: Field): boolean {
+  const isWords =
+    path === path.split('.').slice(0, 2).join('.') || path.endsWith(`.${wordsIn(path.split('.')[0] ?? '')}`);
+  return (
+    leaf.value === null &&
+    (WANTED.has(path) || isWords || /^duties\.\d+\.owner$|^clauses\.\d+\.bridgeClass$/.test(path))
+  );
 }
 
-function leafAt(reading: Reading | null, path: string): Leaf | null {
-  const found = reading === null ? undefined : at(reading.plan, path);
-  return typeof found === 'object' && found !== null && 'confidence' in found ? (found as Leaf) : null;
+/** What a path of a field, an entry, a list or a passage is called: `Chương trình 3: Thời lượng`. */
+export function labelOf(path: string, t: Words): string {
+  const [top = '', index] = path.split('.');
+  const name = nameOf(path);
+  if (top === 'leftovers') return t('plan.leftover', { n: Number(index ?? 0) + 1 });
+  if (index === undefined)
+    return name === null || isListName(top) ? sectionWords(top, t) : t(`field.${name}`);
+  const place = `${sectionWords(top, t)} ${Number(index) + 1}`;
+  return name === null || path.split('.').length === 2 ? place : `${place}: ${t(`field.${name}`)}`;
 }
 
-/** Always shown, even empty: a plan without them is not ready, and a person should see that nothing was found. */
-const WANTED: ReadonlySet<FieldName> = new Set([
-  'number',
-  'issuer',
-  'issuedOn',
-  'title',
-  'startsAt',
-  'endsAt',
-  'venue',
-  'format',
-]);
-
-function one(section: Section, fields: Field[]): Group[] {
-  return fields.length === 0 ? [] : [{ section, number: null, fields }];
+function isListName(top: string): boolean {
+  return Object.hasOwn(SECTIONS, top) && top !== 'identity' && top !== 'time';
 }
 
-/** All fields of a plan in the order of the document; empty ones only where they are always wanted. */
-export function groupsOf(reading: Reading | null, plan: Plan | null): Group[] {
-  const root = (plan ?? reading?.plan) as unknown as Record<string, Tree> | undefined;
-  if (root === undefined) return [];
-  const count = (path: string): number => {
-    const list = at(root, path);
-    return Array.isArray(list) ? list.length : 0;
-  };
-  const field = (path: string, name: FieldName): Field[] => {
-    const leaf = leafAt(reading, path);
-    const value = plan === null ? (leaf?.value ?? null) : ((at(plan, path) ?? null) as Field['value']);
-    if (value === null && !WANTED.has(name)) return [];
-    if (value === false && name === 'replacesNotice') return [];
-    // What a person changed since is theirs, and no doubt of the reader's.
-    const own = plan !== null && leaf !== null && leaf.value !== value;
-    return [
-      { path, name, value, source: leaf?.source ?? [], confidence: own ? null : (leaf?.confidence ?? null) },
-    ];
-  };
-  const list = (path: string, name: FieldName) =>
-    Array.from({ length: count(path) }, (_, i) => field(`${path}.${i}`, name)).flat();
-  const items = (path: string, section: Section, fieldsOf: (base: string) => Field[]): Group[] =>
-    Array.from({ length: count(path) }, (_, i) => ({
-      section,
-      number: i + 1,
-      fields: fieldsOf(`${path}.${i}`),
-    }));
+function sectionWords(top: string, t: Words): string {
+  return isListName(top) ? t(`section.${top as Section}`) : t('plan.title');
+}
 
-  return [
-    ...one('identity', [
-      ...field('number', 'number'),
-      ...field('issuer', 'issuer'),
-      ...field('issuedOn', 'issuedOn'),
-      ...field('title', 'title'),
-      ...field('banner', 'banner'),
-    ]),
-    ...one('time', [
-      ...field('startsAt', 'startsAt'),
-      ...field('endsAt', 'endsAt'),
-      ...field('venue', 'venue'),
-      ...field('format', 'format'),
-      ...field('broadcast', 'broadcast'),
-      ...field('replacesNotice', 'replacesNotice'),
-    ]),
-    ...one('bridgeClasses', list('bridgeClasses', 'bridgeClass')),
-    ...items('clauses', 'clauses', (base) => [
-      ...field(`${base}.text`, 'clause'),
-      ...field(`${base}.bridgeClass`, 'bridgeClass'),
-      ...field(`${base}.basis`, 'basis'),
-      ...list(`${base}.exclusions`, 'exclusion'),
-      ...field(`${base}.condition`, 'condition'),
-      ...field(`${base}.quota`, 'quota'),
-    ]),
-    ...one('chairing', list('chairing', 'chairing')),
-    ...items('agenda', 'agenda', (base) => [
-      ...field(`${base}.title`, 'item'),
-      ...field(`${base}.presenter`, 'presenter'),
-      ...field(`${base}.minutes`, 'minutes'),
-      ...field(`${base}.limit`, 'limit'),
-    ]),
-    ...one('documents', list('documents', 'document')),
-    ...items('duties', 'duties', (base) => [
-      ...field(`${base}.owner`, 'owner'),
-      ...field(`${base}.text`, 'duty'),
-      ...field(`${base}.addressee`, 'addressee'),
-      ...field(`${base}.via`, 'via'),
-      ...field(`${base}.deadline.phrase`, 'phrase'),
-      ...field(`${base}.deadline.dueBefore`, 'dueBefore'),
-      ...field(`${base}.deadline.recurs`, 'recurs'),
-    ]),
-    ...items('recipients', 'recipients', (base) => [
-      ...field(`${base}.name`, 'recipient'),
-      ...field(`${base}.purpose`, 'purpose'),
-    ]),
-  ];
+/** The words of an entry, or the value of a field, as it stands; null where there is none. */
+export function valueAt(copy: WorkingCopy, path: string): Value {
+  const node = at(copy, path);
+  if (isLeaf(node)) return node.value as Value;
+  const words = wordsIn(path.split('.')[0] ?? '');
+  const leaf = words === '' ? undefined : at(node, words);
+  return isLeaf(leaf) ? (leaf.value as Value) : null;
 }
 
 /** A value as a person reads it; null where there is none. */
-export function wordsOf(field: Field, t: Words, language: Language): string | null {
-  const { name, value } = field;
-  if (value === null) return null;
+export function wordsOf(path: string, value: unknown, t: Words, language: Language): string | null {
+  const name = nameOf(path);
+  if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return t(value ? 'app.yes' : 'app.no');
   if (typeof value === 'number') {
+    if (name === 'quota' && value === 0) return t('plan.quotaOpen');
     return name === 'minutes' ? t('plan.minutes', { n: value }) : formatNumber(value, language);
   }
+  if (typeof value !== 'string') return null;
   switch (name) {
     case 'startsAt':
     case 'endsAt':
@@ -228,16 +189,8 @@ export function wordsOf(field: Field, t: Words, language: Language): string | nu
     case 'recurs':
       return t(`recurs.${value as 'monthly'}`);
     case 'bridgeClass':
-      return classWords(value, language);
+      return className(value, language);
     default:
       return value;
   }
-}
-
-/** Name of a class of bridges. */
-export function classWords(bridgeClass: string, language: Language): string {
-  const known = BRIDGE_CLASSES[bridgeClass as keyof typeof BRIDGE_CLASSES] as
-    | (typeof BRIDGE_CLASSES)[keyof typeof BRIDGE_CLASSES]
-    | undefined;
-  return known?.[language] ?? bridgeClass;
 }

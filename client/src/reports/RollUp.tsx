@@ -3,7 +3,7 @@ import { Table } from '@mantine/core';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { HeadcountRollUp } from '../../../domain/wire/headcount.ts';
 import { useWords } from '../app/language.ts';
-import { classWords } from '../plan/fields.ts';
+import { className } from '../../../domain/plan/sentences.ts';
 import classes from './reports.module.css';
 
 /** Sums over a subtree, always beside how many have reported. */
@@ -35,7 +35,7 @@ export function RollUp({ rollUp }: { rollUp: HeadcountRollUp }) {
             <Table.Tbody>
               {rollUp.byClass.map((row) => (
                 <Table.Tr key={row.class}>
-                  <Table.Th scope="row">{classWords(row.class, language)}</Table.Th>
+                  <Table.Th scope="row">{className(row.class, language)}</Table.Th>
                   <Table.Td className="number">{number(row.bridges)}</Table.Td>
                   <Table.Td className="number">{number(row.reported)}</Table.Td>
                   <Table.Td className="number">{number(row.total)}</Table.Td>
