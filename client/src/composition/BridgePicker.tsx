@@ -6,7 +6,7 @@ import type { BridgeId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
-import { classWords } from '../plan/fields.ts';
+import { className } from '../../../domain/plan/sentences.ts';
 
 const FOUND = 50;
 
@@ -59,7 +59,7 @@ export function BridgePicker({
           { value: '', label: nowhere ?? t('picker.chooseBridge') },
           ...found.map((bridge) => ({
             value: bridge.id,
-            label: `${bridge.name} (${classWords(bridge.class, language)})`,
+            label: `${bridge.name} (${className(bridge.class, language)})`,
           })),
         ]}
         onChange={(event) => onChange((event.currentTarget.value || null) as BridgeId | null)}

@@ -10,7 +10,7 @@ import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Answered, Nothing } from '../parts/Pages.tsx';
 import { StateMark } from '../parts/StateMark.tsx';
-import { classWords } from '../plan/fields.ts';
+import { className } from '../../../domain/plan/sentences.ts';
 import { ClauseEditor } from './ClauseEditor.tsx';
 import classes from './composition.module.css';
 import { DecisionForm } from './DecisionForm.tsx';
@@ -110,7 +110,7 @@ function ClauseCard({
     >
       <Group justify="space-between" align="flex-start" gap="xs">
         <Title order={2} size="h4">
-          {clause.clause} · {classWords(clause.bridgeClass, language)}
+          {clause.clause} · {className(clause.bridgeClass, language)}
         </Title>
         <Text c="dimmed">
           {t(`basis.${clause.basis}`)}

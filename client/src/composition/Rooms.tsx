@@ -13,7 +13,7 @@ import { Answered } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import { type State, StateShape } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
-import { classWords } from '../plan/fields.ts';
+import { className } from '../../../domain/plan/sentences.ts';
 import classes from './composition.module.css';
 import { PlacedList } from './Seats.tsx';
 import { QuotaForm } from './QuotaForm.tsx';
@@ -142,7 +142,7 @@ function RoomLine({
           {room.name}
         </UnstyledButton>
         <br />
-        <span className={classes['more']}>{classWords(room.class, language)}</span>
+        <span className={classes['more']}>{className(room.class, language)}</span>
       </span>
       <span>
         <span className={classes['state']} data-state={room.state}>
