@@ -37,6 +37,7 @@ function Choice({ field, onDone }: Props) {
   const { t, language } = useWords();
   const { path, name, leaf } = field;
   const choices = CHOICES[name] ?? [];
+  const chosen = choices.find((choice) => choice === leaf.value);
   return (
     <NativeSelect
       aria-label={t(`field.${name}`)}
@@ -48,10 +49,10 @@ function Choice({ field, onDone }: Props) {
           label: wordsOf(path, choice, t, language) ?? '',
         })),
       ]}
-      value={leaf.value === null ? '' : String(leaf.value)}
+      value={chosen === undefined ? '' : String(chosen)}
       onChange={(event) => {
-        const chosen = choices.find((choice) => String(choice) === event.currentTarget.value) ?? null;
-        onDone(chosen === leaf.value ? undefined : chosen);
+        const next = choices.find((choice) => String(choice) === event.currentTarget.value) ?? null;
+        onDone(next === leaf.value ? undefined : next);
       }}
       onBlur={() => onDone(undefined)}
       onKeyDown={(event) => event.key === 'Escape' && onDone(undefined)}

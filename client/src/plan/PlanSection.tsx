@@ -136,7 +136,8 @@ function Entry({
 }
 
 function clauseName(copy: WorkingCopy, entry: string): string {
-  return String(at(copy, `${entry}.id`) ?? '');
+  const id = at(copy, `${entry}.id`);
+  return typeof id === 'string' ? id : '';
 }
 
 /** Up, down, out. */
