@@ -23,9 +23,6 @@ import { summaryContracts } from './summary.ts';
 import { unitContracts } from './units.ts';
 import { versionContracts } from './versions.ts';
 
-/** Where the routes of the API live. */
-export const API_PREFIX = '/api/v1';
-
 /** Every route of the API. The reference page and the tests walk over it; a route that is not here does not exist. */
 export const api = {
   ...accessContracts,

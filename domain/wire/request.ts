@@ -1,6 +1,8 @@
 import type { Language } from '../text/language.ts';
-import { API_PREFIX } from './api.ts';
 import type { BodyInput, Contract, ParamsOf, QueryInput, SentFile } from './contract.ts';
+
+/** Where the routes of the API live. */
+export const API_PREFIX = '/api/v1';
 
 type Part<Key extends string, Value> = [Value] extends [undefined]
   ? { readonly [K in Key]?: never }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
 import { assertNever } from '../../domain/result.ts';
-import { api, API_PREFIX, type RouteName } from '../../domain/wire/api.ts';
+import { api, type RouteName } from '../../domain/wire/api.ts';
 import {
   auditOf,
   FileName,
@@ -15,7 +15,7 @@ import {
   type ParamsOf,
   type QueryOf,
 } from '../../domain/wire/contract.ts';
-import { FILE_NAME_HEADER } from '../../domain/wire/request.ts';
+import { API_PREFIX, FILE_NAME_HEADER } from '../../domain/wire/request.ts';
 import { bodyParser, NOT_JSON, type BodyRoom } from './bodies.ts';
 import type { ConnectionBounds } from './connections.ts';
 import type { Context } from './context.ts';

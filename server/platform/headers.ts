@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
-import { API_PREFIX } from '../../domain/wire/api.ts';
+import { API_PREFIX } from '../../domain/wire/request.ts';
 
 /** What pages may use of a machine: camera and microphone for the conference itself, and nothing that no page asks for. */
 const PERMISSIONS = [

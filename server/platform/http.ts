@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 
-import { API_PREFIX } from '../../domain/wire/api.ts';
+import { API_PREFIX } from '../../domain/wire/request.ts';
 import type { ConnectionBounds } from './connections.ts';
 import type { Authentication, Context, MakeContext } from './context.ts';
 import { createBodyRoom } from './bodies.ts';

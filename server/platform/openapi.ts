@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 
 import { assertNever } from '../../domain/result.ts';
-import { api, API_PREFIX } from '../../domain/wire/api.ts';
+import { api } from '../../domain/wire/api.ts';
+import { API_PREFIX } from '../../domain/wire/request.ts';
 import type { Contract } from '../../domain/wire/contract.ts';
 import { Problem } from '../../domain/wire/problem.ts';
 

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 import type { Request, Response } from 'express';
 
-import { API_PREFIX } from '../../domain/wire/api.ts';
+import { API_PREFIX } from '../../domain/wire/request.ts';
 import { singleSignOnContracts } from '../../domain/wire/single-sign-on.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem } from '../platform/problems.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 
-import { api, API_PREFIX } from '../../domain/wire/api.ts';
+import { api } from '../../domain/wire/api.ts';
+import { API_PREFIX } from '../../domain/wire/request.ts';
 import type { Contract } from '../../domain/wire/contract.ts';
 import { readInput } from '../../server/platform/intake.ts';
 import { ProblemError } from '../../server/platform/problems.ts';

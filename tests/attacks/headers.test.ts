@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { api, API_PREFIX } from '../../domain/wire/api.ts';
+import { api } from '../../domain/wire/api.ts';
+import { API_PREFIX } from '../../domain/wire/request.ts';
 import type { Contract } from '../../domain/wire/contract.ts';
 import {
   client,

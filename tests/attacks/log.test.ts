@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { api, API_PREFIX } from '../../domain/wire/api.ts';
+import { api } from '../../domain/wire/api.ts';
+import { API_PREFIX } from '../../domain/wire/request.ts';
 import { contract, type Contract } from '../../domain/wire/contract.ts';
 import { implement } from '../../server/platform/endpoint.ts';
 import { createLog } from '../../server/platform/log.ts';

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { api, API_PREFIX } from '../../domain/wire/api.ts';
+import { api } from '../../domain/wire/api.ts';
+import { API_PREFIX } from '../../domain/wire/request.ts';
 import { isRead, type Contract } from '../../domain/wire/contract.ts';
 import { signIn, type SignedInClient, type TestServer } from '../server/harness.ts';
 import { rawLine } from '../raw-line.ts';

@@ -47,6 +47,10 @@ test('the rules see the TypeScript sources of the house', async () => {
 
 test.each([
   ['client-not-server', { 'client/src/a.ts': "import '../../server/b.ts';", 'server/b.ts': '' }],
+  [
+    'pages-name-their-contracts',
+    { 'client/src/a.ts': "import '../../domain/wire/api.ts';", 'domain/wire/api.ts': '' },
+  ],
   ['server-not-client', { 'server/a.ts': "import '../client/b.ts';", 'client/b.ts': '' }],
   ['domain-only-zod-luxon-and-itself', { 'domain/a.ts': "import 'node:fs';" }],
   [

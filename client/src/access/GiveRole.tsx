@@ -4,8 +4,7 @@ import { useState } from 'react';
 
 import { LEVELS_OF } from '../../../domain/access/rights.ts';
 import { addDays, CivilDate, startOfDay, type Instant } from '../../../domain/time.ts';
-import { Role } from '../../../domain/wire/access.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { accessContracts, Role } from '../../../domain/wire/access.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -33,8 +32,8 @@ export function GiveRole({ place }: { readonly place: Place }) {
     mutationFn: () => {
       const body = { name, username, from: momentOf(from, 0), until: momentOf(until, 1) };
       return bridge === null
-        ? call(api.addAccount, { params: { conference }, body: { ...body, role, bridge } })
-        : call(api.giveRole, {
+        ? call(accessContracts.addAccount, { params: { conference }, body: { ...body, role, bridge } })
+        : call(accessContracts.giveRole, {
             params: { conference, bridge },
             body: { ...body, role: role as Exclude<Role, 'organizer'> },
           });

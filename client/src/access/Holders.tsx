@@ -5,8 +5,7 @@ import { useState } from 'react';
 import type { BridgeId } from '../../../domain/ids.ts';
 import { formatDate } from '../../../domain/text/dates.ts';
 import { civilDateOf, type Instant } from '../../../domain/time.ts';
-import type { Account, HeldGrant } from '../../../domain/wire/access.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { accessContracts, type Account, type HeldGrant } from '../../../domain/wire/access.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -104,8 +103,8 @@ function useHolders({ conference, bridge }: Place, { q, role, isOwn }: Filter) {
         bridge: isOwn && bridge !== null ? (bridge as BridgeId) : undefined,
       };
       return bridge === null
-        ? call(api.accounts, { params: { conference }, body }, signal)
-        : call(api.accountsAt, { params: { conference, bridge }, body }, signal);
+        ? call(accessContracts.accounts, { params: { conference }, body }, signal)
+        : call(accessContracts.accountsAt, { params: { conference, bridge }, body }, signal);
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
@@ -152,8 +151,8 @@ function TakeRole({
     mutationFn: () => {
       const role = String(grant.id);
       return bridge === null
-        ? call(api.takeConferenceRole, { params: { conference, role } })
-        : call(api.takeRole, { params: { conference, bridge, role } });
+        ? call(accessContracts.takeConferenceRole, { params: { conference, role } })
+        : call(accessContracts.takeRole, { params: { conference, bridge, role } });
     },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: rolesKey(conference) });

@@ -3,8 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { SignInEntry } from '../../../domain/wire/sign-in.ts';
+import { signInContracts, type SignInEntry } from '../../../domain/wire/sign-in.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Answered, Failure } from '../parts/Pages.tsx';
@@ -18,11 +17,11 @@ export function Browsers() {
   const signIns = useQuery(mySignIns);
   const changed = () => queries.invalidateQueries({ queryKey: mySignIns.queryKey });
   const end = useMutation({
-    mutationFn: (key: string) => call(api.endSignIn, { body: { key } }),
+    mutationFn: (key: string) => call(signInContracts.endSignIn, { body: { key } }),
     onSuccess: changed,
   });
   const endOthers = useMutation({
-    mutationFn: () => call(api.endOtherSignIns, {}),
+    mutationFn: () => call(signInContracts.endOtherSignIns, {}),
     onSuccess: changed,
   });
   const error = end.error ?? endOthers.error;

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { secondFactorContracts } from '../../../domain/wire/second-factor.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -22,9 +22,12 @@ export function Factor() {
   const factor = useQuery(mySecondFactor);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const changed = () => queries.invalidateQueries({ queryKey: ['my-account'] });
-  const begin = useMutation({ mutationFn: () => run(() => call(api.beginSecondFactor, {})) });
+  const begin = useMutation({
+    mutationFn: () => run(() => call(secondFactorContracts.beginSecondFactor, {})),
+  });
   const finish = useMutation({
-    mutationFn: (code: string) => run(() => call(api.finishSecondFactor, { body: { code } })),
+    mutationFn: (code: string) =>
+      run(() => call(secondFactorContracts.finishSecondFactor, { body: { code } })),
     onSuccess: async ({ recoveryCodes }) => {
       begin.reset();
       setCodes(recoveryCodes);
@@ -32,13 +35,16 @@ export function Factor() {
     },
   });
   const renew = useMutation({
-    mutationFn: () => run(() => call(api.newRecoveryCodes, {})),
+    mutationFn: () => run(() => call(secondFactorContracts.newRecoveryCodes, {})),
     onSuccess: async ({ recoveryCodes }) => {
       setCodes(recoveryCodes);
       await changed();
     },
   });
-  const end = useMutation({ mutationFn: () => run(() => call(api.endSecondFactor, {})), onSuccess: changed });
+  const end = useMutation({
+    mutationFn: () => run(() => call(secondFactorContracts.endSecondFactor, {})),
+    onSuccess: changed,
+  });
   const error = begin.error ?? renew.error ?? end.error;
   return (
     <section className={classes['section']} aria-label={t('account.factor')}>

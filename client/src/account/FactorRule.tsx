@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { Role } from '../../../domain/wire/access.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { secondFactorContracts } from '../../../domain/wire/second-factor.ts';
 import { call } from '../api/call.ts';
 import { conferenceList } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
@@ -19,8 +19,8 @@ export function FactorRule({ conference }: { conference: string | null }) {
     queryKey: keyOf(conference),
     queryFn: ({ signal }) =>
       conference === null
-        ? call(api.requirement, {}, signal)
-        : call(api.conferenceRequirement, { params: { conference } }, signal),
+        ? call(secondFactorContracts.requirement, {}, signal)
+        : call(secondFactorContracts.conferenceRequirement, { params: { conference } }, signal),
   });
   const conferences = useQuery({ ...conferenceList, enabled: conference !== null });
   const name = conferences.data?.items.find(({ id }) => id === conference)?.title;
@@ -43,8 +43,11 @@ function Choice({ conference, first }: { conference: string | null; first: reado
   const save = useMutation({
     mutationFn: () =>
       conference === null
-        ? call(api.setRequirement, { body: { roles: [...roles] } })
-        : call(api.setConferenceRequirement, { params: { conference }, body: { roles: [...roles] } }),
+        ? call(secondFactorContracts.setRequirement, { body: { roles: [...roles] } })
+        : call(secondFactorContracts.setConferenceRequirement, {
+            params: { conference },
+            body: { roles: [...roles] },
+          }),
     onSuccess: (rule) => queries.setQueryData(keyOf(conference), rule),
   });
   return (

@@ -3,8 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { Passkey } from '../../../domain/wire/passkeys.ts';
+import { passkeyContracts, type Passkey } from '../../../domain/wire/passkeys.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -29,11 +28,11 @@ export function Passkeys() {
   };
   const add = useMutation({ mutationFn: (name: string) => run(() => makePasskey(name)), onSuccess: changed });
   const rename = useMutation({
-    mutationFn: (input: { id: string; name: string }) => call(api.namePasskey, { body: input }),
+    mutationFn: (input: { id: string; name: string }) => call(passkeyContracts.namePasskey, { body: input }),
     onSuccess: changed,
   });
   const remove = useMutation({
-    mutationFn: (id: string) => run(() => call(api.removePasskey, { body: { id } })),
+    mutationFn: (id: string) => run(() => call(passkeyContracts.removePasskey, { body: { id } })),
     onSuccess: changed,
   });
   return (

@@ -2,7 +2,7 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { signInContracts } from '../../../domain/wire/sign-in.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { NewPasswordField } from '../signin/NewPasswordField.tsx';
@@ -17,7 +17,7 @@ export function Password({ has }: { has: boolean }) {
   const { run, asking } = useProven();
   const [password, setPassword] = useState('');
   const change = useMutation({
-    mutationFn: () => run(() => call(api.changePassword, { body: { password } })),
+    mutationFn: () => run(() => call(signInContracts.changePassword, { body: { password } })),
     onSuccess: async () => {
       setPassword('');
       await queries.invalidateQueries({ queryKey: ['my-account'] });

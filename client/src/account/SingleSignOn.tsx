@@ -1,7 +1,7 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
-import { api } from '../../../domain/wire/api.ts';
+import { singleSignOnContracts } from '../../../domain/wire/single-sign-on.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -16,11 +16,11 @@ export function SingleSignOn() {
   const { run, asking } = useProven();
   const own = useQuery(mySingleSignOn).data;
   const link = useMutation({
-    mutationFn: () => run(() => call(api.linkSingleSignOn, {})),
+    mutationFn: () => run(() => call(singleSignOnContracts.linkSingleSignOn, {})),
     onSuccess: ({ url }) => window.location.assign(url),
   });
   const unlink = useMutation({
-    mutationFn: () => run(() => call(api.unlinkSingleSignOn, {})),
+    mutationFn: () => run(() => call(singleSignOnContracts.unlinkSingleSignOn, {})),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['my-account'] }),
   });
   if (own === undefined || own.provider === null) return null;

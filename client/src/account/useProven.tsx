@@ -2,7 +2,7 @@ import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { signInContracts } from '../../../domain/wire/sign-in.ts';
 import { call, Refused } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -59,7 +59,7 @@ function Confirm({ onProven, onClose }: { onProven: () => void; onClose: () => v
   const passkeys = useQuery(myPasskeys).data?.items ?? [];
   const [password, setPassword] = useState('');
   const byPassword = useMutation({
-    mutationFn: () => call(api.confirm, { body: { password } }),
+    mutationFn: () => call(signInContracts.confirm, { body: { password } }),
     onSuccess: onProven,
   });
   const byPasskey = useMutation({

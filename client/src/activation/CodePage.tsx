@@ -4,9 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { readCode, showCode } from '../../../domain/activation/code.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { activationContracts } from '../../../domain/wire/activation.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
-import type { Entered } from '../../../domain/wire/sign-in.ts';
+import { signInContracts, type Entered } from '../../../domain/wire/sign-in.ts';
 import { me, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -85,7 +85,7 @@ function NewHost({ typed, onTyped }: Props) {
   const [password, setPassword] = useState('');
   const may = useQuery(ways).data?.passkeys === true && hasPasskeys();
   const use = useMutation({
-    mutationFn: () => call(api.useCode, { body: { code: typed, name, password } }),
+    mutationFn: () => call(activationContracts.useCode, { body: { code: typed, name, password } }),
   });
   const useWithPasskey = useMutation({ mutationFn: () => becomeHostWithPasskey({ code: typed, name }) });
   const host = use.data ?? useWithPasskey.data;
@@ -93,7 +93,7 @@ function NewHost({ typed, onTyped }: Props) {
     const enter = (): Promise<Entered> =>
       use.data === undefined
         ? signInByPasskey()
-        : call(api.signIn, { body: { username: host.username, password } });
+        : call(signInContracts.signIn, { body: { username: host.username, password } });
     return <Welcome host={host} byPasskey={use.data === undefined} enter={enter} />;
   }
   const isReady = readCode(typed).ok;
@@ -157,7 +157,7 @@ function PasskeyFailure({ error }: { readonly error: unknown }) {
 }
 
 interface WelcomeProps {
-  readonly host: AnswerOf<typeof api.useCode>;
+  readonly host: AnswerOf<typeof activationContracts.useCode>;
   readonly byPasskey: boolean;
   readonly enter: () => Promise<Entered>;
 }
@@ -192,7 +192,7 @@ function Welcome({ host, byPasskey, enter }: WelcomeProps) {
 function KnownHost({ name, typed, onTyped }: Props & { readonly name: string }) {
   const { t } = useWords();
   const take = useMutation({
-    mutationFn: () => call(api.takeCode, { body: { code: typed } }),
+    mutationFn: () => call(activationContracts.takeCode, { body: { code: typed } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: me.queryKey }),
   });
   if (take.data !== undefined) {

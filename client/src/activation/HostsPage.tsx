@@ -11,8 +11,13 @@ import {
 } from '../../../domain/activation/state.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { CODE_DAYS, type CodeBatch, type HostCounts, type HostRow } from '../../../domain/wire/activation.ts';
-import { api } from '../../../domain/wire/api.ts';
+import {
+  activationContracts,
+  CODE_DAYS,
+  type CodeBatch,
+  type HostCounts,
+  type HostRow,
+} from '../../../domain/wire/activation.ts';
 import { call } from '../api/call.ts';
 import { download } from '../api/download.ts';
 import { bridgeOf } from '../api/queries.ts';
@@ -74,7 +79,7 @@ function Hosts({ at }: { readonly at: At }) {
     queryKey: keyOf(at),
     queryFn: ({ pageParam, signal }) =>
       call(
-        api.hostCounts,
+        activationContracts.hostCounts,
         { params: { ...at }, query: { limit: ROWS, ...(pageParam !== undefined && { cursor: pageParam }) } },
         signal,
       ),
@@ -168,14 +173,14 @@ function Make({ at, all }: { readonly at: At; readonly all: HostCounts }) {
   const refresh = () => queries.invalidateQueries({ queryKey: keyOf(at).slice(0, 3) });
   const make = useMutation({
     mutationFn: () =>
-      download(api.makeCodes, {
+      download(activationContracts.makeCodes, {
         params: { ...at },
         body: { for: codesFor, days: Number(days), language },
       }),
     onSettled: refresh,
   });
   const revoke = useMutation({
-    mutationFn: () => call(api.revokeCodes, { params: { ...at } }),
+    mutationFn: () => call(activationContracts.revokeCodes, { params: { ...at } }),
     onSuccess: refresh,
   });
   const n = formatNumber(wanted(all, codesFor), language);
@@ -256,7 +261,7 @@ function List({ at }: { readonly at: At }) {
     queryKey: [...keyOf(at), 'list', standing],
     queryFn: ({ pageParam, signal }) =>
       call(
-        api.hosts,
+        activationContracts.hosts,
         {
           params: { ...at },
           query: {

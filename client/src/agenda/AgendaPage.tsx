@@ -5,8 +5,7 @@ import { useEffect } from 'react';
 
 import { describeForecast, describeOverrun } from '../../../domain/schedule/sentences.ts';
 import { formatClock, formatTime } from '../../../domain/text/dates.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { AgendaRun, RunStep } from '../../../domain/wire/schedule.ts';
+import { scheduleContracts, type AgendaRun, type RunStep } from '../../../domain/wire/schedule.ts';
 import { call } from '../api/call.ts';
 import { sessionsOf } from '../api/queries.ts';
 import { holdsWhole, useMe } from '../app/account.ts';
@@ -83,8 +82,11 @@ function Desk({ conference, told }: { conference: string; told: AgendaRun }) {
   const say = useMutation({
     mutationFn: (deed: Deed) =>
       deed === 'undo'
-        ? call(api.undoAgendaStep, { params: { conference, session }, body: { step: last?.id ?? '' } })
-        : call(api.stepAgenda, {
+        ? call(scheduleContracts.undoAgendaStep, {
+            params: { conference, session },
+            body: { step: last?.id ?? '' },
+          })
+        : call(scheduleContracts.stepAgenda, {
             params: { conference, session },
             body: { ...deed, after: last?.id ?? null },
           }),

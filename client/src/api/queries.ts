@@ -1,8 +1,9 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 
 import { forestOf, type Forest } from '../../../domain/bridges/forest.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { BridgeTable, TableRevision } from '../../../domain/wire/bridges.ts';
+import { conferenceContracts } from '../../../domain/wire/conferences.ts';
+import { scheduleContracts } from '../../../domain/wire/schedule.ts';
+import { bridgeContracts, type BridgeTable, type TableRevision } from '../../../domain/wire/bridges.ts';
 import { call, isSignedOut, Refused } from './call.ts';
 
 /** Asks again only where asking again can help: not after a refusal. */
@@ -27,20 +28,20 @@ queries.getQueryCache().subscribe((event) => {
 
 export const conferenceList = queryOptions({
   queryKey: ['conferences'],
-  queryFn: ({ signal }) => call(api.conferences, { query: { limit: 200 } }, signal),
+  queryFn: ({ signal }) => call(conferenceContracts.conferences, { query: { limit: 200 } }, signal),
 });
 
 export function planOf(conference: string) {
   return queryOptions({
     queryKey: ['conference', conference, 'plan'],
-    queryFn: ({ signal }) => call(api.plan, { params: { conference } }, signal),
+    queryFn: ({ signal }) => call(conferenceContracts.plan, { params: { conference } }, signal),
   });
 }
 
 export function sessionsOf(conference: string) {
   return queryOptions({
     queryKey: ['conference', conference, 'sessions'],
-    queryFn: ({ signal }) => call(api.sessions, { params: { conference } }, signal),
+    queryFn: ({ signal }) => call(scheduleContracts.sessions, { params: { conference } }, signal),
     staleTime: 60_000,
   });
 }
@@ -51,7 +52,11 @@ export function topBridgesOf(conference: string) {
     queryKey: ['conference', conference, 'top-bridges'],
     queryFn: ({ signal }) =>
       everyPage((cursor) =>
-        call(api.bridges, { params: { conference }, query: { tops: 'true', limit: 1000, cursor } }, signal),
+        call(
+          bridgeContracts.bridges,
+          { params: { conference }, query: { tops: 'true', limit: 1000, cursor } },
+          signal,
+        ),
       ),
     staleTime: 60_000,
   });
@@ -65,7 +70,7 @@ export function rootBridgeOf(conference: string) {
 export function bridgeOf(conference: string, bridge: string) {
   return queryOptions({
     queryKey: ['conference', conference, 'bridge', bridge],
-    queryFn: ({ signal }) => call(api.bridge, { params: { conference, bridge } }, signal),
+    queryFn: ({ signal }) => call(bridgeContracts.bridge, { params: { conference, bridge } }, signal),
   });
 }
 
@@ -87,7 +92,11 @@ export function forestQuery(conference: string) {
         queryKey,
       );
       const query = known === undefined ? {} : { since: known.revision };
-      const { revision, table } = await call(api.bridgeTable, { params: { conference }, query }, signal);
+      const { revision, table } = await call(
+        bridgeContracts.bridgeTable,
+        { params: { conference }, query },
+        signal,
+      );
       return table === null && known !== undefined ? known : { revision, forest: forestOf(tableIn(table)) };
     },
     staleTime: 60_000,

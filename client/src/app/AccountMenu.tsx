@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { signInContracts } from '../../../domain/wire/sign-in.ts';
 import { call, isSignedOut } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
 import { closeLine } from '../api/socket.ts';
@@ -33,7 +33,7 @@ export function AccountMenu() {
   };
   const leave = async () => {
     try {
-      await call(api.signOut, {});
+      await call(signInContracts.signOut, {});
     } catch (error) {
       // Without the server the sign-in would go on behind a page that says it ended.
       if (!isSignedOut(error)) {

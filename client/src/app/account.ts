@@ -2,8 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 
 import { hasRight, reachesBelow } from '../../../domain/access/rights.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
-import { Account, type Grant } from '../../../domain/wire/access.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { accessContracts, Account, type Grant } from '../../../domain/wire/access.ts';
 import type { Right } from '../../../domain/wire/contract.ts';
 import { call, Unreachable, Unreadable } from '../api/call.ts';
 
@@ -50,7 +49,7 @@ export const me = queryOptions({
   queryFn: async ({ signal }): Promise<SignedInAccount> => {
     const kept = keptAccount();
     try {
-      const account = await within(kept === null ? null : PATIENCE_MS, call(api.me, {}, signal));
+      const account = await within(kept === null ? null : PATIENCE_MS, call(accessContracts.me, {}, signal));
       keepAccount(account);
       return account;
     } catch (error) {

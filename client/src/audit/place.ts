@@ -1,7 +1,6 @@
 import { hasRight } from '../../../domain/access/rights.ts';
 import type { Account } from '../../../domain/wire/access.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { AuditFilter } from '../../../domain/wire/audit.ts';
+import { auditContracts, type AuditFilter } from '../../../domain/wire/audit.ts';
 import { call } from '../api/call.ts';
 import { download } from '../api/download.ts';
 
@@ -31,9 +30,9 @@ export function readTrail(
   signal: AbortSignal,
 ) {
   const body = { ...filter, limit: PAGE, cursor };
-  if (conference === null) return call(api.auditTrail, { body }, signal);
-  if (bridge === null) return call(api.conferenceAudit, { params: { conference }, body }, signal);
-  return call(api.bridgeAudit, { params: { conference, bridge }, body }, signal);
+  if (conference === null) return call(auditContracts.auditTrail, { body }, signal);
+  if (bridge === null) return call(auditContracts.conferenceAudit, { params: { conference }, body }, signal);
+  return call(auditContracts.bridgeAudit, { params: { conference, bridge }, body }, signal);
 }
 
 export type TrailFormat = 'xlsx' | 'csv' | 'trail';
@@ -46,7 +45,8 @@ export function saveTrail(
   language: 'vi' | 'en',
 ): Promise<string> {
   const body = { ...filter, format, language };
-  if (conference === null) return download(api.exportTrail, { body });
-  if (bridge === null) return download(api.exportConferenceAudit, { params: { conference }, body });
-  return download(api.exportBridgeAudit, { params: { conference, bridge }, body });
+  if (conference === null) return download(auditContracts.exportTrail, { body });
+  if (bridge === null)
+    return download(auditContracts.exportConferenceAudit, { params: { conference }, body });
+  return download(auditContracts.exportBridgeAudit, { params: { conference, bridge }, body });
 }

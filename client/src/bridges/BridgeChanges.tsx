@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { bridgeContracts } from '../../../domain/wire/bridges.ts';
 import { holdsWhole, topOf, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -22,7 +22,8 @@ export function BridgeChanges({ conference, forest, deeds, onClose }: DialogProp
     : (own ?? forest.nodes[0]?.id);
   const changes = useQuery({
     queryKey: ['conference', conference, 'bridge-changes', top],
-    queryFn: ({ signal }) => call(api.bridgeChanges, { params: { conference, bridge: top ?? '' } }, signal),
+    queryFn: ({ signal }) =>
+      call(bridgeContracts.bridgeChanges, { params: { conference, bridge: top ?? '' } }, signal),
     staleTime: 0,
   });
   const undo = useMutation({ mutationFn: (deed: Pick<Deed, 'change' | 'top'>) => deeds.undo(deed) });

@@ -15,7 +15,7 @@ import {
 import { LACKS, type Lack } from '../../../domain/bridges/readiness.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { bridgeContracts } from '../../../domain/wire/bridges.ts';
 import { holdsBelow, holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -86,7 +86,7 @@ export function BridgesPage() {
 function useBuild(conference: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => call(api.buildBridges, { params: { conference }, body: {} }),
+    mutationFn: () => call(bridgeContracts.buildBridges, { params: { conference }, body: {} }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['conference', conference] }),
   });
 }

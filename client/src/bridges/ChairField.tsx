@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 
 import { PersonId } from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { peopleContracts } from '../../../domain/wire/people.ts';
 import type { BridgeRow } from '../../../domain/wire/bridges.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -29,7 +29,7 @@ export function ChairField({
   const people = useQuery({
     queryKey: ['conference', conference, 'people', 'found', asked],
     queryFn: ({ signal }) =>
-      call(api.people, { params: { conference }, body: { q: asked, limit: 8 } }, signal),
+      call(peopleContracts.people, { params: { conference }, body: { q: asked, limit: 8 } }, signal),
     enabled: !disabled && asked !== '' && asked !== row.chairName,
     placeholderData: keepPreviousData,
   });

@@ -4,7 +4,7 @@ import { useState } from 'react';
 
 import { commonTop, type BridgeNode } from '../../../domain/bridges/forest.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { bridgeContracts } from '../../../domain/wire/bridges.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -34,7 +34,7 @@ export function MoveBridge({
     queryKey: ['conference', conference, 'move-effect', node.id, target],
     queryFn: ({ signal }) =>
       call(
-        api.moveEffect,
+        bridgeContracts.moveEffect,
         { params: { conference, bridge: node.id }, query: { to: target ?? node.id } },
         signal,
       ),

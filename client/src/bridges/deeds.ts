@@ -3,14 +3,14 @@ import { useCallback, useMemo, useState } from 'react';
 
 import { withChange, type Forest, type NodeChange } from '../../../domain/bridges/forest.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { bridgeContracts } from '../../../domain/wire/bridges.ts';
 import type { BodyInput } from '../../../domain/wire/contract.ts';
 import { call } from '../api/call.ts';
 import { forestQuery } from '../api/queries.ts';
 
-export type FieldChange = BodyInput<typeof api.changeBridge>;
-export type ManyChange = BodyInput<typeof api.changeBridges>['change'];
-export type NewBridge = BodyInput<typeof api.addBridge>;
+export type FieldChange = BodyInput<typeof bridgeContracts.changeBridge>;
+export type ManyChange = BodyInput<typeof bridgeContracts.changeBridges>['change'];
+export type NewBridge = BodyInput<typeof bridgeContracts.addBridge>;
 
 /** A change that was made, and where it can be taken back. */
 export interface Deed {
@@ -62,7 +62,7 @@ export function useDeeds(conference: string) {
       async change(bridge: BridgeId, body: FieldChange, shown: NodeChange, message: string) {
         const takeBack = show(bridge, shown);
         try {
-          const changed = await call(api.changeBridge, { params: { conference, bridge }, body });
+          const changed = await call(bridgeContracts.changeBridge, { params: { conference, bridge }, body });
           remember(changed.change, bridge, message);
           await Promise.all([
             queries.invalidateQueries({ queryKey: ['conference', conference, 'bridge', bridge] }),
@@ -75,25 +75,25 @@ export function useDeeds(conference: string) {
       },
       async move(bridge: BridgeId, parent: BridgeId, top: BridgeId, message: string) {
         const body = { parent };
-        const moved = await call(api.changeBridge, { params: { conference, bridge }, body });
+        const moved = await call(bridgeContracts.changeBridge, { params: { conference, bridge }, body });
         remember(moved.change, top, message);
         await renew();
       },
       async add(under: BridgeId, body: NewBridge, message: string): Promise<BridgeId> {
-        const added = await call(api.addBridge, { params: { conference, bridge: under }, body });
+        const added = await call(bridgeContracts.addBridge, { params: { conference, bridge: under }, body });
         remember(added.change, under, message);
         await renew();
         return added.id;
       },
       async changeMany(top: BridgeId, bridges: BridgeId[], change: ManyChange, message: string) {
         const body = { bridges, change };
-        const done = await call(api.changeBridges, { params: { conference, bridge: top }, body });
+        const done = await call(bridgeContracts.changeBridges, { params: { conference, bridge: top }, body });
         remember(done.change, top, message);
         await renew();
         return done.changed;
       },
       async removeMany(top: BridgeId, bridges: BridgeId[], message: string) {
-        const done = await call(api.removeBridges, {
+        const done = await call(bridgeContracts.removeBridges, {
           params: { conference, bridge: top },
           body: { bridges },
         });
@@ -102,7 +102,9 @@ export function useDeeds(conference: string) {
         return done.changed;
       },
       async undo({ change, top }: Pick<Deed, 'change' | 'top'>) {
-        const undone = await call(api.undoBridgeChange, { params: { conference, bridge: top, change } });
+        const undone = await call(bridgeContracts.undoBridgeChange, {
+          params: { conference, bridge: top, change },
+        });
         setLast(null);
         await renew();
         return undone;

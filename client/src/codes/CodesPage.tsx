@@ -7,8 +7,9 @@ import { BridgeId, SessionId } from '../../../domain/ids.ts';
 import { type Resolution, resolveCode } from '../../../domain/passes/resolve.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { Instant } from '../../../domain/time.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { UnknownCodeRow } from '../../../domain/wire/codes.ts';
+import { attendanceContracts } from '../../../domain/wire/attendance.ts';
+import { passContracts } from '../../../domain/wire/passes.ts';
+import { codeContracts, type UnknownCodeRow } from '../../../domain/wire/codes.ts';
 import { holdsSomewhere, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -79,7 +80,7 @@ function Codes({ conference, bridge, session }: At) {
     queryKey: ['conference', conference, 'codes', bridge, session],
     queryFn: ({ pageParam, signal }) =>
       call(
-        api.codesToResolve,
+        codeContracts.codesToResolve,
         { params: { conference, bridge, session }, query: { limit: PAGE, cursor: pageParam } },
         signal,
       ),
@@ -93,7 +94,7 @@ function Codes({ conference, bridge, session }: At) {
       const body = { session: SessionId.parse(session), bridge: BridgeId.parse(at), language, events };
       const params = { conference, bridge: at };
       if (holdsSomewhere(me, conference, 'devices')) await pairAtDesk(params);
-      const { items } = await call(api.record, { params, body }, undefined, asMachine);
+      const { items } = await call(attendanceContracts.record, { params, body }, undefined, asMachine);
       return items.find(({ outcome }) => outcome !== 'recorded')?.message ?? null;
     },
     onSuccess: () => codes.refetch(),
@@ -102,7 +103,10 @@ function Codes({ conference, bridge, session }: At) {
   const find = useCallback(
     async (code: CodeToResolve, text: string): Promise<readonly FoundPerson[]> => {
       const ask = (at: string) =>
-        call(api.passes, { params: { conference, bridge: at }, body: { limit: MOST_FOUND, q: text } });
+        call(passContracts.passes, {
+          params: { conference, bridge: at },
+          body: { limit: MOST_FOUND, q: text },
+        });
       const here = await ask(code.bridge);
       // Somebody of another bridge may have come here.
       return here.items.length > 0 ? here.items : (await ask(bridge)).items;

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 
 import type { BridgeId } from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { bridgeContracts } from '../../../domain/wire/bridges.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { className } from '../../../domain/plan/sentences.ts';
@@ -32,7 +32,7 @@ export function BridgePicker({
     queryKey: ['conference', conference, 'bridges', 'found', asked],
     queryFn: ({ signal }) =>
       call(
-        api.bridges,
+        bridgeContracts.bridges,
         {
           params: { conference },
           query: { limit: FOUND, q: asked || undefined },

@@ -4,8 +4,7 @@ import { useCallback, useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { SettledByHand } from '../../../domain/wire/placement.ts';
+import { placementContracts, type SettledByHand } from '../../../domain/wire/placement.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { AskReason } from '../parts/AskReason.tsx';
@@ -36,7 +35,7 @@ export function ByHand({
     queryKey: ['conference', conference, 'by hand', kind],
     queryFn: ({ signal, pageParam }) =>
       call(
-        api.settledByHand,
+        placementContracts.settledByHand,
         { params: { conference }, query: { kind, limit: 100, cursor: pageParam } },
         signal,
       ),

@@ -4,8 +4,7 @@ import { useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { ClauseForm } from '../../../domain/wire/placement.ts';
+import { placementContracts, type ClauseForm } from '../../../domain/wire/placement.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Answered, Nothing } from '../parts/Pages.tsx';
@@ -29,7 +28,7 @@ export function Clauses({ conference, shown, onGo, propose }: Props) {
   const { t, language } = useWords();
   const clauses = useQuery({
     queryKey: ['conference', conference, 'clauses', language],
-    queryFn: ({ signal }) => call(api.clauses, { params: { conference } }, signal),
+    queryFn: ({ signal }) => call(placementContracts.clauses, { params: { conference } }, signal),
   });
   const [edited, setEdited] = useState<ClauseForm | null>(null);
   const [decided, setDecided] = useState<ClauseForm | null>(null);

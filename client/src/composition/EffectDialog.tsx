@@ -3,8 +3,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { PlacementEffect, PlacementSummary } from '../../../domain/wire/placement.ts';
+import {
+  placementContracts,
+  type PlacementEffect,
+  type PlacementSummary,
+} from '../../../domain/wire/placement.ts';
 import { useWords } from '../app/language.ts';
 import { call, isOutOfDate } from '../api/call.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -26,13 +29,15 @@ export function EffectDialog({ conference, change, onClose, onApplied }: Props) 
   const body = change === null ? {} : { change };
   const effect = useQuery({
     queryKey: ['conference', conference, 'placement effect', change],
-    queryFn: ({ signal }) => call(api.placementEffect, { params: { conference }, body }, signal),
+    queryFn: ({ signal }) =>
+      call(placementContracts.placementEffect, { params: { conference }, body }, signal),
     gcTime: 0,
     staleTime: Infinity,
     retry: false,
   });
   const apply = useMutation({
-    mutationFn: (seen: string) => call(api.place, { params: { conference }, body: { ...body, seen } }),
+    mutationFn: (seen: string) =>
+      call(placementContracts.place, { params: { conference }, body: { ...body, seen } }),
     onSuccess: onApplied,
   });
   const { data } = effect;

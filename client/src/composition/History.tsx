@@ -2,8 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { PlacementSummary } from '../../../domain/wire/placement.ts';
+import { placementContracts, type PlacementSummary } from '../../../domain/wire/placement.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -20,10 +19,11 @@ export function History({ conference, mayUndo, onUndone }: Props) {
   const { t, language } = useWords();
   const changes = useQuery({
     queryKey: ['conference', conference, 'composition changes'],
-    queryFn: ({ signal }) => call(api.compositionChanges, { params: { conference } }, signal),
+    queryFn: ({ signal }) => call(placementContracts.compositionChanges, { params: { conference } }, signal),
   });
   const undo = useMutation({
-    mutationFn: (place: number) => call(api.undoComposition, { params: { conference }, body: { place } }),
+    mutationFn: (place: number) =>
+      call(placementContracts.undoComposition, { params: { conference }, body: { place } }),
     onSuccess: onUndone,
   });
   const items = changes.data?.items ?? [];

@@ -5,8 +5,7 @@ import { useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { PlacementSummary } from '../../../domain/wire/placement.ts';
+import { placementContracts, type PlacementSummary } from '../../../domain/wire/placement.ts';
 import { holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call, Refused } from '../api/call.ts';
@@ -37,10 +36,10 @@ export function PlacementPage() {
   const key = ['conference', conference, 'placement'];
   const summary = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => call(api.placement, { params: { conference } }, signal),
+    queryFn: ({ signal }) => call(placementContracts.placement, { params: { conference } }, signal),
   });
   const place = useMutation({
-    mutationFn: () => call(api.place, { params: { conference }, body: {} }),
+    mutationFn: () => call(placementContracts.place, { params: { conference }, body: {} }),
     onSuccess: (placed) => renew(placed),
   });
   const renew = async (placed: PlacementSummary) => {

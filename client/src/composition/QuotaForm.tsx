@@ -4,8 +4,7 @@ import { useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { BridgeRoom } from '../../../domain/wire/placement.ts';
+import { placementContracts, type BridgeRoom } from '../../../domain/wire/placement.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -26,7 +25,11 @@ export function QuotaForm(props: Props) {
   const kept = useQuery({
     queryKey: ['conference', conference, 'by hand', 'quota of', room.bridge],
     queryFn: ({ signal }) =>
-      call(api.settledByHand, { params: { conference }, query: { kind: 'quota', limit: 1000 } }, signal),
+      call(
+        placementContracts.settledByHand,
+        { params: { conference }, query: { kind: 'quota', limit: 1000 } },
+        signal,
+      ),
   });
   return (
     <Dialog title={t('quota.title', { name: room.name })} onClose={onClose}>

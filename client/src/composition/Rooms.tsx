@@ -4,8 +4,7 @@ import { useCallback, useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { BridgeRoom, RoomState } from '../../../domain/wire/placement.ts';
+import { placementContracts, type BridgeRoom, type RoomState } from '../../../domain/wire/placement.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -46,7 +45,7 @@ export function Rooms({ conference, shown, onShow, propose }: Props) {
     queryKey: ['conference', conference, 'rooms', show, query],
     queryFn: ({ signal, pageParam }) =>
       call(
-        api.rooms,
+        placementContracts.rooms,
         {
           params: { conference },
           query: {

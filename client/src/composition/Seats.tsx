@@ -4,9 +4,12 @@ import { useCallback, useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
 import type { BodyInput } from '../../../domain/wire/contract.ts';
-import type { PlacedPerson, PlacementSummary } from '../../../domain/wire/placement.ts';
+import {
+  placementContracts,
+  type PlacedPerson,
+  type PlacementSummary,
+} from '../../../domain/wire/placement.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -15,7 +18,7 @@ import { VirtualRows } from '../parts/VirtualRows.tsx';
 import classes from './composition.module.css';
 import { PinForm } from './PinForm.tsx';
 
-type Body = BodyInput<typeof api.placements>;
+type Body = BodyInput<typeof placementContracts.placements>;
 /** Which of the placements are shown. */
 interface Wanted extends Pick<Body, 'unplaced' | 'reason'> {
   readonly bridge?: string;
@@ -82,7 +85,7 @@ export function PlacedList({
     queryKey: ['conference', conference, 'placements', wanted, query],
     queryFn: ({ signal, pageParam }) =>
       call(
-        api.placements,
+        placementContracts.placements,
         {
           params: { conference },
           body: { ...(wanted as Body), limit: 200, cursor: pageParam, q: query || undefined },

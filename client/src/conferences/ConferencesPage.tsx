@@ -7,7 +7,7 @@ import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { matches } from '../../../domain/text/search.ts';
 import { instantOf } from '../../../domain/time.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { draftContracts } from '../../../domain/wire/drafts.ts';
 import type { ListedConference } from '../../../domain/wire/conferences.ts';
 import { holdsStanding, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
@@ -103,7 +103,7 @@ function Drafts() {
   const { t, language } = useWords();
   const drafts = useQuery({
     queryKey: ['drafts'],
-    queryFn: ({ signal }) => call(api.drafts, {}, signal),
+    queryFn: ({ signal }) => call(draftContracts.drafts, {}, signal),
   });
   const items = drafts.data?.items ?? [];
   if (items.length === 0) return null;

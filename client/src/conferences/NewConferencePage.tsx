@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import type { ConferenceId } from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { draftContracts } from '../../../domain/wire/drafts.ts';
 import type { BodyInput } from '../../../domain/wire/contract.ts';
 import { useWords } from '../app/language.ts';
 import { call, fileOf } from '../api/call.ts';
@@ -15,7 +15,7 @@ import { Failure, PageHead } from '../parts/Pages.tsx';
 import { Beginning } from './Beginning.tsx';
 import classes from './ConferencesPage.module.css';
 
-type Start = BodyInput<typeof api.startDraft>;
+type Start = BodyInput<typeof draftContracts.startDraft>;
 
 /** Four ways to begin: a document, an earlier plan, nothing, or the sample to learn by. Each leads to a plan to be looked over. */
 export function NewConferencePage() {
@@ -24,11 +24,12 @@ export function NewConferencePage() {
   const [writes, setWrites] = useState(false);
   const open = (id: string) => navigate({ to: '/drafts/$draft', params: { draft: id } });
   const read = useMutation({
-    mutationFn: async (file: File) => await call(api.startDraftFromDocument, { body: await fileOf(file) }),
+    mutationFn: async (file: File) =>
+      await call(draftContracts.startDraftFromDocument, { body: await fileOf(file) }),
     onSuccess: ({ id }) => open(id),
   });
   const start = useMutation({
-    mutationFn: (body: Start) => call(api.startDraft, { body }),
+    mutationFn: (body: Start) => call(draftContracts.startDraft, { body }),
     onSuccess: ({ id }) => open(id),
   });
   const busy = read.isPending || start.isPending;

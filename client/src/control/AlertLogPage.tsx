@@ -4,8 +4,7 @@ import { Text } from '@mantine/core';
 
 import { formatClock } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { LoggedAlert } from '../../../domain/wire/control.ts';
+import { controlContracts, type LoggedAlert } from '../../../domain/wire/control.ts';
 import { call } from '../api/call.ts';
 import { everyPage, sessionsOf } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
@@ -29,7 +28,7 @@ export function AlertLogPage() {
     queryFn: ({ signal }) =>
       everyPage((cursor) =>
         call(
-          api.alertLog,
+          controlContracts.alertLog,
           { params: { conference, bridge, session }, query: { limit: 1000, cursor } },
           signal,
         ),

@@ -6,8 +6,7 @@ import { describeAlert, describeCall, describeRemedy } from '../../../domain/con
 import type { Moment } from '../../../domain/control/standing.ts';
 import { formatTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { AlertRow, ControlBoard } from '../../../domain/wire/control.ts';
+import { controlContracts, type AlertRow, type ControlBoard } from '../../../domain/wire/control.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -84,7 +83,7 @@ function Alert({
   const { acknowledged, level, bridges, bridge, contact } = alert;
   const take = useMutation({
     mutationFn: () =>
-      call(api.acknowledgeAlert, {
+      call(controlContracts.acknowledgeAlert, {
         params: { conference, bridge, session, alert: alert.id },
         body: { level, bridges },
       }),

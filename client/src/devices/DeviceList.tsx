@@ -4,8 +4,7 @@ import { useState } from 'react';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { DeviceRow } from '../../../domain/wire/devices.ts';
+import { deviceContracts, type DeviceRow } from '../../../domain/wire/devices.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -173,7 +172,7 @@ function Standing({
   const { t } = useWords();
   const change = useMutation({
     mutationFn: (reason: string) =>
-      call(deed === 'revoke' ? api.revokeDevice : api.restoreDevice, {
+      call(deed === 'revoke' ? deviceContracts.revokeDevice : deviceContracts.restoreDevice, {
         params: { conference, bridge: node, device: row.device },
         body: { reason },
       }),
@@ -203,7 +202,7 @@ function Naming({ conference, row, onClose, onDone }: Deal) {
   const [name, setName] = useState(row.name);
   const change = useMutation({
     mutationFn: () =>
-      call(api.nameDevice, {
+      call(deviceContracts.nameDevice, {
         params: { conference, bridge: row.bridge, device: row.device },
         body: { name: name.trim() === '' ? null : name.trim() },
       }),

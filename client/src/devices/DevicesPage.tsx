@@ -5,8 +5,7 @@ import { useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { formatTime } from '../../../domain/text/dates.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { Decided } from '../../../domain/wire/devices.ts';
+import { deviceContracts, type Decided } from '../../../domain/wire/devices.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf } from '../api/queries.ts';
 import { holdsBelow, holdsSomewhere, useMe } from '../app/account.ts';
@@ -76,7 +75,7 @@ function Machines(at: At) {
     queryKey: [...keyOf(at), 'machines'],
     queryFn: ({ pageParam, signal }) =>
       call(
-        api.devices,
+        deviceContracts.devices,
         { params: { conference, bridge }, query: { limit: PAGE, cursor: pageParam } },
         signal,
       ),
@@ -139,7 +138,7 @@ function Quarantine(at: At) {
     queryKey: [...keyOf(at), 'quarantine'],
     queryFn: ({ pageParam, signal }) =>
       call(
-        api.quarantine,
+        deviceContracts.quarantine,
         { params: { conference, bridge }, query: { limit: PAGE, cursor: pageParam } },
         signal,
       ),

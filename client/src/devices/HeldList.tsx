@@ -5,8 +5,7 @@ import { useState } from 'react';
 import { EventId } from '../../../domain/ids.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { Decided, HeldRow } from '../../../domain/wire/devices.ts';
+import { deviceContracts, type Decided, type HeldRow } from '../../../domain/wire/devices.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
@@ -52,7 +51,7 @@ function OfMachine({ conference, rows, onDecided }: Props) {
     mutationFn: ({ deed, events, reason }: Asked & { reason: string }) => {
       const [first] = rows;
       const which = events === null ? { device: first!.device } : { events: [...events] };
-      return call(deed === 'accept' ? api.acceptHeld : api.refuseHeld, {
+      return call(deed === 'accept' ? deviceContracts.acceptHeld : deviceContracts.refuseHeld, {
         params: { conference, bridge: first!.bridge },
         body: { reason, which },
       });

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 
 import { formatTime } from '../../../domain/text/dates.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { deviceContracts } from '../../../domain/wire/devices.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -30,8 +30,8 @@ export function PairingCode({ place: { conference, bridge }, of, onClose }: Prop
     queryKey: ['conference', conference, 'pairing-code', bridge, of],
     queryFn: () =>
       of === 'desk'
-        ? call(api.newPairingCode, { params })
-        : call(api.showPairingCode, { params }, undefined, asMachine),
+        ? call(deviceContracts.newPairingCode, { params })
+        : call(deviceContracts.showPairingCode, { params }, undefined, asMachine),
     // Each is made once, and not kept.
     staleTime: Infinity,
     gcTime: 0,

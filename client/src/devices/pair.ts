@@ -1,4 +1,4 @@
-import { api } from '../../../domain/wire/api.ts';
+import { deviceContracts } from '../../../domain/wire/devices.ts';
 import { DeviceId } from '../../../domain/ids.ts';
 import { call, Refused } from '../api/call.ts';
 import { noteRestored } from '../door/roster.ts';
@@ -27,7 +27,7 @@ export async function pairHere({ conference, bridge }: AtBridge, code: string): 
   const params = { conference, bridge };
   const send = (replaces: string | null) =>
     call(
-      api.pairDevice,
+      deviceContracts.pairDevice,
       { params, body: { code, ...(replaces !== null && { replaces: DeviceId.parse(replaces) }) } },
       undefined,
       asMachine,
@@ -50,7 +50,7 @@ const atDesk = new Set<string>();
 /** Pairs this machine with a bridge whose machines the account looks after: it makes the code itself. */
 export async function pairAtDesk({ conference, bridge }: AtBridge): Promise<Paired | null> {
   if (atDesk.has(bridge)) return null;
-  const { code } = await call(api.newPairingCode, { params: { conference, bridge } });
+  const { code } = await call(deviceContracts.newPairingCode, { params: { conference, bridge } });
   const paired = await pairHere({ conference, bridge }, code);
   atDesk.add(bridge);
   return paired;

@@ -2,8 +2,7 @@ import { z } from 'zod';
 
 import type { AttendanceEvent } from '../../../domain/attendance/event.ts';
 import { ERASED_NAME } from '../../../domain/retention/erased.ts';
-import { api } from '../../../domain/wire/api.ts';
-import { DoorHead, DoorMark, DoorRow } from '../../../domain/wire/attendance.ts';
+import { attendanceContracts, DoorHead, DoorMark, DoorRow } from '../../../domain/wire/attendance.ts';
 import { call } from '../api/call.ts';
 import { asMachine } from '../devices/introduce.ts';
 import { database, doorKey, type Place } from './database.ts';
@@ -32,10 +31,15 @@ export async function fetchRoster(place: Place): Promise<Roster> {
   const { conference, session, bridge } = place;
   const params = { conference, session, bridge };
   const ask = { limit: PAGE, device: deviceId() };
-  const first = await call(api.door, { params, query: ask }, undefined, asMachine);
+  const first = await call(attendanceContracts.door, { params, query: ask }, undefined, asMachine);
   const people = [...first.items];
   for (let cursor = first.next; cursor !== null;) {
-    const page = await call(api.door, { params, query: { ...ask, cursor } }, undefined, asMachine);
+    const page = await call(
+      attendanceContracts.door,
+      { params, query: { ...ask, cursor } },
+      undefined,
+      asMachine,
+    );
     people.push(...page.items);
     cursor = page.next;
   }

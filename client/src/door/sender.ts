@@ -1,5 +1,4 @@
-import { api } from '../../../domain/wire/api.ts';
-import type { RecordAnswer } from '../../../domain/wire/attendance.ts';
+import { attendanceContracts, type RecordAnswer } from '../../../domain/wire/attendance.ts';
 import { keptAccountId } from '../app/account.ts';
 import { currentLanguage } from '../app/language.ts';
 import { call, isSignedOut, Refused } from '../api/call.ts';
@@ -99,7 +98,7 @@ function noteHeld(bridge: string, answer: RecordAnswer): void {
   if (answer.reason === 'device-unpaired') noteUnpaired(bridge, answer);
 }
 
-type Body = Parameters<typeof call<typeof api.record>>[1]['body'];
+type Body = Parameters<typeof call<typeof attendanceContracts.record>>[1]['body'];
 
 /** By the socket where there is one, else by a plain request. Null when the sender itself was refused. */
 async function deliver(conference: string, body: Body): Promise<readonly RecordAnswer[] | null> {
@@ -111,7 +110,7 @@ async function deliver(conference: string, body: Body): Promise<readonly RecordA
   }
   try {
     const params = { conference, bridge: body.bridge };
-    return (await call(api.record, { params, body }, undefined, asMachine)).items;
+    return (await call(attendanceContracts.record, { params, body }, undefined, asMachine)).items;
   } catch (error) {
     noteSignIn(isSignedOut(error));
     if (error instanceof Refused) return null;

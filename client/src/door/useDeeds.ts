@@ -3,8 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AttendanceEvent, Mode } from '../../../domain/attendance/event.ts';
 import { timeOf } from '../../../domain/attendance/order.ts';
 import { EventId, PersonId } from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { DoorRow } from '../../../domain/wire/attendance.ts';
+import { attendanceContracts, type DoorRow } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { clockTime } from '../parts/figures.ts';
@@ -231,7 +230,7 @@ async function everyEvent(place: Place, door: Door): Promise<AttendanceEvent[]> 
   let cursor: string | undefined;
   try {
     do {
-      const page = await call(api.events, {
+      const page = await call(attendanceContracts.events, {
         params: { conference, session, bridge },
         query: { limit: 1000, cursor },
       });

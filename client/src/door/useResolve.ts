@@ -6,8 +6,7 @@ import { BridgeId, PersonId, SessionId } from '../../../domain/ids.ts';
 import { readCode } from '../../../domain/passes/codes.ts';
 import { type CodeArrival, type Resolution, resolveCode } from '../../../domain/passes/resolve.ts';
 import { Instant } from '../../../domain/time.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { UnknownCodeRow } from '../../../domain/wire/codes.ts';
+import { codeContracts, type UnknownCodeRow } from '../../../domain/wire/codes.ts';
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { useLine } from '../api/line.ts';
 import { call } from '../api/call.ts';
@@ -74,7 +73,7 @@ export function useResolve(account: string, place: Place, door: Door) {
     queryFn: async ({ signal }) => {
       const params = { conference, session, bridge };
       const items = await everyPage((cursor) =>
-        call(api.codesToResolve, { params, query: { limit: PAGE, cursor } }, signal),
+        call(codeContracts.codesToResolve, { params, query: { limit: PAGE, cursor } }, signal),
       );
       // What was scanned below is for other doors.
       return items.filter((item) => item.bridge === bridge);

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { attendanceContracts } from '../../../domain/wire/attendance.ts';
 import { holdsBelow, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { urlOf } from '../../../domain/wire/request.ts';
@@ -186,7 +186,7 @@ function Exports({ conference, bridge, session }: NodeOfSession) {
               component="a"
               variant="default"
               download
-              href={urlOf(api.exportReport, {
+              href={urlOf(attendanceContracts.exportReport, {
                 params: { conference, bridge, session },
                 query: { format, by, language },
               })}
@@ -199,7 +199,7 @@ function Exports({ conference, bridge, session }: NodeOfSession) {
           component="a"
           variant="default"
           download
-          href={urlOf(api.exportReport, {
+          href={urlOf(attendanceContracts.exportReport, {
             params: { conference, bridge, session },
             query: { format: 'json', language },
           })}

@@ -8,7 +8,7 @@ import {
   presentOfSummoned,
 } from '../../../domain/attendance/ratios.ts';
 import { formatNumber, formatPercent } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { headcountContracts } from '../../../domain/wire/headcount.ts';
 import type { NodeFigures } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -112,7 +112,7 @@ function useReported(conference: string, bridge: string): number | null {
   const due = useQuery({
     queryKey: ['conference', conference, 'reports', bridge, 'roll-up'],
     queryFn: ({ signal }) =>
-      call(api.reportsDue, { params: { conference, bridge }, query: { limit: 1 } }, signal),
+      call(headcountContracts.reportsDue, { params: { conference, bridge }, query: { limit: 1 } }, signal),
     staleTime: 60_000,
     retry: false,
   });

@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { attendanceContracts } from '../../../domain/wire/attendance.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
 import type { ServerBody } from '../../../domain/wire/sockets.ts';
 import { call } from '../api/call.ts';
 import { useLine, useServerMessage } from '../api/line.ts';
 import { ask, watchOf } from '../api/socket.ts';
 
-export type Figures = AnswerOf<typeof api.figures>;
+export type Figures = AnswerOf<typeof attendanceContracts.figures>;
 
 /**
  * Figures of a node and its children: asked for once, then kept up by what the server sends; asked for again after the
@@ -19,7 +19,8 @@ export function useFigures(conference: string, session: string, bridge: string) 
   const queries = useQueryClient();
   const query = useQuery({
     queryKey: ['conference', conference, 'figures', session, bridge],
-    queryFn: ({ signal }) => call(api.figures, { params: { conference, session, bridge } }, signal),
+    queryFn: ({ signal }) =>
+      call(attendanceContracts.figures, { params: { conference, session, bridge } }, signal),
     staleTime: Infinity,
     refetchOnWindowFocus: true,
   });

@@ -5,8 +5,7 @@ import { useCallback, useState } from 'react';
 
 import { formatDate } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { PassRow } from '../../../domain/wire/passes.ts';
+import { passContracts, type PassRow } from '../../../domain/wire/passes.ts';
 import { urlOf } from '../../../domain/wire/request.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -67,7 +66,7 @@ function Passes({ conference, bridge }: { conference: string; bridge: string }) 
     queryKey: ['conference', conference, 'passes', bridge, query, cursor],
     queryFn: ({ signal }) =>
       call(
-        api.passes,
+        passContracts.passes,
         { params, body: { limit: PORTION, cursor, ...(query !== '' && { q: query }) } },
         signal,
       ),
@@ -75,7 +74,7 @@ function Passes({ conference, bridge }: { conference: string; bridge: string }) 
   });
   const reissue = useMutation({
     mutationFn: ({ person, reason }: { person: string; reason: string }) =>
-      call(api.reissuePass, { params: { ...params, person }, body: { reason } }),
+      call(passContracts.reissuePass, { params: { ...params, person }, body: { reason } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['conference', conference, 'passes'] }),
   });
   const search = useCallback((next: string) => {
@@ -94,7 +93,7 @@ function Passes({ conference, bridge }: { conference: string; bridge: string }) 
           component="a"
           variant="default"
           download
-          href={urlOf(api.exportPasses, { params, query: { language } })}
+          href={urlOf(passContracts.exportPasses, { params, query: { language } })}
         >
           {t('pass.file')}
         </Button>

@@ -3,8 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { ImportPreview } from '../../../domain/wire/people.ts';
+import { peopleContracts, type ImportPreview } from '../../../domain/wire/people.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { download } from '../api/download.ts';
@@ -32,7 +31,7 @@ export function ImportPreviewView({ conference, preview, onColumns, onDone }: Pr
   const params = { conference, import: preview.id };
   const confirm = useMutation({
     mutationFn: () =>
-      call(api.confirmPeople, {
+      call(peopleContracts.confirmPeople, {
         params,
         body: {
           merge: [...decisions.merge],
@@ -47,7 +46,7 @@ export function ImportPreviewView({ conference, preview, onColumns, onDone }: Pr
       onDone();
     },
   });
-  const mended = useMutation({ mutationFn: () => download(api.faultyRows, { params }) });
+  const mended = useMutation({ mutationFn: () => download(peopleContracts.faultyRows, { params }) });
   const number = (n: number) => formatNumber(n, language);
   return (
     <Stack gap="lg">

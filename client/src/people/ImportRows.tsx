@@ -3,8 +3,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import { ImportKind, type ImportPreview, type ImportRow } from '../../../domain/wire/people.ts';
+import {
+  peopleContracts,
+  ImportKind,
+  type ImportPreview,
+  type ImportRow,
+} from '../../../domain/wire/people.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Answered } from '../parts/Pages.tsx';
@@ -42,7 +46,7 @@ export function ImportRows({
     queryKey: ['conference', conference, 'import', preview.id, kind],
     queryFn: ({ signal, pageParam }) =>
       call(
-        api.importRows,
+        peopleContracts.importRows,
         {
           params: { conference, import: preview.id },
           query: { kind, cursor: pageParam },

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { peopleContracts } from '../../../domain/wire/people.ts';
 import { useWords } from '../app/language.ts';
 import { call, fileOf } from '../api/call.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
@@ -27,7 +27,7 @@ export function ImportView({ conference, onDone }: { conference: string; onDone:
       setReading(id);
       const query = { reading: id, ...(sent.columns === undefined ? {} : { columns: sent.columns }) };
       return await call(
-        api.previewPeople,
+        peopleContracts.previewPeople,
         { params: { conference }, query, body: await fileOf(sent.file) },
         stopping.signal,
       );
@@ -82,7 +82,8 @@ function Reading({
   const { t, language } = useWords();
   const progress = useQuery({
     queryKey: ['conference', conference, 'reading', reading],
-    queryFn: ({ signal }) => call(api.readingProgress, { params: { conference, reading } }, signal),
+    queryFn: ({ signal }) =>
+      call(peopleContracts.readingProgress, { params: { conference, reading } }, signal),
     refetchInterval: PROGRESS_EVERY_MS,
     enabled: reading !== '',
     gcTime: 0,

@@ -4,8 +4,8 @@ import { useState } from 'react';
 
 import type { Person } from '../../../domain/composition/person.ts';
 import type { PersonId } from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { PersonDraft } from '../../../domain/wire/people.ts';
+import { placementContracts } from '../../../domain/wire/placement.ts';
+import { peopleContracts, type PersonDraft } from '../../../domain/wire/people.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { AskReason } from '../parts/AskReason.tsx';
@@ -31,7 +31,7 @@ export function PersonPanel({ conference, id, mayChange, onClose }: Props) {
   const [doing, setDoing] = useState<Doing>('looking');
   const person = useQuery({
     queryKey: ['conference', conference, 'people', 'one', id],
-    queryFn: ({ signal }) => call(api.person, { params: { conference, person: id } }, signal),
+    queryFn: ({ signal }) => call(peopleContracts.person, { params: { conference, person: id } }, signal),
   });
   const finished = async () => {
     await queries.invalidateQueries({ queryKey: ['conference', conference] });
@@ -39,12 +39,12 @@ export function PersonPanel({ conference, id, mayChange, onClose }: Props) {
   };
   const change = useMutation({
     mutationFn: (body: { was: PersonDraft; now: PersonDraft }) =>
-      call(api.changePerson, { params: { conference, person: id }, body }),
+      call(peopleContracts.changePerson, { params: { conference, person: id }, body }),
     onSuccess: finished,
   });
   const remove = useMutation({
     mutationFn: (reason: string) =>
-      call(api.removePerson, { params: { conference, person: id }, body: { reason } }),
+      call(peopleContracts.removePerson, { params: { conference, person: id }, body: { reason } }),
     onSuccess: finished,
   });
   if (doing === 'removing') {
@@ -108,7 +108,7 @@ function Seat({ conference, id }: { conference: string; id: PersonId }) {
   const { t } = useWords();
   const seat = useQuery({
     queryKey: ['conference', conference, 'people', 'seat', id],
-    queryFn: ({ signal }) => call(api.seat, { params: { conference, person: id } }, signal),
+    queryFn: ({ signal }) => call(placementContracts.seat, { params: { conference, person: id } }, signal),
   });
   return (
     <section aria-label={t('person.seat')}>
@@ -147,12 +147,16 @@ function Merge({
   const [picked, setPicked] = useState<Picked | null>(null);
   const other = useQuery({
     queryKey: ['conference', conference, 'people', 'one', picked?.id],
-    queryFn: ({ signal }) => call(api.person, { params: { conference, person: picked?.id ?? '' } }, signal),
+    queryFn: ({ signal }) =>
+      call(peopleContracts.person, { params: { conference, person: picked?.id ?? '' } }, signal),
     enabled: picked !== null,
   });
   const merge = useMutation({
     mutationFn: (second: PersonId) =>
-      call(api.mergePerson, { params: { conference, person: known.id }, body: { other: second } }),
+      call(peopleContracts.mergePerson, {
+        params: { conference, person: known.id },
+        body: { other: second },
+      }),
     onSuccess: onDone,
   });
   return (
@@ -192,7 +196,8 @@ export function AddPerson({ conference, onClose }: { conference: string; onClose
   const { t } = useWords();
   const queries = useQueryClient();
   const add = useMutation({
-    mutationFn: (draft: PersonDraft) => call(api.addPerson, { params: { conference }, body: draft }),
+    mutationFn: (draft: PersonDraft) =>
+      call(peopleContracts.addPerson, { params: { conference }, body: draft }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['conference', conference] });
       onClose();

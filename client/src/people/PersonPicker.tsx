@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { PersonId } from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { peopleContracts } from '../../../domain/wire/people.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -34,7 +34,7 @@ export function PersonPicker({
   const found = useQuery({
     queryKey: ['conference', conference, 'people', 'found', query],
     queryFn: ({ signal }) =>
-      call(api.people, { params: { conference }, body: { q: query, limit: FOUND } }, signal),
+      call(peopleContracts.people, { params: { conference }, body: { q: query, limit: FOUND } }, signal),
     enabled: query !== '',
     placeholderData: keepPreviousData,
   });

@@ -3,8 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { RosterDeed } from '../../../domain/wire/people.ts';
+import { peopleContracts, type RosterDeed } from '../../../domain/wire/people.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -16,10 +15,11 @@ export function RosterChanges({ conference, mayUndo }: { conference: string; may
   const queries = useQueryClient();
   const changes = useQuery({
     queryKey: ['conference', conference, 'roster changes'],
-    queryFn: ({ signal }) => call(api.rosterChanges, { params: { conference } }, signal),
+    queryFn: ({ signal }) => call(peopleContracts.rosterChanges, { params: { conference } }, signal),
   });
   const undo = useMutation({
-    mutationFn: (place: number) => call(api.undoRoster, { params: { conference }, body: { place } }),
+    mutationFn: (place: number) =>
+      call(peopleContracts.undoRoster, { params: { conference }, body: { place } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['conference', conference] }),
   });
   const items = changes.data?.items ?? [];

@@ -1,11 +1,11 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { peopleContracts } from '../../../domain/wire/people.ts';
 import type { BodyInput } from '../../../domain/wire/contract.ts';
 import { call } from '../api/call.ts';
 
-type Show = NonNullable<BodyInput<typeof api.people>['show']>;
+type Show = NonNullable<BodyInput<typeof peopleContracts.people>['show']>;
 /** The ways to narrow the roster down. */
 export const SHOWN = [
   'all',
@@ -27,7 +27,7 @@ export function usePeople(conference: string, { q, show }: PeopleFilter) {
     queryKey: ['conference', conference, 'people', 'list', q, show],
     queryFn: ({ signal, pageParam }) =>
       call(
-        api.people,
+        peopleContracts.people,
         {
           params: { conference },
           body: {

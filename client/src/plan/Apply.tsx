@@ -2,8 +2,7 @@ import { Button, List, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
-import { api } from '../../../domain/wire/api.ts';
-import type { DraftEffects } from '../../../domain/wire/drafts.ts';
+import { draftContracts, type DraftEffects } from '../../../domain/wire/drafts.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { planOf } from '../api/queries.ts';
@@ -18,12 +17,12 @@ export function Apply({ conference, onClose }: { conference: string; onClose: ()
   const params = { conference };
   const touched = useQuery({
     queryKey: ['conference', conference, 'correction-effects'],
-    queryFn: ({ signal }) => call(api.correctionEffects, { params }, signal),
+    queryFn: ({ signal }) => call(draftContracts.correctionEffects, { params }, signal),
     staleTime: 0,
     gcTime: 0,
   });
   const apply = useMutation({
-    mutationFn: (revision: number) => call(api.applyCorrection, { params, body: { revision } }),
+    mutationFn: (revision: number) => call(draftContracts.applyCorrection, { params, body: { revision } }),
     onSuccess: async (data) => {
       queries.setQueryData(planOf(conference).queryKey, data);
       await queries.resetQueries({ queryKey: ['conference', conference, 'correction'], exact: true });

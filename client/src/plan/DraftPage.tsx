@@ -4,8 +4,7 @@ import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 
 import { fieldsToLookAt } from '../../../domain/plan/to-look-at.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { Draft } from '../../../domain/wire/drafts.ts';
+import { draftContracts, type Draft } from '../../../domain/wire/drafts.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { whenOf } from '../parts/figures.ts';
@@ -66,7 +65,10 @@ function Create({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const navigate = useNavigate();
   const create = useMutation({
     mutationFn: () =>
-      call(api.createFromDraft, { params: { draft: draft.id }, body: { revision: draft.revision } }),
+      call(draftContracts.createFromDraft, {
+        params: { draft: draft.id },
+        body: { revision: draft.revision },
+      }),
     onSuccess: async ({ conference }) => {
       await queries.invalidateQueries({ queryKey: ['conferences'] });
       await queries.invalidateQueries({ queryKey: ['drafts'] });
@@ -108,7 +110,7 @@ function Drop({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const drop = useMutation({
-    mutationFn: () => call(api.dropDraft, { params: { draft: draft.id } }),
+    mutationFn: () => call(draftContracts.dropDraft, { params: { draft: draft.id } }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['drafts'] });
       await navigate({ to: '/' });

@@ -5,8 +5,7 @@ import { useMemo, useState } from 'react';
 
 import { copyOfPlan } from '../../../domain/plan/working-copy.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { ConferencePlan } from '../../../domain/wire/conferences.ts';
+import { conferenceContracts, type ConferencePlan } from '../../../domain/wire/conferences.ts';
 import { holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -109,7 +108,7 @@ function Issue({ conference, data, waiting }: { conference: string; data: Confer
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   const issue = useMutation({
-    mutationFn: () => call(api.issuePlan, { params: { conference } }),
+    mutationFn: () => call(conferenceContracts.issuePlan, { params: { conference } }),
     onSuccess: async () => {
       setAsking(false);
       await queries.invalidateQueries({ queryKey: planOf(conference).queryKey });

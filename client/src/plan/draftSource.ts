@@ -1,5 +1,4 @@
-import { api } from '../../../domain/wire/api.ts';
-import type { Doing, Draft } from '../../../domain/wire/drafts.ts';
+import { draftContracts, type Doing, type Draft } from '../../../domain/wire/drafts.ts';
 import { call } from '../api/call.ts';
 
 /** A draft with the text that its spans count in. */
@@ -24,8 +23,9 @@ export function draftSource(draft: string): DraftSource {
   const params = { draft };
   return {
     key: ['draft', draft],
-    read: (since, signal) => call(api.draft, { params, query: since === undefined ? {} : { since } }, signal),
-    act: (body) => call(api.changeDraft, { params, body }),
+    read: (since, signal) =>
+      call(draftContracts.draft, { params, query: since === undefined ? {} : { since } }, signal),
+    act: (body) => call(draftContracts.changeDraft, { params, body }),
   };
 }
 
@@ -35,7 +35,7 @@ export function correctionSource(conference: string): DraftSource {
   return {
     key: ['conference', conference, 'correction'],
     read: (since, signal) =>
-      call(api.correction, { params, query: since === undefined ? {} : { since } }, signal),
-    act: (body) => call(api.correctPlan, { params, body }),
+      call(draftContracts.correction, { params, query: since === undefined ? {} : { since } }, signal),
+    act: (body) => call(draftContracts.correctPlan, { params, body }),
   };
 }

@@ -2,7 +2,7 @@ import { Button, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { headcountContracts } from '../../../domain/wire/headcount.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -12,7 +12,8 @@ export function Difficulty({ conference, bridge }: { conference: string; bridge:
   const { t } = useWords();
   const [text, setText] = useState('');
   const report = useMutation({
-    mutationFn: () => call(api.reportDifficulty, { params: { conference, bridge }, body: { text } }),
+    mutationFn: () =>
+      call(headcountContracts.reportDifficulty, { params: { conference, bridge }, body: { text } }),
     onSuccess: () => setText(''),
   });
   return (

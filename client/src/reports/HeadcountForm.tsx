@@ -3,9 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
-import type { HeadcountContent, HeadcountReport } from '../../../domain/wire/headcount.ts';
+import {
+  headcountContracts,
+  type HeadcountContent,
+  type HeadcountReport,
+} from '../../../domain/wire/headcount.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { headcountKey } from '../api/queries.ts';
@@ -46,14 +49,16 @@ export function HeadcountForm({ conference, bridge, report, sending, onSend }: P
   const kept = useRef(textOf(begun ?? {}));
   const save = useMutation({
     scope: { id: `headcount ${bridge}` },
-    mutationFn: (body: HeadcountContent) => call(api.saveHeadcount, { params: { conference, bridge }, body }),
+    mutationFn: (body: HeadcountContent) =>
+      call(headcountContracts.saveHeadcount, { params: { conference, bridge }, body }),
     onError: () => {
       kept.current = '';
     },
     onSuccess: (answer) =>
       queries.setQueryData(
         headcountKey(conference, bridge),
-        (before: AnswerOf<typeof api.headcount> | undefined) => before && { ...before, report: answer },
+        (before: AnswerOf<typeof headcountContracts.headcount> | undefined) =>
+          before && { ...before, report: answer },
       ),
   });
   const keep = () => {

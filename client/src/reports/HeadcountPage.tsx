@@ -3,9 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
-import { api } from '../../../domain/wire/api.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
-import type { HeadcountContent } from '../../../domain/wire/headcount.ts';
+import { headcountContracts, type HeadcountContent } from '../../../domain/wire/headcount.ts';
 import { holdsAbove, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -30,7 +29,7 @@ export function HeadcountPage() {
   const node = useQuery(bridgeOf(conference, bridge));
   const query = useQuery({
     queryKey: headcountKey(conference, bridge),
-    queryFn: ({ signal }) => call(api.headcount, { params: { conference, bridge } }, signal),
+    queryFn: ({ signal }) => call(headcountContracts.headcount, { params: { conference, bridge } }, signal),
   });
   const above = holdsAbove(account.data, conference, bridge, 'organize');
   return (
@@ -48,7 +47,7 @@ interface At {
   readonly bridge: string;
 }
 
-type Found = AnswerOf<typeof api.headcount>;
+type Found = AnswerOf<typeof headcountContracts.headcount>;
 
 function Report({
   conference,
@@ -66,7 +65,7 @@ function Report({
     // One after the other: a draft that is kept late would wait beside what was sent.
     scope: { id: `headcount ${bridge}` },
     mutationFn: (body: HeadcountContent) =>
-      call(api.submitHeadcount, { params: { conference, bridge }, body }),
+      call(headcountContracts.submitHeadcount, { params: { conference, bridge }, body }),
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: headcountKey(conference, bridge) }),

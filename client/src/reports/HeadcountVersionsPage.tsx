@@ -5,9 +5,8 @@ import { Link, useParams } from '@tanstack/react-router';
 import { summaryDifferenceWords } from '../../../domain/reports/summary-sentences.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
 import { urlOf } from '../../../domain/wire/request.ts';
-import type { SummaryVersion } from '../../../domain/wire/versions.ts';
+import { versionContracts, type SummaryVersion } from '../../../domain/wire/versions.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, everyPage } from '../api/queries.ts';
@@ -35,7 +34,11 @@ export function HeadcountVersionsPage() {
   const versions = useInfiniteQuery({
     queryKey: ['conference', conference, 'headcount-versions', bridge],
     queryFn: ({ signal, pageParam }) =>
-      call(api.headcountVersions, { params: { ...place }, query: { limit: 20, cursor: pageParam } }, signal),
+      call(
+        versionContracts.headcountVersions,
+        { params: { ...place }, query: { limit: 20, cursor: pageParam } },
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
@@ -87,7 +90,9 @@ function Version({ place, version }: { place: Place; version: SummaryVersion }) 
   const number = (n: number) => formatNumber(n, language);
   const rest = useMutation({
     mutationFn: () =>
-      everyPage((cursor) => call(api.headcountDifferences, { params, query: { limit: 1000, cursor } })),
+      everyPage((cursor) =>
+        call(versionContracts.headcountDifferences, { params, query: { limit: 1000, cursor } }),
+      ),
   });
   const shown = rest.data ?? version.differences;
   return (
@@ -140,7 +145,7 @@ function Version({ place, version }: { place: Place; version: SummaryVersion }) 
             variant="default"
             download
             aria-label={t('summaries.file', { version: version.version, format: FORMATS[format] })}
-            href={urlOf(api.exportHeadcountVersion, { params, query: { format, language } })}
+            href={urlOf(versionContracts.exportHeadcountVersion, { params, query: { format, language } })}
           >
             {FORMATS[format]}
           </Button>

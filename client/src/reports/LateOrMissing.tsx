@@ -4,7 +4,7 @@ import { useState } from 'react';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { versionContracts } from '../../../domain/wire/versions.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Answered } from '../parts/Pages.tsx';
@@ -47,7 +47,7 @@ function Rows({ place, status }: { place: Place; status: 'late' | 'missing' }) {
     queryKey: ['conference', place.conference, 'headcount-versions', place.bridge, place.version, status],
     queryFn: ({ signal, pageParam }) =>
       call(
-        api.headcountVersion,
+        versionContracts.headcountVersion,
         { params: { ...place }, query: { status, limit: 200, cursor: pageParam } },
         signal,
       ),

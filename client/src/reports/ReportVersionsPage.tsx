@@ -5,8 +5,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { FIGURE_LABELS } from '../../../domain/reports/sentences.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { ReportVersion } from '../../../domain/wire/versions.ts';
+import { versionContracts, type ReportVersion } from '../../../domain/wire/versions.ts';
 import { holdsBelow, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
@@ -73,12 +72,16 @@ function Versions({ place }: { place: Place }) {
   const versions = useInfiniteQuery({
     queryKey,
     queryFn: ({ signal, pageParam }) =>
-      call(api.reportVersions, { params: { ...place }, query: { limit: 20, cursor: pageParam } }, signal),
+      call(
+        versionContracts.reportVersions,
+        { params: { ...place }, query: { limit: 20, cursor: pageParam } },
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
   const freeze = useMutation({
-    mutationFn: () => call(api.freezeReport, { params: { ...place } }),
+    mutationFn: () => call(versionContracts.freezeReport, { params: { ...place } }),
     onSettled: () => queries.invalidateQueries({ queryKey }),
   });
   const mayFreeze = holdsBelow(account.data, conference, 'organize');
@@ -123,7 +126,7 @@ function Version({ place, version }: { place: Place; version: ReportVersion }) {
   const rest = useMutation({
     mutationFn: () =>
       everyPage((cursor) =>
-        call(api.reportDifferences, {
+        call(versionContracts.reportDifferences, {
           params: { ...place, version: String(number) },
           query: { limit: 1000, cursor },
         }),

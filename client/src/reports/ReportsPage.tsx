@@ -5,8 +5,7 @@ import { useCallback, useState } from 'react';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { DueRow } from '../../../domain/wire/headcount.ts';
+import { headcountContracts, type DueRow } from '../../../domain/wire/headcount.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf, rootBridgeOf } from '../api/queries.ts';
@@ -54,7 +53,7 @@ function Node({ conference, bridge }: { conference: string; bridge: string }) {
     queryKey: ['conference', conference, 'reports', bridge, deep, status],
     queryFn: ({ signal, pageParam }) =>
       call(
-        api.reportsDue,
+        headcountContracts.reportsDue,
         {
           params: { conference, bridge },
           query: { limit: 200, cursor: pageParam, deep: String(deep), status: status || undefined },

@@ -3,8 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { HeadcountReport } from '../../../domain/wire/headcount.ts';
+import { headcountContracts, type HeadcountReport } from '../../../domain/wire/headcount.ts';
 import { useWords } from '../app/language.ts';
 import { call, isOutOfDate } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -29,8 +28,8 @@ export function Verdict({ conference, bridge, report }: Props) {
     mutationFn: (step: 'accept' | 'return') => {
       const input = { params: { conference, bridge }, query: { revision: report.revision } };
       return step === 'accept'
-        ? call(api.acceptHeadcount, input)
-        : call(api.returnHeadcount, { ...input, body: { remark } });
+        ? call(headcountContracts.acceptHeadcount, input)
+        : call(headcountContracts.returnHeadcount, { ...input, body: { remark } });
     },
     onSuccess: () => setRemark(''),
     onSettled: () => queries.invalidateQueries({ queryKey: ['conference', conference] }),

@@ -7,8 +7,7 @@ import { PERIOD_DAYS, RETENTION_KINDS, type RetentionKind } from '../../../domai
 import { formatDate, formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { addDays, type CivilDate } from '../../../domain/time.ts';
-import { api } from '../../../domain/wire/api.ts';
-import type { Retention, RetentionPeriods } from '../../../domain/wire/retention.ts';
+import { retentionContracts, type Retention, type RetentionPeriods } from '../../../domain/wire/retention.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { AskReason } from '../parts/AskReason.tsx';
@@ -22,7 +21,7 @@ export function RetentionPage() {
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/retention' });
   const query = useQuery({
     queryKey: ['conference', conference, 'retention'],
-    queryFn: ({ signal }) => call(api.retention, { params: { conference } }, signal),
+    queryFn: ({ signal }) => call(retentionContracts.retention, { params: { conference } }, signal),
   });
   return (
     <>
@@ -71,7 +70,8 @@ function Periods({ conference, retention }: Props) {
   );
   const [asking, setAsking] = useState(false);
   const save = useMutation({
-    mutationFn: () => call(api.setRetention, { params: { conference }, body: periodsOf(entered) }),
+    mutationFn: () =>
+      call(retentionContracts.setRetention, { params: { conference }, body: periodsOf(entered) }),
     onSuccess: (next) => queries.setQueryData(['conference', conference, 'retention'], next),
   });
   const periods = periodsOf(entered);
@@ -164,7 +164,7 @@ function DeleteNow({ conference, retention }: Props) {
   const [asking, setAsking] = useState(false);
   const remove = useMutation({
     mutationFn: (reason: string) =>
-      call(api.deleteNow, { params: { conference }, body: { kinds: [...chosen], reason } }),
+      call(retentionContracts.deleteNow, { params: { conference }, body: { kinds: [...chosen], reason } }),
     onSuccess: async () => {
       setAsking(false);
       setChosen([]);

@@ -2,7 +2,7 @@ import { Alert, Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { signInContracts } from '../../../domain/wire/sign-in.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -19,7 +19,7 @@ export function ActivatePage() {
   const entered = useEntered();
   const [password, setPassword] = useState('');
   const activate = useMutation({
-    mutationFn: () => call(api.activate, { body: { token, password } }),
+    mutationFn: () => call(signInContracts.activate, { body: { token, password } }),
     onSuccess: (came) => entered(came),
   });
   return (

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { secondFactorContracts } from '../../../domain/wire/second-factor.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Failure, Loading } from '../parts/Pages.tsx';
@@ -51,7 +51,7 @@ function GiveCode({ name, next }: Asked) {
   const { t } = useWords();
   const entered = useEntered();
   const give = useMutation({
-    mutationFn: (code: string) => call(api.giveCode, { body: { code } }),
+    mutationFn: (code: string) => call(secondFactorContracts.giveCode, { body: { code } }),
     onSuccess: (came) => entered(came, next),
   });
   return (
@@ -65,9 +65,9 @@ function GiveCode({ name, next }: Asked) {
 function Enrol({ name, next }: Asked) {
   const { t } = useWords();
   const entered = useEntered();
-  const begin = useMutation({ mutationFn: () => call(api.beginEnrolment, {}) });
+  const begin = useMutation({ mutationFn: () => call(secondFactorContracts.beginEnrolment, {}) });
   const finish = useMutation({
-    mutationFn: (code: string) => call(api.finishEnrolment, { body: { code } }),
+    mutationFn: (code: string) => call(secondFactorContracts.finishEnrolment, { body: { code } }),
   });
   const { mutate } = begin;
   useEffect(() => mutate(), [mutate]);

@@ -1,7 +1,7 @@
 import { Alert, Button, Divider } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 
-import { api } from '../../../domain/wire/api.ts';
+import { singleSignOnContracts } from '../../../domain/wire/single-sign-on.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -19,7 +19,7 @@ export function OtherWays({ next }: { next: string | undefined }) {
     onSuccess: (came) => entered(came, next),
   });
   const bySingleSignOn = useMutation({
-    mutationFn: () => call(api.beginSingleSignOn, { body: { next: next ?? null } }),
+    mutationFn: () => call(singleSignOnContracts.beginSingleSignOn, { body: { next: next ?? null } }),
     onSuccess: ({ url }) => window.location.assign(url),
   });
   const passkeys = known?.passkeys === true && hasPasskeys();

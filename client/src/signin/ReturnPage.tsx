@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { singleSignOnContracts } from '../../../domain/wire/single-sign-on.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Failure, Loading } from '../parts/Pages.tsx';
@@ -16,7 +16,7 @@ export function ReturnPage() {
   const entered = useEntered();
   const [query] = useState(() => window.location.search.slice(1));
   const { mutate, error } = useMutation({
-    mutationFn: () => call(api.finishSingleSignOn, { body: { query } }),
+    mutationFn: () => call(singleSignOnContracts.finishSingleSignOn, { body: { query } }),
     onSuccess: ({ entered: came, next }) => entered(came, next ?? undefined),
   });
   useEffect(() => {

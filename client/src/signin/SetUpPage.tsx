@@ -2,7 +2,7 @@ import { Alert, Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { signInContracts } from '../../../domain/wire/sign-in.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -21,7 +21,7 @@ export function SetUpPage() {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const setUp = useMutation({
-    mutationFn: () => call(api.setUp, { body: { token, username, name, password } }),
+    mutationFn: () => call(signInContracts.setUp, { body: { token, username, name, password } }),
     onSuccess: (came) => entered(came),
   });
   return (

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { signInContracts } from '../../../domain/wire/sign-in.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
@@ -22,7 +22,7 @@ export function SignInPage() {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const signIn = useMutation({
-    mutationFn: () => call(api.signIn, { body: { username, password } }),
+    mutationFn: () => call(signInContracts.signIn, { body: { username, password } }),
     onSuccess: (came) => entered(came, next),
   });
   // Whoever is signed in has no use for this page, as where it was loaded anew while the answer came.

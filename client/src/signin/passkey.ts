@@ -4,9 +4,9 @@ import {
   type RegistrationResponseJSON,
 } from '@simplewebauthn/browser';
 
-import { api } from '../../../domain/wire/api.ts';
+import { activationContracts } from '../../../domain/wire/activation.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
-import type { Passkey } from '../../../domain/wire/passkeys.ts';
+import { passkeyContracts, type Passkey } from '../../../domain/wire/passkeys.ts';
 import type { Entered } from '../../../domain/wire/sign-in.ts';
 import { call } from '../api/call.ts';
 
@@ -32,24 +32,26 @@ async function asked<Answer>(question: () => Promise<Answer>): Promise<Answer> {
 
 /** Signs in with whichever passkey of this site the person picks. Throws `BrokenOff` where none comes of it. */
 export async function signInByPasskey(): Promise<Entered> {
-  const { options } = await call(api.passkeyChallenge, {});
+  const { options } = await call(passkeyContracts.passkeyChallenge, {});
   const response = await asked(() => startAuthentication({ optionsJSON: options }));
-  return await call(api.signInWithPasskey, { body: { response: { ...response } } });
+  return await call(passkeyContracts.signInWithPasskey, { body: { response: { ...response } } });
 }
 
 /** Makes a passkey for whoever is signed in. Throws `BrokenOff` where none comes of it. */
 export async function makePasskey(name: string): Promise<Passkey> {
-  const { options } = await call(api.beginPasskey, {});
-  return await call(api.addPasskey, { body: { name, response: await made(options) } });
+  const { options } = await call(passkeyContracts.beginPasskey, {});
+  return await call(passkeyContracts.addPasskey, { body: { name, response: await made(options) } });
 }
 
 /** Becomes a host by a code with a passkey in the place of a password. Throws `BrokenOff` where none comes of it. */
 export async function becomeHostWithPasskey(body: {
   readonly code: string;
   readonly name: string;
-}): Promise<AnswerOf<typeof api.useCodeWithPasskey>> {
-  const { options, account } = await call(api.beginUseWithPasskey, { body });
-  return await call(api.useCodeWithPasskey, { body: { ...body, account, response: await made(options) } });
+}): Promise<AnswerOf<typeof activationContracts.useCodeWithPasskey>> {
+  const { options, account } = await call(activationContracts.beginUseWithPasskey, { body });
+  return await call(activationContracts.useCodeWithPasskey, {
+    body: { ...body, account, response: await made(options) },
+  });
 }
 
 /** What this machine's authenticator answers to the question by which it makes a passkey. */

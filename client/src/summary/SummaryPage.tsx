@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
-import { api } from '../../../domain/wire/api.ts';
+import { summaryContracts } from '../../../domain/wire/summary.ts';
 import { useWords } from '../app/language.ts';
 import { LanguageSwitch } from '../app/preferences.tsx';
 import { call } from '../api/call.ts';
@@ -21,7 +21,7 @@ export function SummaryPage() {
   const { conference, session, bridge } = place;
   const summary = useQuery({
     queryKey: ['conference', conference, 'summary', session, bridge, language],
-    queryFn: ({ signal }) => call(api.bridgeSummary, { params: { ...place } }, signal),
+    queryFn: ({ signal }) => call(summaryContracts.bridgeSummary, { params: { ...place } }, signal),
     staleTime: 0,
     refetchInterval: (query) => ((query.state.data?.notices.length ?? 1) > 0 ? LOOK_AGAIN_MS : false),
   });

@@ -2,13 +2,13 @@ import { Stack, Table, Text, Title } from '@mantine/core';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { LEVELS } from '../../../domain/units/levels.ts';
-import type { api } from '../../../domain/wire/api.ts';
+import type { unitContracts } from '../../../domain/wire/units.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
 import { useWords } from '../app/language.ts';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 
 /** What a list was understood as, before anything is written: its columns, its faults by row, what it changes. */
-export function UnitPreview({ read }: { read: AnswerOf<typeof api.importUnits> }) {
+export function UnitPreview({ read }: { read: AnswerOf<typeof unitContracts.importUnits> }) {
   const { t, language } = useWords();
   const n = (count: number) => formatNumber(count, language);
   const levels = LEVELS.flatMap(({ id, name }) => {

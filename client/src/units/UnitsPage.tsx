@@ -6,7 +6,7 @@ import { formatDate } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { CivilDate, civilDateOf } from '../../../domain/time.ts';
 import type { Instant } from '../../../domain/time.ts';
-import { api } from '../../../domain/wire/api.ts';
+import { unitContracts } from '../../../domain/wire/units.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
 import { holdsStanding, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
@@ -15,7 +15,7 @@ import { FileDrop } from '../parts/FileDrop.tsx';
 import { Answered, Failure, PageHead } from '../parts/Pages.tsx';
 import { UnitPreview } from './UnitPreview.tsx';
 
-type Answer = AnswerOf<typeof api.importUnits>;
+type Answer = AnswerOf<typeof unitContracts.importUnits>;
 type Coverage = Answer['covers'];
 
 /** The list of administrative units (danh mục đơn vị hành chính): which is in force, and taking over a new one. */
@@ -54,7 +54,7 @@ function InForce() {
   const asOf = CivilDate.safeParse(day);
   const levels = useQuery({
     queryKey: ['levels', day],
-    queryFn: ({ signal }) => call(api.levels, { query: { asOf: asOf.data ?? '' } }, signal),
+    queryFn: ({ signal }) => call(unitContracts.levels, { query: { asOf: asOf.data ?? '' } }, signal),
     enabled: asOf.success,
   });
   return (
@@ -89,7 +89,7 @@ function TakeOver({ file, onOther }: { file: File; onOther: () => void }) {
   const [day, setDay] = useState('');
   const validFrom = CivilDate.safeParse(day);
   const send = async (dryRun: boolean): Promise<Answer> =>
-    call(api.importUnits, {
+    call(unitContracts.importUnits, {
       query: {
         dryRun: dryRun ? 'true' : 'false',
         ...(covers === null ? {} : { covers }),
