@@ -7,6 +7,7 @@ import react from '@vitejs/plugin-react';
 import { build, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
+import { figures } from './figures.config.ts';
 import { verifierConfig } from './verifier.config.ts';
 
 /** Beside the pages, the verifier of exports. */
@@ -24,7 +25,7 @@ const compressed: Plugin = {
     order: 'post',
     handler: async () => {
       const assets = 'client/dist/assets';
-      const files = (await readdir(assets)).filter((file) => /\.(js|css|svg|wasm)$/.test(file));
+      const files = (await readdir(assets)).filter((file) => /\.(js|css|svg|wasm|otf)$/.test(file));
       const write = async (file: string): Promise<void> => {
         const path = join(assets, file);
         const bytes = await readFile(path);
@@ -45,6 +46,7 @@ export default defineConfig({
   worker: { format: 'es' },
   plugins: [
     react(),
+    figures,
     verifier,
     compressed,
     VitePWA({
@@ -68,7 +70,7 @@ export default defineConfig({
         ],
       },
       workbox: {
-        globPatterns: ['**/*.{js,css,html,wasm,woff2}'],
+        globPatterns: ['**/*.{js,css,html,wasm,woff2,otf}'],
         navigateFallbackDenylist: [/^\/api\//, /^\/socket\.io\//],
       },
     }),
