@@ -10,7 +10,7 @@ import type { AnswerOf, Contract } from '../../domain/wire/contract.ts';
 import { requestOf, type CallInput } from '../../domain/wire/request.ts';
 import { CHROMIUM, FLAGS } from '../browser/stage.ts';
 import { openCamera } from './camera.ts';
-import { startDemo, type Demo } from './demo.ts';
+import { startDemo, type Demo } from '../demo.ts';
 import { PAGES, type Places } from './pages.ts';
 
 /**

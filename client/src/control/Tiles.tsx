@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type KeyboardEvent, memo } from 'react';
+import { type CSSProperties, type KeyboardEvent, memo } from 'react';
 
 import { tileMap } from '../../../domain/control/map.ts';
 import { fold } from '../../../domain/control/rest.ts';
@@ -13,6 +13,11 @@ import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import classes from './control.module.css';
 import { shortName, stateOf, worstFirst } from './order.ts';
+
+/** So many tiles are shown large. */
+const FEW = 6;
+/** Where tiles share a room that is as high as it is wide, they are this much wider than high: names are wide. */
+const TALLER = 1.6;
 
 interface Props {
   readonly conference: string;
@@ -50,7 +55,12 @@ export function Tiles({ conference, session, tiles, treeDate, most }: Props) {
         </div>
       )}
       {shown.length === 0 ? null : (
-        <div className={classes['grid']}>
+        <div
+          className={classes['grid']}
+          data-grid
+          data-few={shown.length <= FEW || undefined}
+          style={{ '--across': Math.ceil(Math.sqrt(shown.length / TALLER)) } as CSSProperties}
+        >
           {shown.map(tile)}
           {rest.length === 0 ? null : <Rest tiles={rest} />}
         </div>

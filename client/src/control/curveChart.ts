@@ -40,7 +40,7 @@ export function drawCurves(chart: EChartsType, lines: readonly CurveLine[], look
         min: 'dataMin',
         max: 'dataMax',
         minInterval: 10,
-        axisLabel: { ...label, formatter: look.minute },
+        axisLabel: { ...label, formatter: look.minute, hideOverlap: true },
         axisLine: { lineStyle: { color: look.grid } },
         splitLine: { show: false },
       },

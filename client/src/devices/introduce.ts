@@ -1,10 +1,10 @@
-import { ask, clockOffset, introduceWith, isLine, renewLine } from '../api/socket.ts';
+import { ask, introduceWith, isLine, renewLine } from '../api/socket.ts';
 import type { Sign } from '../api/call.ts';
+import { serverNow } from '../parts/serverClock.ts';
 import { keptKey, onNewKey, proofFor, signRequest } from './machineKey.ts';
 
 /** Signs a request as this machine, at the server's time as this machine last measured it. */
-export const asMachine: Sign = (request, serverTime) =>
-  signRequest(request, serverTime ?? Date.now() + clockOffset());
+export const asMachine: Sign = (request, serverTime) => signRequest(request, serverTime ?? serverNow());
 
 // A machine that has a key shows on each new line whose it is; what it sends next goes right behind it, in the same order.
 introduceWith(async (line) => {

@@ -28,6 +28,7 @@ export function SearchField({
     <TextInput
       ref={field}
       type="search"
+      flex="0 1 22rem"
       aria-label={label}
       placeholder={label}
       leftSection={<SearchIcon />}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { SessionRow } from '../../../domain/wire/schedule.ts';
+import { serverNow } from './serverClock.ts';
 
 /** Doors open this long before a session begins. */
 const DOORS_OPEN_MS = 3 * 3600_000;
@@ -21,6 +22,6 @@ export function sessionOfNow(sessions: readonly SessionRow[], now: number): Sess
 
 /** `sessionOfNow` at the time when the page came up. */
 export function useSessionOfNow(sessions: readonly SessionRow[] | undefined): SessionRow | undefined {
-  const [now] = useState(() => Date.now());
+  const [now] = useState(serverNow);
   return sessions === undefined ? undefined : sessionOfNow(sessions, now);
 }

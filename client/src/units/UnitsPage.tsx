@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { formatDate } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { CivilDate, civilDateOf } from '../../../domain/time.ts';
-import type { Instant } from '../../../domain/time.ts';
 import { unitContracts } from '../../../domain/wire/units.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
 import { holdsStanding, useMe } from '../app/account.ts';
@@ -13,6 +12,7 @@ import { useWords } from '../app/language.ts';
 import { call, fileOf } from '../api/call.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { Answered, Failure, PageHead } from '../parts/Pages.tsx';
+import { serverNow } from '../parts/serverClock.ts';
 import { UnitPreview } from './UnitPreview.tsx';
 
 type Answer = AnswerOf<typeof unitContracts.importUnits>;
@@ -50,7 +50,7 @@ export function UnitsPage() {
 /** How many units of each level stand on a day, today unless another one is asked for. */
 function InForce() {
   const { t, language } = useWords();
-  const [day, setDay] = useState<string>(() => civilDateOf(Date.now() as Instant));
+  const [day, setDay] = useState<string>(() => civilDateOf(serverNow()));
   const asOf = CivilDate.safeParse(day);
   const levels = useQuery({
     queryKey: ['levels', day],
@@ -59,7 +59,7 @@ function InForce() {
   });
   return (
     <section>
-      <Group align="end">
+      <Group align="end" mb="md">
         <TextInput
           type="date"
           label={t('units.onDay')}

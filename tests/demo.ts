@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../server/demo/main.ts', import.meta.url));
+import { BARE_ENVIRONMENT } from './environment.ts';
+
+const PROGRAM = fileURLToPath(new URL('../server/demo/main.ts', import.meta.url));
 
 /** The demo as somebody has it who has just started it. */
 export interface Demo {
@@ -17,7 +19,10 @@ export interface Demo {
 
 /** Starts the demo and reads what it says. */
 export async function startDemo(): Promise<Demo> {
-  const demo = spawn(process.execPath, [PROGRAM, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const demo = spawn(process.execPath, [PROGRAM, '--port', '0'], {
+    env: BARE_ENVIRONMENT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let said = '';
   for await (const line of createInterface(demo.stdout)) {
     said += `${line}\n`;
