@@ -6,6 +6,7 @@ import { bridgeContracts } from './bridges.ts';
 import { codeContracts } from './codes.ts';
 import { controlContracts } from './control.ts';
 import { conferenceContracts } from './conferences.ts';
+import type { Contract } from './contract.ts';
 import { deviceContracts } from './devices.ts';
 import { draftContracts } from './drafts.ts';
 import { headcountContracts } from './headcount.ts';
@@ -51,3 +52,6 @@ export const api = {
   ...controlContracts,
 };
 export type RouteName = keyof typeof api;
+
+/** The same for whoever walks over all of them: without each one's own types, which are dear to compare. */
+export const contracts: Readonly<Record<RouteName, Contract>> = api;

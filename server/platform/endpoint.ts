@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
 import { assertNever } from '../../domain/result.ts';
-import { api, type RouteName } from '../../domain/wire/api.ts';
+import { contracts, type RouteName } from '../../domain/wire/api.ts';
 import {
   auditOf,
   FileName,
@@ -89,7 +89,7 @@ export function missingImplementations(routes: readonly Route[]): RouteName[] {
     );
     throw new Error(`implemented twice: ${twice?.contract.method} ${twice?.contract.path}`);
   }
-  return (Object.keys(api) as RouteName[]).filter((name) => !implemented.has(api[name]));
+  return (Object.keys(contracts) as RouteName[]).filter((name) => !implemented.has(contracts[name]));
 }
 
 const NO_FILE: Sentence = { vi: 'Chưa có tệp nào được gửi lên.', en: 'No file was sent.' };
@@ -177,7 +177,9 @@ function jsonIn(answer: unknown, language: Language): string {
 }
 
 /** The name of a route in the audit trail. */
-const names = new Map<Contract, string>(Object.entries(api).map(([name, contract]) => [contract, name]));
+const names = new Map<Contract, string>(
+  Object.entries(contracts).map(([name, contract]) => [contract, name]),
+);
 
 function actOf(contract: Contract, kind: Act['kind'], params: Readonly<Record<string, string>>): Act {
   const act = names.get(contract) ?? `${contract.method} ${contract.path}`;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 
 import { assertNever } from '../../domain/result.ts';
-import { api } from '../../domain/wire/api.ts';
+import { contracts } from '../../domain/wire/api.ts';
 import { API_PREFIX } from '../../domain/wire/request.ts';
 import type { Contract } from '../../domain/wire/contract.ts';
 import { Problem } from '../../domain/wire/problem.ts';
@@ -16,7 +16,7 @@ const COOKIE = 'signIn';
 /** The whole API as OpenAPI 3.1, out of the same contracts that serve it. */
 export function openApiDocument(): object {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const [name, contract] of Object.entries<Contract>(api)) {
+  for (const [name, contract] of Object.entries(contracts)) {
     (paths[contract.path] ??= {})[contract.method] = operation(name, contract);
   }
   return createDocument({

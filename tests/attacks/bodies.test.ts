@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 
-import { api } from '../../domain/wire/api.ts';
+import { contracts } from '../../domain/wire/api.ts';
 import { API_PREFIX } from '../../domain/wire/request.ts';
-import type { Contract } from '../../domain/wire/contract.ts';
 import { readInput } from '../../server/platform/intake.ts';
 import { ProblemError } from '../../server/platform/problems.ts';
 import { type SignedInClient, type TestServer } from '../server/harness.ts';
@@ -11,7 +10,7 @@ import { exampleOf, objectsOf } from './example.ts';
 import { openScene, type Scene } from './scene.ts';
 
 type Body = z.ZodType;
-const bodies = Object.entries<Contract>(api).flatMap(([name, contract]) => {
+const bodies = Object.entries(contracts).flatMap(([name, contract]) => {
   const { body } = contract;
   return body === undefined || body === null || body === 'file' ? [] : [[name, contract, body] as const];
 });

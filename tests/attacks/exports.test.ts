@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 
 import type { Instant } from '../../domain/time.ts';
-import { api } from '../../domain/wire/api.ts';
-import type { Contract } from '../../domain/wire/contract.ts';
+import { api, contracts } from '../../domain/wire/api.ts';
 import { writeCsv } from '../../server/documents/csv.ts';
 import { testClock, type SignedInClient, type TestServer } from '../server/harness.ts';
 import { filesIn } from '../server/activation/sheets.ts';
@@ -41,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** Every document of the API in every form that it has. */
-const documents = Object.entries<Contract>(api)
+const documents = Object.entries(contracts)
   .filter(([, { answer }]) => answer === 'stream')
   .flatMap(([name, contract]) => {
     const asking = contract.query ?? (contract.body as z.ZodType | undefined) ?? z.object({});

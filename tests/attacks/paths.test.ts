@@ -2,7 +2,7 @@ import { once } from 'node:events';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { api } from '../../domain/wire/api.ts';
+import { api, contracts } from '../../domain/wire/api.ts';
 import { API_PREFIX } from '../../domain/wire/request.ts';
 import { isRead, type Contract } from '../../domain/wire/contract.ts';
 import { signIn, type SignedInClient, type TestServer } from '../server/harness.ts';
@@ -67,7 +67,7 @@ describe('no address leads out of the folders that are served', () => {
   });
 });
 
-const reads = Object.entries<Contract>(api).filter(([, contract]) => isRead(contract));
+const reads = Object.entries(contracts).filter(([, contract]) => isRead(contract));
 /** Asks it as what it is: a search has a body. */
 function asking({ method, body }: Contract): RequestInit {
   const json = { 'content-type': 'application/json' };

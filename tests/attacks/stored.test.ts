@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { api } from '../../domain/wire/api.ts';
+import { api, contracts } from '../../domain/wire/api.ts';
 import type { Contract, SentFile } from '../../domain/wire/contract.ts';
 import { Problem } from '../../domain/wire/problem.ts';
 import { clientMessages } from '../../domain/wire/sockets.ts';
@@ -89,7 +89,7 @@ const writtenInto: string[] = [];
 const taken = new Set<string>();
 const answers: { readonly name: string; readonly status: number; readonly type: string }[] = [];
 
-const names = new Map<Contract, string>(Object.entries<Contract>(api).map(([name, own]) => [own, name]));
+const names = new Map<Contract, string>(Object.entries(contracts).map(([name, own]) => [own, name]));
 function nextText(into: string, most: number): string {
   return hostileText(writtenInto.push(into) - 1, most);
 }
@@ -141,7 +141,7 @@ async function somebody(): Promise<SignedInClient> {
 
 /** Sends a field's sample with a hostile text in it: as the sample is, then with everything in it that the route knows. */
 async function sendHostile(field: TextField): Promise<'taken' | 'refused there' | 'refused'> {
-  const contract: Contract = api[field.route];
+  const contract = contracts[field.route];
   const { conference, bridge, session, people, device: machine } = scene;
   const around = { conference, bridge, session, person: people[0] ?? '' };
   const who = await somebody();
@@ -304,7 +304,7 @@ describe('what was taken', () => {
   test('leaves the server in no page of its own', async () => {
     // Answers whose kind a browser might guess.
     const guessed: string[] = [];
-    for (const [name, contract] of Object.entries<Contract>(api)) {
+    for (const [name, contract] of Object.entries(contracts)) {
       if (contract.method !== 'get') continue;
       const params = { ...scene, person: scene.people[0] ?? '', version: '1' } as never;
       const answer = await noted(await signIn(stage.server)).response(contract, {
@@ -315,7 +315,7 @@ describe('what was taken', () => {
     }
     expect(guessed).toEqual([]);
     const strange = answers.filter(({ name, status, type }) => {
-      const kinds = (api as Readonly<Record<string, Contract>>)[name]?.streams ?? ['application/json'];
+      const kinds = (contracts as Readonly<Record<string, Contract>>)[name]?.streams ?? ['application/json'];
       return status !== 204 && ![...kinds, 'application/problem+json'].some((kind) => type.startsWith(kind));
     });
     expect(strange).toEqual([]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { AttendanceEvent } from '../../domain/attendance/event.ts';
-import { api, type RouteName } from '../../domain/wire/api.ts';
+import { contracts, type RouteName } from '../../domain/wire/api.ts';
 import { FileName, type Contract } from '../../domain/wire/contract.ts';
 import { schemaOf, type Schema } from './example.ts';
 
@@ -24,7 +24,7 @@ export function fieldName({ route, part, path }: Pick<TextField, 'route' | 'part
 
 /** Every text of every route, out of its schemas; texts of a closed list of words are none, nor dates. */
 export function textFields(): TextField[] {
-  return (Object.entries(api) as [RouteName, Contract][]).flatMap(([route, { query, body }]) => {
+  return (Object.entries(contracts) as [RouteName, Contract][]).flatMap(([route, { query, body }]) => {
     const of = (part: TextField['part'], schema: z.ZodType, before: readonly string[] = []): TextField[] =>
       textsOf(schema).map(({ path, ...own }) => ({ route, part, path: [...before, ...path], ...own }));
     return [

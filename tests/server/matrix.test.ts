@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { Role, type Grant } from '../../domain/wire/access.ts';
-import { api, type RouteName } from '../../domain/wire/api.ts';
-import { isRead, type Contract, type Right, type Scope } from '../../domain/wire/contract.ts';
+import { contracts, type RouteName } from '../../domain/wire/api.ts';
+import { isRead, type Right, type Scope } from '../../domain/wire/contract.ts';
 import { Problem } from '../../domain/wire/problem.ts';
 import { requestOf } from '../../domain/wire/request.ts';
 import { clientMessages, type ClientMessage } from '../../domain/wire/sockets.ts';
@@ -192,7 +192,7 @@ interface Answer {
 }
 
 async function ask(name: RouteName, asker: Asker, of: Around): Promise<Answer> {
-  const contract: Contract = api[name];
+  const contract = contracts[name];
   const given = routeSamples[name]!(of);
   const { conference, bridge, session } = of;
   const request = requestOf(
@@ -227,7 +227,7 @@ function said({ problem }: Answer): string {
 
 /** What went other than expected, one line for each, so that all of it is seen at once. */
 async function differences(name: RouteName): Promise<string[]> {
-  const contract: Contract = api[name];
+  const contract = contracts[name];
   const { scope } = contract;
   const { answers } = routeSamples[name]!(around);
   const some = scope.at === 'public' || scope.at === 'account';
@@ -257,7 +257,7 @@ async function differences(name: RouteName): Promise<string[]> {
   return lines;
 }
 
-const routes = Object.keys(api) as RouteName[];
+const routes = Object.keys(contracts) as RouteName[];
 
 test('every route and every message has a sample', () => {
   const missing = [
@@ -333,7 +333,7 @@ test('a host of a bridge with nothing below it may see everything below it', asy
   const { cookie } = await signIn(server, [grantOf('host', around.conference, leaf)]);
   const host: Asker = { name: 'host of the leaf', role: 'host', stand: 'at', cookie };
   for (const name of routes) {
-    const { scope }: Contract = api[name];
+    const { scope } = contracts[name];
     if (scope.at !== 'bridge' || scope.below !== true) continue;
     const wanted = MAY.host.split(' ').includes(scope.right) ? 'reached' : 'forbidden';
     const answer = await ask(name, host, { ...around, bridge: leaf });
@@ -357,7 +357,7 @@ test('a conference that does not exist is refused as one that is not theirs', as
 test('the tables know every right', () => {
   const rights = new Set(Object.values(MAY).flatMap((all) => all.split(' ')));
   const asked = routes.flatMap((name) => {
-    const { scope }: Contract = api[name];
+    const { scope } = contracts[name];
     return 'right' in scope && scope.right !== 'belong' ? [scope.right satisfies Right] : [];
   });
   expect(asked.filter((right) => !rights.has(right))).toEqual([]);

@@ -5,12 +5,12 @@ import { FIELD_WORDS, fieldsWithoutWords, fieldWords } from '../../../domain/aud
 import { Bridge } from '../../../domain/bridges/bridge.ts';
 import { PlacementSettings } from '../../../domain/composition/settings.ts';
 import { Plan } from '../../../domain/plan/plan.ts';
-import { api } from '../../../domain/wire/api.ts';
-import { auditOf, type Contract } from '../../../domain/wire/contract.ts';
+import { api, contracts } from '../../../domain/wire/api.ts';
+import { auditOf } from '../../../domain/wire/contract.ts';
 import { RetentionPeriods } from '../../../domain/wire/retention.ts';
 
 test('everything that a look can be narrowed down to has words in both languages', () => {
-  const asked = Object.values<Contract>(api)
+  const asked = Object.values(contracts)
     .filter((contract) => auditOf(contract) === 'look')
     .flatMap(({ query, body }) =>
       [query, body].flatMap((part) => (part instanceof z.ZodObject ? Object.keys(part.shape) : [])),

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import * as ids from '../../../domain/ids.ts';
-import { api } from '../../../domain/wire/api.ts';
-import { contract, PageQuery, PlaceName, type Contract } from '../../../domain/wire/contract.ts';
+import { api, contracts } from '../../../domain/wire/api.ts';
+import { contract, PageQuery, PlaceName } from '../../../domain/wire/contract.ts';
 import { urlOf } from '../../../domain/wire/request.ts';
 
-const routes = Object.entries<Contract>(api);
+const routes = Object.entries(contracts);
 
 /** Texts that stand in addresses although their schema takes many: what each of them is instead of a name. */
 const KNOWN = new Map<unknown, string>([

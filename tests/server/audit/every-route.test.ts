@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ACTS } from '../../../domain/audit/acts.ts';
 import { readAuditForm, type Deed } from '../../../domain/audit/entry.ts';
 import { REASONS } from '../../../domain/audit/sentences.ts';
-import { api, type RouteName } from '../../../domain/wire/api.ts';
+import { contracts, type RouteName } from '../../../domain/wire/api.ts';
 import { auditOf, isRead, type Contract } from '../../../domain/wire/contract.ts';
 import { PROBLEMS } from '../../../domain/wire/problem.ts';
 import { FILE_NAME_HEADER, urlOf } from '../../../domain/wire/request.ts';
@@ -15,7 +15,7 @@ import { grantOf, newId, signIn, startTestServer, type SignedInClient, type Test
 import { addBridge, addConference } from '../rows.ts';
 import { ConferenceId, BridgeId } from '../../../domain/ids.ts';
 
-const routes = Object.entries(api) as [RouteName, Contract][];
+const routes = Object.entries(contracts) as [RouteName, Contract][];
 
 /**
  * Reads that show no people: names of units, bridges and sessions, figures, keys, or what is one's own. A read that is
@@ -63,7 +63,7 @@ describe('every route', () => {
       ([name, { method, audit }]) => method === 'get' && audit === undefined && !SHOW_NOBODY.has(name),
     );
     expect(undecided.map(([name]) => name)).toEqual([]);
-    const gone = [...SHOW_NOBODY].filter((name) => !(name in api));
+    const gone = [...SHOW_NOBODY].filter((name) => !(name in contracts));
     expect(gone).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 
-import { api } from '../../../domain/wire/api.ts';
+import { contracts } from '../../../domain/wire/api.ts';
 import { startTestServer } from '../harness.ts';
 
 const BROWSER = '/usr/bin/chromium';
@@ -42,7 +42,7 @@ test.skipIf(!existsSync(BROWSER))(
         await page.waitForTimeout(50);
       }
       for (const line of await page.locator('.opblock-summary-control').allInnerTexts()) seen.add(line);
-      expect(seen.size).toBe(Object.keys(api).length);
+      expect(seen.size).toBe(Object.keys(contracts).length);
       expect(await page.locator('.info .title').innerText()).toContain('Nhịp Cầu');
       expect(complaints).toEqual([]);
       expect(elsewhere).toEqual([]);

@@ -5,30 +5,28 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { accessContracts } from '../../../domain/wire/access.ts';
-import { api, type RouteName } from '../../../domain/wire/api.ts';
+import { contracts, type RouteName } from '../../../domain/wire/api.ts';
 import type { Contract } from '../../../domain/wire/contract.ts';
 import { implement, missingImplementations } from '../../../server/platform/endpoint.ts';
 import { client, startTestServer, type TestServer } from '../harness.ts';
 
-const contracts = Object.entries(api) as [RouteName, Contract][];
+const routes = Object.entries(contracts) as [RouteName, Contract][];
 let server: TestServer;
 beforeAll(async () => {
   // Behind whatever is served stands a handler that would answer anybody.
   server = await startTestServer({
-    routes: contracts.map(([, contract]) => ({ contract, handle: async () => ({}) })),
+    routes: routes.map(([, contract]) => ({ contract, handle: async () => ({}) })),
   });
 });
 afterAll(() => server.close());
 
-describe('the table of contracts', () => {
+describe('the table of routes', () => {
   test('has no two for one method and path', () => {
-    const addresses = contracts.map(
-      ([, { method, path }]) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`,
-    );
+    const addresses = routes.map(([, { method, path }]) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);
     expect(new Set(addresses).size).toBe(addresses.length);
   });
 
-  test.each(contracts)('names in the path of %s what its scope is checked against', (_, { path, scope }) => {
+  test.each(routes)('names in the path of %s what its scope is checked against', (_, { path, scope }) => {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
     const checked = {
       public: [],
@@ -44,7 +42,7 @@ describe('the table of contracts', () => {
   });
 
   test('opens to strangers only what brings them in, and what an auditor checks a file with', () => {
-    const open = contracts.filter(([, { scope }]) => scope.at === 'public').map(([name]) => name);
+    const open = routes.filter(([, { scope }]) => scope.at === 'public').map(([name]) => name);
     const comeIn = [
       'activate',
       'beginEnrolment',
@@ -72,11 +70,11 @@ test('what nobody implements is named, and what two implement is refused', () =>
   });
   const missing = missingImplementations([me]);
   expect(missing).not.toContain('me');
-  expect(missing).toHaveLength(contracts.length - 1);
+  expect(missing).toHaveLength(routes.length - 1);
   expect(() => missingImplementations([me, me])).toThrow('implemented twice: get /me');
 });
 
-test.each(contracts.filter(([, { scope }]) => scope.at !== 'public'))(
+test.each(routes.filter(([, { scope }]) => scope.at !== 'public'))(
   'without a sign-in %s does not answer, whatever it is sent',
   async (_, { method, path }) => {
     const response = await client(server).fetch(`/api/v1${path.replaceAll(/\{\w+\}/g, 'x')}`, {
@@ -111,11 +109,11 @@ describe('the description of the API', () => {
     expect(description.info).toMatchObject({ title: 'Nhịp Cầu' });
     const operations = Object.values(description.paths).flatMap((path) => Object.values(path));
     expect(operations.map((operation) => operation.operationId).toSorted()).toEqual(
-      contracts.map(([name]) => name).toSorted(),
+      routes.map(([name]) => name).toSorted(),
     );
   });
 
-  test.each(contracts)('has the parameters, body and answers of %s', (_, contract) => {
+  test.each(routes)('has the parameters, body and answers of %s', (_, contract) => {
     const operation = description.paths[contract.path]?.[contract.method];
     const parameters = operation?.parameters ?? [];
     const inPath = parameters.filter((parameter) => parameter.in === 'path');
