@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 
 import express, { type Express } from 'express';
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 
 import { assertNever } from '../../domain/result.ts';
 import { contracts } from '../../domain/wire/api.ts';
@@ -12,14 +11,50 @@ import type { Contract } from '../../domain/wire/contract.ts';
 import { Problem } from '../../domain/wire/problem.ts';
 
 const COOKIE = 'signIn';
+const FILE = { type: 'string', format: 'binary' };
+
+type Json = z.core.JSONSchema.BaseSchema;
+interface Described {
+  readonly schemas: Readonly<Record<string, Json>>;
+  /** Those with an id of their own, which the others point at. */
+  readonly shared: Readonly<Record<string, Json>>;
+}
 
 /** The whole API as OpenAPI 3.1, out of the same contracts that serve it. */
 export function openApiDocument(): object {
-  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const [name, contract] of Object.entries(contracts)) {
-    (paths[contract.path] ??= {})[contract.method] = operation(name, contract);
+  const routes = Object.entries(contracts);
+  const queries = described(
+    'input',
+    routes.map(([name, { query }]) => [name, query]),
+  );
+  const bodies = described(
+    'input',
+    routes.map(([name, { body }]) => [name, body]),
+  );
+  const answers = described(
+    'output',
+    routes.map(([name, { answer }]) => [name, answer]),
+  );
+  const problems = described('output', [['problem', Problem]]);
+  const refused = {
+    description: 'Refused, or failed',
+    content: { 'application/problem+json': { schema: problems.schemas['problem'] } },
+  };
+  const paths: Record<string, Record<string, object>> = {};
+  for (const [name, contract] of routes) {
+    const { path, method, summary, body } = contract;
+    (paths[path] ??= {})[method] = {
+      operationId: name,
+      summary,
+      description: `Needs: ${neededRight(contract)}.`,
+      tags: [/^\/(?:conferences\/\{conference\}\/)?([\w-]+)/.exec(path)?.[1] ?? 'api'],
+      security: contract.scope.at === 'public' ? [] : [{ [COOKIE]: [] }],
+      parameters: [...inPath(path), ...inQuery(queries.schemas[name])],
+      ...(body && { requestBody: { required: true, content: contentOf(body, bodies.schemas[name]) } }),
+      responses: { ...done(contract, answers.schemas[name]), default: refused },
+    };
   }
-  return createDocument({
+  return {
     openapi: '3.1.0',
     info: {
       title: 'Nhịp Cầu',
@@ -31,37 +66,46 @@ export function openApiDocument(): object {
     servers: [{ url: API_PREFIX }],
     paths,
     components: {
+      schemas: { ...bodies.shared, ...answers.shared, ...problems.shared },
       securitySchemes: { [COOKIE]: { type: 'apiKey', in: 'cookie', name: 'nhipcau' } },
     },
+  };
+}
+
+/** JSON schemas of many at once, by name. What is sent may leave out fields with a default; what is answered has them. */
+function described(io: 'input' | 'output', named: readonly (readonly [string, unknown])[]): Described {
+  const known = named.filter((one): one is [string, z.ZodType] => one[1] instanceof z.ZodType);
+  const { properties, $defs } = z.toJSONSchema(z.object(Object.fromEntries(known)), { io });
+  const text = JSON.stringify({ schemas: properties, shared: $defs ?? {} });
+  return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as Described;
+}
+
+function inPath(path: string): object[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+  const schema = { type: 'string', maxLength: 64 };
+  return names.map((name) => ({ in: 'path', name, schema, required: true }));
+}
+
+function inQuery({ properties = {}, required = [] }: Json = {}): object[] {
+  return Object.entries(properties).map(([name, schema]) => {
+    const isNeeded = required.includes(name);
+    return { in: 'query', name, schema, ...(isNeeded && { required: true }) };
   });
 }
 
-function operation(name: string, contract: Contract): ZodOpenApiOperationObject {
-  const params = [...contract.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-  return {
-    operationId: name,
-    summary: contract.summary,
-    description: `Needs: ${neededRight(contract)}.`,
-    tags: [/^\/(?:conferences\/\{conference\}\/)?([\w-]+)/.exec(contract.path)?.[1] ?? 'api'],
-    security: contract.scope.at === 'public' ? [] : [{ [COOKIE]: [] }],
-    requestParams: {
-      ...(params.length > 0 && {
-        path: z.object(Object.fromEntries(params.map((param) => [param, z.string().max(64)]))),
-      }),
-      ...(contract.query !== undefined && { query: contract.query }),
-    },
-    ...(contract.body !== undefined &&
-      contract.body !== null && { requestBody: { required: true, content: requestContent(contract.body) } }),
-    responses: {
-      ...(contract.answer === null
-        ? { '204': { description: 'Done' } }
-        : { '200': { description: 'Done', content: answerContent(contract) } }),
-      default: {
-        description: 'Refused, or failed',
-        content: { 'application/problem+json': { schema: Problem } },
-      },
-    },
-  };
+function done({ answer, streams = [] }: Contract, schema: Json | undefined): object {
+  if (answer === null) return { '204': { description: 'Done' } };
+  const content =
+    answer === 'stream'
+      ? Object.fromEntries(streams.map((type) => [type, { schema: FILE }]))
+      : { 'application/json': { schema } };
+  return { '200': { description: 'Done', content } };
+}
+
+function contentOf(body: z.ZodType | 'file', schema: Json | undefined): object {
+  return body === 'file'
+    ? { 'application/octet-stream': { schema: FILE } }
+    : { 'application/json': { schema } };
 }
 
 function neededRight({ scope }: Contract): string {
@@ -78,20 +122,6 @@ function neededRight({ scope }: Contract): string {
     default:
       return assertNever(scope);
   }
-}
-
-const FILE = { type: 'string', format: 'binary' } as const;
-
-function requestContent(body: z.ZodType | 'file') {
-  return body === 'file'
-    ? { 'application/octet-stream': { schema: FILE } }
-    : { 'application/json': { schema: body } };
-}
-
-function answerContent(contract: Contract) {
-  if (contract.answer === 'stream')
-    return Object.fromEntries((contract.streams ?? []).map((type) => [type, { schema: FILE }]));
-  return { 'application/json': { schema: contract.answer as z.ZodType } };
 }
 
 /** The reference page loads its own script as a file: the pages' rules forbid scripts inside a page. */
