@@ -27,14 +27,17 @@ interface Props {
   readonly treeDate: CivilDate | undefined;
   /** How many tiles are shown where they stand in order; the rest is one tile. */
   readonly most: number;
+  /** How many of them beside the country, where there is one; as many as without it where this is left out. */
+  readonly mostBeside?: number;
 }
 
 /** What is below a node: the country in its shape where these are its provinces, else one tile after the other, worst first. */
-export function Tiles({ conference, session, tiles, treeDate, most }: Props) {
+export function Tiles({ conference, session, tiles, treeDate, most, mostBeside = most }: Props) {
   const { t } = useWords();
   const { placed, beside } =
     treeDate === undefined ? { placed: [], beside: tiles } : tileMap(tiles, treeDate);
-  const { shown, rest } = fold(placed.length > 0 ? beside : worstFirst(beside), most);
+  const { shown, rest } =
+    placed.length === 0 ? fold(worstFirst(beside), most) : fold(worstFirst(beside), mostBeside);
   const columns = Math.max(0, ...placed.map(({ place }) => place.column)) + 1;
   const tile = (each: ControlTile) => (
     <Tile key={each.bridge} conference={conference} session={session} tile={each} />

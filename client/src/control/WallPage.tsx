@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { type CSSProperties, useEffect } from 'react';
 
 import { describeAlert, describeCall } from '../../../domain/control/sentences.ts';
 import { turned } from '../../../domain/control/rest.ts';
@@ -26,7 +26,11 @@ import classes from './wall.module.css';
 /** So many alerts beside the worst one, and how long each page of them stands. */
 const ALERTS_AT_A_TIME = 4;
 const TURN_MS = 10_000;
+/** A sentence of more letters than this has more than three lines. */
+const LONG = 90;
 const MOST_TILES = 40;
+/** One row beside the country: who looks from afar looks at the country. */
+const MOST_BESIDE = 7;
 
 /** The situation for a wall: one big number, the one worst thing, and the country; it turns its own pages and needs nobody. */
 export function WallPage() {
@@ -70,7 +74,11 @@ function Wall({ conference, board }: { conference: string; board: ControlBoard }
         <b className={classes['clock']}>{formatClock(now)}</b>
       </header>
       <section className={classes['number']} aria-label={t('live.allPresent')}>
-        <p className={classes['big']} data-testid="present">
+        <p
+          className={classes['big']}
+          style={{ '--letters': number(node.present).length } as CSSProperties}
+          data-testid="present"
+        >
           {number(node.present)}
         </p>
         <p className={classes['of']}>
@@ -93,7 +101,10 @@ function Wall({ conference, board }: { conference: string; board: ControlBoard }
           </p>
         ) : (
           <>
-            <p className={classes['worstWhat']}>
+            <p
+              className={classes['worstWhat']}
+              data-long={describeAlert(worst, moment, language).length > LONG || undefined}
+            >
               <StateShape state={LEVEL_SHAPES[worst.level]} size={44} />
               <span>{describeAlert(worst, moment, language)}</span>
             </p>
@@ -108,6 +119,7 @@ function Wall({ conference, board }: { conference: string; board: ControlBoard }
           tiles={board.tiles}
           treeDate={own?.treeDate}
           most={MOST_TILES}
+          mostBeside={MOST_BESIDE}
         />
       </section>
       <section className={classes['rest']} aria-label={t('control.alerts')}>
@@ -128,7 +140,9 @@ function Wall({ conference, board }: { conference: string; board: ControlBoard }
         <div className={classes['agenda']}>
           <AgendaLine conference={conference} session={session} />
         </div>
-        <Freshness data={board} />
+        <div className={classes['age']}>
+          <Freshness data={board} />
+        </div>
         <span className={classes['deeds']}>
           <Button variant="default" onClick={() => void document.documentElement.requestFullscreen()}>
             {t('control.fullScreen')}
