@@ -143,7 +143,7 @@ export function explainer({ bridges, clauses, lowerLevelMembership }: Told): Exp
 }
 
 /** Reasons to have no seat, as the head of a list of people. */
-const UNSEATED_WORDS: Readonly<Record<Unseated, Sentence>> = {
+export const UNSEATED_WORDS: Readonly<Record<Unseated, Sentence>> = {
   'no-position': { vi: 'Chưa có chức vụ', en: 'No position on record' },
   'not-understood': { vi: 'Chưa hiểu chức vụ', en: 'Position not understood' },
   'no-bridge': { vi: 'Chưa rõ điểm cầu', en: 'Bridge not known' },

@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
 
 import { fieldWords } from '../../../domain/audit/fields.ts';
+import { valueWords } from '../../../domain/audit/values.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import type { Language } from '../../../domain/text/language.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -112,7 +113,7 @@ function Values({
             {read.map((fields, at) => (
               // The columns are before and after, and never change places.
               // oxlint-disable-next-line react/no-array-index-key
-              <td key={at}>{valueText(fields[name], language)}</td>
+              <td key={at}>{valueText(name, fields[name], language)}</td>
             ))}
           </tr>
         ))}
@@ -136,10 +137,10 @@ function fieldsOf(text: string | null): Fields {
 /** Smaller numbers are no moments of our time: of 1980 and before. */
 const FIRST_MOMENT = 315_532_800_000;
 
-function valueText(value: unknown, language: Language): string {
+function valueText(field: string, value: unknown, language: Language): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'boolean') return YES_OR_NO[language][Number(value)] ?? '';
   if (typeof value === 'number')
     return value > FIRST_MOMENT ? formatDateTime(value as Instant, language) : formatNumber(value, language);
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? valueWords(field, value, language) : JSON.stringify(value);
 }

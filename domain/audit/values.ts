@@ -1,0 +1,110 @@
+import { UNSEATED_WORDS } from '../composition/sentences.ts';
+import type { Language, Sentence } from '../text/language.ts';
+
+/**
+ * What the choices of a field are called, by the field's name and the choice. Every choice that a look is narrowed down to, or
+ * that a change is asked with, stands here; the tests fail for one that does not.
+ */
+export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = {
+  by: {
+    bridge: { vi: 'điểm cầu', en: 'bridge' },
+    level: { vi: 'cấp', en: 'level' },
+    person: { vi: 'từng người', en: 'person' },
+  },
+  covers: {
+    country: { vi: 'cả nước', en: 'the country' },
+    provinces: { vi: 'các tỉnh có trong tệp', en: 'the provinces in the file' },
+  },
+  for: {
+    uncovered: {
+      vi: 'điểm cầu chưa có người, chưa có mã còn hạn',
+      en: 'bridges without a host and a good code',
+    },
+    'without-host': { vi: 'điểm cầu chưa có người', en: 'bridges without a host' },
+    all: { vi: 'mọi điểm cầu', en: 'every bridge' },
+  },
+  format: {
+    'in person': { vi: 'trực tiếp', en: 'in person' },
+    online: { vi: 'trực tuyến', en: 'online' },
+    hybrid: { vi: 'trực tiếp kết hợp trực tuyến', en: 'hybrid' },
+    'cell meeting': { vi: 'sinh hoạt chi bộ', en: 'cell meeting' },
+    'thematic meeting': { vi: 'sinh hoạt chuyên đề', en: 'thematic meeting' },
+    'self-study': { vi: 'tự nghiên cứu', en: 'self-study' },
+    xlsx: { vi: 'bảng tính', en: 'spreadsheet' },
+    csv: { vi: 'CSV', en: 'CSV' },
+    json: { vi: 'JSON', en: 'JSON' },
+    trail: { vi: 'dạng kiểm tra được', en: 'verifiable form' },
+  },
+  kind: {
+    look: { vi: 'xem', en: 'look' },
+    change: { vi: 'thay đổi', en: 'change' },
+    refused: { vi: 'bị từ chối', en: 'refused' },
+    added: { vi: 'thêm mới', en: 'added' },
+    changed: { vi: 'thay đổi', en: 'changed' },
+    untouched: { vi: 'giữ nguyên', en: 'untouched' },
+    likely: { vi: 'có lẽ trùng', en: 'likely the same' },
+    perhaps: { vi: 'có thể trùng', en: 'perhaps the same' },
+    faulty: { vi: 'có lỗi', en: 'faulty' },
+    pin: { vi: 'xếp cố định', en: 'given by hand' },
+    decision: { vi: 'quyết định', en: 'decision' },
+    quota: { vi: 'chỉ tiêu', en: 'quota' },
+    session: { vi: 'buổi họp', en: 'session' },
+    rehearsal: { vi: 'tổng duyệt', en: 'rehearsal' },
+    'line-test': { vi: 'thử đường truyền', en: 'line test' },
+    'follow-up': { vi: 'học bù', en: 'follow-up session' },
+  },
+  language: {
+    vi: { vi: 'tiếng Việt', en: 'Vietnamese' },
+    en: { vi: 'tiếng Anh', en: 'English' },
+  },
+  missed: {
+    none: { vi: 'chưa dự buổi nào', en: 'at no session' },
+    incomplete: { vi: 'vắng ít nhất một buổi', en: 'missed one or more' },
+  },
+  reason: UNSEATED_WORDS,
+  role: {
+    organizer: { vi: 'ban tổ chức', en: 'organizer' },
+    'unit-organizer': { vi: 'đầu mối đơn vị', en: 'unit organizer' },
+    host: { vi: 'phụ trách điểm cầu', en: 'bridge host' },
+    'control-room': { vi: 'phòng điều hành', en: 'control room' },
+    auditor: { vi: 'kiểm tra, giám sát', en: 'auditor' },
+    technician: { vi: 'kỹ thuật', en: 'technician' },
+  },
+  show: {
+    'without-seat': { vi: 'chưa có chỗ', en: 'without a seat' },
+    'without-position': { vi: 'chưa có chức vụ', en: 'without a position' },
+    'without-contact': { vi: 'chưa có liên hệ', en: 'without a contact' },
+    'without-card': { vi: 'chưa có số thẻ', en: 'without a card number' },
+  },
+  standing: {
+    in: { vi: 'đã có người', en: 'has a host' },
+    waiting: { vi: 'mã chưa dùng', en: 'code not used yet' },
+    expired: { vi: 'mã hết hạn', en: 'code expired' },
+    none: { vi: 'chưa có mã', en: 'no code' },
+  },
+  state: {
+    open: { vi: 'chưa giải quyết', en: 'not decided' },
+    decided: { vi: 'đã giải quyết', en: 'decided' },
+    all: { vi: 'tất cả', en: 'all' },
+  },
+  status: {
+    missing: { vi: 'chưa gửi, quá hạn', en: 'missing' },
+    'not-due': { vi: 'chưa đến hạn', en: 'not due yet' },
+    'on-time': { vi: 'đúng hạn', en: 'on time' },
+    late: { vi: 'chậm', en: 'late' },
+    returned: { vi: 'trả lại', en: 'returned' },
+  },
+  step: {
+    start: { vi: 'bắt đầu', en: 'start' },
+    pause: { vi: 'tạm dừng', en: 'pause' },
+    resume: { vi: 'tiếp tục', en: 'resume' },
+    skip: { vi: 'bỏ qua', en: 'skip' },
+    extend: { vi: 'thêm giờ', en: 'extend' },
+    finish: { vi: 'kết thúc', en: 'finish' },
+  },
+};
+
+/** What a choice of a field is called; what somebody wrote themselves stands as they wrote it. */
+export function valueWords(field: string, value: string, language: Language): string {
+  return VALUE_WORDS[field]?.[value]?.[language] ?? value;
+}
