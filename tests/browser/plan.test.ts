@@ -43,6 +43,8 @@ test.each(['national-scanned.txt', 'national.docx'])(
     // And the other way round: a passage leads to its field.
     await lit.first().click();
     await expectFocusOn(page, 'venue');
+    // The marks of Markdown are for machines.
+    expect(await document.textContent()).not.toMatch(/\*\*|\(_|_\)|^#/m);
     expect(faults).toEqual([]);
   },
 );

@@ -67,8 +67,9 @@ test.each(['vi', 'en'] as const)(
     const { page, faults } = await openDevice(stage, organizer, { keepsPages: false });
     await page.addInitScript((chosen) => localStorage.setItem('language', chosen), language);
     const found: string[] = [];
-    for (const { name, path } of PAGES) {
-      await page.goto(path(scene));
+    for (const shown of PAGES) {
+      const { name } = shown;
+      await page.goto(shown.path(scene));
       await page.getByRole('heading').or(page.getByTestId('wall')).first().waitFor();
       await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
       for (const text of await saidOn(page)) {
