@@ -89,7 +89,10 @@ test('a document becomes a plan by keys alone, the plan a conference, and the co
   const ends = page.locator('[data-field="endsAt"]');
   await ends.focus();
   await page.keyboard.press('e');
-  await ends.locator('input').fill('2025-08-15T17:30');
+  await ends.locator('input').fill('17h30 32/8');
+  await page.keyboard.press('Enter');
+  await ends.getByText('Không đọc được “17h30 32/8”.', { exact: false }).waitFor();
+  await ends.locator('input').fill('17h30 15/8/25');
   await page.keyboard.press('Enter');
   await page.getByText(/chưa áp dụng/).waitFor();
   await page.getByRole('button', { name: 'Áp dụng sửa đổi' }).click();

@@ -3,17 +3,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { LEVELS_OF } from '../../../domain/access/rights.ts';
-import { addDays, CivilDate, startOfDay, type Instant } from '../../../domain/time.ts';
+import { addDays, startOfDay, type CivilDate, type Instant } from '../../../domain/time.ts';
 import { accessContracts, Role } from '../../../domain/wire/access.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
+import { DateField } from '../parts/TimeFields.tsx';
 import { rolesKey, type Place } from './place.ts';
 
 /** The first moment of a day that was chosen, or of the day after it; null where none was. */
-function momentOf(date: string, daysOn: number): Instant | null {
-  const day = CivilDate.safeParse(date);
-  return day.success ? startOfDay(addDays(day.data, daysOn)) : null;
+function beginningOf(day: CivilDate | null, daysOn: number): Instant | null {
+  return day === null ? null : startOfDay(addDays(day, daysOn));
 }
 
 /** Gives somebody a role at a place, for a time; the link to their account is shown once. */
@@ -26,11 +26,11 @@ export function GiveRole({ place }: { readonly place: Place }) {
   const [name, setName] = useState('');
   const [username, setUsername] = useState('');
   const [role, setRole] = useState<Role>(bridge === null ? 'control-room' : 'host');
-  const [from, setFrom] = useState('');
-  const [until, setUntil] = useState('');
+  const [from, setFrom] = useState<CivilDate | null>(null);
+  const [until, setUntil] = useState<CivilDate | null>(null);
   const give = useMutation({
     mutationFn: () => {
-      const body = { name, username, from: momentOf(from, 0), until: momentOf(until, 1) };
+      const body = { name, username, from: beginningOf(from, 0), until: beginningOf(until, 1) };
       return bridge === null
         ? call(accessContracts.addAccount, { params: { conference }, body: { ...body, role, bridge } })
         : call(accessContracts.giveRole, {
@@ -77,18 +77,8 @@ export function GiveRole({ place }: { readonly place: Place }) {
           onChange={(event) => setRole(Role.parse(event.currentTarget.value))}
         />
         <Group grow gap="sm">
-          <TextInput
-            type="date"
-            label={t('roles.fromDay')}
-            value={from}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label={t('roles.untilDay')}
-            value={until}
-            onChange={(event) => setUntil(event.currentTarget.value)}
-          />
+          <DateField label={t('roles.fromDay')} value={from} onRead={setFrom} />
+          <DateField label={t('roles.untilDay')} value={until} onRead={setUntil} />
         </Group>
         {give.error === null ? null : <Failure error={give.error} />}
         {give.data === undefined ? null : (

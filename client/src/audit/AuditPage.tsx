@@ -1,4 +1,4 @@
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
@@ -9,6 +9,7 @@ import { useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
+import { DateField } from '../parts/TimeFields.tsx';
 import classes from './audit.module.css';
 import { AuditEntry } from './AuditEntry.tsx';
 import { auditPlaceOf, readTrail, saveTrail, type AuditPlace, type TrailFormat } from './place.ts';
@@ -168,19 +169,17 @@ function Filters({
         data={kinds.map((kind) => ({ value: kind, label: t(`audit.kinds.${kind}`) }))}
         onChange={(kind) => set({ kind })}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={t('audit.from')}
         classNames={{ root: classes['day'] ?? '' }}
-        value={search.from ?? ''}
-        onChange={(event) => set({ from: event.currentTarget.value })}
+        value={search.from ?? null}
+        onRead={(day) => day !== (search.from ?? null) && set({ from: day })}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={t('audit.until')}
         classNames={{ root: classes['day'] ?? '' }}
-        value={search.until ?? ''}
-        onChange={(event) => set({ until: event.currentTarget.value })}
+        value={search.until ?? null}
+        onRead={(day) => day !== (search.until ?? null) && set({ until: day })}
       />
       {isOne ? (
         <Group gap="xs" className={classes['only'] ?? ''}>

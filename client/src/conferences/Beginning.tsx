@@ -1,13 +1,14 @@
 import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
-import { DateTime } from 'luxon';
 import { useState } from 'react';
 
 import { BRIDGE_CLASSES, type BridgeClass } from '../../../domain/bridges/bridge.ts';
 import { Format } from '../../../domain/plan/plan.ts';
 import { className } from '../../../domain/plan/sentences.ts';
 import type { Beginning as Begun } from '../../../domain/plan/working-copy.ts';
-import { isoOf, type Instant, ZONE } from '../../../domain/time.ts';
+import { momentOf } from '../../../domain/text/typed.ts';
+import type { CivilDate } from '../../../domain/time.ts';
 import { useWords } from '../app/language.ts';
+import { DateField, TimeField } from '../parts/TimeFields.tsx';
 
 /** The classes that most conferences are made of; the plan itself takes any other. */
 const USUAL = ['central', 'agency', 'province', 'commune', 'village'] as BridgeClass[];
@@ -16,9 +17,9 @@ const USUAL = ['central', 'agency', 'province', 'commune', 'village'] as BridgeC
 export function Beginning({ busy, onStart }: { busy: boolean; onStart: (begun: Begun) => void }) {
   const { t, language } = useWords();
   const [title, setTitle] = useState('');
-  const [day, setDay] = useState('');
-  const [from, setFrom] = useState('08:00');
-  const [to, setTo] = useState('11:30');
+  const [day, setDay] = useState<CivilDate | null>(null);
+  const [from, setFrom] = useState<string | null>('08:00');
+  const [to, setTo] = useState<string | null>('11:30');
   const [venue, setVenue] = useState('');
   const [format, setFormat] = useState<Format>('hybrid');
   const [bridgeClasses, setClasses] = useState<string[]>([]);
@@ -29,8 +30,8 @@ export function Beginning({ busy, onStart }: { busy: boolean; onStart: (begun: B
         event.preventDefault();
         onStart({
           title: title.trim(),
-          startsAt: momentOf(day, from),
-          endsAt: momentOf(day, to),
+          startsAt: day === null ? null : momentOf(day, from),
+          endsAt: day === null ? null : momentOf(day, to),
           venue: venue.trim() || null,
           format,
           bridgeClasses: known.filter((each) => bridgeClasses.includes(each)),
@@ -47,24 +48,9 @@ export function Beginning({ busy, onStart }: { busy: boolean; onStart: (begun: B
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
         <SimpleGrid cols={{ base: 1, xs: 3 }}>
-          <TextInput
-            type="date"
-            label={t('beginning.day')}
-            value={day}
-            onChange={(event) => setDay(event.currentTarget.value)}
-          />
-          <TextInput
-            type="time"
-            label={t('beginning.from')}
-            value={from}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-          />
-          <TextInput
-            type="time"
-            label={t('beginning.to')}
-            value={to}
-            onChange={(event) => setTo(event.currentTarget.value)}
-          />
+          <DateField label={t('beginning.day')} value={day} onRead={setDay} />
+          <TimeField label={t('beginning.from')} value={from} onRead={setFrom} />
+          <TimeField label={t('beginning.to')} value={to} onRead={setTo} />
         </SimpleGrid>
         <TextInput
           label={t('field.venue')}
@@ -91,12 +77,4 @@ export function Beginning({ busy, onStart }: { busy: boolean; onStart: (begun: B
       </Stack>
     </form>
   );
-}
-
-/** The date and hour on the clock of the conference; the bare date where there is no hour. */
-function momentOf(day: string, hour: string): string | null {
-  if (day === '') return null;
-  if (hour === '') return day;
-  const time = DateTime.fromISO(`${day}T${hour}`, { zone: ZONE });
-  return time.isValid ? isoOf(time.toMillis() as Instant) : null;
 }

@@ -2,11 +2,11 @@ import { Button, Checkbox, Group, NumberInput, Stack, Textarea, TextInput } from
 import { useState } from 'react';
 
 import type { Person, Position } from '../../../domain/composition/person.ts';
-import { parseDate, formatDate } from '../../../domain/text/dates.ts';
 import { CivilDate } from '../../../domain/time.ts';
 import { PersonDraft } from '../../../domain/wire/people.ts';
 import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
+import { BirthField } from '../parts/TimeFields.tsx';
 
 export const EMPTY: PersonDraft = {
   name: '',
@@ -67,11 +67,6 @@ export function PersonForm({
   const [posts, setPosts] = useState(start.positions.map(({ text }) => text).join('\n'));
   const [unit, setUnit] = useState(start.positions[0]?.unit ?? '');
   const [organisation, setOrganisation] = useState(start.positions[0]?.organisation ?? '');
-  const [born, setBorn] = useState(
-    start.birthDate === null ? '' : formatDate(CivilDate.parse(start.birthDate)),
-  );
-  const birthDate = born.trim() === '' ? null : parseDate(born.trim());
-  const badDate = born.trim() !== '' && birthDate === null;
   const text = (field: 'identity' | 'phone' | 'email', value: string) =>
     setDraft({ ...draft, [field]: value === '' ? null : value });
   // Every post keeps its own place unless the form says another one for all of them.
@@ -86,9 +81,9 @@ export function PersonForm({
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (draft.name.trim() === '' || badDate) return;
+        if (draft.name.trim() === '') return;
         const sortGiven = draft.name === start.name ? draft.sortGiven : '';
-        onSave({ ...draft, sortGiven, birthDate, positions: positions() });
+        onSave({ ...draft, sortGiven, positions: positions() });
       }}
     >
       <Stack gap="sm">
@@ -127,13 +122,10 @@ export function PersonForm({
           value={draft.identity ?? ''}
           onChange={(event) => text('identity', event.currentTarget.value)}
         />
-        <TextInput
+        <BirthField
           label={t('personField.birthDate')}
-          placeholder="02/09/1975"
-          maxLength={20}
-          value={born}
-          error={badDate ? t('person.badDate') : null}
-          onChange={(event) => setBorn(event.currentTarget.value)}
+          value={CivilDate.nullable().parse(draft.birthDate)}
+          onRead={(birthDate) => setDraft({ ...draft, birthDate })}
         />
         <TextInput
           label={t('personField.phone')}

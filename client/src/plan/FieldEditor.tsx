@@ -1,13 +1,13 @@
-import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
-import { DateTime } from 'luxon';
+import { NativeSelect, NumberInput, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 
 import { BRIDGE_CLASSES } from '../../../domain/bridges/bridge.ts';
 import { Basis, Format, Limit, Recurrence } from '../../../domain/plan/plan.ts';
 import { fits, type Value } from '../../../domain/plan/shape.ts';
-import { isoOf, ZONE } from '../../../domain/time.ts';
-import type { Instant } from '../../../domain/time.ts';
+import { momentOf } from '../../../domain/text/typed.ts';
+import { CivilDate } from '../../../domain/time.ts';
 import { useWords } from '../app/language.ts';
+import { DateField, MomentField } from '../parts/TimeFields.tsx';
 import { type Field, type FieldName, wordsOf } from './fields.ts';
 
 interface Props {
@@ -30,6 +30,7 @@ const DATES: ReadonlySet<FieldName> = new Set(['issuedOn', 'startsAt', 'endsAt',
 /** Edits one value where it stands; leaving it or Enter keeps it, Esc does not. */
 export function FieldEditor({ field, onDone }: Props) {
   if (CHOICES[field.name] !== undefined) return <Choice field={field} onDone={onDone} />;
+  if (DATES.has(field.name)) return <Dated field={field} onDone={onDone} />;
   return <Written field={field} onDone={onDone} />;
 }
 
@@ -60,19 +61,50 @@ function Choice({ field, onDone }: Props) {
   );
 }
 
+function Dated({ field, onDone }: Props) {
+  const { t } = useWords();
+  const { path, name, leaf } = field;
+  const [misfit, setMisfit] = useState(false);
+  const value = typeof leaf.value === 'string' ? leaf.value : null;
+  const finish = (next: string | null) => {
+    if (next === value) onDone(undefined);
+    else if (fits(path, next)) onDone(next);
+    else setMisfit(true);
+  };
+  const shared = {
+    'aria-label': t(`field.${name}`),
+    autoFocus: true,
+    error: misfit ? t('plan.misfit') : null,
+    onKeyDown: (event: KeyboardEvent) => event.key === 'Escape' && onDone(undefined),
+  };
+  if (name === 'issuedOn')
+    return <DateField {...shared} value={CivilDate.nullable().parse(value)} onRead={finish} />;
+  return (
+    <MomentField
+      {...shared}
+      value={value}
+      // A deadline is a moment: before a day is before it begins.
+      onRead={(next) => finish(name === 'dueBefore' && next !== null ? withHour(next) : next)}
+    />
+  );
+}
+
+function withHour(moment: string): string {
+  const day = CivilDate.safeParse(moment);
+  return day.success ? momentOf(day.data, '00:00') : moment;
+}
+
 function Written({ field, onDone }: Props) {
   const { t } = useWords();
   const { path, name, leaf } = field;
   const value = leaf.value as Value;
-  const withHour = name !== 'issuedOn';
-  const begun = DATES.has(name) ? toInput(value, withHour) : value === null ? '' : String(value);
+  const begun = value === null ? '' : String(value);
   const [text, setText] = useState(begun);
   const [misfit, setMisfit] = useState(false);
   const read = (): Value => {
     const words = text.trim();
     if (words === '') return null;
-    if (NUMBERS.has(name)) return Number(words);
-    return DATES.has(name) && withHour ? fromInput(words) : words;
+    return NUMBERS.has(name) ? Number(words) : words;
   };
   const finish = () => {
     const next = read();
@@ -110,16 +142,6 @@ function Written({ field, onDone }: Props) {
       />
     );
   }
-  if (DATES.has(name)) {
-    return (
-      <TextInput
-        {...shared}
-        type={withHour ? 'datetime-local' : 'date'}
-        value={text}
-        onChange={(event) => change(event.currentTarget.value)}
-      />
-    );
-  }
   return (
     <Textarea
       {...shared}
@@ -129,16 +151,4 @@ function Written({ field, onDone }: Props) {
       onChange={(event) => change(event.currentTarget.value)}
     />
   );
-}
-
-/** An ISO time as the browser's own field wants it, on the clock of the conference. */
-function toInput(value: Value, withHour: boolean): string {
-  if (typeof value !== 'string') return '';
-  if (!withHour) return value;
-  return DateTime.fromISO(value, { zone: ZONE }).toFormat("yyyy-MM-dd'T'HH:mm");
-}
-
-function fromInput(text: string): string | null {
-  const time = DateTime.fromISO(text, { zone: ZONE });
-  return time.isValid ? isoOf(time.toMillis() as Instant) : null;
 }

@@ -1,10 +1,10 @@
-import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { formatDate } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { CivilDate, civilDateOf } from '../../../domain/time.ts';
+import { type CivilDate, civilDateOf } from '../../../domain/time.ts';
 import { unitContracts } from '../../../domain/wire/units.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
 import { holdsStanding, useMe } from '../app/account.ts';
@@ -13,6 +13,7 @@ import { call, fileOf } from '../api/call.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { Answered, Failure, PageHead } from '../parts/Pages.tsx';
 import { serverNow } from '../parts/serverClock.ts';
+import { DateField } from '../parts/TimeFields.tsx';
 import { UnitPreview } from './UnitPreview.tsx';
 
 type Answer = AnswerOf<typeof unitContracts.importUnits>;
@@ -50,22 +51,15 @@ export function UnitsPage() {
 /** How many units of each level stand on a day, today unless another one is asked for. */
 function InForce() {
   const { t, language } = useWords();
-  const [day, setDay] = useState<string>(() => civilDateOf(serverNow()));
-  const asOf = CivilDate.safeParse(day);
+  const [day, setDay] = useState(() => civilDateOf(serverNow()));
   const levels = useQuery({
     queryKey: ['levels', day],
-    queryFn: ({ signal }) => call(unitContracts.levels, { query: { asOf: asOf.data ?? '' } }, signal),
-    enabled: asOf.success,
+    queryFn: ({ signal }) => call(unitContracts.levels, { query: { asOf: day } }, signal),
   });
   return (
     <section>
       <Group align="end" mb="md">
-        <TextInput
-          type="date"
-          label={t('units.onDay')}
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
+        <DateField label={t('units.onDay')} value={day} onRead={(next) => setDay(next ?? day)} />
       </Group>
       <Answered query={levels}>
         {({ levels: found, units }) => (
@@ -86,21 +80,19 @@ function TakeOver({ file, onOther }: { file: File; onOther: () => void }) {
   const { t, language } = useWords();
   const queries = useQueryClient();
   const [covers, setCovers] = useState<Coverage | null>(null);
-  const [day, setDay] = useState('');
-  const validFrom = CivilDate.safeParse(day);
+  const [validFrom, setValidFrom] = useState<CivilDate | null>(null);
   const send = async (dryRun: boolean): Promise<Answer> =>
     call(unitContracts.importUnits, {
       query: {
         dryRun: dryRun ? 'true' : 'false',
         ...(covers === null ? {} : { covers }),
-        ...(validFrom.success ? { validFrom: validFrom.data } : {}),
+        ...(validFrom === null ? {} : { validFrom }),
       },
       body: await fileOf(file),
     });
   const preview = useQuery({
-    queryKey: ['unit-preview', file.name, file.size, file.lastModified, covers, day],
+    queryKey: ['unit-preview', file.name, file.size, file.lastModified, covers, validFrom],
     queryFn: () => send(true),
-    enabled: day === '' || validFrom.success,
     staleTime: Infinity,
     gcTime: 0,
     placeholderData: (before) => before,
@@ -134,13 +126,12 @@ function TakeOver({ file, onOther }: { file: File; onOther: () => void }) {
           {t('units.another')}
         </Button>
       </Group>
-      <TextInput
-        type="date"
+      <DateField
         label={t('units.validFrom')}
         description={t('units.validFromMore')}
-        value={day}
+        value={validFrom}
         maw={320}
-        onChange={(event) => setDay(event.currentTarget.value)}
+        onRead={setValidFrom}
       />
       <Answered query={preview}>
         {(read) => (

@@ -44,6 +44,14 @@ export const app = {
     audit: 'Audit trail',
   },
   file: { choose: 'Choose a file', orDrop: 'or drop it here' },
+  typed: {
+    day: 'day/month/year',
+    clock: 'hours:minutes',
+    moment: 'hours:minutes day/month/year',
+    noDay: 'There is no day “{{text}}”. Type day, month and year, such as 13/01/2025.',
+    noClock: 'There is no time “{{text}}”. Type hours and minutes of 24 hours, such as 08:00 or 14:30.',
+    noMoment: '“{{text}}” cannot be read. Type the time, then the day, such as 08:00 13/01/2025.',
+  },
   severity: { error: 'Error', warning: 'Warning', note: 'Note' },
   state: {
     present: 'present',

@@ -57,7 +57,6 @@ export const people = {
     edit: 'Edit',
     save: 'Save',
     onePerLine: 'One position in a line.',
-    badDate: 'Write the date like 02/09/1975.',
     merge: 'Merge with another entry',
     mergeMore:
       'Choose the second entry of the same person. This one stays and takes the positions and values of the other, which goes.',

@@ -42,6 +42,14 @@ export const app = {
     audit: 'Nhật ký kiểm tra',
   },
   file: { choose: 'Chọn tệp', orDrop: 'hoặc kéo tệp vào đây' },
+  typed: {
+    day: 'ngày/tháng/năm',
+    clock: 'giờ:phút',
+    moment: 'giờ:phút ngày/tháng/năm',
+    noDay: 'Không có ngày “{{text}}”. Hãy gõ ngày, tháng, năm, như 13/01/2025.',
+    noClock: 'Không có giờ “{{text}}”. Hãy gõ giờ và phút, như 08:00 hoặc 14h30.',
+    noMoment: 'Không đọc được “{{text}}”. Hãy gõ giờ rồi ngày, như 08:00 13/01/2025.',
+  },
   severity: { error: 'Lỗi', warning: 'Cần xem', note: 'Ghi chú' },
   state: {
     present: 'có mặt',

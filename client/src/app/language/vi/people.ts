@@ -56,7 +56,6 @@ export const people = {
     edit: 'Sửa',
     save: 'Lưu',
     onePerLine: 'Mỗi dòng một chức vụ.',
-    badDate: 'Hãy ghi ngày như 02/09/1975.',
     merge: 'Gộp với mục khác',
     mergeMore:
       'Chọn mục thứ hai của cùng một người. Mục này giữ lại và nhận thêm chức vụ, thông tin của mục kia; mục kia được bỏ đi.',
