@@ -1,5 +1,6 @@
 import type { AccountId } from '../../domain/ids.ts';
 import { effectSentence } from '../../domain/plan/effect-sentences.ts';
+import { conferenceName } from '../../domain/plan/name.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Draft, DraftEffects, DraftSummary } from '../../domain/wire/drafts.ts';
 import { presentFindings } from '../plans/present.ts';
@@ -12,7 +13,7 @@ export function presentOpenDraft({ draft, toLookAt }: OpenDraft): DraftSummary {
     id,
     origin,
     fileName,
-    title: copy.title.value,
+    title: copy.title.value === null ? null : conferenceName(copy.title.value),
     startsAt: copy.startsAt.value,
     changedAt,
     toLookAt,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 
 import type { AccountId, ConferenceId } from '../../domain/ids.ts';
 import type { Reading } from '../../domain/plan/draft.ts';
+import { conferenceName } from '../../domain/plan/name.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { CivilDate, Instant } from '../../domain/time.ts';
 import type { ConferenceState } from '../../domain/wire/conferences.ts';
@@ -103,7 +104,7 @@ function summaryOf(row: SummaryRow): SummaryRecord {
 /** The columns that repeat the plan's own values, for lists. */
 function columnsOf({ plan, treeDate }: PlanChange): Record<string, string | null> {
   return {
-    title: plan.title,
+    title: conferenceName(plan.title),
     number: plan.number,
     starts_at: plan.startsAt,
     ends_at: plan.endsAt,

@@ -1,4 +1,5 @@
 import { SessionId, type ConferenceId } from '../../domain/ids.ts';
+import { conferenceName } from '../../domain/plan/name.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { IgnoredReason } from '../../domain/schedule/run.ts';
@@ -94,7 +95,7 @@ export async function followPlan(
     id: earlier?.id ?? SessionId.parse(context.newId()),
     conference,
     kind: 'session',
-    title: plan.title,
+    title: conferenceName(plan.title),
     ...hours,
     format: plan.format,
     venue: plan.venue,

@@ -1,3 +1,4 @@
+import { conferenceName } from '../../domain/plan/name.ts';
 import type { Tally } from '../../domain/attendance/presence.ts';
 import { noticeSentence } from '../../domain/reports/chair-sentences.ts';
 import type { Language } from '../../domain/text/language.ts';
@@ -27,7 +28,7 @@ export function presentSummary(summary: ChairSummary, language: Language): Bridg
   const chairAt = bridge.chair === null ? null : live.book.presence(bridge.chair);
   return {
     conference: {
-      title: plan.title,
+      title: conferenceName(plan.title),
       banner: plan.banner,
       number: plan.number,
       issuer: plan.issuer,

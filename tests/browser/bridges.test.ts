@@ -127,7 +127,8 @@ test.each([
   await page.getByText(/^Đã sửa \d điểm cầu\.$/).waitFor();
   expect((await look(scene.province)).ready).toEqual(['room']);
   expect((await look(scene.commune)).ready).toEqual([]);
-  await page.getByRole('button', { name: 'Thay đổi gần đây' }).click();
+  await page.getByRole('button', { name: 'Việc khác' }).click();
+  await page.getByRole('menuitem', { name: 'Thay đổi gần đây' }).click();
   const changes = page.getByRole('dialog', { name: 'Thay đổi gần đây' });
   await changes
     .getByText(/^Sửa mức sẵn sàng của /)

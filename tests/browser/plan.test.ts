@@ -29,13 +29,14 @@ async function expectFocusOn(page: Page, path: string): Promise<void> {
   await page.locator(`[data-field="${path}"]:focus`).waitFor();
 }
 
-test.each(['national-scanned.txt', 'national.docx'])(
+test.each(['national-clean.md', 'national.docx'])(
   'a plan document (%s) is read, and each field lights the passage that it rests on',
   async (name) => {
     const { page, faults } = await openDevice(stage, organizer);
     await begin(page, name);
     await page.getByText('08:00 thứ Hai, 13/01/2025').first().waitFor();
     const document = page.getByRole('region', { name: 'Văn bản kế hoạch' });
+    expect(await document.textContent()).not.toMatch(/\*\*|^#/m);
     const venue = page.locator('[data-field="venue"]');
     await venue.focus();
     const lit = document.locator('mark[data-lit]');

@@ -28,7 +28,7 @@ test.each([
   async (_, dark) => {
     const { page, faults } = await openDevice(stage, await signIn(stage.server), { dark });
     await page.goto('/units');
-    await page.getByLabel('Danh mục có hiệu lực vào ngày').fill('2025-01-13');
+    await page.getByLabel('Danh mục có hiệu lực vào ngày').fill('13/01/2025');
     const chooser = page.locator('input[type="file"]');
     await chooser.setInputFiles({
       name: 'danh-muc.csv',

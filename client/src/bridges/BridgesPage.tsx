@@ -1,4 +1,4 @@
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Menu, Select, SimpleGrid, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -23,6 +23,7 @@ import { forestQuery } from '../api/queries.ts';
 import { Sheet } from '../parts/Dialog.tsx';
 import { Findings } from '../parts/Findings.tsx';
 import { isTyping } from '../parts/keys.ts';
+import { MoreMenu } from '../parts/MoreMenu.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import { BridgeDetail } from './BridgeDetail.tsx';
@@ -218,30 +219,35 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
   return (
     <>
       <PageHead title={t('bridges.title')}>
-        {may ? (
-          <Button variant="default" onClick={() => setAsked({ kind: 'changes' })}>
-            {t('bridges.changes')}
-          </Button>
-        ) : null}
-        <Button
-          variant="default"
-          onClick={() =>
-            downloadList(forest, isTree ? forest.nodes.map(({ place }) => place) : places, t, language)
-          }
-        >
-          {t('bridges.export')}
-        </Button>
-        {onBuild === null ? null : (
-          <Button variant="default" loading={isBuilding} onClick={onBuild}>
-            {t('bridges.rebuild')}
-          </Button>
-        )}
+        <MoreMenu busy={isBuilding}>
+          {may ? (
+            <Menu.Item mih={44} onClick={() => setAsked({ kind: 'changes' })}>
+              {t('bridges.changes')}
+            </Menu.Item>
+          ) : null}
+          <Menu.Item
+            mih={44}
+            onClick={() =>
+              downloadList(forest, isTree ? forest.nodes.map(({ place }) => place) : places, t, language)
+            }
+          >
+            {t('bridges.export')}
+          </Menu.Item>
+          {onBuild === null ? null : (
+            <Menu.Item mih={44} onClick={onBuild}>
+              {t('bridges.rebuild')}
+            </Menu.Item>
+          )}
+          <Menu.Item mih={44} onClick={() => setAsked({ kind: 'keys' })}>
+            {t('bridges.keysTitle')}
+          </Menu.Item>
+        </MoreMenu>
       </PageHead>
       <div className={classes['panes']}>
         {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
         <div ref={left} onKeyDown={inSearch}>
           <SearchField label={t('bridges.search')} onSearch={setQuery} pause={0} />
-          <Group gap="sm" mt="xs" grow preventGrowOverflow={false}>
+          <SimpleGrid cols={2} spacing="sm" mt="xs">
             <Select
               size="md"
               aria-label={t('bridges.lackFilter')}
@@ -262,7 +268,7 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
               data={forest.classes.map((one) => ({ value: one, label: sayBridgeClass(one, language) }))}
               onChange={setOfClass}
             />
-          </Group>
+          </SimpleGrid>
           <Group justify="space-between" gap="xs" my="xs" mih={36}>
             <Text c="dimmed" size="sm" role="status">
               {isTree

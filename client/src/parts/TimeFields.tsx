@@ -26,8 +26,10 @@ interface Props<T extends string> extends Pick<
   'label' | 'aria-label' | 'description' | 'required' | 'autoFocus' | 'maw' | 'classNames' | 'error'
 > {
   readonly value: T | null;
-  /** What stands in the field whenever somebody leaves it or presses Enter, unless it cannot be read; null where it is empty. */
-  readonly onRead: (value: T | null) => void;
+  /** What is read: as soon as it stands there in full, else when the field is left or at Enter; null where it is empty. */
+  readonly onRead?: (value: T | null) => void;
+  /** After that, when the field is left or at Enter; not with what cannot be read. */
+  readonly onDone?: (value: T | null) => void;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
@@ -109,6 +111,7 @@ function TypedField<T extends string>({
   kind,
   value,
   onRead,
+  onDone,
   onKeyDown,
   error,
   ...input
@@ -129,15 +132,17 @@ function TypedField<T extends string>({
   const take = (next: T | null) => {
     setText(next === null ? '' : kind.write(next));
     setMisread(null);
-    onRead(next);
+    onRead?.(next);
   };
   /** Whether it could be read. */
   const settle = (): boolean => {
     const words = text.trim();
     const read = text === written ? value : kind.read(words);
     const isRead = words === '' || read !== null;
-    if (isRead) take(read);
-    else setMisread(kind.misread(t, words));
+    if (isRead) {
+      take(read);
+      onDone?.(read);
+    } else setMisread(kind.misread(t, words));
     return isRead;
   };
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -149,7 +154,7 @@ function TypedField<T extends string>({
     event.preventDefault();
     take(kind.step(from, event.key === 'ArrowUp' ? 1 : -1));
   };
-  const typed = kind.aside === undefined ? null : kind.read(text);
+  const typed = kind.read(text);
   return (
     <TextInput
       {...input}
@@ -170,8 +175,11 @@ function TypedField<T extends string>({
         rightSectionPointerEvents: 'none',
       })}
       onChange={(event) => {
-        setText(event.currentTarget.value);
+        const next = event.currentTarget.value;
+        const read = kind.read(next);
+        setText(next);
         setMisread(null);
+        if (next === '' || (read !== null && kind.write(read) === next)) onRead?.(read);
       }}
       onBlur={settle}
       onKeyDown={keys}

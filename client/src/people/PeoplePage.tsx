@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
+import { MoreMenu } from '../parts/MoreMenu.tsx';
 import { PageHead } from '../parts/Pages.tsx';
 import { ImportView } from './ImportView.tsx';
 import { AddPerson } from './PersonPanel.tsx';
@@ -22,14 +23,16 @@ export function PeoplePage() {
       <PageHead title={t('people.title')}>
         {mayChange ? (
           <>
-            <Button
-              variant="default"
-              renderRoot={(props) => (
-                <Link to="/conferences/$conference/retention" params={{ conference }} {...props} />
-              )}
-            >
-              {t('retention.link')}
-            </Button>
+            <MoreMenu>
+              <Menu.Item
+                mih={44}
+                renderRoot={(props) => (
+                  <Link to="/conferences/$conference/retention" params={{ conference }} {...props} />
+                )}
+              >
+                {t('retention.link')}
+              </Menu.Item>
+            </MoreMenu>
             {bringing ? null : (
               <Button variant="default" onClick={() => setAdding(true)}>
                 {t('people.add')}

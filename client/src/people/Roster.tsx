@@ -41,7 +41,7 @@ export function Roster({
           </Nothing>
         ) : (
           <>
-            <Group align="flex-end">
+            <Group align="flex-end" className={classes['filters'] ?? ''}>
               <SearchField
                 label={t('people.search')}
                 onSearch={(q) => setFilter((before) => (before.q === q ? before : { ...before, q }))}

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 
+import { conferenceName } from '../../../domain/plan/name.ts';
 import { fieldsToLookAt } from '../../../domain/plan/to-look-at.ts';
 import { draftContracts, type Draft } from '../../../domain/wire/drafts.ts';
 import { useWords } from '../app/language.ts';
@@ -33,11 +34,12 @@ function Opened({
   const { t } = useWords();
   const [asking, setAsking] = useState<'create' | 'drop' | null>(null);
   const { draft, text } = data;
+  const title = draft.copy.title.value;
   if (draft.conference !== null)
     return <Navigate to="/conferences/$conference/plan" params={{ conference: draft.conference }} replace />;
   return (
     <>
-      <PageHead title={draft.copy.title.value ?? t('newConference.title')}>
+      <PageHead title={title === null ? t('newConference.title') : conferenceName(title)}>
         <Button variant="subtle" onClick={() => setAsking('drop')}>
           {t('draft.drop')}
         </Button>

@@ -78,13 +78,13 @@ function Dated({ field, onDone }: Props) {
     onKeyDown: (event: KeyboardEvent) => event.key === 'Escape' && onDone(undefined),
   };
   if (name === 'issuedOn')
-    return <DateField {...shared} value={CivilDate.nullable().parse(value)} onRead={finish} />;
+    return <DateField {...shared} value={CivilDate.nullable().parse(value)} onDone={finish} />;
   return (
     <MomentField
       {...shared}
       value={value}
       // A deadline is a moment: before a day is before it begins.
-      onRead={(next) => finish(name === 'dueBefore' && next !== null ? withHour(next) : next)}
+      onDone={(next) => finish(name === 'dueBefore' && next !== null ? withHour(next) : next)}
     />
   );
 }

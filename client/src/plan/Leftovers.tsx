@@ -6,6 +6,7 @@ import { useWords } from '../app/language.ts';
 import { labelOf } from './fields.ts';
 import { idOf } from './FieldRow.tsx';
 import classes from './plan.module.css';
+import { withoutMarks } from './segments.ts';
 
 interface Props {
   readonly copy: WorkingCopy;
@@ -91,7 +92,7 @@ function Leftover({
       onFocus={() => onLight(path)}
     >
       <span className={classes['label']}>{needed ? reason : t('plan.notNeeded')}</span>
-      <span className={classes['leftover']}>{leftover.text}</span>
+      <span className={classes['leftover']}>{withoutMarks(leftover.text)}</span>
       {act === null ? null : (
         <Group gap={4} className={classes['leftoverDeeds'] ?? ''}>
           {needed ? (

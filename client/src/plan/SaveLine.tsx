@@ -36,10 +36,20 @@ export function SaveLine({ draft, saving, unsaved, act, onForget }: Props) {
   return (
     <Stack gap="xs" mb="sm">
       <Group gap="xs">
-        <Button variant="default" disabled={undo === null} onClick={() => act({ do: 'undo' })}>
+        <Button
+          variant="default"
+          className={classes['taking'] ?? ''}
+          disabled={undo === null}
+          onClick={() => act({ do: 'undo' })}
+        >
           {undo === null ? t('plan.undo') : t('plan.undoIt', { what: labelOf(undo.path, t) })}
         </Button>
-        <Button variant="default" disabled={redo === null} onClick={() => act({ do: 'redo' })}>
+        <Button
+          variant="default"
+          className={classes['taking'] ?? ''}
+          disabled={redo === null}
+          onClick={() => act({ do: 'redo' })}
+        >
           {t('plan.redo')}
         </Button>
         <Text c="dimmed" role="status" className={classes['status'] ?? ''}>

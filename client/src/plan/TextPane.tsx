@@ -2,7 +2,7 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 
 import { useWords } from '../app/language.ts';
 import type { Span } from '../../../domain/plan/draft.ts';
-import { type Segment, segmentsOf } from './segments.ts';
+import { type Segment, segmentsOf, withoutMarks } from './segments.ts';
 import classes from './plan.module.css';
 
 /** The passages of one field, or one that was left over. */
@@ -68,7 +68,7 @@ export function TextPane({ text, fields, lit, litBy, onLight, onChoose }: Props)
         <Passage
           key={segment.start}
           segment={segment}
-          words={text.slice(segment.start, segment.end)}
+          words={withoutMarks(text.slice(segment.start, segment.end))}
           isLit={lit !== null && segment.paths.some((path) => path === lit || path.startsWith(`${lit}.`))}
           isDoubtful={segment.paths.some((path) => doubtful.has(path))}
           isLeft={segment.paths.some((path) => left.has(path))}

@@ -39,3 +39,11 @@ export function segmentsOf(length: number, fields: readonly Covered[]): Segment[
   }
   return segments;
 }
+
+/** Marks with which programs write down what was bold, slanted or a heading of a paper; a person reads past them. */
+const MARKS = /\*\*|^#{1,6} +|(?<=^|[\s(])[*_](?=\S)|(?<=\S)[*_](?=$|[\s).,;:])/gmu;
+
+/** A stretch of the document as people read it. */
+export function withoutMarks(text: string): string {
+  return text.replace(MARKS, '');
+}

@@ -51,19 +51,22 @@ export function UnitsPage() {
 /** How many units of each level stand on a day, today unless another one is asked for. */
 function InForce() {
   const { t, language } = useWords();
-  const [day, setDay] = useState(() => civilDateOf(serverNow()));
+  const [today] = useState(() => civilDateOf(serverNow()));
+  const [day, setDay] = useState<CivilDate | null>(today);
   const levels = useQuery({
-    queryKey: ['levels', day],
-    queryFn: ({ signal }) => call(unitContracts.levels, { query: { asOf: day } }, signal),
+    queryKey: ['levels', day ?? today],
+    queryFn: ({ signal }) => call(unitContracts.levels, { query: { asOf: day ?? today } }, signal),
+    // What stands below must not move from under a pointer that leaves the field.
+    placeholderData: (before) => before,
   });
   return (
     <section>
       <Group align="end" mb="md">
-        <DateField label={t('units.onDay')} value={day} onRead={(next) => setDay(next ?? day)} />
+        <DateField label={t('units.onDay')} value={day} onRead={setDay} />
       </Group>
       <Answered query={levels}>
         {({ levels: found, units }) => (
-          <Text mt="xs" size="lg">
+          <Text size="lg">
             {t('units.inForce', {
               n: formatNumber(units, language),
               levels: found.map(({ name }) => name[language].toLocaleLowerCase(language)).join(', '),

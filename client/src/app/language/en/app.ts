@@ -11,6 +11,7 @@ export const app = {
     retry: 'Try again',
     reload: 'Reload the page',
     cancel: 'Cancel',
+    more: 'More',
     close: 'Close',
     yes: 'yes',
     no: 'no',

@@ -9,6 +9,7 @@ export const app = {
     retry: 'Thử lại',
     reload: 'Tải lại trang',
     cancel: 'Thôi',
+    more: 'Việc khác',
     close: 'Đóng',
     yes: 'có',
     no: 'không',
