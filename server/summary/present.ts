@@ -1,5 +1,5 @@
-import { conferenceName } from '../../domain/plan/name.ts';
 import type { Tally } from '../../domain/attendance/presence.ts';
+import { conferenceName } from '../../domain/plan/name.ts';
 import { noticeSentence } from '../../domain/reports/chair-sentences.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { TallyFigures } from '../../domain/wire/attendance.ts';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { BridgeClass } from '../../../domain/bridges/bridge.ts';
 import type { BridgeId, ConferenceId } from '../../../domain/ids.ts';
+import { conferenceName } from '../../../domain/plan/name.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
 import type { CivilDate } from '../../../domain/time.ts';
 import { api } from '../../../domain/wire/api.ts';
@@ -51,6 +52,7 @@ describe('creating a conference', () => {
     expect(made.plan).toEqual(samplePlan());
     expect(made.revision).toBe(1);
     expect(made.conference).toMatchObject({
+      title: conferenceName(made.plan.title),
       number: '25-KH/TW',
       startsAt: '2025-01-13T08:00:00+07:00',
       endsAt: '2025-01-13T11:30:00+07:00',
@@ -70,7 +72,7 @@ describe('creating a conference', () => {
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({
       kind: 'session',
-      title: plan.title,
+      title: conferenceName(plan.title),
       startsAt: Date.parse('2025-01-13T08:00:00+07:00'),
       endsAt: Date.parse('2025-01-13T11:30:00+07:00'),
       venue: plan.venue,
