@@ -3,9 +3,10 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 
 import { formatDate, formatTime, weekday } from '../../../domain/text/dates.ts';
 import { readClock, readDay, readMoment } from '../../../domain/text/typed.ts';
-import { addDays, CivilDate, civilDateOf, instantOf, type Instant } from '../../../domain/time.ts';
+import { addDays, CivilDate, civilDateOf, instantOf } from '../../../domain/time.ts';
 import type { Language } from '../../../domain/text/language.ts';
 import { useWords, type Words } from '../app/language.ts';
+import { serverNow } from './serverClock.ts';
 
 /** What a field is of, and how its value is typed, written and stepped. */
 interface Kind<T extends string> {
@@ -33,7 +34,7 @@ interface Props<T extends string> extends Pick<
   readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
-const today = (): CivilDate => civilDateOf(Date.now() as Instant);
+const today = (): CivilDate => civilDateOf(serverNow());
 
 const DAY: Kind<CivilDate> = {
   read: (text) => readDay(text, today()),

@@ -91,8 +91,7 @@ const Passage = memo(function Passage({
   isDoubtful: boolean;
   isLeft: boolean;
 }) {
-  const shown = withoutMarks(words);
-  if (segment.paths.length === 0) return <span>{shown}</span>;
+  if (segment.paths.length === 0) return <span>{words}</span>;
   return (
     <mark
       className={classes['passage']}
@@ -101,14 +100,7 @@ const Passage = memo(function Passage({
       data-doubtful={isDoubtful || undefined}
       data-left={isLeft || undefined}
     >
-      {shown}
+      {words}
     </mark>
   );
 });
-
-/** Stars, lines and gates by which Markdown makes letters bold, slanted or a heading: nobody reads them. */
-const MARKS = /\*\*|^#{1,6} |(?<=^|[\s(])_(?=\S)|(?<=\S)_(?=[\s).,;:]|$)/gm;
-
-function withoutMarks(words: string): string {
-  return words.replaceAll(MARKS, '');
-}
