@@ -38,6 +38,8 @@ interface Contact {
   standing: Standing;
   /** When it last spoke, by `performance.now()`. */
   saidAt: number;
+  /** How many events wait here as the server has heard it last. */
+  said: number;
   /** When this page paired it, by the same clock. */
   pairedAt: number;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -124,6 +126,7 @@ export function keepContact(
     name: undefined,
     standing: UNKNOWN,
     saidAt: -Infinity,
+    said: 0,
     pairedAt: -Infinity,
     timer: undefined,
   };
@@ -141,13 +144,20 @@ export function keepContact(
   };
 }
 
-/** What waits at a bridge has changed: the server is told when it is time to. */
+/**
+ * What waits at a bridge has changed: the server is told when it is time to. That nothing waits any more it hears at once: somebody
+ * is looking at what it was told before, and this page may be left.
+ */
 export function noteWaiting(bridge: string, waiting: Waiting): void {
   const contact = contacts.get(bridge);
   if (contact === undefined) return;
   const { waiting: before } = contact;
   if (before.waiting === waiting.waiting && before.since === waiting.since) return;
   contact.waiting = waiting;
+  if (waiting.waiting === 0 && contact.said > 0) {
+    say(contact);
+    return;
+  }
   const quiet = contact.saidAt + SAY_EVERY_MS - performance.now();
   contact.timer ??= setTimeout(() => say(contact), Math.max(0, quiet));
 }
@@ -169,6 +179,7 @@ function say(contact: Contact): void {
 async function hello(contact: Contact): Promise<boolean> {
   const { conference, bridge, waiting, name } = contact;
   contact.saidAt = performance.now();
+  contact.said = waiting.waiting;
   try {
     const answer = await ask('device:hello', {
       conference: ConferenceId.parse(conference),
