@@ -60,7 +60,10 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' }, styles: { input: { textOverflow: 'ellipsis' } } },
     Textarea: { defaultProps: { size: 'md', autosize: true, minRows: 2 } },
-    Checkbox: { defaultProps: { size: 'md' } },
+    Checkbox: {
+      defaultProps: { size: 'md' },
+      styles: { body: { alignItems: 'center', minHeight: 44 } },
+    },
     Switch: { defaultProps: { size: 'md' } },
     Modal: { defaultProps: { centered: true, radius: 'md' } },
     Table: { defaultProps: { verticalSpacing: 'xs', fz: 'md' } },

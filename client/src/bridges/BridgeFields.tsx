@@ -156,7 +156,6 @@ export function BridgeFields(props: Props) {
               value={item}
               disabled={!may}
               label={t(`readiness.${item}`)}
-              styles={{ body: { alignItems: 'center', minHeight: 44 } }}
               onChange={(event) => tick(item, event.currentTarget.checked)}
             />
           ))}

@@ -100,24 +100,14 @@ export function ChangeMany({
             onChange={(value) => setItems(READINESS_ITEMS.filter((item) => value.includes(item)))}
           >
             {READINESS_ITEMS.map((item) => (
-              <Checkbox
-                key={item}
-                value={item}
-                label={t(`readiness.${item}`)}
-                styles={{ body: { alignItems: 'center', minHeight: 44 } }}
-              />
+              <Checkbox key={item} value={item} label={t(`readiness.${item}`)} />
             ))}
           </Checkbox.Group>
         ) : null}
         {present.length > 1 ? (
           <Checkbox.Group label={t('bridges.manyClasses')} value={[...classes]} onChange={setClasses}>
             {present.map((one) => (
-              <Checkbox
-                key={one}
-                value={one}
-                label={sayBridgeClass(one, language)}
-                styles={{ body: { alignItems: 'center', minHeight: 44 } }}
-              />
+              <Checkbox key={one} value={one} label={sayBridgeClass(one, language)} />
             ))}
           </Checkbox.Group>
         ) : null}

@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -9,6 +9,7 @@ import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { AskReason } from '../parts/AskReason.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
+import { usePaged } from '../parts/paged.ts';
 import { Answered } from '../parts/Pages.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 import { PersonPicker, type Picked } from '../people/PersonPicker.tsx';
@@ -42,11 +43,7 @@ export function ByHand({
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { items, more } = usePaged(list);
   const takeBack = (one: SettledByHand) => {
     const [person] = one.people;
     if (one.clause !== null) setTakenBack(one);

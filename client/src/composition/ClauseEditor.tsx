@@ -156,7 +156,6 @@ export function ClauseEditor({ clause, onClose, propose }: Props) {
         <Checkbox
           checked={isQuota}
           label={t('clauses.isQuota')}
-          styles={{ body: { alignItems: 'center', minHeight: 44 } }}
           onChange={(event) => setIsQuota(event.currentTarget.checked)}
         />
         {isQuota ? (

@@ -40,7 +40,6 @@ export function PinForm({
           <Checkbox
             checked={out}
             label={t('pin.nowhere')}
-            styles={{ body: { alignItems: 'center', minHeight: 44 } }}
             onChange={(event) => setOut(event.currentTarget.checked)}
           />
           <Textarea

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Text, UnstyledButton } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -8,6 +8,7 @@ import { placementContracts, type BridgeRoom, type RoomState } from '../../../do
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Dialog } from '../parts/Dialog.tsx';
+import { usePaged } from '../parts/paged.ts';
 import { Answered } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import { type State, StateShape } from '../parts/StateMark.tsx';
@@ -61,12 +62,8 @@ export function Rooms({ conference, shown, onShow, propose }: Props) {
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   });
-  const rooms = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const { items: rooms, more } = usePaged(list);
   const counts = list.data?.pages[0]?.counts;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <section aria-label={t('composition.view.rooms')}>
       <Group align="flex-end" mb="xs">

@@ -10,7 +10,15 @@ import {
   TIER_NAMES,
   type Name,
 } from '../../../domain/composition/describe.ts';
-import { BODIES, RANKS, ROLES, SCHOOLS, TIERS, type Rule } from '../../../domain/composition/rule.ts';
+import {
+  BODIES,
+  RANKS,
+  ROLES,
+  SCHOOLS,
+  TIERS,
+  type Rule,
+  type Tier,
+} from '../../../domain/composition/rule.ts';
 import { DEFAULT_SETTINGS } from '../../../domain/composition/settings.ts';
 import { assertNever } from '../../../domain/result.ts';
 import { useWords } from '../app/language.ts';
@@ -116,13 +124,7 @@ function RuleFields({ rule, onChange }: Pick<Props, 'rule' | 'onChange'>) {
             least={1}
             onChange={(bodies) => onChange({ ...rule, bodies })}
           />
-          <Choices
-            label={t('rule.tiers')}
-            all={TIERS}
-            names={TIER_NAMES}
-            chosen={rule.tiers}
-            onChange={(tiers) => onChange({ ...rule, tiers })}
-          />
+          <Tiers chosen={rule.tiers} onChange={(tiers) => onChange({ ...rule, tiers })} />
           {rule.bodies.includes('school') ? (
             <Choices
               label={t('rule.schools')}
@@ -136,7 +138,6 @@ function RuleFields({ rule, onChange }: Pick<Props, 'rule' | 'onChange'>) {
           <Checkbox
             label={t('rule.former')}
             checked={rule.former}
-            styles={{ body: { alignItems: 'center', minHeight: 44 } }}
             onChange={(event) => onChange({ ...rule, former: event.currentTarget.checked })}
           />
         </>
@@ -155,7 +156,6 @@ function RuleFields({ rule, onChange }: Pick<Props, 'rule' | 'onChange'>) {
           <Checkbox
             label={t('rule.equivalents')}
             checked={rule.equivalents}
-            styles={{ body: { alignItems: 'center', minHeight: 44 } }}
             onChange={(event) => onChange({ ...rule, equivalents: event.currentTarget.checked })}
           />
           <Within within={rule.within} onChange={(within) => onChange({ ...rule, within })} />
@@ -171,25 +171,11 @@ function RuleFields({ rule, onChange }: Pick<Props, 'rule' | 'onChange'>) {
             chosen={rule.bodies}
             onChange={(bodies) => onChange({ ...rule, bodies })}
           />
-          <Choices
-            label={t('rule.tiers')}
-            all={TIERS}
-            names={TIER_NAMES}
-            chosen={rule.tiers}
-            onChange={(tiers) => onChange({ ...rule, tiers })}
-          />
+          <Tiers chosen={rule.tiers} onChange={(tiers) => onChange({ ...rule, tiers })} />
         </>
       );
     case 'reporter':
-      return (
-        <Choices
-          label={t('rule.tiers')}
-          all={TIERS}
-          names={TIER_NAMES}
-          chosen={rule.tiers}
-          onChange={(tiers) => onChange({ ...rule, tiers })}
-        />
-      );
+      return <Tiers chosen={rule.tiers} onChange={(tiers) => onChange({ ...rule, tiers })} />;
     case 'listed':
       return (
         <TextInput
@@ -208,6 +194,11 @@ function RuleFields({ rule, onChange }: Pick<Props, 'rule' | 'onChange'>) {
     default:
       return assertNever(rule);
   }
+}
+
+function Tiers(props: { chosen: readonly Tier[]; onChange: (chosen: Tier[]) => void }) {
+  const { t } = useWords();
+  return <Choices label={t('rule.tiers')} all={TIERS} names={TIER_NAMES} {...props} />;
 }
 
 /** Some out of a list of words; closed, it says which. */
@@ -241,7 +232,6 @@ function Choices<Key extends string>({
             label={names[key][language]}
             checked={chosen.includes(key)}
             disabled={chosen.length <= least && chosen.includes(key)}
-            styles={{ body: { alignItems: 'center', minHeight: 44 } }}
             onChange={(event) =>
               onChange(
                 event.currentTarget.checked

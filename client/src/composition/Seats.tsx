@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -12,6 +12,7 @@ import {
 } from '../../../domain/wire/placement.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
+import { usePaged } from '../parts/paged.ts';
 import { Failure } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
@@ -96,11 +97,7 @@ export function PlacedList({
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   });
-  const people = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { items: people, more, hasMore } = usePaged(list);
   return (
     <>
       <SearchField label={t('people.search')} onSearch={setQuery} />
@@ -110,7 +107,7 @@ export function PlacedList({
           ? t('app.loading')
           : people.length === 0
             ? t(wanted.unplaced === true && query === '' ? 'placement.allSeated' : 'people.nobody')
-            : t(hasNextPage ? 'people.shownFirst' : 'people.shown', {
+            : t(hasMore ? 'people.shownFirst' : 'people.shown', {
                 n: formatNumber(people.length, language),
               })}
       </p>

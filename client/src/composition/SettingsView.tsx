@@ -48,14 +48,12 @@ export function SettingsView({ settings, busy, onChange }: Props) {
           checked={settings.bodiesIncludeDeputies}
           disabled={busy || onChange === null}
           label={t('settings.bodiesIncludeDeputies')}
-          styles={{ body: { alignItems: 'center', minHeight: 44 } }}
           onChange={(event) => onChange?.({ bodiesIncludeDeputies: event.currentTarget.checked })}
         />
         <Checkbox
           checked={settings.villageHeadsIncludeWards}
           disabled={busy || onChange === null}
           label={t('settings.villageHeadsIncludeWards')}
-          styles={{ body: { alignItems: 'center', minHeight: 44 } }}
           onChange={(event) => onChange?.({ villageHeadsIncludeWards: event.currentTarget.checked })}
         />
         <Text>

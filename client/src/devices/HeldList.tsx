@@ -95,7 +95,6 @@ function OfMachine({ conference, rows, onDecided }: Props) {
               label={row.says}
               checked={chosen.has(row.id)}
               onChange={(event) => turn(row.id, event.currentTarget.checked)}
-              styles={{ body: { alignItems: 'center', minHeight: 44 } }}
             />
             <span>
               {t('quarantine.at', { at: formatDateTime(row.at, language) })}

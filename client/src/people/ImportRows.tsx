@@ -1,6 +1,6 @@
 import { Checkbox, SegmentedControl, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../../domain/wire/people.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
+import { usePaged } from '../parts/paged.ts';
 import { Answered } from '../parts/Pages.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 import classes from './people.module.css';
@@ -56,11 +57,7 @@ export function ImportRows({
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { items: rows, more } = usePaged(list);
   const isSame = kind === 'changed' || kind === 'untouched';
   const set = isSame ? decisions.apart : decisions.merge;
   const decide = (row: number, merged: boolean) => {
@@ -164,7 +161,6 @@ function Row({
           checked={merged}
           onChange={(event) => onMerge(event.currentTarget.checked)}
           label={t('import.isSame', { name: person.name, row: row.row })}
-          styles={{ body: { alignItems: 'center', minHeight: 44 } }}
         />
       )}
     </div>

@@ -153,7 +153,6 @@ export function PersonForm({
             key={field}
             label={t(`personField.${field}`)}
             checked={draft[field]}
-            styles={{ body: { alignItems: 'center', minHeight: 44 } }}
             onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.checked })}
           />
         ))}

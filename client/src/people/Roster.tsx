@@ -26,7 +26,7 @@ export function Roster({
   const { t, language } = useWords();
   const [filter, setFilter] = useState(WHOLE);
   const [open, setOpen] = useState<PersonId | null>(null);
-  const { list, people, more, hasMore } = usePeople(conference, filter);
+  const { list, items: people, more, hasMore } = usePeople(conference, filter);
   return (
     <Answered query={list}>
       {() =>

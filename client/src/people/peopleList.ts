@@ -1,9 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
 
 import { peopleContracts } from '../../../domain/wire/people.ts';
 import type { BodyInput } from '../../../domain/wire/contract.ts';
 import { call } from '../api/call.ts';
+import { usePaged } from '../parts/paged.ts';
 
 type Show = NonNullable<BodyInput<typeof peopleContracts.people>['show']>;
 /** The ways to narrow the roster down. */
@@ -43,9 +43,5 @@ export function usePeople(conference: string, { q, show }: PeopleFilter) {
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  return { list, people: list.data?.pages.flatMap((page) => page.items) ?? [], more, hasMore: hasNextPage };
+  return { list, ...usePaged(list) };
 }

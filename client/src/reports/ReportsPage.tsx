@@ -117,7 +117,6 @@ function Node({ conference, bridge }: { conference: string; bridge: string }) {
         <Switch
           label={t('reports.deep')}
           checked={deep}
-          styles={{ body: { alignItems: 'center', minHeight: 44 } }}
           onChange={(event) => setDeep(event.currentTarget.checked)}
         />
       </div>

@@ -185,7 +185,6 @@ function DeleteNow({ conference, retention }: Props) {
             disabled={entries === 0}
             checked={chosen.includes(kind)}
             label={`${t(`retention.kind.${kind}`)} (${formatNumber(entries, language)})`}
-            styles={{ body: { alignItems: 'center', minHeight: 44 } }}
             onChange={(event) =>
               setChosen(
                 RETENTION_KINDS.filter((one) =>

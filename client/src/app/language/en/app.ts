@@ -45,6 +45,12 @@ export const app = {
     audit: 'Audit trail',
   },
   file: { choose: 'Choose a file', orDrop: 'or drop it here' },
+  changes: {
+    title: 'Recent changes',
+    last: 'Last change: {{words}}',
+    undone: 'undone',
+    undo: 'Undo',
+  },
   typed: {
     day: 'day/month/year',
     clock: 'hours:minutes',

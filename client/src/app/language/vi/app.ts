@@ -43,6 +43,12 @@ export const app = {
     audit: 'Nhật ký kiểm tra',
   },
   file: { choose: 'Chọn tệp', orDrop: 'hoặc kéo tệp vào đây' },
+  changes: {
+    title: 'Các thay đổi gần đây',
+    last: 'Thay đổi gần nhất: {{words}}',
+    undone: 'đã hoàn tác',
+    undo: 'Hoàn tác',
+  },
   typed: {
     day: 'ngày/tháng/năm',
     clock: 'giờ:phút',
