@@ -62,8 +62,17 @@ test('a roster comes in by columns that a person corrects, and goes again', asyn
   await page.emulateMedia({ colorScheme: 'light' });
   await page.getByRole('button', { name: 'Nhập 2 dòng đúng' }).click();
 
-  await page.getByRole('searchbox').fill('suu truong thon');
-  await page.getByRole('button', { name: 'Phạm Văn Sửu' }).click();
+  // By keys alone: what they do, the search, down to what it found, and open it.
+  await page.getByRole('searchbox').waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Phím tắt' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('/');
+  await page.keyboard.type('suu truong thon');
+  await page.getByText('1 người', { exact: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
   await page.getByText('Chưa xếp chỗ từ khi có người này').waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Sửa', exact: true }).click();

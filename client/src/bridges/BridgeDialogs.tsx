@@ -1,10 +1,9 @@
 import type { BridgeId } from '../../../domain/ids.ts';
 import { useWords } from '../app/language.ts';
-import { Dialog } from '../parts/Dialog.tsx';
+import { KeysHelp } from '../parts/KeysHelp.tsx';
 import { AddBridge } from './AddBridge.tsx';
 import type { Asked, DialogProps } from './asked.ts';
 import { BridgeChanges } from './BridgeChanges.tsx';
-import classes from './BridgesPage.module.css';
 import { ChangeMany } from './ChangeMany.tsx';
 import { MoveBridge } from './MoveBridge.tsx';
 import { RemoveBridge } from './RemoveBridge.tsx';
@@ -51,17 +50,10 @@ const KEYS = [
 function Keys({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   return (
-    <Dialog title={t('bridges.keysTitle')} onClose={onClose}>
-      <dl className={classes['keyList']}>
-        {KEYS.map((key) => (
-          <div key={key}>
-            <dt>
-              <kbd>{t(`bridges.keyNames.${key}`)}</kbd>
-            </dt>
-            <dd>{t(`bridges.keyDeeds.${key}`)}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
+    <KeysHelp
+      title={t('bridges.keysTitle')}
+      keys={KEYS.map((key) => [t(`bridges.keyNames.${key}`), t(`bridges.keyDeeds.${key}`)])}
+      onClose={onClose}
+    />
   );
 }

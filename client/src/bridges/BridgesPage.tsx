@@ -2,7 +2,7 @@ import { Button, Group, Menu, Select, SimpleGrid, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 
 import { sayBridgeClass } from '../../../domain/bridges/sentences.ts';
 import {
@@ -22,7 +22,7 @@ import { call } from '../api/call.ts';
 import { forestQuery } from '../api/queries.ts';
 import { Sheet } from '../parts/Dialog.tsx';
 import { Findings } from '../parts/Findings.tsx';
-import { isTyping } from '../parts/keys.ts';
+import { useHelpKey } from '../parts/keys.ts';
 import { MoreMenu } from '../parts/MoreMenu.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
@@ -185,13 +185,7 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
     },
     [may, go, unfoldBelow],
   );
-  useEffect(() => {
-    const hear = (event: globalThis.KeyboardEvent) => {
-      if (event.key === '?' && !isTyping(event.target)) setAsked({ kind: 'keys' });
-    };
-    window.addEventListener('keydown', hear);
-    return () => window.removeEventListener('keydown', hear);
-  }, []);
+  useHelpKey(() => setAsked({ kind: 'keys' }));
   const inSearch = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter' && event.key !== 'Escape') return;
     if (!(event.target instanceof HTMLInputElement) || event.target.type !== 'search') return;

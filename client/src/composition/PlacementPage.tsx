@@ -9,6 +9,7 @@ import { placementContracts, type PlacementSummary } from '../../../domain/wire/
 import { holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call, Refused } from '../api/call.ts';
+import { ListKeysHelp } from '../parts/KeysHelp.tsx';
 import { Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
 import { ByHand } from './ByHand.tsx';
 import { Clauses } from './Clauses.tsx';
@@ -115,6 +116,7 @@ export function PlacementPage() {
           {view === 'by-hand' ? <ByHand conference={conference} propose={propose} /> : null}
         </>
       )}
+      <ListKeysHelp />
       {proposed === null ? null : (
         <EffectDialog
           conference={conference}

@@ -2,12 +2,12 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 
 import { SearchIcon } from './icons.tsx';
-import { useSlash } from './keys.ts';
+import { focusListAfter, useSlash } from './keys.ts';
 
 /** What is asked of the server waits until somebody has stopped typing for so long. */
 const PAUSE_MS = 200;
 
-/** A search field: `/` goes to it, Esc empties it. Tells what is typed after a short pause, or at once. */
+/** A search field: `/` goes to it, the arrow down to what it found, Esc empties it. Tells what is typed after a short pause, or at once. */
 export function SearchField({
   label,
   onSearch,
@@ -36,6 +36,7 @@ export function SearchField({
       maxLength={100}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (event.key === 'ArrowDown' && focusListAfter(event.currentTarget)) event.preventDefault();
         if (event.key !== 'Escape') return;
         setText('');
         event.currentTarget.blur();

@@ -1,5 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+
+import { focusRow, isTyping } from './keys.ts';
 
 interface Props {
   readonly count: number;
@@ -16,7 +18,7 @@ interface Props {
   readonly maxHeight?: string;
 }
 
-/** A list of any length of which only what is in sight exists. */
+/** A list of any length of which only what is in sight exists; the arrows go from row to row. */
 export function VirtualRows({
   count,
   rowHeight,
@@ -46,9 +48,24 @@ export function VirtualRows({
     // The virtualizer is one object for the life of the list.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [shown]);
+  const goOn = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const list = scroller.current;
+    if (by === 0 || event.defaultPrevented || isTyping(event.target) || list === null) return;
+    // A menu of a row stands elsewhere in the page and has arrows of its own.
+    if (!(event.target instanceof Element) || !list.contains(event.target)) return;
+    const from = event.target.closest<HTMLElement>('[data-index]')?.dataset['index'];
+    const first = items.find((item) => item.start >= (rows.scrollOffset ?? 0))?.index ?? 0;
+    const to = from === undefined ? first : Number(from) + by;
+    if (!focusRow(list, to)) return;
+    rows.scrollToIndex(to);
+    event.preventDefault();
+  };
   const outer: CSSProperties = { maxHeight, overflowY: 'auto', overflowX: 'hidden' };
   return (
-    <div ref={scroller} style={outer} tabIndex={0} role="group" aria-label={label}>
+    // What has the focus is a row; the list only leads on.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div ref={scroller} style={outer} tabIndex={0} role="group" aria-label={label} data-rows onKeyDown={goOn}>
       <div style={{ height: rows.getTotalSize(), position: 'relative' }} role={role}>
         {items.map((row) => (
           <div

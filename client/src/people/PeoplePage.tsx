@@ -4,6 +4,7 @@ import { useState } from 'react';
 
 import { holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
+import { ListKeysHelp } from '../parts/KeysHelp.tsx';
 import { MoreMenu } from '../parts/MoreMenu.tsx';
 import { PageHead } from '../parts/Pages.tsx';
 import { ImportView } from './ImportView.tsx';
@@ -56,6 +57,7 @@ export function PeoplePage() {
           />
         </>
       )}
+      <ListKeysHelp />
       {adding ? <AddPerson conference={conference} onClose={() => setAdding(false)} /> : null}
     </>
   );

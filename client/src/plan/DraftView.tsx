@@ -7,15 +7,26 @@ import { fieldsToLookAt } from '../../../domain/plan/to-look-at.ts';
 import { needsLook, type WorkingCopy } from '../../../domain/plan/working-copy.ts';
 import type { Draft } from '../../../domain/wire/drafts.ts';
 import { useWords } from '../app/language.ts';
+import { KeysHelp } from '../parts/KeysHelp.tsx';
 import { sectionsOf, valueAt } from './fields.ts';
 import { type FieldDeeds, idOf } from './FieldRow.tsx';
-import { KeysHelp } from './KeysHelp.tsx';
 import { Leftovers } from './Leftovers.tsx';
 import classes from './plan.module.css';
 import { PlanSection } from './PlanSection.tsx';
 import { TextPane } from './TextPane.tsx';
 import { ToSee } from './ToSee.tsx';
 import { usePlanKeys } from './usePlanKeys.ts';
+
+const KEYS = [
+  ['n, p', 'next'],
+  ['↑ ↓', 'rows'],
+  ['Enter', 'accept'],
+  ['e', 'edit'],
+  ['Delete', 'clear'],
+  ['u', 'undo'],
+  ['r', 'redo'],
+  ['Esc', 'leave'],
+] as const;
 
 interface Props {
   readonly copy: WorkingCopy;
@@ -133,7 +144,13 @@ export function DraftView({ copy, text, findings, act, onUndo, onRedo }: Props) 
           <Leftovers copy={copy} lit={lit.path} onLight={lightFromPlan} act={act} />
         </div>
       </div>
-      {helps ? <KeysHelp onClose={() => setHelps(false)} /> : null}
+      {helps ? (
+        <KeysHelp
+          title={t('plan.keys.title')}
+          keys={KEYS.map(([key, does]) => [key, t(`plan.keys.${does}`)])}
+          onClose={() => setHelps(false)}
+        />
+      ) : null}
     </>
   );
 }

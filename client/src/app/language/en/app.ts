@@ -51,6 +51,13 @@ export const app = {
     undone: 'undone',
     undo: 'Undo',
   },
+  listKeys: {
+    title: 'Keys',
+    search: 'search the list; the arrow down goes to what was found',
+    arrows: 'to the row below, above',
+    open: 'open the row',
+    leave: 'empty the search; close what is open',
+  },
   typed: {
     day: 'day/month/year',
     clock: 'hours:minutes',

@@ -49,6 +49,13 @@ export const app = {
     undone: 'đã hoàn tác',
     undo: 'Hoàn tác',
   },
+  listKeys: {
+    title: 'Phím tắt',
+    search: 'tìm trong danh sách; mũi tên xuống để đến kết quả',
+    arrows: 'đến dòng dưới, dòng trên',
+    open: 'mở dòng đang chọn',
+    leave: 'xóa ô tìm; đóng cửa sổ đang mở',
+  },
   typed: {
     day: 'ngày/tháng/năm',
     clock: 'giờ:phút',
