@@ -43,6 +43,7 @@ import { deleteWhenOver } from './retention/when-over.ts';
 import { createAgendaWatchers } from './schedule/live.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { scheduleSockets } from './schedule/sockets.ts';
+import { seatingRoutes } from './seating/routes.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { createEntrance } from './sign-in/entrance.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -101,6 +102,7 @@ export function capabilities(parts: CapabilityParts): {
       ...passRoutes(),
       ...codeRoutes({ gate }),
       ...compositionRoutes(),
+      ...seatingRoutes(),
       ...attendanceRoutes(),
       ...controlRoutes(),
       ...ledgerRoutes(),

@@ -17,6 +17,7 @@ import { peopleContracts } from './people.ts';
 import { placementContracts } from './placement.ts';
 import { retentionContracts } from './retention.ts';
 import { scheduleContracts } from './schedule.ts';
+import { seatingContracts } from './seating.ts';
 import { secondFactorContracts } from './second-factor.ts';
 import { signInContracts } from './sign-in.ts';
 import { singleSignOnContracts } from './single-sign-on.ts';
@@ -37,6 +38,7 @@ export const api = {
   ...bridgeContracts,
   ...peopleContracts,
   ...placementContracts,
+  ...seatingContracts,
   ...retentionContracts,
   ...scheduleContracts,
   ...headcountContracts,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { AttendanceEvent, Flag, Mode, Outcome } from '../attendance/event.ts';
 import { BridgeId, DeviceId, EventId, PersonId, SessionId } from '../ids.ts';
+import { SeatNumber } from '../seating/number.ts';
 import { Instant } from '../time.ts';
 import { Language } from '../text/language.ts';
 import { contract, page, PageQuery } from './contract.ts';
@@ -115,6 +116,8 @@ export const DoorRow = z.object({
   presence: PresenceRow,
   /** Current serial of their pass, where it was issued again: one with an earlier serial is good no more. */
   serial: z.int().optional(),
+  /** Where they sit (số ghế), where they are expected here and have a number. */
+  seatNumber: SeatNumber.optional(),
 });
 export type DoorRow = z.infer<typeof DoorRow>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { BridgeId, PersonId } from '../ids.ts';
+import { SeatNumber } from '../seating/number.ts';
 import { Language } from '../text/language.ts';
 import { CivilDate } from '../time.ts';
 import { contract, page, PageBody } from './contract.ts';
@@ -15,6 +16,8 @@ export const PassRow = z.object({
   bridge: BridgeId,
   bridgeName: z.string(),
   as: z.enum(['chair', 'delegate']),
+  /** Where they sit (số ghế); null without a number. */
+  seatNumber: SeatNumber.nullable(),
   /** Which of this person's passes it is. */
   serial: z.int(),
   /** What the QR code holds. Whoever has it can be checked in as this person. */

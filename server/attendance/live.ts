@@ -13,6 +13,7 @@ import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { sessionOf } from '../schedule/queries.ts';
+import { seatingSince } from '../seating/queries.ts';
 import { lastSequence, readEvents } from './store.ts';
 
 export type WalkInEvent = Extract<AttendanceEvent, { kind: 'walk-in' }>;
@@ -40,6 +41,10 @@ export interface LiveSession {
   readonly serials: Map<PersonId, number>;
   /** How often passes were issued again to people expected at a bridge. */
   readonly reissues: Map<BridgeId, number>;
+  /** When the seat numbers of a bridge changed last; none where they never did. */
+  readonly seating: Map<BridgeId, number>;
+  /** Up to here all changes of seat numbers are known. */
+  seatingUpTo: number;
   /** Changes whenever seats, roster or bridges do. */
   readonly revision: string;
   /** Place in the ledger of the last event that the book knows. */
@@ -66,6 +71,8 @@ export interface Change {
   readonly news: readonly News[] | null;
   /** Whose pass was issued again. */
   readonly reissued?: PersonId;
+  /** Where seat numbers were changed. */
+  readonly renumbered?: BridgeId;
 }
 export type Listener = (change: Change) => void;
 
@@ -137,7 +144,7 @@ async function renew(
 ): Promise<LiveSession | null> {
   const before = await earlier?.catch(() => null);
   if (before != null && before.revision === (await seatsRevision(context, conference))) {
-    await takeIn(context, before);
+    await Promise.all([takeIn(context, before), takeInSeating(context, conference, before)]);
     return before;
   }
   const live = await open(context, conference, session);
@@ -171,14 +178,48 @@ async function open(
     walkIns: new Map(),
     serials: new Map(),
     reissues: new Map(),
+    seating: new Map(),
+    seatingUpTo: 0,
     revision,
     sequence: 0,
     changedAt: new Map(),
     readUpTo: 0,
   };
   for (const [person, serial] of serials) noteSerial(live, person, serial);
-  await takeIn(context, live);
+  await Promise.all([takeIn(context, live), takeInSeating(context, conference, live)]);
   return live;
+}
+
+/** Takes in at which bridges seat numbers have changed, and tells their doors. */
+async function takeInSeating(context: Context, conference: ConferenceId, live: LiveSession): Promise<void> {
+  for (const { bridge, revision } of await seatingSince(context, conference, live.seatingUpTo)) {
+    live.seatingUpTo = revision;
+    noteSeating(context.database, live, bridge, revision);
+  }
+}
+
+/** Enters after its commit that seat numbers of a bridge were changed, and tells its doors. */
+export function enterSeating(
+  { database }: Context,
+  conference: ConferenceId,
+  bridge: BridgeId,
+  revision: number,
+): void {
+  for (const opened of shelfOf(database).books.values()) {
+    if (opened.conference !== conference) continue;
+    // One that is being opened may have read the revisions already. Whoever opens it hears of a failure.
+    if (opened.ready !== null) noteSeating(database, opened.ready, bridge, revision);
+    else {
+      const note = (live: LiveSession | null) => live && noteSeating(database, live, bridge, revision);
+      opened.live.then(note, () => undefined);
+    }
+  }
+}
+
+function noteSeating(database: Database, live: LiveSession, bridge: BridgeId, revision: number): void {
+  if (revision <= (live.seating.get(bridge) ?? 0)) return;
+  live.seating.set(bridge, revision);
+  tell(database, { live, moved: [], news: [], renumbered: bridge });
 }
 
 /** Enters after its commit that somebody's pass was issued again, and tells the doors that show them. */

@@ -38,7 +38,8 @@ export function presentNode({ tree, book }: LiveSession, bridge: Bridge): NodeFi
   };
 }
 
-export function presentAtDoor({ id, person, basis, expectedHere, presence, serial }: AtDoor): DoorRow {
+export function presentAtDoor(shown: AtDoor): DoorRow {
+  const { id, person, basis, expectedHere, presence, serial, seatNumber } = shown;
   const [first] = person?.positions ?? [];
   return {
     person: id,
@@ -50,6 +51,7 @@ export function presentAtDoor({ id, person, basis, expectedHere, presence, seria
     expectedHere,
     presence,
     ...(serial !== null && { serial }),
+    ...(seatNumber !== null && { seatNumber }),
   };
 }
 
@@ -70,8 +72,8 @@ export function presentDoorHead(live: LiveSession, bridge: BridgeId, walkIns: re
 
 /** @param device whose mark it is: what it wrote itself is no news to it */
 export function presentDoorMark(live: LiveSession, bridge: BridgeId, device?: DeviceId): DoorMark {
-  const { sequence, reissues } = live;
-  const revision = `${live.revision}:${reissues.get(bridge) ?? 0}`;
+  const { sequence, reissues, seating } = live;
+  const revision = `${live.revision}:${reissues.get(bridge) ?? 0}:${seating.get(bridge) ?? 0}`;
   return { sequence, changedAt: lastChangeAt(live, bridge, device), revision };
 }
 

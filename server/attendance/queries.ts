@@ -9,6 +9,7 @@ import {
   type ConferenceFigures,
   type FollowUpRule,
 } from '../../domain/reports/conference.ts';
+import type { SeatNumber } from '../../domain/seating/number.ts';
 import { comparePeople } from '../../domain/text/names.ts';
 import type { Instant } from '../../domain/time.ts';
 import { expectedOf } from '../composition/queries.ts';
@@ -16,6 +17,7 @@ import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { sessionsOf } from '../schedule/queries.ts';
+import { seatNumbersAt } from '../seating/queries.ts';
 import { liveSession, type LiveSession } from './live.ts';
 import { listEvents, readCounts, type LedgerRow } from './store.ts';
 
@@ -30,6 +32,8 @@ export interface AtDoor {
   readonly presence: Presence;
   /** Of their pass, where it was issued again; null otherwise. */
   readonly serial: number | null;
+  /** Where they are expected here and have one; null otherwise. */
+  readonly seatNumber: SeatNumber | null;
 }
 
 /** Somebody of no list, as the door wrote them down. */
@@ -82,20 +86,25 @@ export async function peopleAtDoor(
   bridge: BridgeId,
   ids: readonly PersonId[],
 ): Promise<AtDoor[]> {
-  const people = await peopleByIds(context, conference, ids);
+  const [people, numbers] = await Promise.all([
+    peopleByIds(context, conference, ids),
+    seatNumbersAt(context, conference, bridge, ids),
+  ]);
   const byId = new Map(people.map((person) => [person.id, person]));
   return ids.flatMap((id): AtDoor[] => {
     const standing = book.standing(id);
     if (standing === 'walk-in') return [];
+    const expectedHere = book.seat(id) === bridge;
     return [
       {
         id,
         person: byId.get(id) ?? null,
         basis: standing === 'summoned' || standing === 'invited' ? standing : null,
-        expectedHere: book.seat(id) === bridge,
+        expectedHere,
         // Null is an id of no list whose every scan was undone: the door that showed it learns that nobody is there.
         presence: book.presence(id) ?? { state: 'unmarked' },
         serial: serials.get(id) ?? null,
+        seatNumber: expectedHere ? (numbers.get(id) ?? null) : null,
       },
     ];
   });

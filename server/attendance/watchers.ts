@@ -184,7 +184,7 @@ export function createWatchers(sockets: Sockets): Watchers {
   }
 
   /** Notes whose figures and whose rows a change has touched; nothing is kept for whom nobody watches. */
-  function note(own: Watched, { live, moved, news, reissued }: Change): void {
+  function note(own: Watched, { live, moved, news, reissued, renumbered }: Change): void {
     const before = own.live;
     own.live = live;
     if (own.figures.size > 0) {
@@ -204,6 +204,8 @@ export function createWatchers(sockets: Sockets): Watchers {
     if (reissued !== undefined) {
       for (const bridge of doorsOf(live, reissued)) noteDoor(own, bridge, null, () => [reissued]);
     }
+    // The mark says that the list is another: a door asks for the whole of it.
+    if (renumbered !== undefined) noteDoor(own, renumbered, null, () => []);
     for (const { recorded, from } of news) {
       const { event } = recorded;
       const person = personIn(event) ?? live.book.subject(event.id);

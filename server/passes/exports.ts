@@ -12,7 +12,7 @@ import { presentPass } from './present.ts';
 import { type Issue, issueOf, type IssueFailure } from './queries.ts';
 import { FILE_NAME, HEADINGS } from './sentences.ts';
 
-const COLUMNS = ['person', 'name', 'position', 'unit', 'bridge', 'serial', 'code'] as const;
+const COLUMNS = ['person', 'name', 'position', 'unit', 'bridge', 'seatNumber', 'serial', 'code'] as const;
 
 /** The passes of a bridge and everything below it as a CSV, signed as they are written. */
 export async function exportPasses(

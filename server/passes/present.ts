@@ -2,7 +2,8 @@ import type { PassRow } from '../../domain/wire/passes.ts';
 import type { Bearer } from './queries.ts';
 
 /** A pass with what is printed beside its QR code. */
-export function presentPass({ person, bridge, bridgeName, as, serial }: Bearer, code: string): PassRow {
+export function presentPass(bearer: Bearer, code: string): PassRow {
+  const { person, bridge, bridgeName, as, seatNumber, serial } = bearer;
   const [first] = person.positions;
   return {
     person: person.id,
@@ -12,6 +13,7 @@ export function presentPass({ person, bridge, bridgeName, as, serial }: Bearer, 
     bridge,
     bridgeName,
     as,
+    seatNumber,
     serial,
     code,
   };

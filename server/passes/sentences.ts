@@ -24,6 +24,7 @@ export const HEADINGS = {
   position: { vi: 'Chức vụ', en: 'Position' },
   unit: { vi: 'Đơn vị', en: 'Unit' },
   bridge: { vi: 'Điểm cầu', en: 'Bridge' },
+  seatNumber: { vi: 'Số ghế', en: 'Seat number' },
   serial: { vi: 'Lần cấp', en: 'Issue' },
   code: { vi: 'Mã thẻ', en: 'Pass code' },
 } as const satisfies Readonly<Record<string, Sentence>>;

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 
 import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, ConferenceId, PersonId } from '../../domain/ids.ts';
+import type { SeatNumber } from '../../domain/seating/number.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /** A seat with whom it is for. */
@@ -9,11 +10,14 @@ export interface Seated {
   readonly person: Person;
   readonly bridge: BridgeId;
   readonly as: 'chair' | 'delegate';
+  /** Of the chair that they have there; null without one. */
+  readonly seatNumber: SeatNumber | null;
 }
 
 interface SeatRow {
   readonly bridge: BridgeId;
   readonly as: 'chair' | 'delegate';
+  readonly number: SeatNumber | null;
   readonly data: string;
 }
 
@@ -22,12 +26,18 @@ function seats(connection: Knex, conference: ConferenceId): Knex.QueryBuilder {
     .join('person', (join) =>
       join.on('person.conference', 'placement.conference').on('person.id', 'placement.person'),
     )
+    .leftJoin('seat_number', (join) =>
+      join
+        .on('seat_number.conference', 'placement.conference')
+        .on('seat_number.person', 'placement.person')
+        .on('seat_number.bridge', 'placement.bridge'),
+    )
     .where('placement.conference', conference)
     .where('person.conference', conference);
 }
 
-function seatedOf({ bridge, as, data }: SeatRow): Seated {
-  return { bridge, as, person: JSON.parse(data) as Person };
+function seatedOf({ bridge, as, number, data }: SeatRow): Seated {
+  return { bridge, as, seatNumber: number, person: JSON.parse(data) as Person };
 }
 
 /** Everybody seated at the given bridges, in official order; with `words` those of whose name or card every one begins a word. */
@@ -44,7 +54,7 @@ export async function readSeated(
   for (const word of words) void list.whereRaw(`' ' || person.search_key like ?`, [`% ${word}%`]);
   const rows = await list
     .orderBy(['person.precedence', 'person.sort_key', 'person.id'])
-    .select<SeatRow[]>('placement.bridge', 'placement.as', 'person.data');
+    .select<SeatRow[]>('placement.bridge', 'placement.as', 'seat_number.number', 'person.data');
   return rows.map(seatedOf);
 }
 
@@ -57,7 +67,7 @@ export async function readSeat(
   const row = await seats(connection, conference)
     .where('placement.person', person)
     .whereNotNull('placement.bridge')
-    .first<SeatRow | undefined>('placement.bridge', 'placement.as', 'person.data');
+    .first<SeatRow | undefined>('placement.bridge', 'placement.as', 'seat_number.number', 'person.data');
   return row === undefined ? null : seatedOf(row);
 }
 

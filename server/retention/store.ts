@@ -192,6 +192,9 @@ export async function eraseNamesBeside(connection: Knex, conference: ConferenceI
   await connection('people_import_part').whereIn('import', imports).delete();
   await connection('roster_change').where({ conference }).delete();
   await connection('composition_change').where({ conference }).delete();
+  // A plan of a hall, printed or kept elsewhere, would tell by the chair who was meant.
+  await connection('seat_change').where({ conference }).delete();
+  await connection('seat_number').where({ conference }).delete();
   await connection('pass_reissue').where({ conference }).whereNotNull('by').update({ by: ERASED_NAME.vi });
   await connection('agenda_step')
     .whereIn('session', connection('session').where({ conference }).select('id'))

@@ -48,6 +48,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   composition: ['placing', 'placement-worker'],
   devices: ['standing', 'pairing', 'proof', 'proof-worker', 'tries', 'trust'],
   people: ['import-content', 'reading', 'roster-worker'],
+  seating: ['reading', 'seat-worker'],
   units: ['reading', 'unit-worker'],
   quarantine: ['hold'],
   audit: ['trail', 'verification'],

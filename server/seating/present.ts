@@ -1,0 +1,55 @@
+import { saySeatDeed } from '../../domain/seating/sentences.ts';
+import type { Numbering } from '../../domain/seating/numbering.ts';
+import type { Language } from '../../domain/text/language.ts';
+import type { SeatChange, SeatPreview, SeatRow } from '../../domain/wire/seating.ts';
+import type { SeatImport } from './commands.ts';
+import type { Hall, lastSeatChange } from './queries.ts';
+import type { Expected } from './store.ts';
+
+/** Somebody with their seat number, as lists and files show them. */
+export function presentSeat({ person, isChair, number }: Expected): SeatRow {
+  const [first] = person.positions;
+  return {
+    person: person.id,
+    name: person.name,
+    position: first?.text ?? '',
+    unit: first?.organisation ?? null,
+    isChair,
+    number,
+  };
+}
+
+export function presentChange(
+  change: Awaited<ReturnType<typeof lastSeatChange>>,
+  language: Language,
+): SeatChange | null {
+  if (change === null) return null;
+  const { id, at, byName, deed, people } = change;
+  return { id, at, byName, message: saySeatDeed(deed, people, language) };
+}
+
+/** What numbering would come to; who has no seat is counted, as the list names them. */
+export function presentPreview(
+  { revision, guests }: Hall,
+  { kept, given, unfit, losing, rows }: Numbering,
+): SeatPreview {
+  return {
+    revision,
+    people: guests.length,
+    kept,
+    given,
+    unfit: unfit.length,
+    losing,
+    rows: rows.map((row) => ({ ...row })),
+  };
+}
+
+/** Whose numbers a file changes, in official order. */
+export function presentImport({ revision, guests, traces, imported, change }: SeatImport) {
+  const names = new Map(guests.map(({ person, name }) => [person, name]));
+  const differences = traces.map(({ person, before, after }) => {
+    const name = names.get(person) ?? '';
+    return { person, name, before, after };
+  });
+  return { revision, differences, imported, change };
+}
