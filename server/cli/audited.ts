@@ -14,6 +14,7 @@ export const LOOKS: ReadonlySet<string> = new Set([
   'placements',
   'quarantine list',
   'reports due',
+  'seats export',
 ]);
 
 /** Commands that show no people and change nothing. */

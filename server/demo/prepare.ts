@@ -72,6 +72,7 @@ export async function prepare(organizer: Visitor): Promise<Prepared> {
   await organizer.call(api.place, { params, body: {} });
   await assignChairs(organizer, conference.id);
   await organizer.call(api.place, { params, body: {} });
+  await numberSeats(organizer, conference.id);
   await organizer.call(api.issuePlan, { params });
   const { items } = await organizer.call(api.sessions, { params });
   const session = items.find((item) => item.kind === 'session');
@@ -115,6 +116,22 @@ async function firstSeated(organizer: Visitor, conference: ConferenceId, bridge:
   // A secretary chairs where there is one.
   const secretary = items.find(({ positions }) => positions.some((post) => post.startsWith('Bí thư ')));
   return (secretary ?? items[0])?.person ?? null;
+}
+
+/** The centre's hall and one commune's room have numbered chairs; elsewhere people sit as they come. */
+async function numberSeats(organizer: Visitor, conference: ConferenceId): Promise<void> {
+  const bridges = await allBridges(organizer, conference);
+  const commune = bridges.find((bridge) => bridge.class === 'commune');
+  for (const { id: bridge, capacity } of [bridges[0], commune].filter((one) => one !== undefined)) {
+    const params = { conference, bridge };
+    const seats = 12;
+    const layout = {
+      rowNames: 'letters',
+      rowSeats: Array.from({ length: Math.ceil((capacity ?? seats) / seats) }, () => seats),
+    } as const;
+    const { revision } = await organizer.call(api.previewSeats, { params, body: layout });
+    await organizer.call(api.numberSeats, { params, body: { layout, revision } });
+  }
 }
 
 async function allBridges(organizer: Visitor, conference: ConferenceId): Promise<BridgeRow[]> {

@@ -36,6 +36,11 @@ export const CHANGED_SINCE: Sentence = {
   en: 'These seat numbers were changed again since, so this cannot be taken back any more. Nothing was changed.',
 };
 
+export const NOTHING_TO_UNDO: Sentence = {
+  vi: 'Không có lần đổi số ghế nào để hoàn tác.',
+  en: 'There is no change of seat numbers to take back.',
+};
+
 /** Who has the seat that was typed. */
 export function sayTaken(number: string, holder: string): Sentence {
   return {

@@ -35,6 +35,10 @@ export const PAGES: readonly Shown[] = [
     path: ({ conference, commune }) => `/conferences/${conference}/bridges/${commune}/headcount`,
   },
   {
+    name: 'seats',
+    path: ({ conference, commune }) => `/conferences/${conference}/bridges/${commune}/seats`,
+  },
+  {
     name: 'devices',
     path: ({ conference, commune }) => `/conferences/${conference}/bridges/${commune}/devices`,
   },

@@ -134,6 +134,8 @@ const PersonLine = memo(function PersonLine({
     : row.presence.state === 'excused'
       ? ['arrive', 'undo']
       : ['arrive', 'excuse', 'substitute'];
+  const chair = row.seatNumber === undefined ? '' : t('door.seatNumber', { number: row.seatNumber });
+  const position = [row.position, chair].filter((part) => part !== '').join(' · ');
   return (
     <div className={classes['person']}>
       <button
@@ -141,14 +143,14 @@ const PersonLine = memo(function PersonLine({
         className={classes['target']}
         disabled={here}
         onClick={() => onDeed('arrive', row)}
-        aria-label={here ? undefined : t('door.checkIn', { name: row.name, position: row.position })}
+        aria-label={here ? undefined : t('door.checkIn', { name: row.name, position })}
       >
         <span>
           <span className={classes['personName']}>{row.name}</span>
           <br />
           <span className={classes['dim']}>
             {row.basis === 'invited' ? `${t('basis.invited')} · ` : ''}
-            {row.position}
+            {position}
           </span>
           {note === null ? null : (
             <span className={classes['note']}>

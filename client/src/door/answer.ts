@@ -29,11 +29,13 @@ export interface Answer {
   readonly saysMore?: boolean;
 }
 
-/** Position and unit, and how somebody is expected: what a host says to find their seat. */
-export function detailOf({ position, unit, basis, expectedHere }: DoorRow, t: Words): string {
+/** Position and unit, on which chair, and how somebody is expected: what a host says to find their seat. */
+export function detailOf(row: DoorRow, t: Words): string {
+  const { position, unit, seatNumber, basis, expectedHere } = row;
   const own = unit != null && !position.includes(unit) ? unit : '';
   const seat = basis === null ? '' : t(expectedHere ? `seat.${basis}` : 'seat.elsewhere');
-  return [position, own, seat].filter((part) => part !== '').join(' · ');
+  const chair = seatNumber === undefined ? '' : t('door.seatNumber', { number: seatNumber });
+  return [position, own, chair, seat].filter((part) => part !== '').join(' · ');
 }
 
 /**

@@ -39,6 +39,12 @@ export const PassCard = memo(function PassCard({ row, conference, until, onReiss
         {row.unit === null ? null : <p className={classes['dim']}>{shorten(row.unit, 50)}</p>}
         <p>
           <b>{row.bridgeName}</b>
+          {row.seatNumber === null ? null : (
+            <>
+              {' · '}
+              <b>{t('pass.seatNumber', { number: row.seatNumber })}</b>
+            </>
+          )}
         </p>
         <p className={classes['dim']}>
           {t('pass.until', { date: until })}

@@ -114,12 +114,13 @@ describe('the passes of a bridge', () => {
     const rows = parse(Buffer.from(await response.arrayBuffer()), { bom: true, columns: true });
     const shown = await passesAt(commune.id);
     expect(rows).toEqual(
-      shown.map(({ person, name, position, unit, bridgeName, serial, code }) => ({
+      shown.map(({ person, name, position, unit, bridgeName, seatNumber, serial, code }) => ({
         'Mã người': person,
         'Họ và tên': name,
         'Chức vụ': position,
         'Đơn vị': unit ?? '',
         'Điểm cầu': bridgeName,
+        'Số ghế': seatNumber ?? '',
         'Lần cấp': String(serial),
         'Mã thẻ': code,
       })),

@@ -13,6 +13,7 @@ export const door = {
     signIn: 'Sign in again',
   },
   door: {
+    seatNumber: 'seat {{number}}',
     title: 'Check-in',
     bridge: 'Bridge',
     noSession: 'No session yet',

@@ -11,6 +11,7 @@ export const door = {
     signIn: 'Đăng nhập lại',
   },
   door: {
+    seatNumber: 'ghế {{number}}',
     title: 'Điểm danh',
     bridge: 'Điểm cầu',
     noSession: 'Chưa có buổi họp nào',
