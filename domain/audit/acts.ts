@@ -125,7 +125,6 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   placements: looked('danh sách xếp chỗ', 'the list of placements'),
   seatNumbers: looked('số ghế', 'the seat numbers'),
   setSeatNumber: { vi: 'đổi số ghế của một người', en: ['changed', 'change', 'the seat number of a person'] },
-  previewSeats: looked('trước cách đánh số ghế', 'how the seats would be numbered'),
   numberSeats: { vi: 'đánh số ghế', en: ['numbered', 'number', 'the seats'] },
   clearSeats: { vi: 'bỏ mọi số ghế', en: ['took', 'take', 'all seat numbers away'] },
   undoSeats: { vi: 'hoàn tác một lần đổi số ghế', en: ['took', 'take', 'back a change of seat numbers'] },

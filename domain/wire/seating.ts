@@ -36,20 +36,6 @@ export const SeatChange = z.object({
 });
 export type SeatChange = z.infer<typeof SeatChange>;
 
-const Seated = z.object({ number: SeatNumber, name: z.string() });
-/** What numbering a hall would come to. */
-export const SeatPreview = z.object({
-  revision: SeatsRevision,
-  people: z.int(),
-  kept: z.int(),
-  given: z.int(),
-  /** Whom the rows have no seat for, and how many of them lose the number that they have. */
-  unfit: z.int(),
-  losing: z.int(),
-  rows: z.array(z.object({ name: z.string(), seats: z.int(), taken: z.int(), first: Seated, last: Seated })),
-});
-export type SeatPreview = z.infer<typeof SeatPreview>;
-
 /** How many numbers a deed changed, and under which name it can be taken back; null where all were so already. */
 const SeatDeedDone = z.object({ changed: z.int(), change: z.string().nullable() });
 
@@ -88,19 +74,11 @@ export const seatingContracts = {
     }),
     answer: z.object({ number: SeatNumber.nullable() }),
   }),
-  previewSeats: contract({
-    method: 'post',
-    path: '/conferences/{conference}/bridges/{bridge}/seats/preview',
-    summary: 'What numbering the seats of a bridge would come to; nothing changes',
-    scope: { at: 'bridge', right: 'organize' },
-    body: SeatLayout,
-    answer: SeatPreview,
-    audit: 'look',
-  }),
   numberSeats: contract({
     method: 'post',
     path: '/conferences/{conference}/bridges/{bridge}/seats/number',
-    summary: 'Number the seats of a bridge as the preview showed it, as one deed',
+    summary:
+      'Number the seats of a bridge by rows, as one deed: as the rules have shown it for the state that is named',
     scope: { at: 'bridge', right: 'organize' },
     body: z.object({ layout: SeatLayout, revision: SeatsRevision }),
     answer: SeatDeedDone,

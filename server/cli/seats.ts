@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { readRowNames, readRowSeats, SeatLayout } from '../../domain/seating/layout.ts';
-import type { Numbering } from '../../domain/seating/numbering.ts';
+import { numberSeats, type Numbering } from '../../domain/seating/numbering.ts';
 import { saySeatFault } from '../../domain/seating/sentences.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { inputFile, outputFile, rowsOf } from './files.ts';
@@ -113,7 +113,7 @@ function layoutOf(
 }
 
 async function number(shell: Shell, options: NumberOptions): Promise<Report> {
-  const [{ numberBridge }, { previewNumbering }] = await Promise.all([
+  const [{ numberBridge }, { hallOf }] = await Promise.all([
     import('../seating/commands.ts'),
     import('../seating/queries.ts'),
   ]);
@@ -121,8 +121,8 @@ async function number(shell: Shell, options: NumberOptions): Promise<Report> {
   const layout = layoutOf(options, shell);
   const { conference, bridge } = await nodeOf(shell, options);
   if (!options.apply) {
-    const { numbering } = await previewNumbering(context, conference, bridge, layout);
-    return reportOf(numbering, shell, say('Chưa ghi gì.', 'Nothing was written.'));
+    const { guests } = await hallOf(context, conference, bridge);
+    return reportOf(numberSeats(guests, layout), shell, say('Chưa ghi gì.', 'Nothing was written.'));
   }
   const done = await numberBridge(context, conference, bridge, layout, null);
   if (!done.ok) throw await refused(done.reason, shell);

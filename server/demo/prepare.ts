@@ -129,7 +129,7 @@ async function numberSeats(organizer: Visitor, conference: ConferenceId): Promis
       rowNames: 'letters',
       rowSeats: Array.from({ length: Math.ceil((capacity ?? seats) / seats) }, () => seats),
     } as const;
-    const { revision } = await organizer.call(api.previewSeats, { params, body: layout });
+    const { revision } = await organizer.call(api.seatNumbers, { params });
     await organizer.call(api.numberSeats, { params, body: { layout, revision } });
   }
 }

@@ -1,9 +1,8 @@
 import { saySeatDeed } from '../../domain/seating/sentences.ts';
-import type { Numbering } from '../../domain/seating/numbering.ts';
 import type { Language } from '../../domain/text/language.ts';
-import type { SeatChange, SeatPreview, SeatRow } from '../../domain/wire/seating.ts';
+import type { SeatChange, SeatRow } from '../../domain/wire/seating.ts';
 import type { SeatImport } from './commands.ts';
-import type { Hall, lastSeatChange } from './queries.ts';
+import type { lastSeatChange } from './queries.ts';
 import type { Expected } from './store.ts';
 
 /** Somebody with their seat number, as lists and files show them. */
@@ -26,22 +25,6 @@ export function presentChange(
   if (change === null) return null;
   const { id, at, byName, deed, people } = change;
   return { id, at, byName, message: saySeatDeed(deed, people, language) };
-}
-
-/** What numbering would come to; who has no seat is counted, as the list names them. */
-export function presentPreview(
-  { revision, guests }: Hall,
-  { kept, given, unfit, losing, rows }: Numbering,
-): SeatPreview {
-  return {
-    revision,
-    people: guests.length,
-    kept,
-    given,
-    unfit: unfit.length,
-    losing,
-    rows: rows.map((row) => ({ ...row })),
-  };
 }
 
 /** Whose numbers a file changes, in official order. */

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { BridgeId, ConferenceId, PersonId } from '../../domain/ids.ts';
 import type { SeatNumber } from '../../domain/seating/number.ts';
-import { numberSeats, type Guest, type Numbering } from '../../domain/seating/numbering.ts';
-import type { SeatLayout } from '../../domain/seating/layout.ts';
+import type { Guest } from '../../domain/seating/numbering.ts';
 import { SeatsRevision } from '../../domain/wire/seating.ts';
 import { namesOf } from '../access/queries.ts';
 import type { Context } from '../platform/context.ts';
@@ -52,17 +51,6 @@ export async function lastSeatChange(
   if (change === null) return null;
   const names = change.by === null ? null : await namesOf(context, [change.by]);
   return { ...change, byName: change.by === null ? null : (names?.get(change.by) ?? null) };
-}
-
-/** What numbering a bridge would come to as things stand. */
-export async function previewNumbering(
-  context: Context,
-  conference: AuthorizedConferenceId,
-  bridge: AuthorizedBridgeId<'organize'>,
-  layout: SeatLayout,
-): Promise<{ readonly hall: Hall; readonly numbering: Numbering }> {
-  const hall = await hallOf(context, conference, bridge);
-  return { hall, numbering: numberSeats(hall.guests, layout) };
 }
 
 /** The seat numbers that some people have at a bridge. Whether each is placed there is for whoever asks to know. */

@@ -17,8 +17,8 @@ import {
   type UndoSeatsFailure,
 } from './commands.ts';
 import { exportSeats } from './exports.ts';
-import { presentChange, presentImport, presentPreview, presentSeat } from './present.ts';
-import { hallOf, lastSeatChange, previewNumbering } from './queries.ts';
+import { presentChange, presentImport, presentSeat } from './present.ts';
+import { hallOf, lastSeatChange } from './queries.ts';
 import { readSeatFile } from './reading.ts';
 import {
   CHANGED_MEANWHILE,
@@ -67,11 +67,6 @@ export function seatingRoutes(): Route[] {
       const person = PersonId.parse(params.person);
       const set = await setSeatNumber(context, conference, scope, person, body);
       return { number: valueOrProblem(set, SET_REFUSALS) };
-    }),
-
-    implement(seatingContracts.previewSeats, async ({ scope, conference, body, context }) => {
-      const { hall, numbering } = await previewNumbering(context, conference, scope, body);
-      return presentPreview(hall, numbering);
     }),
 
     implement(seatingContracts.numberSeats, async ({ scope, conference, body, context }) => {

@@ -174,7 +174,6 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   placements: () => NOTHING,
   seatNumbers: () => NOTHING,
   setSeatNumber: ({ person }) => ({ params: { person }, body: { was: null, number: 'A1' } }),
-  previewSeats: () => ({ body: LAYOUT }),
   numberSeats: () => ({ body: { layout: LAYOUT, revision: 'x' } }),
   clearSeats: () => ({ body: { revision: 'x' } }),
   undoSeats: () => ({ params: { change: 'khong-co' } }),

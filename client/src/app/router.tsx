@@ -151,6 +151,11 @@ const passes = createRoute({
   path: '/bridges/$bridge/passes',
   component: lazyRouteComponent(() => import('../passes/PassesPage.tsx'), 'PassesPage'),
 });
+const seats = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges/$bridge/seats',
+  component: lazyRouteComponent(() => import('../seating/SeatsPage.tsx'), 'SeatsPage'),
+});
 const codes = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/codes',
@@ -285,6 +290,7 @@ export const router = createRouter({
           headcount,
           headcountVersions,
           passes,
+          seats,
           codes,
           devices,
           hosts,

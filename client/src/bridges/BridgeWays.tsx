@@ -72,6 +72,16 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
           {t('chairSummary.link')}
         </Anchor>
       )}
+      {seesPeople ? (
+        <Anchor
+          mih={24}
+          renderRoot={(props) => (
+            <Link to="/conferences/$conference/bridges/$bridge/seats" params={params} {...props} />
+          )}
+        >
+          {t('seating.link')}
+        </Anchor>
+      ) : null}
       {mayOrganize ? (
         <Anchor
           mih={24}

@@ -83,7 +83,7 @@ test('whatever was changed since, what taking back leaves has no number twice', 
         [...hall(after)].flatMap(([person, own]) => (own === null ? [] : [[person, own]])),
       );
       const now = hall(since);
-      const back = takeBackSeats(now, seatTraces(hall(before), wanted as ReadonlyMap<PersonId, SeatNumber>));
+      const back = takeBackSeats(now, seatTraces(hall(before), wanted));
       if (!back.ok) return;
       for (const { person, after: own } of back.value.traces) now.set(person, own);
       const held = [...now.values()].filter((own) => own !== null);

@@ -16,6 +16,7 @@ import { people } from './en/people.ts';
 import { plan } from './en/plan.ts';
 import { reports } from './en/reports.ts';
 import { retention } from './en/retention.ts';
+import { seating } from './en/seating.ts';
 import { units } from './en/units.ts';
 import type { Translation } from './translation.ts';
 
@@ -38,5 +39,6 @@ export const en: Translation = {
   ...plan,
   ...reports,
   ...retention,
+  ...seating,
   ...units,
 };

@@ -16,6 +16,7 @@ import { people } from './vi/people.ts';
 import { plan } from './vi/plan.ts';
 import { reports } from './vi/reports.ts';
 import { retention } from './vi/retention.ts';
+import { seating } from './vi/seating.ts';
 import { units } from './vi/units.ts';
 
 /** Every word of the pages, in Vietnamese, by room. English has the same keys; a missing one does not compile. */
@@ -38,5 +39,6 @@ export const vi = {
   ...plan,
   ...reports,
   ...retention,
+  ...seating,
   ...units,
 };
