@@ -10,7 +10,7 @@ import {
   sayRestoreFailure,
 } from '../platform/backup-sentences.ts';
 import { isWhole } from '../platform/ledger-check.ts';
-import { enterDeed } from './deeds.ts';
+import { deedOf } from './deeds.ts';
 import { badUsage, type Report, type Said, type Say } from './report.ts';
 import { commonOptions, report, type Common } from './shell.ts';
 
@@ -72,15 +72,19 @@ export function registerBackup(program: Command, say: Say): void {
 
 async function backup(common: Common, { out, withKeys, scheduled }: BackupOptions): Promise<Report> {
   const { data, language } = common;
-  const { backUp } = await import('../platform/backup.ts');
+  const [{ backUp }, { databaseFile }] = await Promise.all([
+    import('../platform/backup.ts'),
+    import('../platform/database.ts'),
+  ]);
   const tell = (said: Said): void => void process.stderr.write(`${said[language]}\n`);
-  const made = await backUp(data, out, { withKeys, tell });
+  const deed = deedOf(common, { byItself: scheduled, upgrades: false });
+  const made = await backUp(data, out, { withKeys, tell, about: deed.ask });
   if (!made.ok) throw badUsage(sayBackupFailure(made, out), language);
   const { value } = made;
   const sound = isWhole(value.ledger);
   const { file, bytes, keys, ledger } = value;
   const after = { file, bytes, keys, events: ledger.events, checkpoint: ledger.checkpoint?.number ?? null };
-  await enterDeed(common, { after, byItself: scheduled, upgrades: false });
+  await deed.done(databaseFile(data), after);
   return {
     json: { ok: sound, ...value },
     lines: [...sayBackup(value, withKeys, language), ...sayLedger(value.ledger, language)],
@@ -90,9 +94,13 @@ async function backup(common: Common, { out, withKeys, scheduled }: BackupOption
 
 async function restore(common: Common, { from, acceptDamage }: RestoreOptions): Promise<Report> {
   const { data, language } = common;
-  const platform = await import('../platform/restore.ts');
+  const [platform, { databaseFile }] = await Promise.all([
+    import('../platform/restore.ts'),
+    import('../platform/database.ts'),
+  ]);
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
-  const done = await platform.restore(data, from, stamp, acceptDamage);
+  const deed = deedOf(common, { upgrades: true });
+  const done = await platform.restore(data, from, stamp, acceptDamage, deed.ask);
   if (!done.ok) throw badUsage(sayRestoreFailure(done, from), language);
   const { value } = done;
   const { ledger, aside, lostPages, keys } = value;
@@ -104,7 +112,7 @@ async function restore(common: Common, { from, acceptDamage }: RestoreOptions): 
     keys,
     aside,
   };
-  await enterDeed(common, { after, upgrades: true });
+  await deed.done(databaseFile(data), after);
   return {
     json: { ok: true, ...value },
     lines: [...sayRestored(value, language), ...sayLedger(value.ledger, language)],

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 import type { Language } from '../../domain/text/language.ts';
 import type { CertificateFailure, CertificateFiles } from '../platform/certificates.ts';
-import { enterDeed } from './deeds.ts';
+import { enteredDeed } from './deeds.ts';
 import { badUsage, type Report, type Said, type Say } from './report.ts';
 import { commonOptions, report, type Common } from './shell.ts';
 
@@ -118,10 +118,12 @@ async function make(common: Common, options: MakeOptions): Promise<Report> {
   const names = [...options.name, ...options.address];
   const { within, days } = options;
   const organization = (options.organization ?? names[0] ?? '').normalize('NFC');
-  const made = await makeCertificates(files, { names, within, organization, days: Number(days) }, Date.now());
-  if (!made.ok) throw badUsage(sayFailure(made, files), common.language);
-  const shown = await show(common, options);
-  await enterDeed(common, { after: shown.json, upgrades: false });
+  const { shown } = await enteredDeed(common, { upgrades: false }, async () => {
+    const wanted = { names, within, organization, days: Number(days) };
+    const made = await makeCertificates(files, wanted, Date.now());
+    if (!made.ok) throw badUsage(sayFailure(made, files), common.language);
+    return await shownAfter(common, options);
+  });
   const next = NEXT[common.language](files, names[0] ?? '');
   return { json: shown.json, lines: [...shown.lines, '', ...next] };
 }
@@ -130,15 +132,21 @@ async function renew(common: Common, options: NameOptions): Promise<Report> {
   const { renewCertificates } = await import('../platform/certificates.ts');
   const files = await filesOf(common, options);
   const names = [...options.name, ...options.address];
-  const renewed = await renewCertificates(files, { names, days: Number(options.days) }, Date.now());
-  if (!renewed.ok) throw badUsage(sayFailure(renewed, files), common.language);
-  const shown = await show(common, options);
-  await enterDeed(common, { after: shown.json, upgrades: false });
+  const { shown } = await enteredDeed(common, { upgrades: false }, async () => {
+    const renewed = await renewCertificates(files, { names, days: Number(options.days) }, Date.now());
+    if (!renewed.ok) throw badUsage(sayFailure(renewed, files), common.language);
+    return await shownAfter(common, options);
+  });
   const taken: Said = {
     vi: 'Máy chủ đang chạy nhận chứng thư mới trong nửa phút, không cần khởi động lại.',
     en: 'A running server takes it in within half a minute, without a restart.',
   };
   return { json: shown.json, lines: [...shown.lines, '', taken[common.language]] };
+}
+
+async function shownAfter(common: Common, options: FolderOptions) {
+  const shown = await show(common, options);
+  return { shown, after: shown.json };
 }
 
 const until = (validTo: string): string => new Date(validTo).toISOString().slice(0, 10);

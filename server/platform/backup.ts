@@ -31,6 +31,9 @@ export type BackupFailure =
   /** The copy does not hold together: what SQLite says of it. */
   | { readonly reason: 'damaged'; readonly found: string };
 
+/** Hears of a database file that something is about to be done with, and may write into it. */
+export type About = (file: string) => Promise<void>;
+
 /** The file with the keys of a backup. */
 export function keysFile(backup: string): string {
   return `${backup}.keys`;
@@ -42,11 +45,13 @@ export function keysFile(backup: string): string {
  *
  * The keys are not in it: whoever could read it could sign a history of their own, and passes. `withKeys` writes them into a
  * file beside it, for its owner's eyes only, to be kept somewhere else.
+ *
+ * @param options.about is told of the database once the copy is found whole, just before anything takes its name
  */
 export async function backUp(
   data: string,
   out: string,
-  options: { readonly withKeys: boolean; readonly tell: Tell },
+  options: { readonly withKeys: boolean; readonly tell: Tell; readonly about: About },
 ): Promise<Result<Backup, BackupFailure>> {
   const from = performance.now();
   const source = databaseFile(data);
@@ -74,6 +79,7 @@ export async function backUp(
     await syncFile(part);
     const sound = await soundness(part);
     if (!sound.ok) return { ok: false, reason: 'damaged', found: sound.found };
+    await options.about(source);
     const keys = options.withKeys ? await writeKeys(data, keysFile(file)) : null;
     await rename(part, file);
     await syncFile(dirname(file));

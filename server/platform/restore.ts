@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 
 import { ok, type Result } from '../../domain/result.ts';
-import { KEY_FILES, keysFile, readKeys, soundness, syncFile, type KeptKeys } from './backup.ts';
+import { type About, KEY_FILES, keysFile, readKeys, soundness, syncFile, type KeptKeys } from './backup.ts';
 import { databaseFile } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { isWhole, type CheckpointRow, type LedgerFindings } from './ledger-check.ts';
@@ -41,12 +41,14 @@ export type RestoreFailure =
  *
  * @param stamp names the folder for what was there before
  * @param acceptDamage takes a ledger in which an event is not as it was written: better than none
+ * @param about is told of the checked database just before it takes its place
  */
 export async function restore(
   data: string,
   from: string,
   stamp: string,
   acceptDamage: boolean,
+  about: About,
 ): Promise<Result<Restored, RestoreFailure>> {
   const source = resolve(from);
   if (!existsSync(source)) return { ok: false, reason: 'no such file' };
@@ -65,6 +67,7 @@ export async function restore(
     const names = await unknownMigrations(copy);
     if (names.length > 0) return { ok: false, reason: 'too new', names };
 
+    await about(copy);
     const own = await readKeys(data);
     const beside = await keysBeside(source);
     const takesKeys = beside !== null && (own === null || !same(own, beside));

@@ -73,20 +73,12 @@ export async function audited<Value>(
     if (name !== null) trail.looks.began(name, entry.at);
     return value;
   }
-  const asked = entryOf(own, act, { step: 'asked' }, []);
-  await trail.write([asked]);
-  const of = asked.deed.id;
+  const of = await enterAsked(trail, own, act);
   let value: Value;
   try {
     value = await work(own);
   } catch (error) {
-    const refused = entryOf(
-      own,
-      act,
-      { step: 'refused', of, reason: act.reasonOf?.(error) ?? codeOf(error) },
-      notes,
-    );
-    await enterOutcome(trail, own, [refused]);
+    await enterRefused(trail, own, act, of, error, notes);
     throw error;
   }
   await enterOutcome(trail, own, [entryOf(own, act, { step: 'done', of }, notes)]);
@@ -128,14 +120,39 @@ export async function enteredWhereDone<Value>(
   return value;
 }
 
-/** Enters what was done already, an entry for each note: it stands whatever becomes of them. */
+/** Enters that something is about to be done. Its id, for the entry of what became of it. */
+export async function enterAsked(trail: Trail, where: Where, act: Act): Promise<string> {
+  const asked = entryOf(where, act, { step: 'asked' }, []);
+  await trail.write([asked]);
+  return asked.deed.id;
+}
+
+/** Enters that what was asked for was not done, and why. */
+export async function enterRefused(
+  trail: Trail,
+  where: Where,
+  act: Act,
+  of: string | null,
+  error: unknown,
+  notes: readonly Noted[] = [],
+): Promise<void> {
+  const reason = act.reasonOf?.(error) ?? codeOf(error);
+  await enterOutcome(trail, where, [entryOf(where, act, { step: 'refused', of, reason }, notes)]);
+}
+
+/**
+ * Enters what was done already, an entry for each note: it stands whatever becomes of them.
+ *
+ * @param of the entry of its beginning, where it has one
+ */
 export async function enterDone(
   trail: Trail,
   where: Where,
   act: Act,
   notes: readonly Noted[],
+  of: string | null = null,
 ): Promise<void> {
-  const entries = notes.map((noted) => entryOf(where, act, { step: 'done' }, [noted]));
+  const entries = notes.map((noted) => entryOf(where, act, { step: 'done', of }, [noted]));
   if (entries.length > 0) await enterOutcome(trail, where, entries);
 }
 

@@ -17,6 +17,7 @@ import { pause, prepare, until, type Scene } from './scene.ts';
 
 const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
 const tell = (): void => undefined;
+const about = (): Promise<void> => Promise.resolve();
 
 let scene: Scene;
 let folder: string;
@@ -105,7 +106,7 @@ test('a backup under load holds everything acknowledged before it, is whole, and
 test('nothing is written over, into nowhere, or where there is no room for it', async () => {
   const out = join(folder, 'there.sqlite');
   writeFileSync(out, 'something else');
-  const options = { withKeys: false, tell };
+  const options = { withKeys: false, tell, about };
   expect(await backUp(scene.data, out, options)).toMatchObject({ ok: false, reason: 'exists' });
   expect(readFileSync(out, 'utf8')).toBe('something else');
   expect(await backUp(scene.data, join(folder, 'no', 'x.sqlite'), options)).toMatchObject({
@@ -123,16 +124,19 @@ test('what is no backup, or one of a newer version, is not put in place of anyth
   const before = readFileSync(join(scene.data, 'nhipcau.sqlite'));
   const text = join(folder, 'text.sqlite');
   writeFileSync(text, 'no database at all, but long enough to be looked at as one');
-  expect(await restore(scene.data, text, 'now', false)).toMatchObject({ ok: false, reason: 'damaged' });
-  expect(await restore(scene.data, join(folder, 'none'), 'now', false)).toMatchObject({
+  expect(await restore(scene.data, text, 'now', false, about)).toMatchObject({
+    ok: false,
+    reason: 'damaged',
+  });
+  expect(await restore(scene.data, join(folder, 'none'), 'now', false, about)).toMatchObject({
     ok: false,
     reason: 'no such file',
   });
   const newer = join(folder, 'newer.sqlite');
-  expect(await backUp(scene.data, newer, { withKeys: false, tell })).toMatchObject({ ok: true });
+  expect(await backUp(scene.data, newer, { withKeys: false, tell, about })).toMatchObject({ ok: true });
   const sql = `const { DatabaseSync } = require('node:sqlite'); new DatabaseSync(process.argv[1]).exec("insert into migration values ('9999_later', 0)")`;
   expect(spawnSync(process.execPath, ['-e', sql, newer]).status).toBe(0);
-  expect(await restore(scene.data, newer, 'now', false)).toEqual({
+  expect(await restore(scene.data, newer, 'now', false, about)).toEqual({
     ok: false,
     reason: 'too new',
     names: ['9999_later'],

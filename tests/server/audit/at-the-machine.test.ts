@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 
+import { deedOf } from '../../../server/cli/deeds.ts';
+import { backUp } from '../../../server/platform/backup.ts';
+import { restore } from '../../../server/platform/restore.ts';
 import { openDesk, type Desk } from '../cli/run.ts';
 
 let desk: Desk;
@@ -41,7 +44,7 @@ test('a backup, a restore and certificates are entered with the user of the mach
   const [renewed, made] = await entries(2);
   const operator = `Người vận hành máy chủ (${userInfo().username})`;
   expect(made).toMatchObject({ act: 'cli backup', who: operator });
-  expect(made?.sentence).toMatch(/chạy lệnh “backup” lúc/);
+  expect(made?.sentence).toMatch(/ chạy lệnh “backup” lúc/);
   expect(JSON.parse(made?.after ?? '')).toMatchObject({ file, events: 0, keys: null });
   expect(renewed).toMatchObject({ act: 'cli certificates renew', who: operator });
   expect(renewed?.after).toContain('nhipcau.xa-thu.local');
@@ -52,6 +55,24 @@ test('a backup, a restore and certificates are entered with the user of the mach
   const [last, before] = await entries(2);
   expect(last).toMatchObject({ act: 'cli restore', who: operator });
   expect(JSON.parse(last?.after ?? '')).toMatchObject({ backup: file, events: 0, keys: 'kept' });
+  expect(before?.act).toBe('cli audit list');
+  expect((await desk.run('audit', 'verify')).code).toBe(0);
+});
+
+test('what is cut short before its outcome is entered stands in the trail all the same', async () => {
+  await entries(1);
+  const common = { data: desk.data, json: false, language: 'vi', given: {} } as const;
+  const tell = () => undefined;
+  const file = desk.file('sao-luu.sqlite');
+  const { ask: about } = deedOf({ ...common, command: 'backup' }, { upgrades: false });
+  expect((await backUp(desk.data, file, { withKeys: false, tell, about })).ok).toBe(true);
+  const [copied] = await entries(1);
+  expect(copied?.sentence).toMatch(/ bắt đầu chạy lệnh “backup” .* Không rõ kết quả/);
+
+  const deed = deedOf({ ...common, command: 'restore' }, { upgrades: true });
+  expect((await restore(desk.data, file, 'thu', false, deed.ask)).ok).toBe(true);
+  const [restored, before] = await entries(2);
+  expect(restored?.sentence).toMatch(/ bắt đầu chạy lệnh “restore” .* Không rõ kết quả/);
   expect(before?.act).toBe('cli audit list');
   expect((await desk.run('audit', 'verify')).code).toBe(0);
 });
