@@ -1,6 +1,4 @@
-import { DateTime } from 'luxon';
-
-import { civilDateOf, ZONE } from '../time.ts';
+import { civilDateOf, shownAt } from '../time.ts';
 import type { CivilDate, Instant } from '../time.ts';
 import type { Language } from './language.ts';
 import { tidy } from './normalize.ts';
@@ -63,42 +61,15 @@ export function weekday(date: CivilDate, language: Language): string {
   return WEEKDAYS[language][weekdayNumber(date) - 1] ?? '';
 }
 
-/**
- * Texts of minutes that were asked for, by their number since 1970. A door is told the minute with every answer, and luxon
- * takes 25 microseconds for it; the text of a minute never changes, so that keeping it changes no answer.
- */
-const minutes = new Map<number, string>();
-/** A conference of two days; whoever asks for more begins anew. */
-const MINUTES_KEPT = 2 * 1440;
-/** In the year 9987: near the end of the calendar luxon has its own say. */
-const LAST_INSTANT = 253_000_000_000_000;
-const SECONDS = Array.from({ length: 60 }, (_, second) => two(second));
-
 /** `08:00`, on the clock of `ZONE`. */
 export function formatTime(instant: Instant): string {
-  if (!hasPlainMinutes(instant)) return formatIn(instant, 'HH:mm');
-  const minute = Math.floor(instant / 60_000);
-  const known = minutes.get(minute);
-  if (known !== undefined) return known;
-  if (minutes.size >= MINUTES_KEPT) minutes.clear();
-  const text = formatIn(instant, 'HH:mm');
-  minutes.set(minute, text);
-  return text;
+  const shown = shownAt(instant);
+  return `${two(shown.getUTCHours())}:${two(shown.getUTCMinutes())}`;
 }
 
 /** `07:41:08`, on the clock of `ZONE`. */
 export function formatClock(instant: Instant): string {
-  if (!hasPlainMinutes(instant)) return formatIn(instant, 'HH:mm:ss');
-  return `${formatTime(instant)}:${SECONDS[Math.floor(instant / 1000) % 60]}`;
-}
-
-/** Whether minutes begin in `ZONE` when they do in Greenwich: since 1970 always, a century ago it was seven hours and seconds. */
-function hasPlainMinutes(instant: Instant): boolean {
-  return instant >= 0 && instant <= LAST_INSTANT;
-}
-
-function formatIn(instant: Instant, format: string): string {
-  return DateTime.fromMillis(instant, { zone: ZONE }).toFormat(format);
+  return `${formatTime(instant)}:${two(shownAt(instant).getUTCSeconds())}`;
 }
 
 /** `08:00 thứ Hai, 13/01/2025`, in English `08:00 Monday, 13/01/2025`, in `ZONE`. */

@@ -1,12 +1,11 @@
 import { assertNever } from '../../../domain/result.ts';
 import type { PassRefusal } from '../../../domain/passes/check.ts';
 import { readCode } from '../../../domain/passes/codes.ts';
-import { formatDate, formatTime } from '../../../domain/text/dates.ts';
+import { formatClock, formatDate, formatTime } from '../../../domain/text/dates.ts';
 import type { EventId, PersonId } from '../../../domain/ids.ts';
 import type { DoorRow, RecordAnswer } from '../../../domain/wire/attendance.ts';
 import type { Words } from '../app/language.ts';
 import { nameOfCode } from '../codes/codes.ts';
-import { clockTime } from '../parts/figures.ts';
 import type { Instant } from '../../../domain/time.ts';
 
 /**
@@ -69,19 +68,19 @@ export function answerToArrival(
       return {
         ...base,
         kind: 'done',
-        sentence: t('answer.wasExcused', { at: clockTime(at), reason: presence.reason }),
+        sentence: t('answer.wasExcused', { at: formatClock(at), reason: presence.reason }),
       };
     case 'left':
       return {
         ...base,
         kind: 'done',
-        sentence: t('answer.back', { at: clockTime(at), left: formatTime(presence.until) }),
+        sentence: t('answer.back', { at: formatClock(at), left: formatTime(presence.until) }),
       };
     case 'unmarked':
     case 'absent':
       return row.expectedHere
-        ? { ...base, kind: 'done', sentence: t('answer.done', { at: clockTime(at) }) }
-        : { ...base, kind: 'noted', sentence: t('answer.unlisted', { at: clockTime(at) }) };
+        ? { ...base, kind: 'done', sentence: t('answer.done', { at: formatClock(at) }) }
+        : { ...base, kind: 'noted', sentence: t('answer.unlisted', { at: formatClock(at) }) };
     default:
       return assertNever(presence);
   }
@@ -106,7 +105,7 @@ export function answerToScan(
     return { ...base, kind: 'again', sentence, undoable: false, saysMore: true };
   }
   const until = refusal.reason === 'expired' ? formatDate(refusal.until) : '';
-  return { ...base, kind: 'noted', sentence: t(`scan.${kind}`, { at: clockTime(at), until }) };
+  return { ...base, kind: 'noted', sentence: t(`scan.${kind}`, { at: formatClock(at), until }) };
 }
 
 /** The answer once the ledger has given its own, which has the last word on how to see what was done. */

@@ -4,9 +4,9 @@ import type { AttendanceEvent, Mode } from '../../../domain/attendance/event.ts'
 import { timeOf } from '../../../domain/attendance/order.ts';
 import { EventId, PersonId } from '../../../domain/ids.ts';
 import { attendanceContracts, type DoorRow } from '../../../domain/wire/attendance.ts';
+import { formatClock } from '../../../domain/text/dates.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
-import { clockTime } from '../parts/figures.ts';
 import { type Answer, answerToArrival, answerToScan, withLedger } from './answer.ts';
 import type { Place } from './database.ts';
 import { unknownRow } from './overlay.ts';
@@ -89,7 +89,7 @@ export function useDeeds(account: string, place: Place, door: Door, mode: Mode) 
         kind: event.kind === 'walk-in' ? 'noted' : 'changed',
         name,
         detail: '',
-        sentence: sentence(clockTime(timeOf(event))),
+        sentence: sentence(formatClock(timeOf(event))),
         event: event.id,
         person,
         undoable: event.kind === 'leave' || event.kind === 'excuse' || event.kind === 'walk-in',
@@ -200,7 +200,7 @@ export function useDeeds(account: string, place: Place, door: Door, mode: Mode) 
           { happening: { kind: 'excuse', person: row.person, reason }, subject: row.person },
         ]);
         if (guest === undefined) return;
-        const sentence = t('answer.substitute', { name: row.name, at: clockTime(timeOf(guest)) });
+        const sentence = t('answer.substitute', { name: row.name, at: formatClock(timeOf(guest)) });
         setAnswer({
           kind: 'noted',
           name,

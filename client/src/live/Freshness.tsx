@@ -4,7 +4,7 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import { useLine, useServerRestarting } from '../api/line.ts';
 import { clockOffset } from '../api/socket.ts';
-import { clockTime } from '../parts/figures.ts';
+import { formatClock } from '../../../domain/text/dates.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import classes from './live.module.css';
 import type { Figures } from './useFigures.ts';
@@ -39,7 +39,7 @@ export function Freshness({ data }: { data: Pick<Figures, 'asOf' | 'sequence'> }
       </span>
       <span>
         {t('live.age', {
-          at: clockTime(data.asOf),
+          at: formatClock(data.asOf),
           age:
             seconds < 60
               ? t('span.seconds', { s: seconds })

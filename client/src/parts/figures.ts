@@ -1,8 +1,6 @@
-import { DateTime } from 'luxon';
-
 import type { Language } from '../../../domain/text/language.ts';
 import { formatDate, formatDateTime, weekday } from '../../../domain/text/dates.ts';
-import { CivilDate, type Instant, instantOf, ZONE } from '../../../domain/time.ts';
+import { CivilDate, instantOf } from '../../../domain/time.ts';
 
 /** `08:00 thứ Hai, 13/01/2025` of an ISO date with hour, `thứ Hai, 13/01/2025` of a bare date; null is null. */
 export function whenOf(iso: string | null, language: Language): string | null {
@@ -11,9 +9,4 @@ export function whenOf(iso: string | null, language: Language): string | null {
   if (date.success) return `${weekday(date.data, language)}, ${formatDate(date.data)}`;
   const instant = instantOf(iso);
   return instant === null ? iso : formatDateTime(instant, language);
-}
-
-/** `07:41:08`, on the clock of the conference. */
-export function clockTime(instant: Instant): string {
-  return DateTime.fromMillis(instant, { zone: ZONE }).toFormat('HH:mm:ss');
 }

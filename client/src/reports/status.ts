@@ -1,5 +1,3 @@
-import { Duration } from 'luxon';
-
 import type { DueRow } from '../../../domain/wire/headcount.ts';
 import type { Words } from '../app/language.ts';
 import type { State } from '../parts/StateMark.tsx';
@@ -12,10 +10,10 @@ export function reportState(row: Pick<DueRow, 'state' | 'status'>): State {
 
 /** `2 ngày 3 giờ`: how late, in words, to the hour beyond a day and to the minute below. */
 export function lateBy(ms: number, t: Words): string {
-  const { days, hours, minutes } = Duration.fromMillis(ms).shiftTo('days', 'hours', 'minutes').toObject();
-  const d = Math.floor(days ?? 0);
-  const h = Math.floor(hours ?? 0);
+  const minutes = Math.floor(ms / 60_000);
+  const d = Math.floor(minutes / 1440);
+  const h = Math.floor(minutes / 60) % 24;
   if (d > 0) return h > 0 ? t('span.daysHours', { d, h }) : t('span.days', { d });
-  const m = Math.max(1, Math.floor(minutes ?? 0));
+  const m = Math.max(1, minutes % 60);
   return h > 0 ? t('span.hoursMinutes', { h, m }) : t('span.minutes', { m });
 }
