@@ -8,6 +8,7 @@ import { build, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
 import { figures } from './figures.config.ts';
+import { firstFile } from './first-file.config.ts';
 import { verifierConfig } from './verifier.config.ts';
 
 /** Beside the pages, the verifier of exports. */
@@ -42,7 +43,13 @@ export default defineConfig({
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: 'STYLE-NONCE' },
   // The last Chrome of Windows 7 and 8 is 109; commune offices still have it.
-  build: { outDir: 'dist', emptyOutDir: true, target: 'chrome109', chunkSizeWarningLimit: 1000 },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'chrome109',
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstFile() }] } } },
+  },
   worker: { format: 'es' },
   plugins: [
     react(),

@@ -7,7 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { queries } from './api/queries.ts';
+import { queries } from './api/queryClient.ts';
 import { hearInstallOffer } from './app/install.ts';
 import { startLanguage } from './app/language.ts';
 import { router } from './app/router.tsx';
@@ -15,7 +15,7 @@ import { theme, variables } from './app/theme.ts';
 import { keepUpToDate } from './app/update.ts';
 import { hearEarlyKeys } from './door/earlyKeys.ts';
 
-/** Letters that pull in the parts of the font that every page needs: plain, Vietnamese. */
+/** Letters that pull in the part of the font that every page needs. */
 const LETTERS = 'aữ';
 const FONT_PATIENCE_MS = 600;
 

@@ -28,7 +28,15 @@ export function mountPages(app: Express, pages: string): void {
       enableBrotli: true,
       orderPreference: ['br', 'gz'],
       index: false,
-      serveStatic: { immutable: true, maxAge: '365d', fallthrough: true },
+      serveStatic: {
+        immutable: true,
+        maxAge: '365d',
+        fallthrough: true,
+        // Their names change with what is in them: nobody asks whether they have.
+        etag: false,
+        lastModified: false,
+        acceptRanges: false,
+      },
     }),
   );
   const askAgain = {

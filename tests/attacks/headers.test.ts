@@ -87,6 +87,16 @@ describe('what a page may do', () => {
     }
   });
 
+  test('a file that pages are made of does nothing when it is opened by itself, and says so in few bytes', async () => {
+    const response = await person.fetch('/assets/a.js');
+    expect(response.status).toBe(200);
+    expect(policyOf(response)).toEqual({ 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] });
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    const written = [...response.headers].map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    expect(written.length).toBeLessThan(600);
+  });
+
   test('styles written into a page need the nonce of this one answer', async () => {
     const nonces: string[] = [];
     for (let n = 0; n < 2; n++) {

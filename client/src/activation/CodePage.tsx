@@ -10,7 +10,7 @@ import { signInContracts, type Entered } from '../../../domain/wire/sign-in.ts';
 import { me, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
-import { queries } from '../api/queries.ts';
+import { queries } from '../api/queryClient.ts';
 import { Failure, Loading } from '../parts/Pages.tsx';
 import { useEntered } from '../signin/entered.ts';
 import form from '../signin/form.module.css';

@@ -6,8 +6,8 @@ import {
   isServerRestarting,
   isSignInOver,
   type Line,
+  onMessage,
   openLine,
-  socket,
   subscribeLine,
 } from './socket.ts';
 
@@ -32,11 +32,5 @@ export function useServerMessage<Name extends ServerMessage>(
   name: Name,
   handler: (body: ServerBody<Name>) => void,
 ): void {
-  useEffect(() => {
-    const listener = handler as never;
-    socket.on(name, listener);
-    return () => {
-      socket.off(name, listener);
-    };
-  }, [name, handler]);
+  useEffect(() => onMessage(name, handler), [name, handler]);
 }

@@ -1,30 +1,11 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 
 import { forestOf, type Forest } from '../../../domain/bridges/forest.ts';
 import { conferenceContracts } from '../../../domain/wire/conferences.ts';
 import { scheduleContracts } from '../../../domain/wire/schedule.ts';
 import { bridgeContracts, type BridgeTable, type TableRevision } from '../../../domain/wire/bridges.ts';
-import { call, isSignedOut, Refused } from './call.ts';
-
-/** Asks again only where asking again can help: not after a refusal. */
-export const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      networkMode: 'always',
-      staleTime: 10_000,
-      retry: (failures, error) => failures < 2 && !(error instanceof Refused),
-    },
-    mutations: { networkMode: 'always' },
-  },
-});
-
-/** Forgets who was signed in as soon as any call says that nobody is. */
-queries.getQueryCache().subscribe((event) => {
-  if (event.type !== 'updated' || event.query.state.status !== 'error') return;
-  if (event.query.queryKey[0] !== 'me' && isSignedOut(event.query.state.error)) {
-    void queries.invalidateQueries({ queryKey: ['me'] });
-  }
-});
+import { call } from './call.ts';
+import { everyPage } from './everyPage.ts';
 
 export const conferenceList = queryOptions({
   queryKey: ['conferences'],
@@ -108,18 +89,4 @@ export function forestQuery(conference: string) {
 function tableIn(table: BridgeTable | null): BridgeTable {
   if (table === null) throw new Error('a table was asked for and none came');
   return table;
-}
-
-/** Walks a paged list to its end. */
-export async function everyPage<Item>(
-  ask: (cursor: string | undefined) => Promise<{ items: Item[]; next: string | null }>,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ask(cursor);
-    items.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return items;
 }

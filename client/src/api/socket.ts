@@ -1,25 +1,23 @@
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 
-import {
+import { BridgeId, ConferenceId, SessionId } from '../../../domain/ids.ts';
+import type {
+  ClientAnswer,
+  ClientBody,
+  ClientMessage,
+  ClientToServer,
+  ServerBody,
+  ServerMessage,
+  ServerToClient,
   Watch,
-  type ClientAnswer,
-  type ClientBody,
-  type ClientMessage,
-  type ClientToServer,
-  type ServerToClient,
 } from '../../../domain/wire/sockets.ts';
 
 /** `off`: not asked for yet. `lost`: was there or was tried, and is being tried again. */
 export type Line = 'off' | 'connecting' | 'connected' | 'lost';
 
-export const socket: Socket<ServerToClient, ClientToServer> = io({
-  transports: ['websocket'],
-  autoConnect: false,
-  // A server that comes back meets every machine of the country: each tries again at its own moment.
-  reconnectionDelay: 1000,
-  reconnectionDelayMax: 8000,
-  randomizationFactor: 0.8,
-});
+/** Comes with the first line that is opened: no page needs it to be drawn. */
+let socket: Socket<ServerToClient, ClientToServer> | null = null;
+let isWanted = false;
 
 const OFFSET_KEY = 'clock-offset';
 const ANSWER_WITHIN_MS = 10_000;
@@ -76,14 +74,43 @@ export function noteSignIn(over: boolean): void {
 
 /** Opens the line for whoever is signed in; safe to call again. */
 export function openLine(): void {
-  if (socket.active || socket.connected) return;
+  isWanted = true;
+  if (socket?.active === true || socket?.connected === true) return;
   turn('connecting');
-  socket.connect();
+  if (socket === null) void fetchSocket();
+  else socket.connect();
+}
+
+let fetching = false;
+async function fetchSocket(): Promise<void> {
+  if (fetching) return;
+  fetching = true;
+  try {
+    const { io } = await import('socket.io-client');
+    socket ??= hear(
+      io({
+        transports: ['websocket'],
+        autoConnect: false,
+        // A server that comes back meets every machine of the country: each tries again at its own moment.
+        reconnectionDelay: 1000,
+        reconnectionDelayMax: 8000,
+        randomizationFactor: 0.8,
+      }),
+    );
+    if (isWanted) socket.connect();
+  } catch {
+    if (!isWanted) return;
+    turn('lost');
+    setTimeout(() => isWanted && openLine(), soon());
+  } finally {
+    fetching = false;
+  }
 }
 
 /** Closes the line, at the end of a sign-in. */
 export function closeLine(): void {
-  socket.disconnect();
+  isWanted = false;
+  socket?.disconnect();
   noteSignIn(false);
   turn('off');
 }
@@ -93,9 +120,25 @@ export function clockOffset(): number {
   return offset;
 }
 
+function isConnected(): boolean {
+  return socket?.connected === true;
+}
+
 /** Whether a line of this id is the one that stands now. */
 export function isLine(id: string): boolean {
-  return socket.connected && socket.id === id;
+  return socket?.connected === true && socket.id === id;
+}
+
+const heard = new Map<ServerMessage, Set<(body: never) => void>>();
+
+/** Tells a listener what the server says under a name, on whatever line; returns how to stop. */
+export function onMessage<Name extends ServerMessage>(
+  name: Name,
+  listener: (body: ServerBody<Name>) => void,
+): () => void {
+  const listeners = heard.get(name) ?? new Set();
+  heard.set(name, listeners.add(listener));
+  return () => void listeners.delete(listener);
 }
 
 /** The server refused a message; it said why in a sentence. */
@@ -112,7 +155,7 @@ export async function ask<Name extends ClientMessage>(
   name: Name,
   body: ClientBody<Name>,
 ): Promise<ClientAnswer<Name>> {
-  if (!socket.connected) throw new Error('no line');
+  if (socket?.connected !== true) throw new Error('no line');
   // The union over names is more than TypeScript follows through socket.io's own mapping.
   const sender = socket.timeout(ANSWER_WITHIN_MS) as unknown as {
     emitWithAck(name: ClientMessage, body: unknown): Promise<unknown>;
@@ -122,12 +165,16 @@ export async function ask<Name extends ClientMessage>(
 
 /** A node of a session as the messages that watch it name it. */
 export function watchOf(node: { conference: string; session: string; bridge: string }): Watch {
-  return Watch.parse(node);
+  return {
+    conference: ConferenceId.parse(node.conference),
+    session: SessionId.parse(node.session),
+    bridge: BridgeId.parse(node.bridge),
+  };
 }
 
 async function measureClock(): Promise<void> {
   let best = Infinity;
-  for (let round = 0; round < CLOCK_QUESTIONS && socket.connected; round++) {
+  for (let round = 0; round < CLOCK_QUESTIONS && isConnected(); round++) {
     const sent = Date.now();
     const answer = await ask('clock:ask', {});
     const trip = Date.now() - sent;
@@ -152,33 +199,52 @@ let introduce: Introduce = () => Promise.resolve();
 export function introduceWith(first: Introduce): void {
   introduce = first;
   // The page that needs it was opened on a line that stands already.
-  const { id } = socket;
-  if (socket.connected && id !== undefined) first(id).catch(() => undefined);
+  const id = socket?.id;
+  if (isConnected() && id !== undefined) first(id).catch(() => undefined);
 }
 
 /** Begins the line anew, for whoever has to introduce themselves once more. */
 export function renewLine(): void {
-  if (!socket.connected) return;
+  if (socket?.connected !== true) return;
   socket.disconnect();
   turn('connecting');
   socket.connect();
 }
 
 let clockTimer: ReturnType<typeof setTimeout> | undefined;
-socket.on('server:stopping', () => {
-  restarting = true;
-  // Not when the line breaks: what is sent in between would wait for an answer that does not come.
-  turn('lost');
-});
-socket.on('connect', () => {
-  restarting = false;
-  const { id } = socket;
-  const come = () => {
-    // It may be gone again meanwhile, and another one there.
-    if (id !== undefined && isLine(id)) arrived();
-  };
-  introduce(id ?? '').then(come, come);
-});
+/** What is heard on every line, and told to whoever listens. */
+function hear(own: Socket<ServerToClient, ClientToServer>): typeof own {
+  own.onAny((name: ServerMessage, body: unknown) => {
+    for (const listener of heard.get(name) ?? []) listener(body as never);
+  });
+  own.on('server:stopping', () => {
+    restarting = true;
+    // Not when the line breaks: what is sent in between would wait for an answer that does not come.
+    turn('lost');
+  });
+  own.on('connect', () => {
+    restarting = false;
+    const { id } = own;
+    const come = () => {
+      // It may be gone again meanwhile, and another one there.
+      if (id !== undefined && isLine(id)) arrived();
+    };
+    introduce(id ?? '').then(come, come);
+  });
+  own.on('disconnect', (reason) => {
+    if (reason === 'io client disconnect') return;
+    turn('lost');
+    // Put off by the server (sign-in ended, restart): socket.io does not try again by itself then.
+    if (reason === 'io server disconnect') setTimeout(() => line === 'lost' && own.connect(), soon());
+  });
+  own.on('connect_error', (error) => {
+    turn('lost');
+    noteSignIn(error.message === 'not-signed-in');
+    // Refused at the door of the server: the library gives up, we do not.
+    if (!own.active) setTimeout(() => line === 'lost' && own.connect(), soon());
+  });
+  return own;
+}
 
 function arrived(): void {
   noteSignIn(false);
@@ -190,26 +256,18 @@ function arrived(): void {
     clockTimer = setTimeout(measureQuietly, Math.random() * CLOCK_SPREAD_MS);
   }
 }
-socket.on('disconnect', (reason) => {
-  if (reason === 'io client disconnect') return;
-  turn('lost');
-  // Put off by the server (sign-in ended, restart): socket.io does not try again by itself then.
-  if (reason === 'io server disconnect') setTimeout(() => line === 'lost' && socket.connect(), soon());
-});
-socket.on('connect_error', (error) => {
-  turn('lost');
-  noteSignIn(error.message === 'not-signed-in');
-  // Refused at the door of the server: the library gives up, we do not.
-  if (!socket.active) setTimeout(() => line === 'lost' && socket.connect(), soon());
-});
 function soon(): number {
   return PAUSE_MS + Math.random() * PAUSE_SPREAD_MS;
 }
 setInterval(() => {
-  if (socket.connected) measureQuietly();
+  if (isConnected()) measureQuietly();
 }, CLOCK_AGAIN_MS);
 window.addEventListener('online', () => {
   if (line !== 'lost') return;
+  if (socket === null) {
+    openLine();
+    return;
+  }
   // The pause before the next try was for a server that is gone; it was the machine that had no network.
   socket.disconnect();
   socket.connect();

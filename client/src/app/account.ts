@@ -138,9 +138,15 @@ export function holdsAbove(
 }
 
 /** The door of somebody whose only role is host of one bridge; null for everybody else. */
-export function onlyDoor(account: Account): { conference: string; bridge: string } | null {
+function onlyDoor(account: Account): { conference: string; bridge: string } | null {
   const [grant, ...others] = account.grants;
   if (grant?.role !== 'host' || others.length > 0) return null;
   const { conference, bridge } = grant;
   return conference !== null && bridge !== null ? { conference, bridge } : null;
+}
+
+/** A host whose only work is one door goes straight there; others see the list of conferences. */
+export function useOnlyDoor() {
+  const { data } = useMe();
+  return data === undefined ? null : onlyDoor(data);
 }

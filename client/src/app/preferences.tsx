@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 
 import { switchLanguage, useWords } from './language.ts';
+import { ButtonMenu } from '../parts/ButtonMenu.tsx';
 import { MoonIcon } from '../parts/icons.tsx';
 
 /** Vietnamese or English, at once. Sentences that the server wrote are asked for again in the new language. */
@@ -30,26 +31,16 @@ export function SchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const choices = ['auto', 'light', 'dark'] as const;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t('app.scheme.title')}>
-          <MoonIcon />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {choices.map((choice) => (
-          <Menu.Item
-            key={choice}
-            mih={44}
-            role="menuitemradio"
-            aria-checked={colorScheme === choice}
-            fw={colorScheme === choice ? 600 : 400}
-            onClick={() => setColorScheme(choice)}
-          >
-            {t(`app.scheme.${choice}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <ButtonMenu
+      label={t('app.scheme.title')}
+      icon={<MoonIcon />}
+      items={() =>
+        choices.map((choice) => ({
+          text: t(`app.scheme.${choice}`),
+          checked: colorScheme === choice,
+          onPick: () => setColorScheme(choice),
+        }))
+      }
+    />
   );
 }

@@ -2,7 +2,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 
 import { auditSearch } from '../audit/search.ts';
 import { placementSearch } from '../composition/views.ts';
-import { ConferenceFrame, NoSuchPage, Shell, SignedIn, WentWrong } from './shell.tsx';
+import { learn } from './language.ts';
+import { NoSuchPage, SignedIn, WentWrong } from './shell.tsx';
 
 /** Search of pages that show one session of a conference, or one node of its tree. */
 interface NodeSearch {
@@ -27,6 +28,20 @@ function bridgesSearch(search: Record<string, unknown>): { bridge?: string; lack
 function nextPage(search: Record<string, unknown>): { next?: string } {
   const next = words(search['next']);
   return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {};
+}
+
+/** A page that comes when it is opened, and its words with it. */
+function hostPage<Page extends Record<string, unknown>, Name extends keyof Page>(
+  load: () => Promise<Page>,
+  name: Name,
+) {
+  return lazyRouteComponent(async () => (await Promise.all([load(), learn('door')]))[0], name);
+}
+function officePage<Page extends Record<string, unknown>, Name extends keyof Page>(
+  load: () => Promise<Page>,
+  name: Name,
+) {
+  return lazyRouteComponent(async () => (await Promise.all([load(), learn('office')]))[0], name);
 }
 
 const root = createRootRoute({ notFoundComponent: NoSuchPage, errorComponent: WentWrong });
@@ -66,90 +81,94 @@ const returned = createRoute({
 });
 
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
-const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
+const shell = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'shell',
+  component: officePage(() => import('./office.tsx'), 'Shell'),
+});
 
 const door = createRoute({
   getParentRoute: () => signedIn,
   path: '/door/$conference/$session/$bridge',
-  component: lazyRouteComponent(() => import('../door/DoorPage.tsx'), 'DoorPage'),
+  component: hostPage(() => import('../door/DoorPage.tsx'), 'DoorPage'),
 });
 const pair = createRoute({
   getParentRoute: () => shell,
   path: '/pair/$conference/$bridge',
-  component: lazyRouteComponent(() => import('../devices/PairPage.tsx'), 'PairPage'),
+  component: hostPage(() => import('../devices/PairPage.tsx'), 'PairPage'),
 });
 const conferences = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: lazyRouteComponent(() => import('../conferences/ConferencesPage.tsx'), 'ConferencesPage'),
+  component: officePage(() => import('../conferences/ConferencesPage.tsx'), 'ConferencesPage'),
 });
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
-  component: lazyRouteComponent(() => import('../account/AccountPage.tsx'), 'AccountPage'),
+  component: officePage(() => import('../account/AccountPage.tsx'), 'AccountPage'),
 });
 const units = createRoute({
   getParentRoute: () => shell,
   path: '/units',
-  component: lazyRouteComponent(() => import('../units/UnitsPage.tsx'), 'UnitsPage'),
+  component: officePage(() => import('../units/UnitsPage.tsx'), 'UnitsPage'),
 });
 const newConference = createRoute({
   getParentRoute: () => shell,
   path: '/conferences/new',
-  component: lazyRouteComponent(() => import('../conferences/NewConferencePage.tsx'), 'NewConferencePage'),
+  component: officePage(() => import('../conferences/NewConferencePage.tsx'), 'NewConferencePage'),
 });
 const draft = createRoute({
   getParentRoute: () => shell,
   path: '/drafts/$draft',
-  component: lazyRouteComponent(() => import('../plan/DraftPage.tsx'), 'DraftPage'),
+  component: officePage(() => import('../plan/DraftPage.tsx'), 'DraftPage'),
 });
 const conference = createRoute({
   getParentRoute: () => shell,
   path: '/conferences/$conference',
-  component: ConferenceFrame,
+  component: officePage(() => import('./office.tsx'), 'ConferenceFrame'),
 });
 const plan = createRoute({
   getParentRoute: () => conference,
   path: '/plan',
-  component: lazyRouteComponent(() => import('../plan/PlanPage.tsx'), 'PlanPage'),
+  component: officePage(() => import('../plan/PlanPage.tsx'), 'PlanPage'),
 });
 const bridges = createRoute({
   getParentRoute: () => conference,
   path: '/bridges',
   validateSearch: bridgesSearch,
-  component: lazyRouteComponent(() => import('../bridges/BridgesPage.tsx'), 'BridgesPage'),
+  component: officePage(() => import('../bridges/BridgesPage.tsx'), 'BridgesPage'),
 });
 const roles = createRoute({
   getParentRoute: () => conference,
   path: '/roles',
-  component: lazyRouteComponent(() => import('../access/RolesPage.tsx'), 'RolesPage'),
+  component: officePage(() => import('../access/RolesPage.tsx'), 'RolesPage'),
 });
 const people = createRoute({
   getParentRoute: () => conference,
   path: '/people',
-  component: lazyRouteComponent(() => import('../people/PeoplePage.tsx'), 'PeoplePage'),
+  component: officePage(() => import('../people/PeoplePage.tsx'), 'PeoplePage'),
 });
 const placement = createRoute({
   getParentRoute: () => conference,
   path: '/placement',
   validateSearch: placementSearch,
-  component: lazyRouteComponent(() => import('../composition/PlacementPage.tsx'), 'PlacementPage'),
+  component: officePage(() => import('../composition/PlacementPage.tsx'), 'PlacementPage'),
 });
 const reports = createRoute({
   getParentRoute: () => conference,
   path: '/reports',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../reports/ReportsPage.tsx'), 'ReportsPage'),
+  component: officePage(() => import('../reports/ReportsPage.tsx'), 'ReportsPage'),
 });
 const headcount = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/headcount',
-  component: lazyRouteComponent(() => import('../reports/HeadcountPage.tsx'), 'HeadcountPage'),
+  component: officePage(() => import('../reports/HeadcountPage.tsx'), 'HeadcountPage'),
 });
 const passes = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/passes',
-  component: lazyRouteComponent(() => import('../passes/PassesPage.tsx'), 'PassesPage'),
+  component: officePage(() => import('../passes/PassesPage.tsx'), 'PassesPage'),
 });
 const seats = createRoute({
   getParentRoute: () => conference,
@@ -160,104 +179,101 @@ const codes = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/codes',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../codes/CodesPage.tsx'), 'CodesPage'),
+  component: officePage(() => import('../codes/CodesPage.tsx'), 'CodesPage'),
 });
 const headcountVersions = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/headcount-versions',
-  component: lazyRouteComponent(
-    () => import('../reports/HeadcountVersionsPage.tsx'),
-    'HeadcountVersionsPage',
-  ),
+  component: officePage(() => import('../reports/HeadcountVersionsPage.tsx'), 'HeadcountVersionsPage'),
 });
 const reportVersions = createRoute({
   getParentRoute: () => conference,
   path: '/live/$bridge/versions',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../reports/ReportVersionsPage.tsx'), 'ReportVersionsPage'),
+  component: officePage(() => import('../reports/ReportVersionsPage.tsx'), 'ReportVersionsPage'),
 });
 const summary = createRoute({
   getParentRoute: () => signedIn,
   path: '/summary/$conference/$session/$bridge',
-  component: lazyRouteComponent(() => import('../summary/SummaryPage.tsx'), 'SummaryPage'),
+  component: officePage(() => import('../summary/SummaryPage.tsx'), 'SummaryPage'),
 });
 const live = createRoute({
   getParentRoute: () => conference,
   path: '/live',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../live/LivePage.tsx'), 'LiveRootPage'),
+  component: officePage(() => import('../live/LivePage.tsx'), 'LiveRootPage'),
 });
 const liveNode = createRoute({
   getParentRoute: () => conference,
   path: '/live/$bridge',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../live/LivePage.tsx'), 'LiveNodePage'),
+  component: officePage(() => import('../live/LivePage.tsx'), 'LiveNodePage'),
 });
 
 const control = createRoute({
   getParentRoute: () => conference,
   path: '/control',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../control/ControlPage.tsx'), 'ControlRootPage'),
+  component: officePage(() => import('../control/ControlPage.tsx'), 'ControlRootPage'),
 });
 const controlNode = createRoute({
   getParentRoute: () => conference,
   path: '/control/$bridge',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../control/ControlPage.tsx'), 'ControlNodePage'),
+  component: officePage(() => import('../control/ControlPage.tsx'), 'ControlNodePage'),
 });
 const alertLog = createRoute({
   getParentRoute: () => conference,
   path: '/control/$bridge/alerts',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../control/AlertLogPage.tsx'), 'AlertLogPage'),
+  component: officePage(() => import('../control/AlertLogPage.tsx'), 'AlertLogPage'),
 });
 const wall = createRoute({
   getParentRoute: () => signedIn,
   path: '/wall/$conference',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../control/WallPage.tsx'), 'WallPage'),
+  component: officePage(() => import('../control/WallPage.tsx'), 'WallPage'),
 });
 const agenda = createRoute({
   getParentRoute: () => conference,
   path: '/agenda',
   validateSearch: nodeSearch,
-  component: lazyRouteComponent(() => import('../agenda/AgendaPage.tsx'), 'AgendaPage'),
+  component: officePage(() => import('../agenda/AgendaPage.tsx'), 'AgendaPage'),
 });
 
 const devices = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/devices',
-  component: lazyRouteComponent(() => import('../devices/DevicesPage.tsx'), 'DevicesPage'),
+  component: officePage(() => import('../devices/DevicesPage.tsx'), 'DevicesPage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => conference,
   path: '/audit',
   validateSearch: auditSearch,
-  component: lazyRouteComponent(() => import('../audit/AuditPage.tsx'), 'ConferenceAuditPage'),
+  component: officePage(() => import('../audit/AuditPage.tsx'), 'ConferenceAuditPage'),
 });
 const wholeAudit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   validateSearch: auditSearch,
-  component: lazyRouteComponent(() => import('../audit/AuditPage.tsx'), 'WholeAuditPage'),
+  component: officePage(() => import('../audit/AuditPage.tsx'), 'WholeAuditPage'),
 });
 
 const code = createRoute({
   getParentRoute: () => root,
   path: '/code',
-  component: lazyRouteComponent(() => import('../activation/CodePage.tsx'), 'CodePage'),
+  component: hostPage(() => import('../activation/CodePage.tsx'), 'CodePage'),
 });
 const hosts = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/hosts',
-  component: lazyRouteComponent(() => import('../activation/HostsPage.tsx'), 'HostsPage'),
+  component: officePage(() => import('../activation/HostsPage.tsx'), 'HostsPage'),
 });
 const retention = createRoute({
   getParentRoute: () => conference,
   path: '/retention',
-  component: lazyRouteComponent(() => import('../retention/RetentionPage.tsx'), 'RetentionPage'),
+  component: officePage(() => import('../retention/RetentionPage.tsx'), 'RetentionPage'),
 });
 
 export const router = createRouter({

@@ -41,7 +41,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
             <Link to="/conferences/$conference/bridges/$bridge/headcount" params={params} {...props} />
           )}
         >
-          {t('bridges.toHeadcount')}
+          {t('pages.headcount')}
         </Anchor>
       ) : null}
       <Anchor
@@ -69,7 +69,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
             />
           )}
         >
-          {t('chairSummary.link')}
+          {t('pages.summary')}
         </Anchor>
       )}
       {seesPeople ? (

@@ -1,6 +1,6 @@
 import { BridgeId, ConferenceId } from '../../../domain/ids.ts';
 import { Instant } from '../../../domain/time.ts';
-import { ask, currentLine, socket, subscribeLine } from '../api/socket.ts';
+import { ask, currentLine, onMessage, subscribeLine } from '../api/socket.ts';
 import { Refused } from '../api/call.ts';
 import { deviceId } from '../door/ids.ts';
 import './introduce.ts';
@@ -210,7 +210,7 @@ function revokedAt(bridge: string, message: string): void {
   for (const listener of listeners) listener(bridge, message);
 }
 
-socket.on('device:revoked', ({ bridge, device, message }) => {
+onMessage('device:revoked', ({ bridge, device, message }) => {
   if (device === deviceId()) revokedAt(bridge, message);
 });
 subscribeLine(() => {

@@ -1,15 +1,15 @@
 import { Button, CopyButton, Group, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { useInstall } from '../app/install.ts';
 import { useWords } from '../app/language.ts';
-import { PairingCode } from '../devices/PairingCode.tsx';
 import { StateShape } from '../parts/StateMark.tsx';
 import type { KeptHead, Place } from './database.ts';
 import classes from './door.module.css';
+import { PairingCode } from './later.ts';
 import { copiedHead, shortHead, watchHead } from './receipts.ts';
 import type { Readiness } from './useReadiness.ts';
 import type { VaultView } from './useVault.ts';
@@ -74,7 +74,9 @@ export function Details({ place, vault, readiness, machine, isPaired, others, on
           </Button>
         ) : null}
       </Group>
-      {pairing ? <PairingCode place={place} of="machine" onClose={() => setPairing(false)} /> : null}
+      <Suspense fallback={null}>
+        {pairing ? <PairingCode place={place} of="machine" onClose={() => setPairing(false)} /> : null}
+      </Suspense>
       <Text fw={600} mt="sm">
         {t('receipt.title')}
       </Text>

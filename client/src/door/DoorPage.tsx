@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 
 import type { Mode } from '../../../domain/attendance/event.ts';
 import { formatTime } from '../../../domain/text/dates.ts';
@@ -17,18 +17,16 @@ import { clockOffset } from '../api/socket.ts';
 import { Failure, Loading } from '../parts/Pages.tsx';
 import { StateMark } from '../parts/StateMark.tsx';
 import { AnswerPanel } from './AnswerPanel.tsx';
-import { Counting } from './Counting.tsx';
 import { doorKey, type Place } from './database.ts';
 import { BrokenReceipt, Details } from './Details.tsx';
-import { AskedDialog } from './Dialogs.tsx';
 import classes from './door.module.css';
 import { PairHere } from '../devices/PairHere.tsx';
 import { useMachineKey } from '../devices/useMachineKey.ts';
+import { AskedDialog, Counting, fetchLater, Protect } from './later.ts';
 import { LineState } from './LineState.tsx';
 import { LockedTexts, NoVault, Revoked } from './Notices.tsx';
 import type { KeptEvent } from './outbox.ts';
 import { isHere, PeopleList } from './PeopleList.tsx';
-import { Protect } from './Protect.tsx';
 import { Refusals } from './Refusals.tsx';
 import { reviewSentence, toReview } from './toReview.ts';
 import { Review } from './Review.tsx';
@@ -37,7 +35,6 @@ import { ScanField } from './ScanField.tsx';
 import { send } from './sender.ts';
 import { SoundSwitch } from './SoundSwitch.tsx';
 import { ToResolve } from './ToResolve.tsx';
-import { Unlock } from './Unlock.tsx';
 import { type Deeds, useDeeds } from './useDeeds.ts';
 import { useDoor } from './useDoor.ts';
 import { useMachine, useOutside } from './useMachine.ts';
@@ -45,6 +42,8 @@ import { useReadiness } from './useReadiness.ts';
 import { peopleIn } from './useResolve.ts';
 import { useVault, type Vaults } from './useVault.ts';
 import { WalkIns } from './WalkIns.tsx';
+
+const Unlock = lazy(async () => ({ default: (await import('./Unlock.tsx')).Unlock }));
 
 const CLOCK_MS = 5000;
 /** What waits for less than this on a good line is about to be confirmed: no mark that only flickers. */
@@ -80,7 +79,11 @@ function LockedDoor({ account, place }: At) {
   // Everything that is written down bears the machine's name, which follows from its key.
   if (view.state === 'reading' || !hasKey) return <Loading />;
   if (view.state === 'locked') {
-    return <Unlock vault={view.vault} bridgeName={bridgeName} waiting={own} name={account.name} />;
+    return (
+      <Suspense fallback={<Loading />}>
+        <Unlock vault={view.vault} bridgeName={bridgeName} waiting={own} name={account.name} />
+      </Suspense>
+    );
   }
   return <OpenDoor account={account} place={place} vaults={vaults} />;
 }
@@ -129,6 +132,8 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
     <LineState line={line} waiting={waiting.length} age={oldest === null ? 0 : now - oldest} />
   );
   const isRevoked = revocation !== null;
+  const isThere = roster !== null;
+  useEffect(() => (isThere ? fetchLater() : undefined), [isThere]);
   const late = useLate(roster === null && paired !== false && !isRevoked, LIST_PATIENCE_MS);
   if (isRevoked || paired === false) {
     const delivered = events.filter((kept) => kept.state === 'quarantined').length;
@@ -218,12 +223,14 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
               </Button>
             </div>
             {counting ? (
-              <Counting
-                account={account.id}
-                place={place}
-                counted={roster.head.counted}
-                onCount={deeds.count}
-              />
+              <Suspense fallback={<Loading />}>
+                <Counting
+                  account={account.id}
+                  place={place}
+                  counted={roster.head.counted}
+                  onCount={deeds.count}
+                />
+              </Suspense>
             ) : null}
             <ToResolve account={account.id} place={place} door={door} />
             <Review door={door} found={found} />
@@ -260,14 +267,16 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
         ) : null}
       </Foot>
 
-      {protecting ? (
-        <Protect
-          account={account}
-          vault={vault.state === 'open' ? vault.vault : null}
-          onClose={() => setProtecting(false)}
-        />
-      ) : null}
-      <AskedDialog deeds={deeds} rows={rows} />
+      <Suspense fallback={null}>
+        {protecting ? (
+          <Protect
+            account={account}
+            vault={vault.state === 'open' ? vault.vault : null}
+            onClose={() => setProtecting(false)}
+          />
+        ) : null}
+        {deeds.asked === null ? null : <AskedDialog deeds={deeds} rows={rows} />}
+      </Suspense>
     </div>
   );
 }
@@ -304,7 +313,7 @@ function NotOpen({ place, state, deeds }: { place: Place; state: 'unopened' | 'c
           to="/summary/$conference/$session/$bridge"
           params={{ ...place }}
         >
-          {t('chairSummary.link')}
+          {t('pages.summary')}
         </Link>
       ) : null}
     </div>
@@ -321,7 +330,7 @@ function Foot({ place, children }: { place: Place; children?: ReactNode }) {
         to="/conferences/$conference/bridges/$bridge/headcount"
         params={{ conference: place.conference, bridge: place.bridge }}
       >
-        {t('bridges.toHeadcount')}
+        {t('pages.headcount')}
       </Link>
       <span className={classes['tools']}>
         <LanguageSwitch />

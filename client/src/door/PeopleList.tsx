@@ -1,10 +1,11 @@
-import { ActionIcon, Menu, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 
 import { compareVi } from '../../../domain/text/names.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
+import { ButtonMenu } from '../parts/ButtonMenu.tsx';
 import { MoreIcon } from '../parts/icons.tsx';
 import { StateMark } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
@@ -165,20 +166,12 @@ const PersonLine = memo(function PersonLine({
           </span>
         ) : null}
       </button>
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <ActionIcon size={48} aria-label={t('door.more', { name: row.name })}>
-            <MoreIcon />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {deeds.map((deed) => (
-            <Menu.Item key={deed} mih={44} onClick={() => onDeed(deed, row)}>
-              {t(`deed.${deed}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <ButtonMenu
+        label={t('door.more', { name: row.name })}
+        icon={<MoreIcon />}
+        size={48}
+        items={() => deeds.map((deed) => ({ text: t(`deed.${deed}`), onPick: () => onDeed(deed, row) }))}
+      />
     </div>
   );
 });

@@ -1,14 +1,14 @@
-import { useCallback } from 'react';
+import { Suspense, useCallback } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
-import { CodeList } from '../codes/CodeList.tsx';
 import type { CodeToResolve } from '../codes/codes.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import { isCode } from './codeRow.ts';
 import type { Place } from './database.ts';
 import classes from './door.module.css';
 import { find, peopleOf } from './find.ts';
+import { CodeList } from './later.ts';
 import type { Door } from './useDoor.ts';
 import { useResolve } from './useResolve.ts';
 
@@ -32,12 +32,14 @@ export function ToResolve({ account, place, door }: { account: string; place: Pl
       <h2 className={classes['unit']}>
         <StateShape state="review" /> {t('codes.listOf', { n: formatNumber(codes.length, language) })}
       </h2>
-      <CodeList
-        codes={codes}
-        withBridge={false}
-        find={look}
-        onResolve={(code, resolution, name) => void resolve(code, resolution, name)}
-      />
+      <Suspense fallback={null}>
+        <CodeList
+          codes={codes}
+          withBridge={false}
+          find={look}
+          onResolve={(code, resolution, name) => void resolve(code, resolution, name)}
+        />
+      </Suspense>
     </section>
   );
 }

@@ -10,7 +10,7 @@ import { codeContracts, type UnknownCodeRow } from '../../../domain/wire/codes.t
 import type { DoorRow } from '../../../domain/wire/attendance.ts';
 import { useLine } from '../api/line.ts';
 import { call } from '../api/call.ts';
-import { everyPage } from '../api/queries.ts';
+import { everyPage } from '../api/everyPage.ts';
 import { clockOffset } from '../api/socket.ts';
 import { useWords } from '../app/language.ts';
 import { type CodeToResolve, reasonOf } from '../codes/codes.ts';

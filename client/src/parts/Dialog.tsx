@@ -1,51 +1,29 @@
-import { Drawer, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 
-import { useWords } from '../app/language.ts';
+import type { DialogProps } from './openDialog.tsx';
 
-interface Props {
-  readonly title: string;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
+/** No first screen is a dialog: what draws one comes when it is wanted. */
+const load = () => import('./openDialog.tsx');
+const OpenDialog = lazy(async () => ({ default: (await load()).OpenDialog }));
+const OpenSheet = lazy(async () => ({ default: (await load()).OpenSheet }));
 
-/** The library's head of a dialog is a `header`, which readers take for a second banner of the page. */
-function plainHead(props: Record<string, unknown>) {
-  return <div {...props} />;
-}
+/** Brings what draws dialogs, for a page that will need one without a line. */
+export const fetchDialogs = load;
 
 /** A question that waits for an answer; Esc and the cross leave everything as it was. */
-export function Dialog({ title, onClose, children }: Props) {
-  const { t } = useWords();
+export function Dialog(props: DialogProps) {
   return (
-    <Modal.Root opened onClose={onClose} centered>
-      <Modal.Overlay />
-      <Modal.Content radius="md">
-        <Modal.Header renderRoot={plainHead}>
-          <Modal.Title fw={600} fz="lg">
-            {title}
-          </Modal.Title>
-          <Modal.CloseButton size={44} aria-label={t('app.close')} />
-        </Modal.Header>
-        <Modal.Body>{children}</Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Suspense fallback={null}>
+      <OpenDialog {...props} />
+    </Suspense>
   );
 }
 
 /** What stands beside on a wide screen, from below on a phone. */
-export function Sheet({ title, onClose, children }: Props) {
-  const { t } = useWords();
+export function Sheet(props: DialogProps) {
   return (
-    <Drawer.Root opened onClose={onClose} position="bottom" size="88%">
-      <Drawer.Overlay />
-      <Drawer.Content>
-        <Drawer.Header renderRoot={plainHead}>
-          <Drawer.Title fw={600}>{title}</Drawer.Title>
-          <Drawer.CloseButton size={44} aria-label={t('app.close')} />
-        </Drawer.Header>
-        <Drawer.Body>{children}</Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+    <Suspense fallback={null}>
+      <OpenSheet {...props} />
+    </Suspense>
   );
 }

@@ -8,6 +8,7 @@ import { useWords } from '../app/language.ts';
 import { call, fileOf } from '../api/call.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { Failure } from '../parts/Pages.tsx';
+import { newUuid } from '../parts/uuid.ts';
 import classes from './people.module.css';
 import { ImportPreviewView } from './ImportPreviewView.tsx';
 
@@ -21,7 +22,7 @@ export function ImportView({ conference, onDone }: { conference: string; onDone:
   const [reading, setReading] = useState('');
   const preview = useMutation({
     mutationFn: async (sent: { file: File; columns?: string }) => {
-      const id = crypto.randomUUID();
+      const id = newUuid(Date.now());
       const stopping = new AbortController();
       stop.current = stopping;
       setReading(id);

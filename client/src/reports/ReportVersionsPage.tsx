@@ -9,7 +9,8 @@ import { versionContracts, type ReportVersion } from '../../../domain/wire/versi
 import { holdsBelow, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
-import { bridgeOf, everyPage, sessionsOf } from '../api/queries.ts';
+import { everyPage } from '../api/everyPage.ts';
+import { bridgeOf, sessionsOf } from '../api/queries.ts';
 import { Answered, Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
 import { VersionList } from './VersionList.tsx';

@@ -1,8 +1,4 @@
-import {
-  startAuthentication,
-  startRegistration,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/browser';
+import type { RegistrationResponseJSON } from '@simplewebauthn/browser';
 
 import { activationContracts } from '../../../domain/wire/activation.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
@@ -16,6 +12,9 @@ export function hasPasskeys(): boolean {
     window.isSecureContext && 'PublicKeyCredential' in window && !/^[\d.]+$|:/.test(window.location.hostname)
   );
 }
+
+/** What speaks with authenticators comes when somebody wants one. */
+const authenticators = () => import('@simplewebauthn/browser');
 
 /** The person, the browser or the authenticator broke off. */
 export class BrokenOff extends Error {
@@ -33,6 +32,7 @@ async function asked<Answer>(question: () => Promise<Answer>): Promise<Answer> {
 /** Signs in with whichever passkey of this site the person picks. Throws `BrokenOff` where none comes of it. */
 export async function signInByPasskey(): Promise<Entered> {
   const { options } = await call(passkeyContracts.passkeyChallenge, {});
+  const { startAuthentication } = await authenticators();
   const response = await asked(() => startAuthentication({ optionsJSON: options }));
   return await call(passkeyContracts.signInWithPasskey, { body: { response: { ...response } } });
 }
@@ -56,6 +56,7 @@ export async function becomeHostWithPasskey(body: {
 
 /** What this machine's authenticator answers to the question by which it makes a passkey. */
 async function made(options: object): Promise<RegistrationResponseJSON & Record<string, unknown>> {
+  const { startRegistration } = await authenticators();
   type Options = Parameters<typeof startRegistration>[0]['optionsJSON'];
   return { ...(await asked(() => startRegistration({ optionsJSON: options as Options }))) };
 }

@@ -26,7 +26,7 @@ export function UnitsPage() {
   const [file, setFile] = useState<File | null>(null);
   return (
     <>
-      <PageHead title={t('units.title')} />
+      <PageHead title={t('pages.units')} />
       <Stack gap="lg">
         <InForce />
         {may ? (

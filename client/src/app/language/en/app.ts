@@ -43,6 +43,9 @@ export const app = {
     agenda: 'Run of show',
     roles: 'Roles',
     audit: 'Audit trail',
+    units: 'Administrative units',
+    headcount: 'Headcount report',
+    summary: 'Summary to sign',
   },
   file: { choose: 'Choose a file', orDrop: 'or drop it here' },
   changes: {
@@ -89,5 +92,19 @@ export const app = {
     onTime: 'on time',
     notDue: 'not due yet',
     pending: 'not yet confirmed',
+  },
+  category: { partyMember: 'Party members', other: 'Others' },
+  span: {
+    seconds: '{{s}} s',
+    minutes: '{{m}} min',
+    hoursMinutes: '{{h}} h {{m}} min',
+    days: '{{d}} days',
+    daysHours: '{{d}} days {{h}} h',
+  },
+  basis: {
+    summoned: 'summoned',
+    invited: 'invited',
+    discretionary: 'summoned by the unit’s decision',
+    conditional: 'if the room allows',
   },
 } satisfies Partial<Translation>;

@@ -27,7 +27,6 @@ export const bridges = {
     readiness: 'Ready',
     lacks: 'Still missing',
     toDoor: 'Check-in page',
-    toHeadcount: 'Headcount report',
     toLive: 'Live',
     counts: '{{n}} bridges, {{ready}} ready',
     foundCount: '{{n}} bridges',

@@ -136,12 +136,6 @@ export const plan = {
     'thematic meeting': 'thematic meeting',
     'self-study': 'self-study',
   },
-  basis: {
-    summoned: 'summoned',
-    invited: 'invited',
-    discretionary: 'summoned by the unit’s decision',
-    conditional: 'if the room allows',
-  },
   limit: { max: 'at most', about: 'about' },
   recurs: { monthly: 'monthly', quarterly: 'quarterly', yearly: 'yearly' },
   draft: {

@@ -50,7 +50,6 @@ export const reports = {
     history: 'What happened',
     back: 'Back to the bridges',
   },
-  category: { partyMember: 'Party members', other: 'Others' },
   reportStep: {
     draft: '{{by}} kept a draft at {{at}}: {{total}} delegates.',
     submit: '{{by}} sent it at {{at}}: {{total}} delegates.',
@@ -99,7 +98,6 @@ export const reports = {
   chairSummary: {
     title: 'Summary of attendance at a bridge',
     toDoor: 'Back to the door',
-    link: 'Summary to sign',
     print: 'Print to sign',
     plan: 'Plan {{number}}',
     notices: 'To know before signing',
@@ -159,12 +157,5 @@ export const reports = {
     send: 'Tell the level above',
     sent: 'The level above was told.',
     sentTo: 'Told: {{addressee}}.',
-  },
-  span: {
-    seconds: '{{s}} s',
-    minutes: '{{m}} min',
-    hoursMinutes: '{{h}} h {{m}} min',
-    days: '{{d}} days',
-    daysHours: '{{d}} days {{h}} h',
   },
 } satisfies Partial<Translation>;

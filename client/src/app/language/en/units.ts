@@ -1,6 +1,5 @@
 export const units = {
   units: {
-    title: 'Administrative units',
     onDay: 'List in force on',
     inForce: '{{n}} units: {{levels}}.',
     invitation: 'Drop an official list (CSV or XLSX) here to look at it first',

@@ -41,6 +41,9 @@ export const app = {
     agenda: 'Chương trình',
     roles: 'Phân quyền',
     audit: 'Nhật ký kiểm tra',
+    units: 'Danh mục đơn vị hành chính',
+    headcount: 'Báo cáo số lượng',
+    summary: 'Bản tổng hợp để ký',
   },
   file: { choose: 'Chọn tệp', orDrop: 'hoặc kéo tệp vào đây' },
   changes: {
@@ -87,5 +90,19 @@ export const app = {
     onTime: 'đúng hạn',
     notDue: 'chưa đến hạn',
     pending: 'chờ xác nhận',
+  },
+  category: { partyMember: 'Đảng viên', other: 'Người ngoài Đảng' },
+  span: {
+    seconds: '{{s}} giây',
+    minutes: '{{m}} phút',
+    hoursMinutes: '{{h}} giờ {{m}} phút',
+    days: '{{d}} ngày',
+    daysHours: '{{d}} ngày {{h}} giờ',
+  },
+  basis: {
+    summoned: 'triệu tập',
+    invited: 'mời',
+    discretionary: 'do đơn vị quyết định triệu tập',
+    conditional: 'nếu điều kiện bảo đảm',
   },
 };

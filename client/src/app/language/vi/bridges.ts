@@ -26,7 +26,6 @@ export const bridges = {
     readiness: 'Đã sẵn sàng',
     lacks: 'Còn thiếu',
     toDoor: 'Trang điểm danh',
-    toHeadcount: 'Báo cáo số lượng',
     toLive: 'Diễn biến',
     counts: '{{n}} điểm cầu, {{ready}} đã sẵn sàng',
     foundCount: '{{n}} điểm cầu',

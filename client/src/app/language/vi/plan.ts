@@ -134,12 +134,6 @@ export const plan = {
     'thematic meeting': 'sinh hoạt chuyên đề',
     'self-study': 'tự nghiên cứu',
   },
-  basis: {
-    summoned: 'triệu tập',
-    invited: 'mời',
-    discretionary: 'do đơn vị quyết định triệu tập',
-    conditional: 'nếu điều kiện bảo đảm',
-  },
   limit: { max: 'không quá', about: 'khoảng' },
   recurs: { monthly: 'hằng tháng', quarterly: 'hằng quý', yearly: 'hằng năm' },
   draft: {

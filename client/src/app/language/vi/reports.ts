@@ -47,7 +47,6 @@ export const reports = {
     history: 'Quá trình',
     back: 'Về danh sách điểm cầu',
   },
-  category: { partyMember: 'Đảng viên', other: 'Người ngoài Đảng' },
   reportStep: {
     draft: '{{by}} giữ nháp lúc {{at}}: {{total}} đại biểu.',
     submit: '{{by}} gửi lúc {{at}}: {{total}} đại biểu.',
@@ -96,7 +95,6 @@ export const reports = {
   chairSummary: {
     title: 'Tổng hợp điểm danh tại điểm cầu',
     toDoor: 'Về trang điểm danh',
-    link: 'Bản tổng hợp để ký',
     print: 'In để ký',
     plan: 'Kế hoạch số {{number}}',
     notices: 'Cần biết trước khi ký',
@@ -156,12 +154,5 @@ export const reports = {
     send: 'Báo lên cấp trên',
     sent: 'Đã báo lên cấp trên.',
     sentTo: 'Đã báo lên: {{addressee}}.',
-  },
-  span: {
-    seconds: '{{s}} giây',
-    minutes: '{{m}} phút',
-    hoursMinutes: '{{h}} giờ {{m}} phút',
-    days: '{{d}} ngày',
-    daysHours: '{{d}} ngày {{h}} giờ',
   },
 };

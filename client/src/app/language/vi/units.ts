@@ -1,6 +1,5 @@
 export const units = {
   units: {
-    title: 'Danh mục đơn vị hành chính',
     onDay: 'Danh mục có hiệu lực vào ngày',
     inForce: '{{n}} đơn vị: {{levels}}.',
     invitation: 'Thả danh mục chính thức (CSV hoặc XLSX) vào đây để xem trước',
