@@ -48,7 +48,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome109',
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstFile() }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstFile(), debugName: 'first' }] } } },
   },
   worker: { format: 'es' },
   plugins: [

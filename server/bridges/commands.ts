@@ -393,8 +393,8 @@ async function edit<Failure extends { readonly reason: string }>(
     });
   });
   if (!edited.ok) return edited;
-  bridgesChanged(context, conference);
   rememberBridges(context, conference, edited.value);
+  bridgesChanged(context, conference);
   return edited;
 }
 

@@ -18,6 +18,12 @@ interface Known {
 /** Trees that were read, good as long as nobody raised the revision of the conference's bridges. */
 const knownTrees = new WeakMap<Database, Map<ConferenceId, Known>>();
 
+/** The tree that was read or committed here last, if nobody has raised the revision since. */
+export function knownAt(database: Database, conference: ConferenceId, revision: number): Known | undefined {
+  const known = knownTrees.get(database)?.get(conference);
+  return known?.revision === revision ? known : undefined;
+}
+
 /**
  * The bridge tree of a conference, and the revision that it reflects; without a tree before the first build. Inside a
  * transaction by its connection.
@@ -28,8 +34,8 @@ export async function bridgesOf(
   connection = context.database.read,
 ): Promise<Known> {
   const revision = (await readRevision(connection, conference)) ?? 0;
-  const earlier = knownTrees.get(context.database)?.get(conference);
-  if (earlier?.revision === revision) return earlier;
+  const earlier = knownAt(context.database, conference, revision);
+  if (earlier !== undefined) return earlier;
   const bridges = await readBridges(connection, conference);
   const built = bridges.length === 0 ? null : bridgeTree(bridges);
   if (built !== null && !built.ok) throw new Error(`the stored bridges are no tree: ${built.reason}`);

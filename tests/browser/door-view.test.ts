@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { AttendanceEvent } from '../../domain/attendance/event.ts';
 import { foldAttendance } from '../../domain/attendance/fold.ts';
 import { OPENS } from '../../domain/attendance/node.ts';
-import { newUuid } from '../../client/src/door/ids.ts';
+import { newUuid } from '../../client/src/parts/uuid.ts';
 import { type OwnEvent, withOwn } from '../../client/src/door/overlay.ts';
 import type { Roster } from '../../client/src/door/roster.ts';
 import {

@@ -2,8 +2,11 @@ import type { Page } from 'playwright-core';
 
 import type { ControlBoard, ControlChange } from '../../domain/wire/control.ts';
 
-/** Tells a control screen so many changes, one after the other as fast as it takes them; resolves once it shows the last. */
-export type Replay = (updates: number) => Promise<void>;
+/**
+ * Tells a control screen so many changes, one after the other as fast as it takes them; resolves once it shows the last, with the bytes
+ * that were told.
+ */
+export type Replay = (updates: number) => Promise<number>;
 
 /**
  * Stands on the line between a page and its server, before the page is opened: what the server says goes through, and changes of the
@@ -24,8 +27,12 @@ export async function replayOn(page: Page): Promise<Replay> {
   return async (updates) => {
     if (tell === null || board === null) throw new Error('the page does not watch a control room yet');
     const present = board.node.present;
-    for (let at = 1; at <= updates; at++)
-      tell(`42${JSON.stringify(['control:changed', changed(board, at)])}`);
+    let bytes = 0;
+    for (let at = 1; at <= updates; at++) {
+      const message = `42${JSON.stringify(['control:changed', changed(board, at)])}`;
+      bytes += Buffer.byteLength(message);
+      tell(message);
+    }
     const last = present + updates;
     await page.waitForFunction(
       (wanted) =>
@@ -35,6 +42,7 @@ export async function replayOn(page: Page): Promise<Replay> {
     );
     const { sequence, asOf } = changed(board, updates);
     board = { ...board, sequence, asOf, node: { ...board.node, present: last } };
+    return bytes;
   };
 }
 

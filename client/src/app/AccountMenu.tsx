@@ -1,11 +1,13 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 
-import { ButtonMenu, type MenuItem } from '../parts/ButtonMenu.tsx';
+import { ButtonMenu } from '../parts/ButtonMenu.tsx';
 import { UserIcon } from '../parts/icons.tsx';
+import { later } from '../parts/later.tsx';
+import type { MenuItem } from '../parts/openMenu.tsx';
 import { holdsStanding, useMe } from './account.ts';
 import { useWords } from './language.ts';
 
-const SignOut = lazy(async () => ({ default: (await import('./SignOut.tsx')).SignOut }));
+const SignOut = later(async () => (await import('./SignOut.tsx')).SignOut);
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
@@ -21,9 +23,7 @@ export function AccountMenu() {
   return (
     <>
       {leaving && account !== undefined ? (
-        <Suspense fallback={null}>
-          <SignOut account={account.id} onStay={() => setLeaving(false)} />
-        </Suspense>
+        <SignOut account={account.id} onStay={() => setLeaving(false)} />
       ) : null}
       <ButtonMenu
         label={t('app.account', { name: account?.name ?? '' })}

@@ -1,5 +1,5 @@
 import { Button, CopyButton, Group, Text } from '@mantine/core';
-import { Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -74,9 +74,7 @@ export function Details({ place, vault, readiness, machine, isPaired, others, on
           </Button>
         ) : null}
       </Group>
-      <Suspense fallback={null}>
-        {pairing ? <PairingCode place={place} of="machine" onClose={() => setPairing(false)} /> : null}
-      </Suspense>
+      {pairing ? <PairingCode place={place} of="machine" onClose={() => setPairing(false)} /> : null}
       <Text fw={600} mt="sm">
         {t('receipt.title')}
       </Text>

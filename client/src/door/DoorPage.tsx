@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 
 import type { Mode } from '../../../domain/attendance/event.ts';
 import { formatTime } from '../../../domain/text/dates.ts';
@@ -35,6 +35,7 @@ import { ScanField } from './ScanField.tsx';
 import { send } from './sender.ts';
 import { SoundSwitch } from './SoundSwitch.tsx';
 import { ToResolve } from './ToResolve.tsx';
+import { Unlock } from './Unlock.tsx';
 import { type Deeds, useDeeds } from './useDeeds.ts';
 import { useDoor } from './useDoor.ts';
 import { useMachine, useOutside } from './useMachine.ts';
@@ -42,8 +43,6 @@ import { useReadiness } from './useReadiness.ts';
 import { peopleIn } from './useResolve.ts';
 import { useVault, type Vaults } from './useVault.ts';
 import { WalkIns } from './WalkIns.tsx';
-
-const Unlock = lazy(async () => ({ default: (await import('./Unlock.tsx')).Unlock }));
 
 const CLOCK_MS = 5000;
 /** What waits for less than this on a good line is about to be confirmed: no mark that only flickers. */
@@ -79,11 +78,7 @@ function LockedDoor({ account, place }: At) {
   // Everything that is written down bears the machine's name, which follows from its key.
   if (view.state === 'reading' || !hasKey) return <Loading />;
   if (view.state === 'locked') {
-    return (
-      <Suspense fallback={<Loading />}>
-        <Unlock vault={view.vault} bridgeName={bridgeName} waiting={own} name={account.name} />
-      </Suspense>
-    );
+    return <Unlock vault={view.vault} bridgeName={bridgeName} waiting={own} name={account.name} />;
   }
   return <OpenDoor account={account} place={place} vaults={vaults} />;
 }
@@ -133,7 +128,9 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   );
   const isRevoked = revocation !== null;
   const isThere = roster !== null;
-  useEffect(() => (isThere ? fetchLater() : undefined), [isThere]);
+  useEffect(() => {
+    if (isThere) fetchLater();
+  }, [isThere]);
   const late = useLate(roster === null && paired !== false && !isRevoked, LIST_PATIENCE_MS);
   if (isRevoked || paired === false) {
     const delivered = events.filter((kept) => kept.state === 'quarantined').length;
@@ -223,14 +220,12 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
               </Button>
             </div>
             {counting ? (
-              <Suspense fallback={<Loading />}>
-                <Counting
-                  account={account.id}
-                  place={place}
-                  counted={roster.head.counted}
-                  onCount={deeds.count}
-                />
-              </Suspense>
+              <Counting
+                account={account.id}
+                place={place}
+                counted={roster.head.counted}
+                onCount={deeds.count}
+              />
             ) : null}
             <ToResolve account={account.id} place={place} door={door} />
             <Review door={door} found={found} />
@@ -267,16 +262,14 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
         ) : null}
       </Foot>
 
-      <Suspense fallback={null}>
-        {protecting ? (
-          <Protect
-            account={account}
-            vault={vault.state === 'open' ? vault.vault : null}
-            onClose={() => setProtecting(false)}
-          />
-        ) : null}
-        {deeds.asked === null ? null : <AskedDialog deeds={deeds} rows={rows} />}
-      </Suspense>
+      {protecting ? (
+        <Protect
+          account={account}
+          vault={vault.state === 'open' ? vault.vault : null}
+          onClose={() => setProtecting(false)}
+        />
+      ) : null}
+      {deeds.asked === null ? null : <AskedDialog deeds={deeds} rows={rows} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Suspense, useCallback } from 'react';
+import { useCallback } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
@@ -32,14 +32,12 @@ export function ToResolve({ account, place, door }: { account: string; place: Pl
       <h2 className={classes['unit']}>
         <StateShape state="review" /> {t('codes.listOf', { n: formatNumber(codes.length, language) })}
       </h2>
-      <Suspense fallback={null}>
-        <CodeList
-          codes={codes}
-          withBridge={false}
-          find={look}
-          onResolve={(code, resolution, name) => void resolve(code, resolution, name)}
-        />
-      </Suspense>
+      <CodeList
+        codes={codes}
+        withBridge={false}
+        find={look}
+        onResolve={(code, resolution, name) => void resolve(code, resolution, name)}
+      />
     </section>
   );
 }

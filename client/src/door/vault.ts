@@ -1,5 +1,5 @@
 import { database, type PasskeyWrap, type PinWrap, type Vault } from './database.ts';
-import { newUuid } from './ids.ts';
+import { newUuid } from '../parts/uuid.ts';
 import { askPasskey, makePasskey, type PasskeyFailure } from './passkey.ts';
 import { pauseLeft, pinOf } from './pin.ts';
 import {

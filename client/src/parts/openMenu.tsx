@@ -1,7 +1,20 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 
-import type { ButtonMenuProps } from './ButtonMenu.tsx';
+/** One line of a menu: a page to go to, or something to do; `checked` where one of several holds. */
+export type MenuItem =
+  | { readonly text: string; readonly to: '/units' | '/account' | '/audit' }
+  | { readonly text: string; readonly onPick: () => void; readonly checked?: boolean };
+
+export interface ButtonMenuProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  /** In px, both ways. */
+  readonly size?: number;
+  readonly title?: string | undefined;
+  readonly items: () => readonly MenuItem[];
+}
 
 /** A menu that is open from the beginning: its button was just pressed. */
 export function OpenMenu({ label, icon, size, title, items }: ButtonMenuProps) {

@@ -12,15 +12,30 @@ export async function slowDown(page: Page, times: number): Promise<CDPSession> {
   return session;
 }
 
-/** Counts what comes over the network for a page, as it comes: compressed, with its headers. Workers of the page are not counted. */
-export async function countBytes(page: Page): Promise<() => number> {
+/** What came over the network for a page: compressed, with its headers. */
+export interface Came {
+  /** Of all that has come until now. */
+  readonly bytes: number;
+  readonly answers: number;
+  /** Of the API alone: what a list weighs depends on who is in it. */
+  readonly apiBytes: number;
+}
+
+/** Counts what comes over the network for a page, as it comes. Workers of the page are not counted. */
+export async function countBytes(page: Page): Promise<() => Came> {
   const session = await page.context().newCDPSession(page);
-  let bytes = 0;
-  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+  const api = new Set<string>();
+  let [bytes, answers, apiBytes] = [0, 0, 0];
+  session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (new URL(request.url).pathname.startsWith('/api/')) api.add(requestId);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     bytes += encodedDataLength;
+    answers += 1;
+    if (api.has(requestId)) apiBytes += encodedDataLength;
   });
   await session.send('Network.enable');
-  return () => bytes;
+  return () => ({ bytes, answers, apiBytes });
 }
 
 /** Has every page of the browser note when an element that fits a selector is first painted, in ms since its navigation. */

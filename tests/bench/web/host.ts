@@ -4,7 +4,7 @@ import type { Scene } from '../../browser/scene.ts';
 import { openDevice, type Device, type Stage } from '../../browser/stage.ts';
 import { hostAt, signIn, type SignedInClient } from '../../server/harness.ts';
 import { count, round } from '../load/figures.ts';
-import { countBytes, notePainted, slowDown, SLOWER, spread } from './browser.ts';
+import { type Came, countBytes, notePainted, slowDown, SLOWER, spread } from './browser.ts';
 
 /** So many people are typed for, spread over the whole list. */
 const SOUGHT = 40;
@@ -22,18 +22,21 @@ export async function hostFigures(
     const cold = await firstScreen(stage, null, '/sign-in', 'input[autocomplete^="username"]', slower);
     console.log(`the page to sign in${times(slower)}: ${said(cold)}`);
     figures[`sign_in_painted${suffix}_ms`] = round(cold.paintedMs);
-    figures['sign_in_bytes'] = cold.bytes;
+    figures['sign_in_bytes'] = cold.came.bytes;
+    figures['sign_in_answers'] = cold.came.answers;
     await cold.device.context.close();
 
     const door = await firstScreen(stage, host, doorOf(scene), 'main', slower);
     await pairPage(stage.server, scene.conference, scene.commune, door.device.page);
     await listIsThere(door.device.page);
+    const came = door.cameNow();
     console.log(
-      `the door, paired, with ${count(names.length)} people${times(slower)}: ${said({ ...door, bytes: door.bytesNow() })}`,
+      `the door, paired, with ${count(names.length)} people${times(slower)}: ${said({ ...door, came })}`,
     );
     figures[`door_painted${suffix}_ms`] = round(door.paintedMs);
-    figures['door_bytes'] = door.bytes;
-    figures['door_with_list_bytes'] = door.bytesNow();
+    figures['door_with_list_bytes'] = came.bytes;
+    figures['door_with_list_api_bytes'] = came.apiBytes;
+    figures['door_with_list_answers'] = came.answers;
     const found = spread(await findTimes(door.device, names));
     console.log(
       `  from a name typed until its person is shown: ${round(found.p50)} ms, worst ${round(found.worst)} ms`,
@@ -47,8 +50,8 @@ export async function hostFigures(
 
 const doorOf = (scene: Scene) => `/door/${scene.conference}/${scene.session}/${scene.commune}`;
 const times = (slower: number) => (slower === 1 ? '' : `, processor ${slower} times slower`);
-const said = ({ paintedMs, bytes }: { paintedMs: number; bytes: number }) =>
-  `${round(paintedMs)} ms, ${count(bytes)} bytes over the network`;
+const said = ({ paintedMs, came }: { paintedMs: number; came: Came }) =>
+  `${round(paintedMs)} ms, ${count(came.bytes)} bytes over the network in ${came.answers} answers, ${count(came.apiBytes)} of them the API's`;
 
 /** A machine that has never been here opens a page. */
 async function firstScreen(
@@ -60,11 +63,11 @@ async function firstScreen(
 ) {
   const device = await openDevice(stage, who);
   await slowDown(device.page, slower);
-  const bytesNow = await countBytes(device.page);
+  const cameNow = await countBytes(device.page);
   const painted = await notePainted(device.page, selector);
   await device.page.goto(path);
   const paintedMs = await painted();
-  return { device, paintedMs, bytes: bytesNow(), bytesNow };
+  return { device, paintedMs, came: cameNow(), cameNow };
 }
 
 /** Ms from a name in the field until its person is on the screen, for people all over the list. */
