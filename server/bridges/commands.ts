@@ -45,8 +45,8 @@ import { transaction, type Database } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { differing } from '../platform/trail.ts';
 import { unitTreeOn } from '../units/queries.ts';
-import { bridgesChanged } from './live.ts';
-import { bridgesOf, frozenByMove, rememberBridges } from './queries.ts';
+import { bridgesChanged, rememberBridges } from './live.ts';
+import { bridgesOf, frozenByMove } from './queries.ts';
 import {
   deleteBridges,
   firstHoldingData,

@@ -5,8 +5,34 @@ import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { again, type RunningJob } from '../platform/jobs.ts';
 import { keep, type Kept } from '../platform/kept.ts';
-import { knownAt } from './queries.ts';
 import { readBridges, readRevision } from './store.ts';
+
+/** What was read of a conference's bridges; without a tree before the first build. */
+export interface KnownBridges {
+  readonly revision: number;
+  readonly tree: BridgeTree | null;
+}
+
+/** Trees that were read, good as long as nobody raised the revision of the conference's bridges. */
+const knownTrees = new WeakMap<Database, Map<ConferenceId, KnownBridges>>();
+
+/** The tree that was read or committed here last, if nobody has raised the revision since. */
+export function knownAt(
+  database: Database,
+  conference: ConferenceId,
+  revision: number,
+): KnownBridges | undefined {
+  const known = knownTrees.get(database)?.get(conference);
+  return known?.revision === revision ? known : undefined;
+}
+
+/** Keeps a tree that was read, or that has just been committed. */
+export function rememberBridges({ database }: Context, conference: ConferenceId, known: KnownBridges): void {
+  const trees = knownTrees.get(database) ?? new Map<ConferenceId, KnownBridges>();
+  knownTrees.set(database, trees);
+  const earlier = trees.get(conference);
+  if (earlier === undefined || earlier.revision <= known.revision) trees.set(conference, known);
+}
 
 /** The tree of a conference (null before the first build), or that there is no such conference. */
 export type TreeInMemory = { readonly tree: BridgeTree | null; readonly revision: number } | 'no conference';

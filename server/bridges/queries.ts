@@ -6,23 +6,9 @@ import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import { matchQuality } from '../../domain/text/search.ts';
 import { namesOf } from '../access/queries.ts';
 import type { Context } from '../platform/context.ts';
-import type { Database } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { knownAt, type KnownBridges, rememberBridges } from './live.ts';
 import { firstFrozen, listChanges, readBridges, readRevision, type BridgeChangeRecord } from './store.ts';
-
-interface Known {
-  readonly revision: number;
-  readonly tree: BridgeTree | null;
-}
-
-/** Trees that were read, good as long as nobody raised the revision of the conference's bridges. */
-const knownTrees = new WeakMap<Database, Map<ConferenceId, Known>>();
-
-/** The tree that was read or committed here last, if nobody has raised the revision since. */
-export function knownAt(database: Database, conference: ConferenceId, revision: number): Known | undefined {
-  const known = knownTrees.get(database)?.get(conference);
-  return known?.revision === revision ? known : undefined;
-}
 
 /**
  * The bridge tree of a conference, and the revision that it reflects; without a tree before the first build. Inside a
@@ -32,7 +18,7 @@ export async function bridgesOf(
   context: Context,
   conference: AuthorizedConferenceId,
   connection = context.database.read,
-): Promise<Known> {
+): Promise<KnownBridges> {
   const revision = (await readRevision(connection, conference)) ?? 0;
   const earlier = knownAt(context.database, conference, revision);
   if (earlier !== undefined) return earlier;
@@ -42,14 +28,6 @@ export async function bridgesOf(
   const known = { revision, tree: built === null ? null : built.value };
   rememberBridges(context, conference, known);
   return known;
-}
-
-/** Keeps a tree that was read, or that has just been committed. */
-export function rememberBridges({ database }: Context, conference: ConferenceId, known: Known): void {
-  const trees = knownTrees.get(database) ?? new Map<ConferenceId, Known>();
-  knownTrees.set(database, trees);
-  const earlier = trees.get(conference);
-  if (earlier === undefined || earlier.revision <= known.revision) trees.set(conference, known);
 }
 
 /** The bridge tree of a conference; null before the first build. Kept in memory until a bridge changes. */
