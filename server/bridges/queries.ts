@@ -2,7 +2,7 @@ import type { Sight } from '../../domain/access/sight.ts';
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import { moveEffect } from '../../domain/bridges/move.ts';
 import { bridgeTree } from '../../domain/bridges/tree.ts';
-import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
+import type { BridgeId } from '../../domain/ids.ts';
 import { matchQuality } from '../../domain/text/search.ts';
 import { namesOf } from '../access/queries.ts';
 import type { Context } from '../platform/context.ts';
