@@ -83,11 +83,12 @@ function dateIn(shown: Date): CivilDate {
   return date as CivilDate;
 }
 
+const two = (n: number): string => String(n).padStart(2, '0');
+
 /** The instant with the zone's offset and whole seconds, `2025-01-13T08:00:00+07:00`. */
 export function isoOf(instant: Instant): string {
   const shown = shownAt(instant);
   const minutes = Math.trunc((shown.getTime() - instant) / 60_000);
-  const two = (n: number): string => String(n).padStart(2, '0');
   return `${shown.toISOString().slice(0, -5)}+${two(Math.trunc(minutes / 60))}:${two(minutes % 60)}`;
 }
 

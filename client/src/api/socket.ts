@@ -136,9 +136,9 @@ export function onMessage<Name extends ServerMessage>(
   name: Name,
   listener: (body: ServerBody<Name>) => void,
 ): () => void {
-  const listeners = heard.get(name) ?? new Set();
-  heard.set(name, listeners.add(listener));
-  return () => void listeners.delete(listener);
+  const own = heard.get(name) ?? new Set();
+  heard.set(name, own.add(listener));
+  return () => void own.delete(listener);
 }
 
 /** The server refused a message; it said why in a sentence. */

@@ -43,7 +43,7 @@ export function SignOut({ account, onStay }: { readonly account: string; readonl
     begun.current = true;
     void waitingCounts(account).then(({ own }) => (own > 0 ? setWaiting(own) : leave()));
     // Asked once, when somebody wants to leave.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [account]);
   if (waiting === 0 && failure === null) return null;
   return (
