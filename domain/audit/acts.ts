@@ -130,7 +130,15 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   undoSeats: { vi: 'hoàn tác một lần đổi số ghế', en: ['took', 'take', 'back a change of seat numbers'] },
   exportSeats: exported('số ghế', 'the seat numbers'),
   importSeats: { vi: 'nhập số ghế từ tệp', en: ['imported', 'import', 'seat numbers'] },
+  schedule: looked('lịch', 'the schedule'),
+  session: looked('một buổi họp', 'a session'),
   addSession: { vi: 'thêm buổi họp', en: ['added', 'add', 'a session'] },
+  changeSession: { vi: 'sửa buổi họp', en: ['changed', 'change', 'a session'] },
+  cancelSession: { vi: 'hủy buổi họp', en: ['called', 'call', 'a session off'] },
+  undoSessionChange: {
+    vi: 'hoàn tác một lần sửa buổi họp',
+    en: ['took', 'take', 'a change of a session back'],
+  },
   stepAgenda: { vi: 'điều hành chương trình', en: ['stepped', 'step', 'the agenda'] },
   undoAgendaStep: {
     vi: 'rút lại một bước điều hành chương trình',

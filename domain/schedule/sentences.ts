@@ -1,18 +1,28 @@
-import type { BridgeId, PersonId, SessionId } from '../ids.ts';
+import type { BridgeId, ConferenceId, PersonId, SessionId } from '../ids.ts';
 import { assertNever } from '../result.ts';
 import { formatDate, formatDateTime, formatTime, weekday } from '../text/dates.ts';
 import { formatDuration } from '../text/durations.ts';
 import type { Language } from '../text/language.ts';
 import { formatNumber } from '../text/numbers.ts';
 import { civilDateOf } from '../time.ts';
-import type { Instant } from '../time.ts';
-import type { Conflict } from './conflicts.ts';
+import type { CivilDate, Instant } from '../time.ts';
+import type { Conflict, Duty } from './conflicts.ts';
 import type { AgendaRun, IgnoredReason, Overrun, RunItem } from './run.ts';
 import type { AgendaWindow } from './window.ts';
 
+/** A session as sentences name it. */
+export interface NamedSession {
+  readonly title: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** Said where the two sessions are of two conferences. */
+  readonly conference: { readonly id: ConferenceId; readonly title: string };
+}
+
 /** Names for what the rules only know by id. */
 export interface Names {
-  readonly entry: (id: SessionId) => string;
+  /** Null for a session that whoever reads may not see: only that it is there is told. */
+  readonly session: (id: SessionId) => NamedSession | null;
   readonly bridge: (id: BridgeId) => string;
   readonly person: (id: PersonId) => string;
 }
@@ -41,55 +51,113 @@ function list(
     : `${shown} and ${formatNumber(left, 'en')} ${rest.en}`;
 }
 
-function dutyAt(bridge: BridgeId | null, entry: SessionId, names: Names, language: Language): string {
-  const at = `“${names.entry(entry)}”`;
-  if (language === 'vi')
-    return bridge === null ? `trình bày tại ${at}` : `chủ trì ${names.bridge(bridge)} trong ${at}`;
-  return bridge === null ? `present at ${at}` : `chair ${names.bridge(bridge)} in ${at}`;
+/** So much of a session's name is said: that of a plan may go on for lines. */
+const TITLE_AT_MOST = 90;
+/** So much of a conference's name stands behind the name of its session. */
+const CONFERENCE_AT_MOST = 60;
+
+/** The beginning of a long name, up to the end of a word. */
+export function shortened(text: string, atMost: number): string {
+  if (text.length <= atMost) return text;
+  const cut = text.slice(0, atMost);
+  const end = cut.lastIndexOf(' ');
+  return `${end > atMost / 2 ? cut.slice(0, end) : cut}…`;
 }
 
-/** What two entries both want, and when. */
+/** `“Tổng duyệt” (14:00-16:00)`, with its day where that is not the day of the whole sentence. */
+function called(
+  session: NamedSession | null,
+  other: NamedSession | null,
+  day: CivilDate,
+  language: Language,
+): string {
+  if (session === null)
+    return language === 'vi' ? 'cuộc họp của một hội nghị khác' : 'a session of another conference';
+  const { title, startsAt, endsAt, conference } = session;
+  const isThatDay = civilDateOf(startsAt) === day && civilDateOf(endsAt) === day;
+  const times = isThatDay
+    ? `${formatTime(startsAt)}-${formatTime(endsAt)}`
+    : formatSpan(startsAt, endsAt, language);
+  // The session of the plan bears the name of its conference.
+  const goesWithoutSaying = conference.id === other?.conference.id || conference.title === title;
+  const of = goesWithoutSaying ? '' : `; ${shortened(conference.title, CONFERENCE_AT_MOST)}`;
+  return `“${shortened(title, TITLE_AT_MOST)}” (${times}${of})`;
+}
+
+const DUTIES = {
+  vi: {
+    chair: (at: string) => `chủ trì ${at}`,
+    bridge: (bridge: string, at: string) => `chủ trì ${bridge} trong ${at}`,
+    presenter: (at: string) => `trình bày tại ${at}`,
+  },
+  en: {
+    chair: (at: string) => `chair ${at}`,
+    bridge: (bridge: string, at: string) => `chair ${bridge} in ${at}`,
+    presenter: (at: string) => `present at ${at}`,
+  },
+} as const;
+
+function dutyAt(duty: Duty, at: string, names: Names, language: Language): string {
+  const say = DUTIES[language];
+  switch (duty.kind) {
+    case 'chair':
+      return say.chair(at);
+    case 'chair-of-bridge':
+      return say.bridge(names.bridge(duty.bridge), at);
+    case 'presenter':
+      return say.presenter(at);
+    default:
+      return assertNever(duty);
+  }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What two sessions both want, when each of them is, and the time that they share. */
 export function describeConflict(conflict: Conflict, names: Names, language: Language): string {
   const vi = language === 'vi';
-  const first = `“${names.entry(conflict.first)}”`;
-  const second = `“${names.entry(conflict.second)}”`;
-  const when = formatSpan(conflict.from, conflict.until, language);
+  const day = civilDateOf(conflict.from);
+  const [one, other] = [names.session(conflict.first), names.session(conflict.second)];
+  const first = called(one, other, day, language);
+  const second = called(other, one, day, language);
+  const both = capitalized(vi ? `${first} và ${second}` : `${first} and ${second}`);
+  const span = formatSpan(conflict.from, conflict.until, language);
+  const when = vi ? `trùng lúc ${span}` : `at the same time ${span}`;
   switch (conflict.kind) {
     case 'room':
       return vi
-        ? `${first} và ${second} cùng dùng ${conflict.venue}, ${when}.`
-        : `${first} and ${second} both use ${conflict.venue}, ${when}.`;
+        ? `${both} cùng dùng ${conflict.venue}, ${when}.`
+        : `${both} both use ${conflict.venue}, ${when}.`;
     case 'bridge': {
       const others = { vi: 'điểm cầu khác', en: 'other bridges' };
       const all = vi ? 'mọi điểm cầu' : 'every bridge';
       const which =
         conflict.bridges === 'all' ? all : list(conflict.bridges.map(names.bridge), others, language);
-      return vi
-        ? `${first} và ${second} cùng cần ${which}, ${when}.`
-        : `${first} and ${second} both need ${which}, ${when}.`;
+      return vi ? `${both} cùng cần ${which}, ${when}.` : `${both} both need ${which}, ${when}.`;
     }
     case 'place': {
-      const both = conflict.places.map(({ bridges: [a, b] }) =>
+      const places = conflict.places.map(({ bridges: [a, b] }) =>
         names.bridge(a) === names.bridge(b) ? names.bridge(a) : `${names.bridge(a)} / ${names.bridge(b)}`,
       );
-      const which = list(both, { vi: 'nơi khác', en: 'other places' }, language);
+      const which = list(places, { vi: 'nơi khác', en: 'other places' }, language);
       const isSure = conflict.places.every((place) => place.by === 'address');
       if (vi) {
         const hint = isSure ? '' : ' Có nơi chưa ghi địa chỉ, cần kiểm tra có trùng phòng không.';
-        return `${first} và ${second} cùng dùng phòng của ${which}, ${when}.${hint}`;
+        return `${both} cùng dùng phòng của ${which}, ${when}.${hint}`;
       }
       const hint = isSure ? '' : ' Some addresses are missing: check whether it is one room.';
-      return `${first} and ${second} use the room of ${which}, ${when}.${hint}`;
+      return `${both} use the room of ${which}, ${when}.${hint}`;
     }
     case 'chair':
     case 'presenter': {
       const person = names.person(conflict.person);
-      const [a, b] = conflict.bridges;
-      const one = dutyAt(a, conflict.first, names, language);
-      const other = dutyAt(b, conflict.second, names, language);
+      const duty = dutyAt(conflict.duties[0], first, names, language);
+      const otherDuty = dutyAt(conflict.duties[1], second, names, language);
       return vi
-        ? `${person} cùng lúc ${one} và ${other}, ${when}.`
-        : `${person} has to ${one} and to ${other}, ${when}.`;
+        ? `${person} vừa ${duty} vừa ${otherDuty}, ${when}.`
+        : `${person} has to ${duty} and to ${otherDuty}, ${when}.`;
     }
     default:
       return assertNever(conflict);

@@ -1,55 +1,68 @@
 import { z } from 'zod';
 
-import { BridgeId, ConferenceId, PersonId, SessionId } from '../ids.ts';
-import { Format, Limit } from '../plan/plan.ts';
-import { Instant } from '../time.ts';
+import type { BridgeTree } from '../bridges/bridge.ts';
+import { BridgeId } from '../ids.ts';
+import type { Instant } from '../time.ts';
 
 /** `session` (buổi họp), `rehearsal` (tổng duyệt), `line-test` (thử đường truyền), `follow-up` (buổi học bù). */
 export const SessionKind = z.enum(['session', 'rehearsal', 'line-test', 'follow-up']);
 export type SessionKind = z.infer<typeof SessionKind>;
 
-/** One item of an agenda, within its entry. */
+/** One item of an agenda, within its session. */
 export const AgendaEntryId = z.string().min(1).max(64).brand<'AgendaEntryId'>();
 export type AgendaEntryId = z.infer<typeof AgendaEntryId>;
 
-/** An item of the agenda (mục chương trình) as it is going to be run. */
-export const AgendaEntry = z.object({
-  id: AgendaEntryId,
-  title: z.string().min(1).max(4000),
-  /** In the plan's words: an office or a post. */
-  presenter: z.string().max(500).nullable(),
-  /** The person who stands in for it on the day; null while nobody is named. */
-  presenterPerson: PersonId.nullable(),
-  /** Null where the plan states none. */
-  minutes: z.int().min(1).max(1440).nullable(),
-  /** `max` "không quá", `about` "khoảng"; null where the minutes are the organizer's own. */
-  limit: Limit.nullable(),
-});
-export type AgendaEntry = z.infer<typeof AgendaEntry>;
+/** Bridges that are named, each with everything below it where `below` says so. */
+const NamedBridges = z.object({ tops: z.array(BridgeId).min(1).max(200), below: z.boolean() });
 
-/** One entry of the schedule: a session of a conference, a rehearsal, a line test or a follow-up session. */
-export const ScheduleEntry = z
-  .object({
-    id: SessionId,
-    conference: ConferenceId,
-    kind: SessionKind,
-    title: z.string().min(1).max(500),
-    startsAt: Instant,
-    /** The first instant after it. */
-    endsAt: Instant,
-    format: Format.nullable(),
-    /** The room of the main bridge with its house: `Phòng họp số 2, Trụ sở Tỉnh ủy`. */
-    venue: z.string().max(500).nullable(),
-    /** The bridges that take part; `all` is every bridge of the conference, also one added later. */
-    bridges: z.union([z.array(BridgeId), z.literal('all')]),
-    agenda: z.array(AgendaEntry).max(200),
-  })
-  .refine((entry) => entry.endsAt > entry.startsAt, {
-    path: ['endsAt'],
-    error: 'ends-before-it-starts',
-  })
-  .refine((entry) => new Set(entry.agenda.map((item) => item.id)).size === entry.agenda.length, {
-    path: ['agenda'],
-    error: 'item-twice',
-  });
-export type ScheduleEntry = z.infer<typeof ScheduleEntry>;
+/** The bridges that take part in a session; `all` is every bridge of the conference, also one added later. */
+export const SessionBridges = z.union([z.literal('all'), NamedBridges]);
+export type SessionBridges = z.infer<typeof SessionBridges>;
+
+/** Each of them once, as the tree stands; bridges that have gone are left out. */
+export function bridgesTaking(
+  bridges: SessionBridges,
+  tree: Pick<BridgeTree, 'get' | 'subtree'> | null,
+): readonly BridgeId[] | 'all' {
+  if (bridges === 'all') return 'all';
+  const there = bridges.tops.filter((id) => tree?.get(id) !== undefined);
+  if (!bridges.below || tree === null) return there;
+  return Array.from(new Set(there.flatMap((id) => tree.subtree(id).map((bridge) => bridge.id))));
+}
+
+/** When a session is: its doors open (đón tiếp, mở cửa), it starts, and the first instant after it. */
+export interface SessionTimes {
+  /** Null where nobody has said when the doors open. */
+  readonly doorsAt: Instant | null;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
+const DAY_MS = 86_400_000;
+/** A session of several days goes on no longer than this: an hour of the wrong month is a slip. */
+const LONGEST_MS = 31 * DAY_MS;
+
+export type TimesFailure =
+  | { readonly reason: 'ends before it starts' }
+  | { readonly reason: 'too long' }
+  /** Doors open before the start, and on the day before it at the earliest. */
+  | { readonly reason: 'doors' };
+
+/** What is wrong with the times of a session; null where nothing is. */
+export function checkTimes({ doorsAt, startsAt, endsAt }: SessionTimes): TimesFailure | null {
+  if (endsAt <= startsAt) return { reason: 'ends before it starts' };
+  if (endsAt - startsAt > LONGEST_MS) return { reason: 'too long' };
+  if (doorsAt !== null && (doorsAt > startsAt || startsAt - doorsAt > DAY_MS)) return { reason: 'doors' };
+  return null;
+}
+
+/** The same session at another start: its doors and its end go with it. */
+export function movedTo(times: SessionTimes, startsAt: Instant): SessionTimes {
+  const by = startsAt - times.startsAt;
+  const later = (instant: Instant): Instant => (instant + by) as Instant;
+  return {
+    doorsAt: times.doorsAt === null ? null : later(times.doorsAt),
+    startsAt,
+    endsAt: later(times.endsAt),
+  };
+}

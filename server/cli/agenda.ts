@@ -57,7 +57,7 @@ async function show(shell: Shell, options: At): Promise<Report> {
 
 async function stepItem(shell: Shell, options: StepOptions): Promise<Report> {
   const [{ stepAgenda }, { presentRun }] = await Promise.all([
-    import('../schedule/commands.ts'),
+    import('../schedule/stepping.ts'),
     import('../schedule/present.ts'),
   ]);
   const { context, say } = shell;

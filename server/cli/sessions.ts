@@ -67,10 +67,13 @@ export function registerSessions(program: Command, say: Say): void {
 }
 
 async function add(shell: Shell, options: AddOptions): Promise<Report> {
-  const [{ addSession }, { presentConflicts, presentSession }] = await Promise.all([
-    import('../schedule/commands.ts'),
-    import('../schedule/present.ts'),
-  ]);
+  const [{ addSession }, { clashesOf }, { conferenceSummary }, { presentConflicts, presentSession }] =
+    await Promise.all([
+      import('../schedule/commands.ts'),
+      import('../schedule/clashes.ts'),
+      import('../plans/queries.ts'),
+      import('../schedule/present.ts'),
+    ]);
   const { context, say } = shell;
   const { language } = context;
   const given = {
@@ -81,12 +84,16 @@ async function add(shell: Shell, options: AddOptions): Promise<Report> {
     venue: options.venue ?? null,
   };
   const input = checked(scheduleContracts.addSession.body, given, 'sessions add', language);
-  const added = await addSession(context, await conferenceOf(shell, options), input);
+  const conference = await conferenceOf(shell, options);
+  const added = await addSession(context, conference, input);
   if (!added.ok) {
     const message = sayFailure(added, say);
     return { json: { ok: false, reason: added.reason, message }, lines: [message], negative: true };
   }
-  const { session, clashes } = added.value;
+  const { session } = added.value;
+  const { title } = await conferenceSummary(context, conference);
+  const own = { id: conference, title, people: true };
+  const clashes = await clashesOf(context, [session], async (id) => (id === conference ? own : null));
   const conflicts = presentConflicts([session], clashes, language);
   return {
     json: { ok: true, session: presentSession(session), conflicts },
@@ -106,7 +113,27 @@ function sayFailure(failure: SessionFailure, say: Say): string {
         'Giờ kết thúc phải sau giờ bắt đầu. Chưa ghi gì.',
         'The end must be after the start. Nothing was written.',
       );
-    case 'no such person':
+    case 'too long':
+      return say(
+        'Một buổi không kéo dài quá 31 ngày. Chưa ghi gì.',
+        'A session does not go on for more than 31 days. Nothing was written.',
+      );
+    case 'doors':
+      return say(
+        'Giờ mở cửa phải trước giờ bắt đầu, sớm nhất là một ngày. Chưa ghi gì.',
+        'Doors open before the start, by a day at the most. Nothing was written.',
+      );
+    case 'no such bridge':
+      return say(
+        'Hội nghị không có điểm cầu này. Chưa ghi gì.',
+        'The conference has no such bridge. Nothing was written.',
+      );
+    case 'no such chair':
+      return say(
+        'Danh sách đại biểu không có người chủ trì này. Chưa ghi gì.',
+        'The roster has nobody like this chair. Nothing was written.',
+      );
+    case 'no such presenter':
       return say(
         'Danh sách đại biểu không có người trình bày này. Chưa ghi gì.',
         'The roster has no such presenter. Nothing was written.',

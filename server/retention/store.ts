@@ -195,6 +195,7 @@ export async function eraseNamesBeside(connection: Knex, conference: ConferenceI
   // A plan of a hall, printed or kept elsewhere, would tell by the chair who was meant.
   await connection('seat_change').where({ conference }).delete();
   await connection('seat_number').where({ conference }).delete();
+  await connection('session_change').where({ conference }).delete();
   await connection('pass_reissue').where({ conference }).whereNotNull('by').update({ by: ERASED_NAME.vi });
   await connection('agenda_step')
     .whereIn('session', connection('session').where({ conference }).select('id'))

@@ -1,22 +1,18 @@
-import type { Bridge } from '../../domain/bridges/bridge.ts';
-import type { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/ids.ts';
+import type { SessionId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import { findConflicts, type Booked, type Conflict } from '../../domain/schedule/conflicts.ts';
 import { runAgenda, type AgendaRun, type RunStep } from '../../domain/schedule/run.ts';
-import type { Names } from '../../domain/schedule/sentences.ts';
 import type { AgendaEntryId } from '../../domain/schedule/session.ts';
 import type { Instant } from '../../domain/time.ts';
-import { bridgeTreeOf } from '../bridges/queries.ts';
-import { peopleByIds } from '../people/queries.ts';
+import { namesOf } from '../access/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import {
-  readPlaces,
+  readChanges,
   readSession,
   readSessions,
-  readSessionsBeside,
   readSessionsBetween,
   readSteps,
+  type SessionChange,
   type SessionRecord,
   type StepRecord,
 } from './store.ts';
@@ -32,7 +28,7 @@ export function sessionOf(
   return readSession(context.database.read, conference, session);
 }
 
-/** All sessions, rehearsals, line tests and follow-up sessions of a conference, by start. */
+/** All sessions, rehearsals, line tests and follow-up sessions of a conference that are to be held, by start. */
 export function sessionsOf(context: Context, conference: AuthorizedConferenceId): Promise<SessionRecord[]> {
   return readSessions(context.database.read, conference);
 }
@@ -42,69 +38,21 @@ export function sessionsBetween({ database }: Context, from: Instant, to: Instan
   return readSessionsBetween(database.read, from, to);
 }
 
-export interface Clashes {
-  readonly conflicts: readonly Conflict[];
-  readonly names: Names;
-}
-
-const ANOTHER = { vi: 'Cuộc họp của một hội nghị khác', en: 'A session of another conference' } as const;
-
-/**
- * Where sessions of a conference want one room, bridge, chair or presenter at one time, also against the sessions of
- * other conferences, of which no more is told than that they are there.
- */
-export async function clashesOf(
+/** The latest changes of a session, newest first, with who made them. */
+export async function sessionChanges(
   context: Context,
-  conference: AuthorizedConferenceId,
-  sessions: readonly SessionRecord[],
-): Promise<Clashes> {
-  const { read } = context.database;
-  const from = Math.min(...sessions.map((session) => session.startsAt)) as Instant;
-  const until = Math.max(...sessions.map((session) => session.endsAt)) as Instant;
-  const beside = sessions.length === 0 ? [] : await readSessionsBeside(read, conference, from, until);
-  const others = [...new Set(beside.map((session) => session.conference))];
-  const tree = await bridgeTreeOf(context, conference);
-  const bridgesOf = new Map<ConferenceId, readonly Bridge[]>([[conference, tree?.bridges ?? []]]);
-  const placeNames = new Map<BridgeId, string>();
-  for (const [other, places] of await readPlaces(read, others)) {
-    bridgesOf.set(other, places.map(asBridge));
-    for (const place of places) placeNames.set(place.id, place.name);
-  }
-
-  const own = new Map(sessions.map((session) => [session.id, session.title]));
-  const conflicts = findConflicts([...sessions, ...beside].map(asBooked), bridgesOf).filter(
-    ({ first, second }) => own.has(first) || own.has(second),
+  _conference: AuthorizedConferenceId<'organize'>,
+  session: SessionId,
+): Promise<readonly (SessionChange & { readonly byName: string | null })[]> {
+  const changes = await readChanges(context.database.read, session);
+  const names = await namesOf(
+    context,
+    changes.flatMap(({ by }) => by ?? []),
   );
-  const people = conflicts.flatMap((conflict) => ('person' in conflict ? [conflict.person] : []));
-  const found = people.length === 0 ? [] : await peopleByIds(context, conference, [...new Set(people)]);
-  const personNames = new Map<PersonId, string>(found.map((person) => [person.id, person.name]));
-  return {
-    conflicts,
-    names: {
-      entry: (id) => own.get(id) ?? ANOTHER[context.language],
-      bridge: (id) => tree?.get(id)?.name ?? placeNames.get(id) ?? '',
-      person: (id) => personNames.get(id) ?? '',
-    },
-  };
-}
-
-/** Every session takes in all bridges of its conference. */
-function asBooked(session: SessionRecord): Booked {
-  return { ...session, bridges: 'all' };
-}
-
-/** A bridge of another conference: its chair is a person of a roster that is not looked into. */
-function asBridge(place: Pick<Bridge, 'id' | 'name' | 'unit' | 'organisation' | 'address'>): Bridge {
-  return {
-    ...place,
-    class: 'other' as Bridge['class'],
-    parent: null,
-    feedParent: null,
-    capacity: null,
-    chair: null,
-    ready: [],
-    contacts: { technical: null, organizer: null },
-  };
+  return changes.map((change) => ({
+    ...change,
+    byName: change.by === null ? null : (names.get(change.by) ?? null),
+  }));
 }
 
 /** The agenda of a session as it runs, and what was said to get there. */

@@ -57,6 +57,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   reports: ['tables', 'person-table'],
   versions: ['after-change'],
   retention: ['when-over'],
+  schedule: ['clashes', 'overview', 'stepping'],
 };
 
 test('a capability of the server is built from the same few file names', () => {

@@ -186,6 +186,13 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   addSession: () => ({
     body: { kind: 'session', title: 'Buổi hai', startsAt: TIME, endsAt: TIME + 1 },
   }),
+  schedule: () => ({ query: { from: String(TIME), to: String(TIME + 1) } }),
+  previewSession: () => ({ body: { session: null, input: {} } }),
+  session: () => NOTHING,
+  changeSession: () => ({ body: { revision: 1, change: { title: 'Buổi khác' } } }),
+  cancelSession: () => ({ body: { revision: 1, reason: 'Hoãn' } }),
+  undoSessionChange: () => ({ params: { change: 'khong-co' } }),
+  previewDeadline: () => ({ body: { of: { kind: 'plan', duty: 0 }, dueBefore: TIME } }),
   agendaRun: () => NOTHING,
   stepAgenda: () => ({ body: { item: 0, step: 'start', minutes: null } }),
   undoAgendaStep: () => ({ body: { step: 'x' } }),

@@ -110,6 +110,11 @@ async function fill({ write }: Database, nation: Nation): Promise<void> {
     venue: null,
     agenda: [],
     ofPlan: true,
+    doorsAt: null,
+    chair: null,
+    bridges: 'all',
+    revision: 1,
+    cancelled: null,
   });
   await write.transaction(async (connection) => {
     await writeBridges(

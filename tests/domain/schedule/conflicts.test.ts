@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { conflictsOf, findConflicts } from '../../../domain/schedule/conflicts.ts';
-import type { Booked } from '../../../domain/schedule/conflicts.ts';
-import { overlaps } from '../../../domain/schedule/overlaps.ts';
-import { describeConflict } from '../../../domain/schedule/sentences.ts';
+import type { Booked, Conflict } from '../../../domain/schedule/conflicts.ts';
+import { overlaps, thoseThatMeet } from '../../../domain/schedule/overlaps.ts';
+import { plainConflicts } from './plain-conflicts.ts';
+import { describeConflict, type Names } from '../../../domain/schedule/sentences.ts';
 import { Instant } from '../../../domain/time.ts';
 import { at, bridge, bridgeId, bridgesOf, entry, minutesAfter, person } from './factories.ts';
 
@@ -13,6 +14,8 @@ const kinds = (entries: readonly Booked[], of = none) =>
   findConflicts(entries, of).map((conflict) => conflict.kind);
 const second = { startsAt: at('11:00'), endsAt: at('12:00') };
 const after = { startsAt: at('11:30'), endsAt: at('12:00') };
+const chairs = (bridge: string) => ({ kind: 'chair-of-bridge' as const, bridge: bridgeId(bridge) });
+const presents = { kind: 'presenter' } as const;
 
 describe('rooms', () => {
   const venue = 'Phòng họp số 2, Trụ sở Tỉnh ủy';
@@ -33,6 +36,13 @@ describe('rooms', () => {
     expect(kinds([entry('a', { venue }), entry('b', { venue: 'Phòng họp số 3, Trụ sở Tỉnh ủy' })])).toEqual(
       [],
     );
+  });
+
+  test('the room is taken from when the doors open', () => {
+    const early = entry('b', { venue, ...after, doorsAt: at('11:15') });
+    expect(findConflicts([entry('a', { venue }), early], none)).toMatchObject([
+      { kind: 'room', first: 'a', second: 'b', from: at('11:15'), until: at('11:30') },
+    ]);
   });
 
   test('an unknown room is in nobody’s way', () => {
@@ -136,10 +146,10 @@ describe('people', () => {
     const of = bridgesOf({ c1: [bridge('x', { chair: 'p' }), bridge('y', { chair: 'p' })] });
     const apart = [entry('a', { bridges: ['x'] }), entry('b', { bridges: ['y'] })];
     expect(findConflicts(apart, of)).toMatchObject([
-      { kind: 'chair', person: 'p', first: 'a', second: 'b', bridges: ['x', 'y'] },
+      { kind: 'chair', person: 'p', first: 'a', second: 'b', duties: [chairs('x'), chairs('y')] },
     ]);
     expect(findConflicts([entry('a', { bridges: 'all' })], of)).toMatchObject([
-      { kind: 'chair', first: 'a', second: 'a', bridges: ['x', 'y'] },
+      { kind: 'chair', first: 'a', second: 'a', duties: [chairs('x'), chairs('y')] },
     ]);
   });
 
@@ -153,7 +163,7 @@ describe('people', () => {
       [entry('a', { presenters: ['p', 'p'] }), entry('b', { presenters: ['p'], conference: 'c2' })],
       none,
     );
-    expect(conflicts).toMatchObject([{ kind: 'presenter', person: 'p', bridges: [null, null] }]);
+    expect(conflicts).toMatchObject([{ kind: 'presenter', person: 'p', duties: [presents, presents] }]);
   });
 
   test('a presenter who chairs elsewhere at that time is a conflict, in the same entry it is none', () => {
@@ -161,8 +171,25 @@ describe('people', () => {
     expect(kinds([entry('a', { bridges: 'all', presenters: ['p'] })], of)).toEqual([]);
     const elsewhere = [entry('a', { bridges: 'all' }), entry('b', { presenters: ['p'], conference: 'c2' })];
     expect(findConflicts(elsewhere, of)).toMatchObject([
-      { kind: 'presenter', person: 'p', bridges: ['x', null] },
+      { kind: 'presenter', person: 'p', duties: [chairs('x'), presents] },
     ]);
+  });
+
+  test('who chairs a session chairs no other, and presents in no other, at that time', () => {
+    const two = [entry('a', { chair: 'p' }), entry('b', { chair: 'p', conference: 'c2' })];
+    expect(findConflicts(two, none)).toMatchObject([
+      { kind: 'chair', person: 'p', duties: [{ kind: 'chair' }, { kind: 'chair' }] },
+    ]);
+    expect(kinds([entry('a', { chair: 'p' }), entry('b', { presenters: ['p'] })])).toEqual(['presenter']);
+    const own = bridgesOf({ c1: [bridge('x', { chair: 'p' })] });
+    expect(kinds([entry('a', { chair: 'p', bridges: 'all', presenters: ['p'] })], own)).toEqual([]);
+  });
+
+  test('two sessions want a person once, whatever the duties are', () => {
+    const of = bridgesOf({ c1: [bridge('x', { chair: 'p' })], c2: [bridge('y', { chair: 'p' })] });
+    const a = entry('a', { bridges: 'all', chair: 'p', presenters: ['p'] });
+    const b = entry('b', { bridges: 'all', presenters: ['p'], conference: 'c2' });
+    expect(kinds([a, b], of)).toEqual(['chair']);
   });
 
   test('a line test needs neither chair nor presenter', () => {
@@ -175,6 +202,17 @@ describe('people', () => {
     ).toEqual(['chair']);
   });
 });
+
+/** A conflict by what it is about, without the order in which its bridges were found. */
+function pairOf(conflict: Conflict): string {
+  const of = 'person' in conflict ? conflict.person : '';
+  return `${conflict.kind} ${conflict.first} ${conflict.second} ${conflict.from}-${conflict.until} ${of}`;
+}
+
+type Fields = NonNullable<Parameters<typeof bridge>[1]>;
+function compact(fields: { readonly [Field in keyof Fields]: Fields[Field] | undefined }): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
 
 const nation = (conference: string) =>
   Array.from({ length: 20_000 }, (_, n) => bridge(`${conference}-${n}`, { unit: String(n) }));
@@ -202,6 +240,91 @@ describe('the sweep', () => {
         expect(swept.toSorted()).toEqual(plain.toSorted());
       }),
     );
+  });
+
+  test('knows which share time with another group, as looking at all pairs does', () => {
+    const grouped = fc.array(fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 10 }), fc.nat(3)), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(grouped, (drawn) => {
+        const items = drawn.map(([start, length, group]) => ({
+          startsAt: minutesAfter(at('08:00'), start),
+          endsAt: minutesAfter(at('08:00'), start + length),
+          group,
+        }));
+        const plain = items.filter((a) =>
+          items.some((b) => a.group !== b.group && a.startsAt < b.endsAt && b.startsAt < a.endsAt),
+        );
+        expect(thoseThatMeet(items, ({ group }) => group)).toEqual(new Set(plain));
+      }),
+    );
+  });
+
+  test('finds what looking at every pair of sessions finds', () => {
+    const maybe = (...of: string[]) => fc.option(fc.constantFrom(...of), { nil: undefined });
+    const drawnEntry = fc.record({
+      conference: fc.constantFrom('c1', 'c2', 'c3'),
+      kind: fc.constantFrom('session', 'rehearsal', 'line-test', 'follow-up'),
+      start: fc.nat(20),
+      length: fc.integer({ min: 1, max: 8 }),
+      doors: fc.nat(3),
+      venue: maybe('P1', 'p1', 'P2'),
+      chair: maybe('p', 'q', 'r'),
+      presenters: fc.subarray(['p', 'q', 's']),
+      bridges: fc.oneof(fc.constant('all' as const), fc.subarray(['0', '1', '2', '3'])),
+    });
+    const drawnBridge = fc.record({
+      unit: maybe('19', '20'),
+      chair: maybe('p', 'q', 's', 't'),
+      address: maybe('số 1', 'Số 2'),
+    });
+    const drawnTrees = fc.array(fc.array(drawnBridge, { maxLength: 4 }), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(drawnEntry, { maxLength: 12 }), drawnTrees, (drawn, trees) => {
+        const entries = drawn.map(({ start, length, doors, venue = null, chair, ...one }, at_) =>
+          entry(`e${String(at_).padStart(2, '0')}`, {
+            ...one,
+            ...(chair !== undefined && { chair }),
+            venue,
+            doorsAt: minutesAfter(at('08:00'), start - doors),
+            startsAt: minutesAfter(at('08:00'), start),
+            endsAt: minutesAfter(at('08:00'), start + length),
+            bridges: one.bridges === 'all' ? 'all' : one.bridges.map((n) => `${one.conference}-${n}`),
+          }),
+        );
+        const of = bridgesOf(
+          Object.fromEntries(
+            trees.map((tree, at_) => [
+              `c${at_ + 1}`,
+              tree.map((fields, n) => bridge(`c${at_ + 1}-${n}`, compact(fields))),
+            ]),
+          ),
+        );
+        expect(findConflicts(entries, of).map(pairOf).toSorted()).toEqual(
+          plainConflicts(entries, of).toSorted(),
+        );
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('three thousand sessions of two nations, some of them at once, take no time', () => {
+    const entries = Array.from({ length: 3000 }, (_, n) =>
+      entry(`s${n}`, {
+        bridges: 'all',
+        conference: n % 2 === 0 ? 'c1' : 'c2',
+        kind: n % 3 === 0 ? 'rehearsal' : 'session',
+        startsAt: minutesAfter(at('08:00'), n * 60),
+        endsAt: minutesAfter(at('08:00'), n * 60 + (n % 300 === 0 ? 90 : 60)),
+      }),
+    );
+    const trees = bridgesOf({ c1: nation('c1'), c2: nation('c2') });
+    const start = performance.now();
+    const found = findConflicts(entries, trees);
+    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(['place']));
+    expect(found).toHaveLength(10);
   });
 
   test('twenty thousand line tests one after another take no time', () => {
@@ -252,41 +375,60 @@ describe('the sweep', () => {
 });
 
 describe('sentences', () => {
-  const names = {
-    entry: (id: string) => ({ a: 'Hội nghị toàn quốc', b: 'Thử đường truyền' })[id] ?? id,
-    bridge: (id: string) => `điểm cầu ${id}`,
+  const titles: Record<string, string> = { a: 'Hội nghị toàn quốc', b: 'Thử đường truyền' };
+  const names: Names = {
+    session: (id) => ({
+      title: titles[id] ?? id,
+      startsAt: at('08:00'),
+      endsAt: id === 'a' ? at('11:30') : at('09:30'),
+      conference: { id: entry('a').conference, title: 'Hội nghị toàn quốc' },
+    }),
+    bridge: (id) => `điểm cầu ${id}`,
     person: () => 'Trần Văn An',
   };
   const when = { first: entry('a').id, second: entry('b').id, from: at('08:00'), until: at('09:30') };
 
-  test('say who wants what, and when', () => {
+  test('say who wants what, when each is, and the time that they share', () => {
     expect(describeConflict({ kind: 'room', ...when, venue: 'Phòng họp số 2' }, names, 'vi')).toBe(
-      '“Hội nghị toàn quốc” và “Thử đường truyền” cùng dùng Phòng họp số 2, 08:00-09:30 thứ Hai, 13/01/2025.',
+      '“Hội nghị toàn quốc” (08:00-11:30) và “Thử đường truyền” (08:00-09:30) cùng dùng Phòng họp số 2, trùng lúc 08:00-09:30 thứ Hai, 13/01/2025.',
     );
     const five = ['x1', 'x2', 'x3', 'x4', 'x5'].map(bridgeId);
     expect(describeConflict({ kind: 'bridge', ...when, bridges: five }, names, 'vi')).toContain(
       'cùng cần điểm cầu x1, điểm cầu x2, điểm cầu x3 và 2 điểm cầu khác,',
     );
     expect(describeConflict({ kind: 'bridge', ...when, bridges: 'all' }, names, 'en')).toBe(
-      '“Hội nghị toàn quốc” and “Thử đường truyền” both need every bridge, 08:00-09:30 Monday, 13/01/2025.',
+      '“Hội nghị toàn quốc” (08:00-11:30) and “Thử đường truyền” (08:00-09:30) both need every bridge, at the same time 08:00-09:30 Monday, 13/01/2025.',
     );
-    expect(
-      describeConflict(
-        { kind: 'chair', ...when, person: person('p'), bridges: [bridgeId('x'), bridgeId('y')] },
-        names,
-        'vi',
-      ),
-    ).toBe(
-      'Trần Văn An cùng lúc chủ trì điểm cầu x trong “Hội nghị toàn quốc” và chủ trì điểm cầu y trong “Thử đường truyền”, 08:00-09:30 thứ Hai, 13/01/2025.',
+    const two = [chairs('x'), chairs('y')] as const;
+    expect(describeConflict({ kind: 'chair', ...when, person: person('p'), duties: two }, names, 'vi')).toBe(
+      'Trần Văn An vừa chủ trì điểm cầu x trong “Hội nghị toàn quốc” (08:00-11:30) vừa chủ trì điểm cầu y trong “Thử đường truyền” (08:00-09:30), trùng lúc 08:00-09:30 thứ Hai, 13/01/2025.',
     );
+    const one = [presents, chairs('y')] as const;
     expect(
-      describeConflict(
-        { kind: 'presenter', ...when, person: person('p'), bridges: [null, bridgeId('y')] },
-        names,
-        'en',
-      ),
+      describeConflict({ kind: 'presenter', ...when, person: person('p'), duties: one }, names, 'en'),
     ).toContain(
-      'Trần Văn An has to present at “Hội nghị toàn quốc” and to chair điểm cầu y in “Thử đường truyền”',
+      'Trần Văn An has to present at “Hội nghị toàn quốc” (08:00-11:30) and to chair điểm cầu y in “Thử đường truyền”',
+    );
+  });
+
+  test('name the conference where there are two, and nothing of a session that the reader may not see', () => {
+    const both: Names = {
+      ...names,
+      session: (id) =>
+        id === 'b'
+          ? null
+          : {
+              title: 'Tổng duyệt',
+              startsAt: at('08:00'),
+              endsAt: at('11:30'),
+              conference: {
+                id: entry('a').conference,
+                title: 'Hội nghị toàn quốc về đột phá phát triển khoa học, công nghệ, đổi mới sáng tạo',
+              },
+            },
+    };
+    expect(describeConflict({ kind: 'room', ...when, venue: 'P' }, both, 'vi')).toBe(
+      '“Tổng duyệt” (08:00-11:30; Hội nghị toàn quốc về đột phá phát triển khoa học, công…) và cuộc họp của một hội nghị khác cùng dùng P, trùng lúc 08:00-09:30 thứ Hai, 13/01/2025.',
     );
   });
 

@@ -20,8 +20,9 @@ export function minutesAfter(instant: Instant, minutes: number): Instant {
 export const person = (id: string) => PersonId.parse(id);
 export const bridgeId = (id: string) => BridgeId.parse(id);
 
-type EntryFields = Partial<Omit<Booked, 'id' | 'bridges' | 'conference'>> & {
+type EntryFields = Partial<Omit<Booked, 'id' | 'bridges' | 'conference' | 'chair'>> & {
   readonly conference?: string;
+  readonly chair?: string;
   readonly bridges?: readonly string[] | 'all';
   readonly presenters?: readonly string[];
 };
@@ -29,14 +30,16 @@ type EntryFields = Partial<Omit<Booked, 'id' | 'bridges' | 'conference'>> & {
 /** A session from 08:00 to 11:30 of the conference `c1`, of no bridge. */
 export function entry(
   id: string,
-  { presenters = [], conference = 'c1', bridges = [], ...fields }: EntryFields = {},
+  { presenters = [], conference = 'c1', bridges = [], chair, ...fields }: EntryFields = {},
 ): Booked {
   return {
     kind: 'session',
     startsAt: at('08:00'),
     endsAt: at('11:30'),
+    doorsAt: null,
     venue: null,
     ...fields,
+    chair: chair === undefined ? null : person(chair),
     id: SessionId.parse(id),
     conference: ConferenceId.parse(conference),
     bridges: bridges === 'all' ? 'all' : bridges.map(bridgeId),

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import type { Person } from '../../../domain/composition/person.ts';
-import type { BridgeId, ConferenceId, PersonId, SessionId } from '../../../domain/ids.ts';
+import type { BridgeId, ConferenceId, SessionId } from '../../../domain/ids.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { BodyInput } from '../../../domain/wire/contract.ts';
-import { writePeople } from '../../../server/people/store.ts';
 import {
   client,
   hostAt,
@@ -20,6 +18,7 @@ import {
 } from '../harness.ts';
 import { samplePlan } from '../plans/sample.ts';
 import * as rows from '../rows.ts';
+import { addPerson } from './people.ts';
 
 type Input = BodyInput<typeof api.addSession>;
 
@@ -57,26 +56,6 @@ const lineTest = (changes: Partial<Input> = {}): Input => ({
 });
 const add = (changes: Partial<Input> = {}, to = conference) =>
   organizer.call(api.addSession, { params: { conference: to }, body: lineTest(changes) });
-
-async function addPerson(name: string): Promise<PersonId> {
-  const id = server.context().newId() as PersonId;
-  const person: Person = {
-    id,
-    name,
-    sortGiven: name,
-    identity: null,
-    birthDate: null,
-    positions: [],
-    precedence: null,
-    collectiveLeadership: false,
-    namedInPlan: false,
-    partyMember: null,
-    phone: null,
-    email: null,
-  };
-  await writePeople(server.database.write, conference, [person]);
-  return id;
-}
 
 describe('sessions', () => {
   test('are listed by start: the line test, the rehearsal, then the session of the plan', async () => {
@@ -148,19 +127,23 @@ describe('conflicts', () => {
     expect(conflicts).toEqual([]);
   });
 
-  test('with another conference tell that the room is taken, and not by whom', async () => {
+  test('with another conference name it to who sees both, and to others only that the room is taken', async () => {
     const other = await newConference();
     const { venue } = samplePlan();
     const taken = { startsAt: at('2025-02-03T08:00'), endsAt: at('2025-02-03T10:00') };
     await add({ ...taken, title: 'Buổi họp kín', venue }, other);
-    const { conflicts } = await add({ ...taken, venue: venue?.toUpperCase() ?? null });
+    const body = lineTest({ ...taken, venue: venue?.toUpperCase() ?? null });
+    const own = await signIn(server, [organizerOf(conference)]);
+    const { conflicts } = await own.call(api.addSession, { params: { conference }, body });
     expect(conflicts.map((conflict) => conflict.code)).toEqual(['conflict-room']);
-    expect(conflicts[0]?.message).toContain('hội nghị khác');
+    expect(conflicts[0]?.message).toMatch(/^Cuộc họp của một hội nghị khác và “/);
     expect(conflicts[0]?.message).not.toContain('Buổi họp kín');
+    const seen = await organizer.call(api.sessions, { params: { conference } });
+    expect(seen.conflicts[0]?.message).toContain('“Buổi họp kín” (08:00-10:00;');
   });
 
   test('of a presenter and of a chair of two bridges name the person', async () => {
-    const presenter = await addPerson('Trần Văn Báo Cáo');
+    const presenter = await addPerson(server, conference, 'Trần Văn Báo Cáo');
     const item = { title: 'Báo cáo', presenter: null, presenterPerson: presenter, minutes: 30, limit: null };
     const first = {
       startsAt: at('2025-01-20T08:00'),

@@ -1,0 +1,29 @@
+import type { Person } from '../../../domain/composition/person.ts';
+import type { ConferenceId, PersonId } from '../../../domain/ids.ts';
+import { writePeople } from '../../../server/people/store.ts';
+import type { TestServer } from '../harness.ts';
+
+/** Puts somebody into the roster of a conference. Given an id, it is the person whom another roster has. */
+export async function addPerson(
+  server: TestServer,
+  conference: ConferenceId,
+  name: string,
+  id = server.context().newId() as PersonId,
+): Promise<PersonId> {
+  const person: Person = {
+    id,
+    name,
+    sortGiven: name,
+    identity: null,
+    birthDate: null,
+    positions: [],
+    precedence: null,
+    collectiveLeadership: false,
+    namedInPlan: false,
+    partyMember: null,
+    phone: null,
+    email: null,
+  };
+  await writePeople(server.database.write, conference, [person]);
+  return id;
+}
