@@ -156,10 +156,15 @@ export const headcountContracts = {
   setInnerDeadline: contract({
     method: 'put',
     path: '/conferences/{conference}/bridges/{bridge}/inner-deadline',
-    summary: 'Set the deadline by which those below a bridge report to it',
+    summary: 'Set the deadline by which those below a bridge report to it, or take it away',
     scope: { at: 'bridge', right: 'organize' },
-    body: z.object({ dueBefore: Instant }),
-    answer: z.object({ dueBefore: Instant }),
+    body: z.object({
+      /** Null takes it away: the nearest deadline above holds again. */
+      dueBefore: Instant.nullable(),
+      /** The one that the caller has seen, null for none: what somebody else has set since is not written over. */
+      was: Instant.nullable().optional(),
+    }),
+    answer: z.object({ dueBefore: Instant.nullable() }),
   }),
   reportDifficulty: contract({
     method: 'post',

@@ -147,19 +147,19 @@ async function after(
 }
 
 async function sayFailure(failure: HeadcountFailure, { tree }: Node): Promise<Said> {
-  const { CHANGED_MEANWHILE, headcountRefusal, NO_BRIDGES } = await import('../reports/sentences.ts');
+  const { CHANGED_DEADLINE, headcountRefusal, NO_BRIDGES } = await import('../reports/sentences.ts');
   switch (failure.reason) {
     case 'no bridges':
       return NO_BRIDGES;
     case 'changed meanwhile':
-      return CHANGED_MEANWHILE;
+      return CHANGED_DEADLINE;
     default:
       return headcountRefusal(failure, (id) => tree.get(id)?.name ?? id);
   }
 }
 
 async function setDeadline(shell: Shell, options: At & { readonly before: string }): Promise<Report> {
-  const [{ setInnerDeadline }, { headcountRefusal, NO_BRIDGES }] = await Promise.all([
+  const [{ setInnerDeadline }, { CHANGED_DEADLINE, headcountRefusal, NO_BRIDGES }] = await Promise.all([
     import('../reports/commands.ts'),
     import('../reports/sentences.ts'),
   ]);
@@ -170,13 +170,17 @@ async function setDeadline(shell: Shell, options: At & { readonly before: string
   const set = await setInnerDeadline(context, conference, bridge, before);
   if (!set.ok) {
     const said =
-      set.reason === 'no bridges' ? NO_BRIDGES : headcountRefusal(set, (id) => tree.get(id)?.name ?? id);
+      set.reason === 'no bridges'
+        ? NO_BRIDGES
+        : set.reason === 'changed meanwhile'
+          ? CHANGED_DEADLINE
+          : headcountRefusal(set, (id) => tree.get(id)?.name ?? id);
     const message = said[language];
     return { json: { ok: false, reason: set.reason, message }, lines: [message], negative: true };
   }
-  const moment = formatDateTime(set.value, language);
+  const moment = formatDateTime(before, language);
   return {
-    json: { ok: true, dueBefore: set.value },
+    json: { ok: true, dueBefore: before },
     lines: [say(`Hạn: trước ${moment}.`, `Due before ${moment}.`)],
   };
 }

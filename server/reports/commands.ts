@@ -174,13 +174,24 @@ function actorOf(context: Context): AccountId {
   return context.actor?.account ?? OPERATOR;
 }
 
-/** Sets the deadline by which those below a bridge report to it. A later one takes its place. */
+export type SetDeadlineFailure =
+  | InnerDeadlineRefusal
+  | { readonly reason: 'no bridges' }
+  /** Somebody else has set another one since. */
+  | { readonly reason: 'changed meanwhile' };
+
+/**
+ * Sets the deadline by which those below a bridge report to it, or takes it away. A later one takes its place.
+ *
+ * @param was what the caller has seen; left out by whoever does not look first
+ */
 export async function setInnerDeadline(
   context: Context,
   conference: AuthorizedConferenceId,
   bridge: AuthorizedBridgeId<'organize'>,
-  dueBefore: Instant,
-): Promise<Result<Instant, InnerDeadlineRefusal | { readonly reason: 'no bridges' }>> {
+  dueBefore: Instant | null,
+  was?: Instant | null,
+): Promise<Result<Instant | null, SetDeadlineFailure>> {
   const [tree, { plan }] = await Promise.all([
     bridgeTreeOf(context, conference),
     planOf(context, conference),
@@ -188,9 +199,15 @@ export async function setInnerDeadline(
   if (tree === null) return { ok: false, reason: 'no bridges' };
   return await transaction(context.database, async (db) => {
     const inner = await store.readInnerDeadlines(db, conference);
+    const now = inner.get(bridge) ?? null;
+    if (was !== undefined && was !== now) return { ok: false, reason: 'changed meanwhile' } as const;
+    context.audit.note({ before: { dueBefore: now }, after: { dueBefore } });
+    if (dueBefore === null) {
+      await store.deleteInnerDeadline(db, conference, bridge);
+      return ok(null);
+    }
     const deadlines = ownDeadlines(tree, planDeadlines(plan), inner);
     const checked = checkInnerDeadline(tree, deadlines, bridge, dueBefore);
-    context.audit.note({ before: { dueBefore: inner.get(bridge) ?? null }, after: { dueBefore } });
     if (checked.ok) await store.setInnerDeadline(db, conference, bridge, dueBefore);
     return checked;
   });

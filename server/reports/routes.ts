@@ -21,11 +21,12 @@ import {
   type Decision,
   type HeadcountFailure,
   type LevelAbove,
+  type SetDeadlineFailure,
 } from './commands.ts';
 import { exportReport } from './exports.ts';
 import { lineOf, presentDifficulty, presentDue, presentHeadcount, presentRollUp } from './present.ts';
 import { actorsOf, classesBelow, difficultiesBelow, dueBelow, headcountOf, headcountsOf } from './queries.ts';
-import { CHANGED_MEANWHILE, headcountRefusal, NO_BRIDGES, NO_SESSION } from './sentences.ts';
+import { CHANGED_DEADLINE, CHANGED_MEANWHILE, headcountRefusal, NO_BRIDGES, NO_SESSION } from './sentences.ts';
 
 /** Where the list goes on. The moment goes with it, so that all pages tell of the same one. */
 const DuePlace = z.object({ asOf: Instant, place: z.int() });
@@ -87,7 +88,7 @@ export function reportRoutes({ gate }: { readonly gate: Gate }): Route[] {
     ),
 
     implement(headcountContracts.setInnerDeadline, async ({ scope, conference, body, context }) => {
-      const set = await setInnerDeadline(context, conference, scope, body.dueBefore);
+      const set = await setInnerDeadline(context, conference, scope, body.dueBefore, body.was);
       if (set.ok) return { dueBefore: set.value };
       throw await innerDeadlineProblem(context, conference, set);
     }),
@@ -192,9 +193,10 @@ async function headcountProblem(
 async function innerDeadlineProblem(
   context: Context,
   conference: AuthorizedConferenceId,
-  failure: InnerDeadlineRefusal | { readonly reason: 'no bridges' },
+  failure: SetDeadlineFailure,
 ): Promise<ProblemError> {
   if (failure.reason === 'no bridges') return noBridges();
+  if (failure.reason === 'changed meanwhile') return new ProblemError('out-of-date', CHANGED_DEADLINE);
   const sentence = headcountRefusal(failure, await namer(context, conference));
   return failure.reason === 'nobody below'
     ? new ProblemError('wrong-state', sentence)

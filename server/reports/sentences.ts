@@ -19,6 +19,10 @@ export const NO_BRIDGES: Sentence = {
   vi: 'Hội nghị chưa có điểm cầu nào. Hãy dựng cây điểm cầu trước.',
   en: 'The conference has no bridges yet. Build the bridge tree first.',
 };
+export const CHANGED_DEADLINE: Sentence = {
+  vi: 'Người khác vừa đặt hạn khác ở đây. Chưa có gì được lưu. Hãy xem hạn mới rồi đặt lại.',
+  en: 'Somebody else has just set another deadline here. Nothing was saved. Look at it, then set yours again.',
+};
 export const CHANGED_MEANWHILE: Sentence = {
   vi: 'Người khác vừa thao tác trên báo cáo này. Việc của bạn chưa được ghi. Hãy tải lại, xem báo cáo nay ra sao rồi làm tiếp.',
   en: 'Somebody else has just acted on this report. Nothing of yours was kept. Load it again, see how it stands and go on.',

@@ -181,6 +181,14 @@ export async function setInnerDeadline(
     .merge();
 }
 
+export async function deleteInnerDeadline(
+  db: Knex,
+  conference: ConferenceId,
+  bridge: BridgeId,
+): Promise<void> {
+  await db('inner_deadline').where({ conference, bridge }).delete();
+}
+
 export async function readInnerDeadlines(
   db: Knex,
   conference: ConferenceId,
