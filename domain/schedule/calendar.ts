@@ -23,7 +23,10 @@ export function daysAround(day: CivilDate, reach: Reach): Days {
   }
   const start = DateTime.fromISO(day, { zone: ZONE }).startOf(reach);
   const first = start.toISODate() as CivilDate;
-  return { first, next: start.plus(reach === 'month' ? { months: 1 } : { months: 3 }).toISODate() as CivilDate };
+  return {
+    first,
+    next: start.plus(reach === 'month' ? { months: 1 } : { months: 3 }).toISODate() as CivilDate,
+  };
 }
 
 /** A month with the days before and after it that fill its weeks. */
@@ -36,7 +39,12 @@ export function weeksAround(day: CivilDate): Days {
 /** The same place in the next stretch, or so many further; the last day of a shorter month. */
 export function stepped(day: CivilDate, reach: Reach, by: number): CivilDate {
   const at = DateTime.fromISO(day, { zone: ZONE });
-  const steps = { day: { days: by }, week: { weeks: by }, month: { months: by }, quarter: { months: 3 * by } };
+  const steps = {
+    day: { days: by },
+    week: { weeks: by },
+    month: { months: by },
+    quarter: { months: 3 * by },
+  };
   return at.plus(steps[reach]).toISODate() as CivilDate;
 }
 

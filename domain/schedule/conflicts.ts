@@ -251,11 +251,7 @@ function busyPeople(entries: readonly Booked[], bridgesOf: BridgesOf) {
 }
 
 /** Chairing first: that is what is said of whoever also presents. */
-function dutiesIn(
-  entry: Booked,
-  people: ReadonlySet<PersonId>,
-  bridgesOf: BridgesOf,
-): Map<PersonId, Duty[]> {
+function dutiesIn(entry: Booked, people: ReadonlySet<PersonId>, bridgesOf: BridgesOf): Map<PersonId, Duty[]> {
   const duties = new Map<PersonId, Duty[]>();
   const add = (person: PersonId | null, duty: Duty): void => {
     if (person === null) return;

@@ -24,14 +24,22 @@ export type DeadlineEffect =
   /** So many bridges have another deadline than before. */
   | { readonly kind: 'bound'; readonly bridges: number }
   /** Reports that were judged one way and would be judged the other. */
-  | { readonly kind: 'now-late' | 'no-longer-late' | 'now-overdue' | 'no-longer-overdue'; readonly reports: number }
+  | {
+      readonly kind: 'now-late' | 'no-longer-late' | 'now-overdue' | 'no-longer-overdue';
+      readonly reports: number;
+    }
   /** Inner deadlines that would leave the unit that set them no time any more. */
   | { readonly kind: 'inner-too-late'; readonly bridges: number }
   | { readonly kind: 'nobody-bound' }
   | { readonly kind: 'last-day'; readonly warning: DeadlineWarning };
 
 /** What another deadline changes: whom it binds, and how what was sent or not sent would be judged, as of now. */
-export function deadlineEffects(before: Due, after: Due, dueBefore: Instant, asOf: Instant): DeadlineEffect[] {
+export function deadlineEffects(
+  before: Due,
+  after: Due,
+  dueBefore: Instant,
+  asOf: Instant,
+): DeadlineEffect[] {
   const [was, is] = [reportsDue({ ...before, asOf }), reportsDue({ ...after, asOf })];
   const count = (from: readonly DueStatus[], to: readonly DueStatus[]): number =>
     Array.from(is).filter(([bridge, { status }]) => {

@@ -193,7 +193,8 @@ export const scheduleContracts = {
   schedule: contract({
     method: 'get',
     path: '/schedule',
-    summary: 'Sessions, deadlines and conflicts of all conferences in which the caller has a role, within a stretch of time',
+    summary:
+      'Sessions, deadlines and conflicts of all conferences in which the caller has a role, within a stretch of time',
     scope: { at: 'account' },
     query: z.object({
       from: z.coerce.number().pipe(Instant),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 import type { BridgeId } from '../../domain/ids.ts';
-import type { InnerDeadlineRefusal } from '../../domain/reports/due.ts';
 import type { Result } from '../../domain/result.ts';
 import { Instant } from '../../domain/time.ts';
 import { attendanceContracts } from '../../domain/wire/attendance.ts';
@@ -26,7 +25,13 @@ import {
 import { exportReport } from './exports.ts';
 import { lineOf, presentDifficulty, presentDue, presentHeadcount, presentRollUp } from './present.ts';
 import { actorsOf, classesBelow, difficultiesBelow, dueBelow, headcountOf, headcountsOf } from './queries.ts';
-import { CHANGED_DEADLINE, CHANGED_MEANWHILE, headcountRefusal, NO_BRIDGES, NO_SESSION } from './sentences.ts';
+import {
+  CHANGED_DEADLINE,
+  CHANGED_MEANWHILE,
+  headcountRefusal,
+  NO_BRIDGES,
+  NO_SESSION,
+} from './sentences.ts';
 
 /** Where the list goes on. The moment goes with it, so that all pages tell of the same one. */
 const DuePlace = z.object({ asOf: Instant, place: z.int() });

@@ -28,10 +28,7 @@ import {
 } from './store.ts';
 
 /** What the organizer gives of a session. */
-export type NewSession = Omit<
-  SessionRecord,
-  'id' | 'conference' | 'ofPlan' | 'revision' | 'cancelled'
->;
+export type NewSession = Omit<SessionRecord, 'id' | 'conference' | 'ofPlan' | 'revision' | 'cancelled'>;
 /** What is left out stays as it is. */
 export type SessionEdit = { readonly [Field in keyof NewSession]?: NewSession[Field] | undefined };
 
@@ -338,10 +335,7 @@ export async function followPlan(
     await updateSession(db, session, earlier.revision);
 }
 
-function standIn(
-  { agenda }: SessionRecord,
-  { title, presenter }: Plan['agenda'][number],
-): PersonId | null {
+function standIn({ agenda }: SessionRecord, { title, presenter }: Plan['agenda'][number]): PersonId | null {
   const same = agenda.find((item) => item.title === title && item.presenter === presenter);
   return same?.presenterPerson ?? null;
 }

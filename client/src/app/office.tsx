@@ -4,7 +4,7 @@ import { Suspense, useEffect, useRef } from 'react';
 
 import { conferenceList } from '../api/queries.ts';
 import { auditPlaceOf } from '../audit/place.ts';
-import { BridgeMark } from '../parts/icons.tsx';
+import { BridgeMark, CalendarIcon } from '../parts/icons.tsx';
 import { Loading } from '../parts/Pages.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { holdsBelow, holdsWhole, useMe } from './account.ts';
@@ -27,6 +27,15 @@ export function Shell() {
           <span>Nhịp Cầu</span>
         </Link>
         <div className={classes['tools']}>
+          <Link
+            to="/schedule"
+            className={classes['toSchedule'] ?? ''}
+            activeProps={{ 'aria-current': 'page' }}
+            aria-label={t('schedule.nav')}
+          >
+            <CalendarIcon />
+            <span>{t('schedule.nav')}</span>
+          </Link>
           <LanguageSwitch />
           <SchemeSwitch />
           <AccountMenu />
@@ -45,6 +54,7 @@ const PAGES = [
   'people',
   'placement',
   'reports',
+  'schedule',
   'live',
   'control',
   'agenda',
@@ -74,6 +84,7 @@ export function ConferenceFrame() {
     people: holdsWhole(account.data, conference, 'people'),
     placement: holdsWhole(account.data, conference, 'people'),
     reports: holdsBelow(account.data, conference, 'read'),
+    schedule: true,
     live: true,
     control: holdsBelow(account.data, conference, 'control'),
     agenda: true,

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 
 import { auditSearch } from '../audit/search.ts';
 import { placementSearch } from '../composition/views.ts';
+import { scheduleSearch } from '../schedule/place.ts';
 import { learn } from './language.ts';
 import { NoSuchPage, SignedIn, WentWrong } from './shell.tsx';
 
@@ -154,6 +155,18 @@ const placement = createRoute({
   validateSearch: placementSearch,
   component: officePage(() => import('../composition/PlacementPage.tsx'), 'PlacementPage'),
 });
+const schedule = createRoute({
+  getParentRoute: () => conference,
+  path: '/schedule',
+  validateSearch: scheduleSearch,
+  component: officePage(() => import('../schedule/SchedulePage.tsx'), 'ConferenceSchedulePage'),
+});
+const wholeSchedule = createRoute({
+  getParentRoute: () => shell,
+  path: '/schedule',
+  validateSearch: scheduleSearch,
+  component: officePage(() => import('../schedule/SchedulePage.tsx'), 'WholeSchedulePage'),
+});
 const reports = createRoute({
   getParentRoute: () => conference,
   path: '/reports',
@@ -296,6 +309,7 @@ export const router = createRouter({
         account,
         units,
         wholeAudit,
+        wholeSchedule,
         conference.addChildren([
           plan,
           bridges,
@@ -303,6 +317,7 @@ export const router = createRouter({
           roles,
           placement,
           reports,
+          schedule,
           headcount,
           headcountVersions,
           passes,

@@ -21,6 +21,12 @@ function icon(paths: ReactNode, size = 20) {
   };
 }
 
+export const CalendarIcon = icon(
+  <>
+    <rect x="3" y="4.500" width="14" height="12.500" rx="1.500" />
+    <path d="M3 8.500h14M7 2.500v4M13 2.500v4" />
+  </>,
+);
 export const MoonIcon = icon(<path d="M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5z" />);
 export const CameraIcon = icon(
   <>

@@ -5,6 +5,8 @@ import { useWords } from '../app/language.ts';
 
 export interface DialogProps {
   readonly title: string;
+  /** Has room for a form of two columns. */
+  readonly isWide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -15,14 +17,14 @@ function plainHead(props: Record<string, unknown>) {
 }
 
 /** A question that waits for an answer; Esc and the cross leave everything as it was. */
-export function OpenDialog({ title, onClose, children }: DialogProps) {
+export function OpenDialog({ title, isWide = false, onClose, children }: DialogProps) {
   const { t } = useWords();
   return (
-    <Modal.Root opened onClose={onClose} centered>
+    <Modal.Root opened onClose={onClose} centered {...(isWide && { size: 'xl' })}>
       <Modal.Overlay />
       <Modal.Content radius="md">
         <Modal.Header renderRoot={plainHead}>
-          <Modal.Title fw={600} fz="lg">
+          <Modal.Title fw={600} fz="lg" lh={1.45}>
             {title}
           </Modal.Title>
           <Modal.CloseButton size={44} aria-label={t('app.close')} />

@@ -108,7 +108,12 @@ export function useDeeds() {
       ({ startsAt, endsAt }: Pick<SessionTimes, 'startsAt' | 'endsAt'>) =>
       (plan: Plan): boolean =>
         instantOf(plan.startsAt ?? '') === startsAt && instantOf(plan.endsAt ?? '') === endsAt;
-    const setInner = async (conference: string, bridge: string, was: Instant | null, dueBefore: Instant | null) => {
+    const setInner = async (
+      conference: string,
+      bridge: string,
+      was: Instant | null,
+      dueBefore: Instant | null,
+    ) => {
       const params = { conference, bridge };
       await call(headcountContracts.setInnerDeadline, { params, body: { was, dueBefore } });
     };
@@ -119,7 +124,11 @@ export function useDeeds() {
         const added = await call(scheduleContracts.addSession, { params: { conference }, body });
         await done(conference, added.session.id, added.change, message);
       },
-      async change(session: Pick<SessionRow, 'id' | 'conference' | 'revision'>, change: SessionEdit, message: string) {
+      async change(
+        session: Pick<SessionRow, 'id' | 'conference' | 'revision'>,
+        change: SessionEdit,
+        message: string,
+      ) {
         const { id, conference, revision } = session;
         const params = { conference, session: id };
         const changed = await call(scheduleContracts.changeSession, { params, body: { revision, change } });
@@ -139,7 +148,11 @@ export function useDeeds() {
         setLast({ message, undo });
         await renew(conference);
       },
-      async cancel(session: Pick<SessionRow, 'id' | 'conference' | 'revision'>, reason: string, message: string) {
+      async cancel(
+        session: Pick<SessionRow, 'id' | 'conference' | 'revision'>,
+        reason: string,
+        message: string,
+      ) {
         const { id, conference, revision } = session;
         const params = { conference, session: id };
         const body = { revision, reason };

@@ -34,7 +34,10 @@ describe('the calendar', () => {
 
   test('what ends at midnight touches no day more, and a deadline of midnight is met on the day before', () => {
     const [start, end] = [startOfDay(day('2025-01-13')), startOfDay(day('2025-01-14'))];
-    expect(daysTouched({ startsAt: start, endsAt: end })).toEqual({ first: '2025-01-13', next: '2025-01-14' });
+    expect(daysTouched({ startsAt: start, endsAt: end })).toEqual({
+      first: '2025-01-13',
+      next: '2025-01-14',
+    });
     expect(lastDayOf(end)).toBe('2025-01-13');
   });
 

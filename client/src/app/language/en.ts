@@ -9,6 +9,7 @@ import { people } from './en/people.ts';
 import { plan } from './en/plan.ts';
 import { reports } from './en/reports.ts';
 import { retention } from './en/retention.ts';
+import { schedule } from './en/schedule.ts';
 import { seating } from './en/seating.ts';
 import { units } from './en/units.ts';
 import type { SameKeys } from './translation.ts';
@@ -26,6 +27,7 @@ export const en: SameKeys<typeof vi> = {
   ...plan,
   ...reports,
   ...retention,
+  ...schedule,
   ...seating,
   ...units,
 };

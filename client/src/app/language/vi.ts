@@ -9,6 +9,7 @@ import { people } from './vi/people.ts';
 import { plan } from './vi/plan.ts';
 import { reports } from './vi/reports.ts';
 import { retention } from './vi/retention.ts';
+import { schedule } from './vi/schedule.ts';
 import { seating } from './vi/seating.ts';
 import { units } from './vi/units.ts';
 
@@ -25,6 +26,7 @@ export const vi = {
   ...plan,
   ...reports,
   ...retention,
+  ...schedule,
   ...seating,
   ...units,
 };

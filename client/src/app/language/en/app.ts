@@ -40,6 +40,7 @@ export const app = {
     reports: 'Headcount reports',
     live: 'Live',
     control: 'Control room',
+    schedule: 'Schedule',
     agenda: 'Run of show',
     roles: 'Roles',
     audit: 'Audit trail',

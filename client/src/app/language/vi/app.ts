@@ -38,6 +38,7 @@ export const app = {
     reports: 'Báo cáo số lượng',
     live: 'Diễn biến',
     control: 'Điều hành',
+    schedule: 'Lịch',
     agenda: 'Chương trình',
     roles: 'Phân quyền',
     audit: 'Nhật ký kiểm tra',

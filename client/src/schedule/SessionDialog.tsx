@@ -1,0 +1,461 @@
+import { Anchor, Autocomplete, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+
+import type { ConferenceId } from '../../../domain/ids.ts';
+import { checkTimes, movedTo } from '../../../domain/schedule/session.ts';
+import { formatSpan } from '../../../domain/schedule/sentences.ts';
+import { formatDateTime, formatTime } from '../../../domain/text/dates.ts';
+import { civilDateOf, startOfDay, type CivilDate } from '../../../domain/time.ts';
+import type {
+  ScheduledConference,
+  ScheduledSession,
+  SessionChangeRow,
+  SessionRow,
+} from '../../../domain/wire/schedule.ts';
+import { isOutOfDate } from '../api/call.ts';
+import { useWords } from '../app/language.ts';
+import { AskReason } from '../parts/AskReason.tsx';
+import { Dialog } from '../parts/Dialog.tsx';
+import { Answered } from '../parts/Pages.tsx';
+import { faultsOf } from '../parts/sentences.ts';
+import { PersonPicker } from '../people/PersonPicker.tsx';
+import { Agenda } from './Agenda.tsx';
+import { Preview, usePreview } from './Preview.tsx';
+import { Refusal } from './Refusal.tsx';
+import classes from './schedule.module.css';
+import { HourField, instantAt, MomentField } from './TimeFields.tsx';
+import { sessionQuery, type Deeds } from './useSchedule.ts';
+import { WhoTakesPart } from './WhoTakesPart.tsx';
+
+const KINDS = ['rehearsal', 'line-test', 'follow-up', 'session'] as const;
+
+/** What a form holds: everything that is given of a session. */
+type Form = Omit<SessionRow, 'id' | 'conference' | 'ofPlan' | 'revision' | 'cancelled'>;
+
+function formOf(session: SessionRow): Form {
+  const { kind, title, doorsAt, startsAt, endsAt, format, venue, chair, bridges, agenda } = session;
+  return { kind, title, doorsAt, startsAt, endsAt, format, venue, chair, bridges, agenda };
+}
+
+/** Only what differs, so that two who change different things of a session do not undo each other. */
+function differing(from: Form, to: Form): Partial<Form> {
+  const changed = Object.entries(to).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name as keyof Form]),
+  );
+  return Object.fromEntries(changed);
+}
+
+interface Shared {
+  readonly deeds: Deeds;
+  /** Rooms that are known, to choose from. */
+  readonly venues: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** A session is made: what it is and when, who and where; what it stands in the way of is said before it is kept. */
+export function NewSession({
+  conferences,
+  day,
+  ...shared
+}: Shared & { conferences: readonly ScheduledConference[]; day: CivilDate }) {
+  const { t } = useWords();
+  const [conference, setConference] = useState(conferences[0]?.id ?? ('' as ConferenceId));
+  const start: Form = {
+    kind: 'rehearsal',
+    title: t('schedule.kinds.rehearsal'),
+    doorsAt: instantAt(day, 13 * 60 + 30),
+    startsAt: instantAt(day, 14 * 60),
+    endsAt: instantAt(day, 16 * 60),
+    format: null,
+    venue: null,
+    chair: null,
+    bridges: 'all',
+    agenda: [],
+  };
+  return (
+    <Dialog title={t('schedule.newTitle')} isWide onClose={shared.onClose}>
+      <Stack>
+        {conferences.length < 2 ? null : (
+          <NativeSelect
+            label={t('schedule.conference')}
+            value={conference}
+            data={conferences.map(({ id, title }) => ({ value: id, label: title }))}
+            onChange={(event) => setConference(event.currentTarget.value as ConferenceId)}
+          />
+        )}
+        <SessionForm
+          key={conference}
+          conference={conference}
+          session={null}
+          start={start}
+          names={[]}
+          {...shared}
+        />
+      </Stack>
+    </Dialog>
+  );
+}
+
+/** A session that is there: whoever organizes changes it, others see it. */
+export function OpenSession({
+  session,
+  mayChange,
+  ...shared
+}: Shared & { session: ScheduledSession; mayChange: boolean }) {
+  return mayChange ? (
+    <ChangeSession session={session} {...shared} />
+  ) : (
+    <SeeSession session={session} {...shared} />
+  );
+}
+
+function SeeSession({ session, onClose }: Shared & { session: ScheduledSession }) {
+  const { t, language } = useWords();
+  const { kind, startsAt, endsAt, doorsAt, venue, cancelled, busy } = session;
+  return (
+    <Dialog title={session.title} onClose={onClose}>
+      <Stack gap="xs">
+        <Text>{t(`schedule.kinds.${kind}`)}</Text>
+        <Text fw={600}>{formatSpan(startsAt, endsAt, language)}</Text>
+        {doorsAt === null ? null : <Text>{t('schedule.doorsAt', { at: formatTime(doorsAt) })}</Text>}
+        {venue === null ? null : <Text>{venue}</Text>}
+        {busy.map(({ person, name, as }) => (
+          <Text key={person}>{t(as === 'chair' ? 'schedule.chairs' : 'schedule.presents', { name })}</Text>
+        ))}
+        {cancelled === null ? null : (
+          <Text fw={600}>{t('schedule.cancelledBecause', { reason: cancelled.reason })}</Text>
+        )}
+      </Stack>
+    </Dialog>
+  );
+}
+
+function ChangeSession({ session, ...shared }: Shared & { session: ScheduledSession }) {
+  const { t, language } = useWords();
+  const query = useQuery(sessionQuery(session.conference, session.id));
+  const [asksWhy, setAsksWhy] = useState(false);
+  const { deeds, onClose } = shared;
+  const cancel = useMutation({
+    mutationFn: ({ of, reason }: { of: SessionRow; reason: string }) =>
+      deeds.cancel(of, reason, t('schedule.cancelled', { title: of.title })),
+    onSuccess: onClose,
+  });
+  const undo = useMutation({
+    mutationFn: (change: string) =>
+      deeds.undoChange(
+        session.conference,
+        session.id,
+        change,
+        t('schedule.changeUndone', { title: session.title }),
+      ),
+    onSuccess: onClose,
+  });
+  const now = query.data?.session;
+  if (asksWhy && now !== undefined) {
+    return (
+      <AskReason
+        title={t('schedule.cancelTitle', { title: now.title })}
+        about={t('schedule.cancelAbout')}
+        usual={[
+          t('schedule.reasons.postponed'),
+          t('schedule.reasons.weather'),
+          t('schedule.reasons.mistake'),
+        ]}
+        submit={t('schedule.cancelSession')}
+        longest={1000}
+        busy={cancel.isPending}
+        error={cancel.error}
+        onReason={(reason) => cancel.mutate({ of: now, reason })}
+        onClose={() => setAsksWhy(false)}
+      />
+    );
+  }
+  return (
+    <Dialog title={session.title} isWide onClose={onClose}>
+      <Answered query={query}>
+        {({ session: row, names, changes }) => (
+          <Stack>
+            {row.cancelled === null ? (
+              <SessionForm
+                // What somebody else has changed meanwhile begins the form anew.
+                key={row.revision}
+                conference={row.conference}
+                session={row}
+                start={formOf(row)}
+                names={names}
+                onReload={() => void query.refetch()}
+                {...shared}
+              >
+                {row.ofPlan ? null : (
+                  <Button variant="default" onClick={() => setAsksWhy(true)}>
+                    {t('schedule.cancelSession')}
+                  </Button>
+                )}
+              </SessionForm>
+            ) : (
+              <>
+                <Text fw={600}>
+                  {t('schedule.cancelledAt', {
+                    at: formatDateTime(row.cancelled.at, language),
+                    reason: row.cancelled.reason,
+                  })}
+                </Text>
+                <Text>{formatSpan(row.startsAt, row.endsAt, language)}</Text>
+              </>
+            )}
+            <Changes changes={changes} busy={undo.isPending} onUndo={(change) => undo.mutate(change)} />
+            {undo.error === null ? null : <Refusal error={undo.error} />}
+          </Stack>
+        )}
+      </Answered>
+    </Dialog>
+  );
+}
+
+/** What was done to a session, the last first; what stands can be taken back. */
+function Changes({
+  changes,
+  busy,
+  onUndo,
+}: {
+  changes: readonly SessionChangeRow[];
+  busy: boolean;
+  onUndo: (change: string) => void;
+}) {
+  const { t, language } = useWords();
+  const [isOpen, setIsOpen] = useState(false);
+  if (changes.length === 0) return null;
+  const [first] = changes;
+  return (
+    <div>
+      <Button variant="subtle" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        {t('schedule.changes', { n: String(changes.length) })}
+      </Button>
+      {isOpen ? (
+        <ul className={classes['chips']}>
+          {changes.map((change) => (
+            <li key={change.id}>
+              <span>
+                {t(`schedule.changeKinds.${change.kind}`)}, {formatDateTime(change.at, language)}
+                {change.by === null ? '' : `, ${change.by}`}
+                {change.undoneAt === null ? '' : ` (${t('schedule.undoneMark')})`}
+              </span>
+              {change.undoneAt === null && change === first ? (
+                <Button variant="default" loading={busy} onClick={() => onUndo(change.id)}>
+                  {t('schedule.undo')}
+                </Button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function SessionForm({
+  conference,
+  session,
+  start,
+  names,
+  deeds,
+  venues,
+  onClose,
+  onReload,
+  children,
+}: Shared & {
+  conference: ConferenceId;
+  session: SessionRow | null;
+  start: Form;
+  names: readonly { readonly id: string; readonly name: string }[];
+  onReload?: () => void;
+  children?: ReactNode;
+}) {
+  const { t, language } = useWords();
+  const [form, setForm] = useState(start);
+  const [known, setKnown] = useState(() => new Map<string, string>(names.map(({ id, name }) => [id, name])));
+  const [picksChair, setPicksChair] = useState(false);
+  const isOfPlan = session?.ofPlan === true;
+  const set = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }));
+  const timesFault = checkTimes(form);
+  const wrongItems = form.agenda.some(({ title }) => title.trim() === '');
+  const isWhole = timesFault === null && form.title.trim() !== '' && !wrongItems;
+  const change = differing(start, form);
+  const preview = usePreview(conference, session?.id ?? null, isWhole ? form : null);
+  const conflicts = preview.data?.conflicts.length ?? 0;
+  const save = useMutation({
+    mutationFn: async () => {
+      if (session === null) {
+        const when = formatSpan(form.startsAt, form.endsAt, language);
+        await deeds.add(conference, form, t('schedule.added', { title: form.title, when }));
+        return;
+      }
+      const said = t('schedule.changed', { title: form.title });
+      const { startsAt, endsAt, ...own } = change;
+      if (!isOfPlan) {
+        await deeds.change(session, change, said);
+        return;
+      }
+      // Doors that only went along with the start go along in the plan, too.
+      const isMoved = startsAt !== undefined || endsAt !== undefined;
+      if (isMoved) {
+        const doors = movedTo(start, form.startsAt).doorsAt;
+        if (own.doorsAt === doors) delete own.doorsAt;
+      }
+      if (Object.keys(own).length > 0) await deeds.change(session, own, said);
+      if (isMoved) await deeds.moveOfPlan(session, form, said);
+    },
+    onSuccess: onClose,
+  });
+  const faultAt = (field: string): string | null =>
+    faultsOf(save.error).find(({ at }) => at === field)?.message ?? null;
+  const chairName = form.chair === null ? null : (known.get(form.chair) ?? '');
+  const name = (id: string, text: string) => setKnown((now) => new Map(now).set(id, text));
+  const doorsMinutes =
+    form.doorsAt === null ? null : (form.doorsAt - startOfDay(civilDateOf(form.doorsAt))) / 60_000;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isWhole) save.mutate();
+      }}
+    >
+      <Stack>
+        {isOfPlan ? (
+          <Text>
+            {t('schedule.ofPlan')}{' '}
+            <Anchor
+              renderRoot={(props) => (
+                <Link to="/conferences/$conference/plan" params={{ conference }} {...props} />
+              )}
+            >
+              {t('schedule.toPlan')}
+            </Anchor>
+          </Text>
+        ) : null}
+        <div className={classes['form']}>
+          <NativeSelect
+            label={t('schedule.kind')}
+            value={form.kind}
+            disabled={isOfPlan}
+            data={KINDS.map((kind) => ({ value: kind, label: t(`schedule.kinds.${kind}`) }))}
+            onChange={(event) => {
+              const kind = KINDS.find((one) => one === event.currentTarget.value) ?? 'session';
+              // A name that nobody has typed goes with the kind.
+              const isUntouched = form.title === t(`schedule.kinds.${form.kind}`);
+              set({ kind, ...(isUntouched && { title: t(`schedule.kinds.${kind}`) }) });
+            }}
+          />
+          <TextInput
+            label={t('schedule.title')}
+            required
+            data-autofocus
+            maxLength={500}
+            disabled={isOfPlan}
+            value={form.title}
+            error={form.title.trim() === '' ? t('schedule.needsTitle') : faultAt('title')}
+            onChange={(event) => set({ title: event.currentTarget.value })}
+          />
+          <MomentField
+            labels={{ day: t('schedule.startDay'), hour: t('schedule.startHour') }}
+            value={form.startsAt}
+            error={faultAt('startsAt')}
+            onChange={(startsAt) => set(movedTo(form, startsAt))}
+          />
+          <MomentField
+            labels={{ day: t('schedule.endDay'), hour: t('schedule.endHour') }}
+            value={form.endsAt}
+            error={
+              timesFault?.reason === 'ends before it starts'
+                ? t('schedule.endsFirst')
+                : timesFault?.reason === 'too long'
+                  ? t('schedule.tooLong')
+                  : faultAt('endsAt')
+            }
+            onChange={(endsAt) => set({ endsAt })}
+          />
+          <HourField
+            label={t('schedule.doors')}
+            value={doorsMinutes}
+            isOptional
+            error={timesFault?.reason === 'doors' ? t('schedule.doorsLate') : faultAt('doorsAt')}
+            onChange={(minutes) =>
+              set({ doorsAt: minutes === null ? null : instantAt(civilDateOf(form.startsAt), minutes) })
+            }
+          />
+          <Autocomplete
+            label={t('schedule.venue')}
+            size="md"
+            maxLength={500}
+            disabled={isOfPlan}
+            data={[...venues]}
+            limit={6}
+            value={form.venue ?? ''}
+            error={faultAt('venue')}
+            onChange={(venue) => set({ venue: venue.trim() === '' ? null : venue })}
+          />
+        </div>
+        <Stack gap="xs" role="group" aria-label={t('schedule.chair')}>
+          <Group gap="xs">
+            <Text fw={600}>{t('schedule.chair')}</Text>
+            <Text c={chairName === null ? 'dimmed' : ''}>{chairName ?? t('schedule.noChair')}</Text>
+            <Button variant="default" aria-expanded={picksChair} onClick={() => setPicksChair(!picksChair)}>
+              {t('schedule.chooseChair')}
+            </Button>
+          </Group>
+          {picksChair ? (
+            <PersonPicker
+              conference={conference}
+              most={1}
+              chosen={form.chair === null ? [] : [{ id: form.chair, name: chairName ?? '' }]}
+              onChange={([picked]) => {
+                if (picked !== undefined) name(picked.id, picked.name);
+                set({ chair: picked?.id ?? null });
+                if (picked !== undefined) setPicksChair(false);
+              }}
+            />
+          ) : null}
+        </Stack>
+        <WhoTakesPart
+          conference={conference}
+          value={form.bridges}
+          error={faultAt('bridges')}
+          onChange={(bridges) => set({ bridges })}
+        />
+        <Agenda
+          conference={conference}
+          items={form.agenda}
+          names={known}
+          isOfPlan={isOfPlan}
+          onChange={(agenda) => set({ agenda })}
+          onName={(picked) => name(picked.id, picked.name)}
+        />
+        {isOfPlan && (change.startsAt !== undefined || change.endsAt !== undefined) ? (
+          <Text fw={600}>{t('schedule.planMoves')}</Text>
+        ) : null}
+        {isWhole ? <Preview preview={preview} /> : null}
+        {save.error === null ? null : <Refusal error={save.error} />}
+        {isOutOfDate(save.error) && onReload !== undefined ? (
+          <Button variant="default" onClick={onReload}>
+            {t('schedule.seeNew')}
+          </Button>
+        ) : null}
+        <Group>
+          <Button
+            type="submit"
+            loading={save.isPending}
+            disabled={!isWhole || (session !== null && Object.keys(change).length === 0)}
+          >
+            {conflicts === 0 ? t('schedule.save') : t('schedule.saveAnyway')}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          {children}
+        </Group>
+      </Stack>
+    </form>
+  );
+}
