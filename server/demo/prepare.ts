@@ -86,6 +86,18 @@ export async function prepare(organizer: Visitor): Promise<Prepared> {
       endsAt: startOfDay(CivilDate.parse('2025-01-12')) + 15 * HOUR_MS,
     },
   });
+  // What an office would have in its schedule around them.
+  const others = [
+    { kind: 'line-test', title: 'Thử đường truyền', day: '2025-01-10', from: 8, hours: 3 },
+    { kind: 'follow-up', title: 'Buổi học bù', day: '2025-01-20', from: 8, hours: 3 },
+  ] as const;
+  for (const { kind, title, day, from, hours } of others) {
+    const startsAt = startOfDay(CivilDate.parse(day)) + from * HOUR_MS;
+    await organizer.call(api.addSession, {
+      params,
+      body: { kind, title, startsAt, endsAt: startsAt + hours * HOUR_MS },
+    });
+  }
   return {
     conference: conference.id,
     session: session.id,

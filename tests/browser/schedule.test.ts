@@ -135,7 +135,9 @@ test('on a phone the schedule of all conferences is a list by day', async () => 
   const { page, faults } = await openDevice(stage, organizer, { width: 360, height: 740 });
   await page.goto('/schedule?day=2025-01-01');
   await page.getByRole('heading', { level: 2, name: 'thứ Năm, 09/01/2025' }).waitFor();
-  await page.getByRole('button', { name: /^Thử đường truyền: Thử đường truyền cấp tỉnh, 13:00-15:00/ }).waitFor();
+  await page
+    .getByRole('button', { name: /^Thử đường truyền: Thử đường truyền cấp tỉnh, 13:00-15:00/ })
+    .waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await page.getByRole('button', { name: 'Thêm buổi' }).click();

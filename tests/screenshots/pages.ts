@@ -30,6 +30,11 @@ export const PAGES: readonly Shown[] = [
   { name: 'people', path: ({ conference }) => `/conferences/${conference}/people` },
   { name: 'placement', path: ({ conference }) => `/conferences/${conference}/placement` },
   { name: 'reports', path: ({ conference }) => `/conferences/${conference}/reports` },
+  { name: 'schedule', path: () => '/schedule?day=2025-01-13' },
+  {
+    name: 'schedule-timeline',
+    path: ({ conference }) => `/conferences/${conference}/schedule?view=timeline&reach=month`,
+  },
   {
     name: 'headcount',
     path: ({ conference, commune }) => `/conferences/${conference}/bridges/${commune}/headcount`,

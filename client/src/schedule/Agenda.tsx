@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import type { PersonId } from '../../../domain/ids.ts';
 import type { SessionRow } from '../../../domain/wire/schedule.ts';
+import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import { PersonPicker, type Picked } from '../people/PersonPicker.tsx';
 import classes from './schedule.module.css';
@@ -25,14 +26,20 @@ export function Agenda({
   onChange: (items: AgendaItem[]) => void;
   onName: (picked: Picked) => void;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const [isOpen, setIsOpen] = useState(false);
   const [picking, setPicking] = useState<number | null>(null);
   const change = (at: number, item: Partial<AgendaItem>) =>
     onChange(items.map((one, n) => (n === at ? { ...one, ...item } : one)));
   return (
     <Stack gap="xs">
-      <Text fw={600}>{t('schedule.agenda')}</Text>
-      <ol className={classes['agenda']}>
+      <Group gap="xs">
+        <Text fw={600}>{t('schedule.agenda')}</Text>
+        <Button variant="default" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {t('schedule.agendaItems', { n: formatNumber(items.length, language) })}
+        </Button>
+      </Group>
+      <ol className={classes['agenda']} hidden={!isOpen}>
         {items.map((item, at) => {
           const person = item.presenterPerson;
           const name = person === null ? null : (names.get(person) ?? '');
@@ -107,7 +114,7 @@ export function Agenda({
           );
         })}
       </ol>
-      {isOfPlan ? null : (
+      {isOfPlan || !isOpen ? null : (
         <Button
           variant="default"
           onClick={() =>

@@ -7,22 +7,26 @@ import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import classes from './schedule.module.css';
 
+/** So many stand open; on a phone the days come first. */
 const FIRST = 3;
+const FIRST_NARROW = 1;
 
 /** What stands in the way of each other, as sentences; each leads to its session. They stay in view until they are gone. */
 export function ConflictList({
   conflicts,
   total,
+  isNarrow,
   onOpen,
 }: {
   conflicts: readonly ScheduleConflict[];
   total: number;
+  isNarrow: boolean;
   onOpen: (of: ScheduleConflict['sessions'][number], at: ScheduleConflict['from']) => void;
 }) {
   const { t, language } = useWords();
   const [showsAll, setShowsAll] = useState(false);
   if (total === 0) return null;
-  const shown = showsAll ? conflicts : conflicts.slice(0, FIRST);
+  const shown = showsAll ? conflicts : conflicts.slice(0, isNarrow ? FIRST_NARROW : FIRST);
   const left = total - shown.length;
   return (
     <section className={classes['conflicts']} aria-labelledby="conflicts">

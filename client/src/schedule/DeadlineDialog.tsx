@@ -43,7 +43,9 @@ export function DeadlineDialog({
       <Stack>
         <Text>{titleOf(deadline)}</Text>
         {deadline.owner === null ? null : <Text c="dimmed">{deadline.owner}</Text>}
-        <Text fw={600}>{timeOf(deadline, lastDayOf(deadline.dueBefore))}</Text>
+        <Text fw={600} className={classes['capital'] ?? ''}>
+          {timeOf(deadline, lastDayOf(deadline.dueBefore))}
+        </Text>
         {deadline.mayChange ? (
           <Changing
             conference={deadline.conference}
@@ -181,7 +183,13 @@ function Changing({
       <Stack>
         <Group gap="sm" wrap="nowrap" align="flex-start">
           <DayField label={t('schedule.lastDay')} value={day} onChange={setDay} />
-          <HourField label={t('schedule.lastHour')} value={minutes} isOptional onChange={setMinutes} />
+          <HourField
+            label={t('schedule.lastHour')}
+            value={minutes}
+            isOptional
+            isBesideDay
+            onChange={setMinutes}
+          />
         </Group>
         {of.kind === 'plan' ? <Text>{t('schedule.planDeadline')}</Text> : null}
         <div className={classes['preview']} role="status" aria-live="polite">
@@ -189,6 +197,8 @@ function Changing({
             effect.error === null ? (
               <Text c="dimmed">{t('schedule.checking')}</Text>
             ) : null
+          ) : effect.data.findings.length === 0 ? (
+            <Text>{t('schedule.noEffect')}</Text>
           ) : (
             <Findings findings={effect.data.findings} />
           )}

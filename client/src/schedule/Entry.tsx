@@ -1,4 +1,5 @@
-import type { KeyboardEvent, PointerEvent, Ref } from 'react';
+import { VisuallyHidden } from '@mantine/core';
+import type { ReactNode } from 'react';
 
 import { daysTouched } from '../../../domain/schedule/calendar.ts';
 import { formatSpan } from '../../../domain/schedule/sentences.ts';
@@ -50,6 +51,18 @@ export function useDeadlineTitle() {
     bridgeName === null ? (text ?? '') : t('schedule.innerOf', { bridge: bridgeName });
 }
 
+/** What is read out in the place of what is seen: signs and short forms, said in full. */
+export function Spoken({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <VisuallyHidden>{name}</VisuallyHidden>
+      <span className={classes['seen']} aria-hidden="true">
+        {children}
+      </span>
+    </>
+  );
+}
+
 interface SessionProps {
   readonly session: ScheduledSession;
   readonly conflicts: number;
@@ -59,9 +72,6 @@ interface SessionProps {
   readonly draggable?: boolean;
   readonly onOpen: () => void;
   readonly onDragStart?: () => void;
-  readonly onPointerDown?: (event: PointerEvent<HTMLElement>) => void;
-  readonly onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
-  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A session as one line of a day: shape, hour, name. */
@@ -82,7 +92,6 @@ export function SessionLine({
       className={classes['entry']}
       data-kind={session.kind}
       data-cancelled={session.cancelled !== null || undefined}
-      aria-label={nameOf(session, conflicts)}
       title={nameOf(session, conflicts)}
       tabIndex={tabIndex}
       draggable={draggable}
@@ -93,10 +102,12 @@ export function SessionLine({
       }}
       onClick={onOpen}
     >
-      <KindShape kind={session.kind} />
-      <span className={classes['hour']}>{goesOn ? '…' : formatTime(session.startsAt)}</span>
-      <span className={classes['name']}>{session.title}</span>
-      {conflicts === 0 ? null : <StateShape state="review" size={13} />}
+      <Spoken name={nameOf(session, conflicts)}>
+        <KindShape kind={session.kind} />
+        <span className={classes['hour']}>{goesOn ? '…' : formatTime(session.startsAt)}</span>
+        <span className={classes['name']}>{session.title}</span>
+        {conflicts === 0 ? null : <StateShape state="review" size={13} />}
+      </Spoken>
     </button>
   );
 }
@@ -122,13 +133,14 @@ export function DeadlineLine({
       type="button"
       className={classes['entry']}
       data-kind="deadline"
-      aria-label={name}
       title={name}
       tabIndex={tabIndex}
       onClick={onOpen}
     >
-      <KindShape kind="deadline" />
-      <span className={classes['name']}>{titleOf(deadline)}</span>
+      <Spoken name={name}>
+        <KindShape kind="deadline" />
+        <span className={classes['name']}>{titleOf(deadline)}</span>
+      </Spoken>
     </button>
   );
 }

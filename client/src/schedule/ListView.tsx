@@ -9,7 +9,7 @@ import type { Schedule, ScheduledDeadline, ScheduledSession } from '../../../dom
 import { useWords } from '../app/language.ts';
 import { Nothing } from '../parts/Pages.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
-import { useDeadlineTime, useDeadlineTitle, useSessionName, type Opens } from './Entry.tsx';
+import { useDeadlineTime, useDeadlineTitle, Spoken, useSessionName, type Opens } from './Entry.tsx';
 import { closedOn, conflictsBySession, dayInWords, deadlineKey, itemsByDay } from './items.ts';
 import { KindShape } from './KindMark.tsx';
 import classes from './schedule.module.css';
@@ -111,40 +111,41 @@ function SessionRow({
       className={classes['listRow']}
       data-kind={kind}
       data-cancelled={cancelled !== null || undefined}
-      aria-label={nameOf(session, conflicts)}
       onClick={onOpen}
     >
-      <span className={classes['listTime']}>
-        <b>{formatTime(startsAt)}</b>
-        <span>{formatTime(endsAt)}</span>
-      </span>
-      <span className={classes['listBody']}>
-        <span className={classes['listTitle']}>{title}</span>
-        <span className={classes['listNote']}>
-          <span className={classes['tinted']} data-kind={kind}>
-            <KindShape kind={kind} />
-            {t(`schedule.kinds.${kind}`)}
-          </span>
-          {doorsAt === null ? null : <span>{t('schedule.doorsAt', { at: formatTime(doorsAt) })}</span>}
-          {venue === null ? null : <span>{venue}</span>}
-          <span>
-            {bridges === 'all'
-              ? t('schedule.allBridges')
-              : t('schedule.someBridges', { n: formatNumber(bridgeCount, language) })}
-          </span>
-          {conference === null || conference === title ? null : <span>{conference}</span>}
+      <Spoken name={nameOf(session, conflicts)}>
+        <span className={classes['listTime']}>
+          <b>{formatTime(startsAt)}</b>
+          <span>{formatTime(endsAt)}</span>
         </span>
-        {conflicts === 0 ? null : (
-          <span className={classes['listConflict']}>
-            {t('schedule.conflictCount', { n: formatNumber(conflicts, language) })}
+        <span className={classes['listBody']}>
+          <span className={classes['listTitle']}>{title}</span>
+          <span className={classes['listNote']}>
+            <span className={classes['tinted']} data-kind={kind}>
+              <KindShape kind={kind} />
+              {t(`schedule.kinds.${kind}`)}
+            </span>
+            {doorsAt === null ? null : <span>{t('schedule.doorsAt', { at: formatTime(doorsAt) })}</span>}
+            {venue === null ? null : <span>{venue}</span>}
+            <span>
+              {bridges === 'all'
+                ? t('schedule.allBridges')
+                : t('schedule.someBridges', { n: formatNumber(bridgeCount, language) })}
+            </span>
+            {conference === null || conference === title ? null : <span>{conference}</span>}
           </span>
-        )}
-        {cancelled === null ? null : (
-          <span className={classes['listConflict']}>
-            {t('schedule.cancelledBecause', { reason: cancelled.reason })}
-          </span>
-        )}
-      </span>
+          {conflicts === 0 ? null : (
+            <span className={classes['listConflict']}>
+              {t('schedule.conflictCount', { n: formatNumber(conflicts, language) })}
+            </span>
+          )}
+          {cancelled === null ? null : (
+            <span className={classes['listConflict']}>
+              {t('schedule.cancelledBecause', { reason: cancelled.reason })}
+            </span>
+          )}
+        </span>
+      </Spoken>
     </button>
   );
 }

@@ -1,11 +1,13 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 import { daysIn, weeksAround } from '../../../domain/schedule/calendar.ts';
+import { weekday } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { addDays, civilDateOf, type CivilDate, type Instant } from '../../../domain/time.ts';
 import type { Schedule, ScheduledSession } from '../../../domain/wire/schedule.ts';
 import { useWords } from '../app/language.ts';
-import { DeadlineLine, SessionLine, type Opens } from './Entry.tsx';
+import { DeadlineLine, SessionLine, Spoken, type Opens } from './Entry.tsx';
 import { closedOn, conflictsBySession, dayInWords, deadlineKey, itemsByDay, shortWeekday } from './items.ts';
 import classes from './schedule.module.css';
 
@@ -73,8 +75,8 @@ export function MonthView({ schedule, day, now, opens, onDay, onList, onNew, may
     >
       <div role="row" className={classes['weekdays']}>
         {weeks[0]?.map((one) => (
-          <div key={one} role="columnheader" aria-label={dayInWords(one, language).split(',')[0]}>
-            {shortWeekday(one, language)}
+          <div key={one} role="columnheader">
+            <Spoken name={weekday(one, language)}>{shortWeekday(one, language)}</Spoken>
           </div>
         ))}
       </div>
@@ -103,13 +105,6 @@ export function MonthView({ schedule, day, now, opens, onDay, onList, onNew, may
                 data-over={over === one || undefined}
                 aria-selected={isSelected}
                 aria-current={one === today ? 'date' : undefined}
-                aria-label={[
-                  dayInWords(one, language),
-                  closed === 'weekend' ? null : closed,
-                  t('schedule.itemsOn', { n: formatNumber(total, language) }),
-                ]
-                  .filter((part) => part !== null)
-                  .join(', ')}
                 className={classes['cell']}
                 onKeyDown={(event) => hear(event, one)}
                 onClick={(event) => {
@@ -131,6 +126,15 @@ export function MonthView({ schedule, day, now, opens, onDay, onList, onNew, may
                   setDragged(null);
                 }}
               >
+                <VisuallyHidden>
+                  {[
+                    dayInWords(one, language),
+                    closed === 'weekend' ? null : closed,
+                    t('schedule.itemsOn', { n: formatNumber(total, language) }),
+                  ]
+                    .filter((part) => part !== null)
+                    .join(', ')}
+                </VisuallyHidden>
                 <span className={classes['date']} aria-hidden="true">
                   <b data-today={one === today || undefined}>{Number(one.slice(8))}</b>
                   {closed === null || closed === 'weekend' ? null : <i title={closed}>{closed}</i>}

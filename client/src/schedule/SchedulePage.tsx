@@ -196,6 +196,7 @@ function SchedulePage({
             <ConflictList
               conflicts={data.conflicts}
               total={data.conflictCount}
+              isNarrow={narrow}
               onOpen={({ session }, at) => {
                 if (!isWithin(at, days)) goTo({ day: civilDateOf(at) });
                 setOpen({ kind: 'session', key: session });

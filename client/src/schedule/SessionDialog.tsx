@@ -442,7 +442,7 @@ function SessionForm({
             {t('schedule.seeNew')}
           </Button>
         ) : null}
-        <Group>
+        <Group className={classes['actions'] ?? ''}>
           <Button
             type="submit"
             loading={save.isPending}

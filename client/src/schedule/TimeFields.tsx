@@ -87,9 +87,12 @@ export function HourField({
   value,
   error,
   isOptional = false,
+  isBesideDay = false,
   onChange,
 }: {
   label: string;
+  /** Whether it stands beside a day, which has its weekday over it. */
+  isBesideDay?: boolean;
   /** Minutes since midnight. */
   value: number | null;
   error?: string | null;
@@ -105,7 +108,7 @@ export function HourField({
     <TextInput
       className={classes['hourField']}
       label={label}
-      description={'\u00a0'}
+      description={isBesideDay ? '\u00a0' : undefined}
       autoComplete="off"
       placeholder={isOptional ? '–' : '08:00'}
       value={text}
@@ -157,6 +160,7 @@ export function MomentField({
       <HourField
         label={labels.hour}
         value={minutes}
+        isBesideDay
         onChange={(to) => {
           if (to !== null) onChange(instantAt(day, to));
         }}

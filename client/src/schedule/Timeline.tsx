@@ -17,7 +17,7 @@ import type { Schedule, ScheduledSession } from '../../../domain/wire/schedule.t
 import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
-import { useDeadlineTime, useDeadlineTitle, useSessionName, type Opens } from './Entry.tsx';
+import { Spoken, useDeadlineTime, useDeadlineTitle, useSessionName, type Opens } from './Entry.tsx';
 import { closedOn, conflictsBySession, deadlineKey, shortWeekday } from './items.ts';
 import { KindShape } from './KindMark.tsx';
 import { lanesOf, type Lane } from './lanes.ts';
@@ -32,8 +32,10 @@ const ROW_PX = 34;
 const NARROWEST_PX = 24;
 /** So many rows a lane has; the rest is a number. */
 const MOST_ROWS = 8;
-/** A bar that is this wide has room for its name. */
-const NAMED_PX = 70;
+/** A bar that is this wide has room for its name; a narrower one has it beside, where its lane is not full. */
+const NAMED_PX = 90;
+const BESIDE_PX = 130;
+const FEW = 40;
 
 interface Props {
   readonly schedule: Schedule;
@@ -52,6 +54,8 @@ interface Placed {
   readonly row: number;
   readonly left: number;
   readonly width: number;
+  /** Room for its name beside it. */
+  readonly beside: number;
   /** How much of it is the time between doors and start. */
   readonly doors: number;
 }
@@ -142,18 +146,18 @@ export function Timeline({ schedule, day, reach, by, now, opens, onList, mayMove
                     onOpen={() => opens.deadline(deadline)}
                   />
                 ))}
-                {bars.map(({ session, row, left: x, width: wide, doors }) =>
+                {bars.map(({ session, row, left: x, width: wide, beside, doors }) =>
                   row >= MOST_ROWS ? null : (
                     <Bar
                       key={session.id}
                       session={session}
                       conflicts={conflicts.get(session.id) ?? 0}
-                      hasRoom={wide >= NAMED_PX}
+                      width={wide}
                       showsHour={reach === 'day' || reach === 'week'}
                       doors={doors}
                       style={{
                         left: x,
-                        width: wide,
+                        width: wide + beside,
                         top: (row + marks) * ROW_PX + 4,
                         ...(drag?.of.id === session.id && {
                           transform: `translateX(${drag.dx}px)`,
@@ -189,7 +193,7 @@ export function Timeline({ schedule, day, reach, by, now, opens, onList, mayMove
 function Bar({
   session,
   conflicts,
-  hasRoom,
+  width,
   showsHour,
   doors,
   style,
@@ -198,7 +202,8 @@ function Bar({
 }: {
   session: ScheduledSession;
   conflicts: number;
-  hasRoom: boolean;
+  /** Of the bar itself; its name may stand beside. */
+  width: number;
   showsHour: boolean;
   doors: number;
   style: CSSProperties;
@@ -207,6 +212,7 @@ function Bar({
 }) {
   const nameOf = useSessionName();
   const name = nameOf(session, conflicts);
+  const text = `${showsHour ? `${formatTime(session.startsAt)} ` : ''}${session.title}`;
   return (
     <button
       type="button"
@@ -214,23 +220,26 @@ function Bar({
       data-kind={session.kind}
       data-cancelled={session.cancelled !== null || undefined}
       data-movable={onPointerDown !== undefined || undefined}
-      aria-label={name}
       title={name}
       style={style}
       onPointerDown={onPointerDown}
       onClick={onOpen}
     >
-      {doors > 0 ? (
-        <span className={classes['barDoors']} style={{ width: doors }} aria-hidden="true" />
-      ) : null}
-      <KindShape kind={session.kind} />
-      {conflicts === 0 ? null : <StateShape state="review" size={12} />}
-      {hasRoom ? (
-        <span className={classes['name']}>
-          {showsHour ? `${formatTime(session.startsAt)} ` : ''}
-          {session.title}
+      <Spoken name={name}>
+        <span className={classes['barBody']} style={{ width }}>
+          {doors > 0 ? (
+            <span className={classes['barDoors']} style={{ width: doors }} aria-hidden="true" />
+          ) : null}
+          <KindShape kind={session.kind} />
+          {conflicts === 0 || width < NAMED_PX ? null : <StateShape state="review" size={12} />}
+          {width < NAMED_PX ? null : <span className={classes['name']}>{text}</span>}
         </span>
-      ) : null}
+        {width >= NAMED_PX ? null : (
+          <span className={classes['name']}>
+            {conflicts === 0 ? null : <StateShape state="review" size={12} />} {text}
+          </span>
+        )}
+      </Spoken>
     </button>
   );
 }
@@ -281,12 +290,19 @@ function place(lane: Lane, px: (instant: number) => number, width: number): Plac
     const left = Math.max(0, session.doorsAt === null ? start : px(session.doorsAt));
     const right = Math.min(width, px(session.endsAt));
     const wide = Math.max(NARROWEST_PX, right - left);
-    return { session, left: Math.max(0, Math.min(left, width - wide)), width: wide, doors: start - left };
+    const beside = wide < NAMED_PX && lane.sessions.length <= FEW ? BESIDE_PX : 0;
+    return {
+      session,
+      left: Math.max(0, Math.min(left, width - wide)),
+      width: wide,
+      beside,
+      doors: start - left,
+    };
   });
   const rows = rowsOf(
-    bars.map(({ left, width: wide }) => ({
+    bars.map(({ left, width: wide, beside }) => ({
       startsAt: Math.round(left) as Instant,
-      endsAt: Math.round(left + wide + 2) as Instant,
+      endsAt: Math.round(left + wide + beside + 2) as Instant,
     })),
   );
   return bars.map((bar, at) => ({ ...bar, row: rows[at] ?? 0 }));

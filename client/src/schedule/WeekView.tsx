@@ -7,7 +7,7 @@ import { addDays, civilDateOf, startOfDay, type CivilDate, type Instant } from '
 import type { Schedule, ScheduledSession } from '../../../domain/wire/schedule.ts';
 import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
-import { DeadlineLine, useSessionName, type Opens } from './Entry.tsx';
+import { DeadlineLine, Spoken, useSessionName, type Opens } from './Entry.tsx';
 import { closedOn, conflictsBySession, dayInWords, deadlineKey, itemsByDay, shortWeekday } from './items.ts';
 import { KindShape } from './KindMark.tsx';
 import classes from './schedule.module.css';
@@ -168,22 +168,23 @@ export function WeekView({ schedule, day, now, opens, onDay, onList, onNew, mayM
                       data-kind={session.kind}
                       data-cancelled={session.cancelled !== null || undefined}
                       data-movable={mayMove(session) || undefined}
-                      aria-label={nameOf(session, count)}
                       title={nameOf(session, count)}
                       onPointerDown={mayMove(session) ? take(session) : undefined}
                       onClick={() => {
                         if (!wasDragged()) opens.session(session);
                       }}
                     >
-                      <span className={classes['blockHead']}>
-                        <KindShape kind={session.kind} />
-                        {formatTime(session.startsAt)}-{formatTime(session.endsAt)}
-                        {count === 0 ? null : <StateShape state="review" size={13} />}
-                      </span>
-                      <span className={classes['blockName']}>{session.title}</span>
-                      {session.venue === null ? null : (
-                        <span className={classes['blockNote']}>{session.venue}</span>
-                      )}
+                      <Spoken name={nameOf(session, count)}>
+                        <span className={classes['blockHead']}>
+                          <KindShape kind={session.kind} />
+                          {formatTime(session.startsAt)}-{formatTime(session.endsAt)}
+                          {count === 0 ? null : <StateShape state="review" size={13} />}
+                        </span>
+                        <span className={classes['blockName']}>{session.title}</span>
+                        {session.venue === null ? null : (
+                          <span className={classes['blockNote']}>{session.venue}</span>
+                        )}
+                      </Spoken>
                     </button>
                   </div>
                 );
