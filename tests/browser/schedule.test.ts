@@ -16,8 +16,8 @@ let conference: ConferenceId;
 const at = (iso: string): Instant => Date.parse(`${iso}:00+07:00`) as Instant;
 const add = (body: BodyInput<typeof scheduleContracts.addSession>, to = conference) =>
   organizer.call(scheduleContracts.addSession, { params: { conference: to }, body });
-const create = async (title: string) => {
-  const plan = samplePlan({ title });
+const create = async (title: string, venue: string) => {
+  const plan = samplePlan({ title, venue });
   const body = { text: null, plan, treeDate: null };
   return (await organizer.call(conferenceContracts.createConference, { body })).conference.id;
 };
@@ -27,8 +27,8 @@ const sessions = async () =>
 beforeAll(async () => {
   stage = await openStage();
   organizer = await signIn(stage.server);
-  conference = await create('Hội nghị toàn quốc về chuyển đổi số');
-  const other = await create('Hội nghị tổng kết công tác năm');
+  conference = await create('Hội nghị toàn quốc về chuyển đổi số', 'Phòng họp số 1');
+  const other = await create('Hội nghị tổng kết công tác năm', 'Phòng họp số 2');
   await add(
     {
       kind: 'line-test',

@@ -101,7 +101,9 @@ function SchedulePage({
   const goTo = (change: ScheduleSearch, replace = true) => onSearch({ ...search, day, ...change }, replace);
   const step = (by: number) => goTo({ day: stepped(day, reach, by) });
   const latest = useRef({ step, today, setOpen, open, goTo });
-  latest.current = { step, today, setOpen, open, goTo };
+  useEffect(() => {
+    latest.current = { step, today, setOpen, open, goTo };
+  });
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
