@@ -16,12 +16,15 @@ export function ConflictList({
   conflicts,
   total,
   isNarrow,
+  shown: inView,
   onOpen,
 }: {
   conflicts: readonly ScheduleConflict[];
   total: number;
   isNarrow: boolean;
-  onOpen: (of: ScheduleConflict['sessions'][number], at: ScheduleConflict['from']) => void;
+  /** Sessions that this page shows: of the two, the one that can be opened here. */
+  shown: ReadonlySet<string>;
+  onOpen: (of: ScheduleConflict['sessions'][number]) => void;
 }) {
   const { t, language } = useWords();
   const [showsAll, setShowsAll] = useState(false);
@@ -36,13 +39,13 @@ export function ConflictList({
       </h2>
       <ul>
         {shown.map((conflict) => {
-          const [first] = conflict.sessions;
+          const leadsTo = conflict.sessions.find(({ session }) => inView.has(session));
           return (
             <li key={`${conflict.code} ${conflict.message}`}>
-              {first === undefined ? (
+              {leadsTo === undefined ? (
                 conflict.message
               ) : (
-                <UnstyledButton className={classes['sentence']} onClick={() => onOpen(first, conflict.from)}>
+                <UnstyledButton className={classes['sentence']} onClick={() => onOpen(leadsTo)}>
                   {conflict.message}
                 </UnstyledButton>
               )}

@@ -199,10 +199,8 @@ function SchedulePage({
               conflicts={data.conflicts}
               total={data.conflictCount}
               isNarrow={narrow}
-              onOpen={({ session }, at) => {
-                if (!isWithin(at, days)) goTo({ day: civilDateOf(at) });
-                setOpen({ kind: 'session', key: session });
-              }}
+              shown={new Set(data.sessions.map(({ id }) => id))}
+              onOpen={({ session }) => setOpen({ kind: 'session', key: session })}
             />
             <Views
               {...{ data, view, day, days, reach, now, opens, onNew, onList, mayMove, onMove }}
@@ -324,11 +322,6 @@ function Dialogs({
 
 function keyOf({ conference, of }: ScheduledDeadline): string {
   return JSON.stringify([conference, of]);
-}
-
-function isWithin(at: Instant, { first, next }: Days): boolean {
-  const day = civilDateOf(at);
-  return day >= first && day < next;
 }
 
 /** What is being looked at, in words: `Tháng 01/2025`, `06/01/2025 - 12/01/2025`. */
