@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { api } from '../../domain/wire/api.ts';
-import { testMachine } from '../machines.ts';
-import { newId, signIn, type SignedInClient } from '../server/harness.ts';
+import { signIn, type SignedInClient } from '../server/harness.ts';
 import { heldBy, replayOn } from './replay.ts';
-import { type Scene, setScene } from './scene.ts';
+import { arrive, type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -28,25 +26,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-async function arrive(index: number): Promise<void> {
-  const { conference, session, commune: bridge, people } = scene;
-  const event = {
-    kind: 'arrive',
-    id: newId(),
-    session,
-    bridge,
-    device: testMachine('may-1').device,
-    at: Date.now(),
-    offset: 0,
-    person: people[index]?.id,
-    mode: 'in-person',
-  };
-  await organizer.call(api.record, {
-    params: { conference, bridge },
-    body: { session, bridge, events: [event] },
-  });
-}
-
 test('two control rooms see people come, one alert taken on, and one agenda run', async () => {
   const [one, other] = [await openDevice(stage, organizer), await openDevice(stage, organizer)];
   const control = `/conferences/${scene.conference}/control`;
@@ -65,7 +44,7 @@ test('two control rooms see people come, one alert taken on, and one agenda run'
   await alert(one.page).getByRole('button', { name: 'Tôi xử lý' }).click();
   await alert(other.page).getByText('Trần Thử Nghiệm nhận xử lý lúc').waitFor();
 
-  await arrive(0);
+  await arrive(scene, organizer, 0);
   const tile = other.page.getByRole('link', {
     name: /^Tỉnh Mây Ngàn: 1 trên 6 người có mặt.*1 trên 3 điểm cầu/,
   });
@@ -117,7 +96,7 @@ test('the wall shows number and worst thing without scrolling, and is right agai
   await page.setViewportSize({ width: 1920, height: 1080 });
   await context.setOffline(true);
   await page.getByText('Mất kết nối; số dưới đây là số cũ.').waitFor();
-  await arrive(1);
+  await arrive(scene, organizer, 1);
   await context.setOffline(false);
   await expect.poll(() => page.getByTestId('present').textContent(), { timeout: 15_000 }).toBe('2');
   expect(faults).toEqual([]);

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { api } from '../../domain/wire/api.ts';
-import { testMachine } from '../machines.ts';
-import { newId, signIn, type SignedInClient } from '../server/harness.ts';
-import { type Scene, setScene } from './scene.ts';
+import { signIn, type SignedInClient } from '../server/harness.ts';
+import { arrive, type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -17,27 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** Somebody is checked in at the commune, as a door would do it. */
-async function arrive(index: number): Promise<void> {
-  const { conference, session, commune: bridge, people } = scene;
-  const event = {
-    kind: 'arrive',
-    id: newId(),
-    session,
-    bridge,
-    device: testMachine('may-1').device,
-    at: Date.now(),
-    offset: 0,
-    person: people[index]?.id,
-    mode: 'in-person',
-  };
-  const { items } = await organizer.call(api.record, {
-    params: { conference, bridge },
-    body: { session, bridge, events: [event] },
-  });
-  expect(items.map((item) => item.outcome)).toEqual(['recorded']);
-}
-
 test('the live tree counts up by itself, leads down, and back with the browser’s own key', async () => {
   const { page, faults } = await openDevice(stage, organizer);
   await page.goto(`/conferences/${scene.conference}/live`);
@@ -45,12 +22,12 @@ test('the live tree counts up by itself, leads down, and back with the browser�
   await page.getByText('Đang cập nhật.').waitFor();
   const present = page.getByTestId('present');
   expect(await present.textContent()).toBe('0');
-  await arrive(0);
+  await arrive(scene, organizer, 0);
   await page.waitForFunction(() => document.querySelector('[data-testid=present]')?.textContent === '1');
 
   await page.getByRole('link', { name: /Tỉnh Mây Ngàn/ }).click();
   await page.getByRole('heading', { level: 1, name: 'Diễn biến: Tỉnh Mây Ngàn' }).waitFor();
-  await arrive(1);
+  await arrive(scene, organizer, 1);
   await page.waitForFunction(() => document.querySelector('[data-testid=present]')?.textContent === '2');
   const commune = page.getByRole('link', { name: /Xã Đồng Ặng/ });
   await commune.getByText('33,33 %').waitFor();
@@ -69,7 +46,7 @@ test('figures are right again after the line was lost', async () => {
   await page.getByText('Đang cập nhật.').waitFor();
   await context.setOffline(true);
   await page.getByText('Mất kết nối; số dưới đây là số cũ.').waitFor();
-  await arrive(2);
+  await arrive(scene, organizer, 2);
   await context.setOffline(false);
   await page.getByText('Đang cập nhật.').waitFor();
   await expect.poll(() => page.getByTestId('present').textContent()).toBe('3');

@@ -1,12 +1,16 @@
 import type { Knex } from 'knex';
+import { expect } from 'vitest';
 
 import { Person } from '../../domain/composition/person.ts';
 import { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/ids.ts';
 import { Plan } from '../../domain/plan/plan.ts';
 import { fold } from '../../domain/text/search.ts';
+import { attendanceContracts } from '../../domain/wire/attendance.ts';
 import { writePeople } from '../../server/people/store.ts';
 import { transaction } from '../../server/platform/database.ts';
 import type { RunningServer } from '../../server/server.ts';
+import { testMachine } from '../machines.ts';
+import { newId, type SignedInClient } from '../server/harness.ts';
 
 /** A small conference, written straight into the tables: the pages of the day need no plan document. */
 export interface Scene {
@@ -128,4 +132,28 @@ async function writeScene(db: Knex, name: string): Promise<Scene> {
     people.push({ id, name: person, position });
   }
   return { conference, session, centre, province, commune, otherCommune, people };
+}
+
+/** Somebody is checked in at the commune, as a door would do it. */
+export async function arrive(
+  { conference, session, commune: bridge, people }: Scene,
+  by: SignedInClient,
+  index: number,
+): Promise<void> {
+  const event = {
+    kind: 'arrive',
+    id: newId(),
+    session,
+    bridge,
+    device: testMachine('may-1').device,
+    at: Date.now(),
+    offset: 0,
+    person: people[index]?.id,
+    mode: 'in-person',
+  };
+  const { items } = await by.call(attendanceContracts.record, {
+    params: { conference, bridge },
+    body: { session, bridge, events: [event] },
+  });
+  expect(items.map(({ outcome }) => outcome)).toEqual(['recorded']);
 }
