@@ -4,6 +4,7 @@ import type { AuditEntry, On } from '../../domain/audit/entry.ts';
 import type { Link } from '../../domain/ledger/chain.ts';
 import type { SaltedTexts, Texts } from '../../domain/ledger/form.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { TrailRow } from '../platform/trail-check.ts';
 
 /** An entry on its way into the tables. */
 export interface NewRow {
@@ -54,16 +55,7 @@ export async function insertEntries(connection: Knex, rows: readonly NewRow[]): 
   }
 }
 
-interface Row {
-  readonly place: number;
-  readonly at: Instant;
-  readonly hash: string;
-  readonly form: string;
-  readonly salt: string | null;
-  readonly texts: string | null;
-}
-
-function entryOf({ place, at, hash, form, salt, texts }: Row): AuditEntry {
+function entryOf({ place, at, hash, form, salt, texts }: TrailRow): AuditEntry {
   const words = salt === null || texts === null ? null : { salt, texts: JSON.parse(texts) as Texts };
   return { place, at, hash, form, texts: words };
 }
@@ -77,7 +69,7 @@ export async function entriesAfter(
   upTo: number,
   limit: number,
 ): Promise<AuditEntry[]> {
-  const rows = await connection.raw<Row[]>(
+  const rows = await connection.raw<TrailRow[]>(
     `select ${COLUMNS} from audit_entry as entry left join audit_text as text on text.place = entry.place
      where entry.place > ? and entry.place <= ? order by entry.place limit ?`,
     [after, upTo, limit],
@@ -146,7 +138,7 @@ export async function entriesBefore(
   limit: number,
 ): Promise<AuditEntry[]> {
   const { where, values } = conditions(wanted);
-  const rows = await connection.raw<Row[]>(
+  const rows = await connection.raw<TrailRow[]>(
     `select ${COLUMNS} from audit_entry as entry left join audit_text as text on text.place = entry.place
      where ${['entry.place < ?', ...where].join(' and ')} order by entry.place desc limit ?`,
     [before, ...values, limit],

@@ -151,15 +151,9 @@ export async function firstHoldingData(
   conference: ConferenceId,
   bridges: readonly BridgeId[],
 ): Promise<BridgeId | null> {
-  for (let at = 0; at < bridges.length; at += IDS_PER_QUERY) {
-    const some = bridges.slice(at, at + IDS_PER_QUERY);
-    for (const table of ['placement', 'headcount_step', 'difficulty', 'attendance_report', 'quarantine']) {
-      const row = await connection(table)
-        .where({ conference })
-        .whereIn('bridge', some)
-        .first<{ bridge: BridgeId } | undefined>('bridge');
-      if (row !== undefined) return row.bridge;
-    }
+  for (const table of ['placement', 'headcount_step', 'difficulty', 'attendance_report', 'quarantine']) {
+    const found = await firstIn(connection, table, conference, bridges);
+    if (found !== null) return found;
   }
   // The ledger has no index by bridge: it is read through once, which a rare deed may cost.
   const [event] = await connection.raw<{ bridge: BridgeId }[]>(
@@ -178,11 +172,20 @@ export async function firstFrozen(
   conference: ConferenceId,
   bridges: readonly BridgeId[],
 ): Promise<BridgeId | null> {
+  return await firstIn(connection, 'attendance_report', conference, bridges);
+}
+
+/** One of some bridges that a table has a row of. */
+async function firstIn(
+  connection: Knex,
+  table: string,
+  conference: ConferenceId,
+  bridges: readonly BridgeId[],
+): Promise<BridgeId | null> {
   for (let at = 0; at < bridges.length; at += IDS_PER_QUERY) {
-    const some = bridges.slice(at, at + IDS_PER_QUERY);
-    const row = await connection('attendance_report')
+    const row = await connection(table)
       .where({ conference })
-      .whereIn('bridge', some)
+      .whereIn('bridge', bridges.slice(at, at + IDS_PER_QUERY))
       .first<{ bridge: BridgeId } | undefined>('bridge');
     if (row !== undefined) return row.bridge;
   }

@@ -15,7 +15,8 @@ export interface TrailFindings {
   readonly cut: boolean;
 }
 
-interface Row {
+/** An entry with the words beside it, as it is stored. */
+export interface TrailRow {
   readonly place: number;
   readonly at: Instant;
   readonly hash: string;
@@ -37,7 +38,7 @@ export async function checkTrail(file: SqliteFile, statement: string | null): Pr
   let entries = 0;
   let bad: number | null = null;
   for (;;) {
-    const rows = await file.all<Row>(
+    const rows = await file.all<TrailRow>(
       `select e.place, e.at, lower(hex(e.hash)) as hash, e.form, t.salt, t.texts
        from audit_entry e left join audit_text t on t.place = e.place
        where e.place > ? order by e.place limit ${CHUNK}`,
@@ -57,7 +58,7 @@ export async function checkTrail(file: SqliteFile, statement: string | null): Pr
 }
 
 /** Words that were erased leave their digests, which nothing is held against. */
-function hasItsWords({ form, salt, texts }: Row): boolean {
+function hasItsWords({ form, salt, texts }: TrailRow): boolean {
   if (salt === null || texts === null) return true;
   try {
     return hasWordsOf(form, { salt, texts: JSON.parse(texts) as Texts }, sha256);

@@ -25,6 +25,8 @@ const Row = z.object({
   after: z.string().nullable(),
 });
 
+const tell = (): void => undefined;
+
 /** The last entries of the trail, newest first. */
 async function entries(limit: number) {
   const { value } = await desk.json(z.array(Row), 'audit', 'list', '--limit', String(limit));
@@ -62,7 +64,6 @@ test('a backup, a restore and certificates are entered with the user of the mach
 test('what is cut short before its outcome is entered stands in the trail all the same', async () => {
   await entries(1);
   const common = { data: desk.data, json: false, language: 'vi', given: {} } as const;
-  const tell = () => undefined;
   const file = desk.file('sao-luu.sqlite');
   const { ask: about } = deedOf({ ...common, command: 'backup' }, { upgrades: false });
   expect((await backUp(desk.data, file, { withKeys: false, tell, about })).ok).toBe(true);
