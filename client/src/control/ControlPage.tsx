@@ -1,17 +1,16 @@
-import { Button, NativeSelect, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 
-import { formatClock, formatDateTime } from '../../../domain/text/dates.ts';
+import { formatClock } from '../../../domain/text/dates.ts';
 import type { ControlBoard } from '../../../domain/wire/control.ts';
 import { AgendaLine } from '../agenda/AgendaLine.tsx';
-import { bridgeOf, conferenceList, sessionsOf, topBridgesOf } from '../api/queries.ts';
+import { conferenceList, topBridgesOf } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
 import { Freshness } from '../live/Freshness.tsx';
-import { Crumbs } from '../parts/Crumbs.tsx';
-import { Answered, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
+import { NodeInSession } from '../live/NodeInSession.tsx';
+import { Answered, Nothing } from '../parts/Pages.tsx';
 import { useServerClock } from '../parts/serverClock.ts';
-import { useSessionOfNow } from '../parts/sessions.ts';
 import { Alerts } from './Alerts.tsx';
 import { ArrivalCurve } from './ArrivalCurve.tsx';
 import { Below } from './Below.tsx';
@@ -52,70 +51,26 @@ export function ControlNodePage() {
 }
 
 function Control({ conference, bridge }: { conference: string; bridge: string }) {
-  const { t, language } = useWords();
-  const search: { session?: string } = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const sessions = useQuery(sessionsOf(conference));
-  const node = useQuery(bridgeOf(conference, bridge));
-  const onNow = useSessionOfNow(sessions.data?.items);
-  const items = sessions.data?.items ?? [];
-  const session = search.session ?? onNow?.id;
-  const name = node.data?.bridge.name ?? '';
-  if (node.isPending || sessions.isPending) return <Loading />;
+  const { t } = useWords();
   return (
-    <>
-      <PageHead title={name === '' ? t('control.title') : t('control.of', { name })}>
-        {items.length > 1 ? (
-          <NativeSelect
-            aria-label={t('live.session')}
-            maw={420}
-            value={session ?? ''}
-            data={items.map((item) => ({
-              value: item.id,
-              label: `${item.title} · ${formatDateTime(item.startsAt, language)}`,
-            }))}
-            onChange={(event) =>
-              void navigate({
-                to: '/conferences/$conference/control/$bridge',
-                params: { conference, bridge },
-                search: { session: event.currentTarget.value },
-                replace: true,
-              })
-            }
-          />
-        ) : null}
-        {session === undefined ? null : (
-          <Button
-            variant="default"
-            renderRoot={(props) => (
-              <Link to="/wall/$conference" params={{ conference }} search={{ session, bridge }} {...props} />
-            )}
-          >
-            {t('control.wall')}
-          </Button>
-        )}
-      </PageHead>
-      <Crumbs
-        path={node.data?.path ?? []}
-        bridge={bridge}
-        renderStep={(step) => (
-          <Link
-            to="/conferences/$conference/control/$bridge"
-            params={{ conference, bridge: step.id }}
-            search={search.session === undefined ? {} : { session: search.session }}
-          >
-            {step.name}
-          </Link>
-        )}
-      />
-      {session === undefined ? (
-        <Nothing title={t('door.noSession')}>
-          <Text>{t('live.noSession')}</Text>
-        </Nothing>
-      ) : (
-        <Watched conference={conference} bridge={bridge} session={session} />
+    <NodeInSession
+      conference={conference}
+      bridge={bridge}
+      page="/conferences/$conference/control/$bridge"
+      titleOf={(name) => (name === '' ? t('control.title') : t('control.of', { name }))}
+      renderTools={(session) => (
+        <Button
+          variant="default"
+          renderRoot={(props) => (
+            <Link to="/wall/$conference" params={{ conference }} search={{ session, bridge }} {...props} />
+          )}
+        >
+          {t('control.wall')}
+        </Button>
       )}
-    </>
+    >
+      {(session) => <Watched conference={conference} bridge={bridge} session={session} />}
+    </NodeInSession>
   );
 }
 

@@ -1,19 +1,17 @@
-import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 
-import { formatDateTime } from '../../../domain/text/dates.ts';
 import { attendanceContracts } from '../../../domain/wire/attendance.ts';
 import { holdsBelow, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { urlOf } from '../../../domain/wire/request.ts';
-import { bridgeOf, rootBridgeOf, sessionsOf } from '../api/queries.ts';
-import { Crumbs } from '../parts/Crumbs.tsx';
-import { Answered, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
-import { useSessionOfNow } from '../parts/sessions.ts';
+import { rootBridgeOf } from '../api/queries.ts';
+import { Answered, Nothing } from '../parts/Pages.tsx';
 import { Children } from './Children.tsx';
 import { Freshness } from './Freshness.tsx';
 import classes from './live.module.css';
+import { NodeInSession } from './NodeInSession.tsx';
 import { NodeView } from './NodeView.tsx';
 import { useFigures } from './useFigures.ts';
 
@@ -44,66 +42,18 @@ export function LiveNodePage() {
 }
 
 function Live({ conference, bridge }: { conference: string; bridge: string }) {
-  const { t, language } = useWords();
-  const search: { session?: string } = useSearch({ strict: false });
-  const navigate = useNavigate();
+  const { t } = useWords();
   const account = useMe();
-  const sessions = useQuery(sessionsOf(conference));
-  const node = useQuery(bridgeOf(conference, bridge));
-  const name = node.data?.bridge.name ?? '';
-  const items = sessions.data?.items ?? [];
-  const onNow = useSessionOfNow(sessions.data?.items);
-  const session = search.session ?? onNow?.id;
   const may = (right: 'read' | 'people' | 'devices') => holdsBelow(account.data, conference, right);
-  if (node.isPending || sessions.isPending) return <Loading />;
   return (
-    <>
-      <PageHead title={name === '' ? t('live.title') : t('live.of', { name })}>
-        {items.length > 1 ? (
-          <NativeSelect
-            aria-label={t('live.session')}
-            maw={420}
-            value={session ?? ''}
-            data={items.map((item) => ({
-              value: item.id,
-              label: `${item.title} · ${formatDateTime(item.startsAt, language)}`,
-            }))}
-            onChange={(event) =>
-              void navigate({
-                to: '/conferences/$conference/live/$bridge',
-                params: { conference, bridge },
-                search: { session: event.currentTarget.value },
-                replace: true,
-              })
-            }
-          />
-        ) : null}
-      </PageHead>
-      <Crumbs
-        path={node.data?.path ?? []}
-        bridge={bridge}
-        renderStep={(step) => (
-          <Link
-            to="/conferences/$conference/live/$bridge"
-            params={{ conference, bridge: step.id }}
-            search={search.session === undefined ? {} : { session: search.session }}
-          >
-            {step.name}
-          </Link>
-        )}
-      />
-      <Answered query={sessions}>
-        {() =>
-          session === undefined ? (
-            <Nothing title={t('door.noSession')}>
-              <Text>{t('live.noSession')}</Text>
-            </Nothing>
-          ) : (
-            <Figures conference={conference} bridge={bridge} session={session} may={may} />
-          )
-        }
-      </Answered>
-    </>
+    <NodeInSession
+      conference={conference}
+      bridge={bridge}
+      page="/conferences/$conference/live/$bridge"
+      titleOf={(name) => (name === '' ? t('live.title') : t('live.of', { name }))}
+    >
+      {(session) => <Figures conference={conference} bridge={bridge} session={session} may={may} />}
+    </NodeInSession>
   );
 }
 
