@@ -38,13 +38,13 @@ export const PassCard = memo(function PassCard({ row, conference, until, onReiss
         <p>{shorten(row.position, 80)}</p>
         {row.unit === null ? null : <p className={classes['dim']}>{shorten(row.unit, 50)}</p>}
         <p>
-          <b>{row.bridgeName}</b>
           {row.seatNumber === null ? null : (
             <>
-              {' · '}
               <b>{t('pass.seatNumber', { number: row.seatNumber })}</b>
+              {' · '}
             </>
           )}
+          <b>{row.bridgeName}</b>
         </p>
         <p className={classes['dim']}>
           {t('pass.until', { date: until })}

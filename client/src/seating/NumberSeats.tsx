@@ -145,11 +145,12 @@ function Choice<Value extends string>({
   const values = Object.keys(children) as Value[];
   return (
     <div>
-      <Text size="sm" fw={500} mb={4}>
+      <Text fw={600} mb={4}>
         {label}
       </Text>
       <SegmentedControl
         fullWidth
+        size="md"
         orientation={stacked ? 'vertical' : 'horizontal'}
         aria-label={label}
         value={value}

@@ -56,7 +56,7 @@ export function SeatList({ at, rows, mayWrite }: Props) {
   const number = (n: number) => formatNumber(n, language);
   const given = rows.filter((row) => row.number !== null).length;
   return (
-    <>
+    <div className={classes['list']}>
       <div className={classes['controls']}>
         <SearchField label={t('seating.search')} onSearch={setQuery} pause={0} />
         <Text role="status">
@@ -103,7 +103,7 @@ export function SeatList({ at, rows, mayWrite }: Props) {
           }}
         />
       )}
-    </>
+    </div>
   );
 }
 

@@ -103,6 +103,10 @@ beforeAll(async () => {
     params: { ...at(), person: people[0]! },
     body: { reason: 'ông Lý làm rơi' },
   });
+  await organizer.call(api.setSeatNumber, {
+    params: { ...at(), person: people[0]! },
+    body: { was: null, number: 'B12' },
+  });
   await organizer.call(api.freezeReport, { params: { ...at(province.id), session: s.session } });
   await organizer.call(api.setInnerDeadline, {
     params: at(s.bridges[0]!.id),
@@ -229,6 +233,10 @@ test('nobody is imported or seated anew where names were deleted', async () => {
   const params = { conference: s.conference };
   expect((await organizer.refusal(api.place, { params, body: {} })).code).toBe('wrong-state');
   expect((await cli('placement', 'run')).code).toBe(2);
+  const { items } = await organizer.call(api.seatNumbers, { params: at() });
+  expect(items.every(({ number }) => number === null)).toBe(true);
+  const seat = { params: { ...at(), person: items[0]!.person }, body: { was: null, number: 'B12' } };
+  expect((await organizer.refusal(api.setSeatNumber, seat)).code).toBe('wrong-state');
 });
 
 test('what a machine brings in later goes as well', async () => {

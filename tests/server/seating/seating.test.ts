@@ -127,6 +127,16 @@ describe('a seat number', () => {
   });
 });
 
+test('whoever is taken out of the roster takes their seat number along', async () => {
+  const { organizer, conference } = world;
+  const last = (await hall()).items.at(-1)!;
+  await organizer.call(api.setSeatNumber, setting(last, 'Z9'));
+  const params = { conference, person: last.person };
+  await organizer.call(api.removePerson, { params, body: { reason: 'nghỉ hưu' } });
+  const [first] = (await hall()).items as [SeatRow];
+  expect(await organizer.call(api.setSeatNumber, setting(first, 'Z9'))).toEqual({ number: 'Z9' });
+});
+
 describe('numbering a hall', () => {
   test('does what its preview says, chair first, and is taken back as one', async () => {
     const { items } = await hall();

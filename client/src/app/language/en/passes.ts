@@ -2,7 +2,7 @@ import type { Translation } from '../translation.ts';
 
 export const passes = {
   pass: {
-    seatNumber: 'seat {{number}}',
+    seatNumber: 'Seat {{number}}',
     title: 'Passes: {{name}}',
     about:
       "Each pass is a QR code with the system's signature; doors read it without a line too. Whoever holds a pass can be checked in with it, so hand it to the right person only. One that is lost is issued again: doors that know of it refuse the old one.",

@@ -1,6 +1,6 @@
 export const passes = {
   pass: {
-    seatNumber: 'ghế {{number}}',
+    seatNumber: 'Ghế {{number}}',
     title: 'Thẻ đại biểu: {{name}}',
     about:
       'Mỗi thẻ là một mã QR có chữ ký của hệ thống, quét được cả khi cửa mất mạng. Ai cầm thẻ cũng điểm danh được bằng thẻ đó, nên chỉ giao cho đúng người. Mất thẻ thì cấp lại: cửa nào đã biết sẽ không nhận thẻ cũ nữa.',
