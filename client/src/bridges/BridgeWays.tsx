@@ -22,7 +22,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
     <Group gap="4px 24px">
       {session === undefined || !holdsSomewhere(account, conference, 'host') ? null : (
         <Anchor
-          mih={24}
+          mih={44}
           renderRoot={(props) => (
             <Link
               to="/door/$conference/$session/$bridge"
@@ -36,7 +36,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       )}
       {seesPeople ? (
         <Anchor
-          mih={24}
+          mih={44}
           renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/headcount" params={params} {...props} />
           )}
@@ -45,13 +45,13 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
         </Anchor>
       ) : null}
       <Anchor
-        mih={24}
+        mih={44}
         renderRoot={(props) => <Link to="/conferences/$conference/live/$bridge" params={params} {...props} />}
       >
         {t('bridges.toLive')}
       </Anchor>
       <Anchor
-        mih={24}
+        mih={44}
         renderRoot={(props) => (
           <Link to="/conferences/$conference/live/$bridge/versions" params={params} {...props} />
         )}
@@ -60,7 +60,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       </Anchor>
       {session === undefined || !seesPeople ? null : (
         <Anchor
-          mih={24}
+          mih={44}
           renderRoot={(props) => (
             <Link
               to="/summary/$conference/$session/$bridge"
@@ -84,7 +84,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       ) : null}
       {mayOrganize ? (
         <Anchor
-          mih={24}
+          mih={44}
           renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/passes" params={params} {...props} />
           )}
@@ -94,7 +94,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       ) : null}
       {mayOrganize ? (
         <Anchor
-          mih={24}
+          mih={44}
           renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/hosts" params={params} {...props} />
           )}
@@ -104,7 +104,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       ) : null}
       {managesMachines ? (
         <Anchor
-          mih={24}
+          mih={44}
           renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/devices" params={params} {...props} />
           )}

@@ -110,7 +110,7 @@ function Entry({
               px={8}
               onClick={() => deeds.edit(path)}
             >
-              {t('plan.addField', { field: t(`field.${name}`) })}
+              {t('plan.addField', { field: withSmallLetter(t(`field.${name}`)) })}
             </Button>
           ))}
           {section.section !== 'clauses' || entry === null ? null : (
@@ -126,13 +126,18 @@ function Entry({
                 deeds.edit(`${list}.${index}`);
               }}
             >
-              {t('plan.addField', { field: t('field.exclusion') })}
+              {t('plan.addExclusion')}
             </Button>
           )}
         </Group>
       )}
     </div>
   );
+}
+
+/** A label as it stands inside a sentence. */
+function withSmallLetter(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
 }
 
 function clauseName(copy: WorkingCopy, entry: string): string {

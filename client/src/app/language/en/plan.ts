@@ -25,6 +25,7 @@ export const plan = {
     none: 'none',
     edit: 'Edit: {{field}}',
     accept: 'This is right: {{field}}',
+    addExclusion: 'Add an exception',
     addField: 'Add {{field}}',
     add: {
       bridgeClasses: 'Add a class of bridges',

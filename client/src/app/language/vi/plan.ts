@@ -23,6 +23,7 @@ export const plan = {
     none: 'không có',
     edit: 'Sửa: {{field}}',
     accept: 'Đúng rồi: {{field}}',
+    addExclusion: 'Thêm đối tượng trừ ra',
     addField: 'Thêm {{field}}',
     add: {
       bridgeClasses: 'Thêm loại điểm cầu',
