@@ -7,6 +7,7 @@ import { holdsBelow, holdsSomewhere, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { sessionsOf } from '../api/queries.ts';
 import { useSessionOfNow } from '../parts/sessions.ts';
+import classes from './BridgesPage.module.css';
 
 /** The pages of this bridge. */
 export function BridgeWays({ conference, row }: { conference: string; row: BridgeRow }) {
@@ -19,10 +20,9 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
   const managesMachines = holdsBelow(account, conference, 'devices');
   const seesPeople = holdsSomewhere(account, conference, 'people');
   return (
-    <Group gap="4px 24px">
+    <Group gap="0 24px" className={classes['ways'] ?? ''}>
       {session === undefined || !holdsSomewhere(account, conference, 'host') ? null : (
         <Anchor
-          mih={44}
           renderRoot={(props) => (
             <Link
               to="/door/$conference/$session/$bridge"
@@ -36,7 +36,6 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       )}
       {seesPeople ? (
         <Anchor
-          mih={44}
           renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/headcount" params={params} {...props} />
           )}
@@ -45,13 +44,11 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
         </Anchor>
       ) : null}
       <Anchor
-        mih={44}
         renderRoot={(props) => <Link to="/conferences/$conference/live/$bridge" params={params} {...props} />}
       >
         {t('bridges.toLive')}
       </Anchor>
       <Anchor
-        mih={44}
         renderRoot={(props) => (
           <Link to="/conferences/$conference/live/$bridge/versions" params={params} {...props} />
         )}
@@ -60,7 +57,6 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       </Anchor>
       {session === undefined || !seesPeople ? null : (
         <Anchor
-          mih={44}
           renderRoot={(props) => (
             <Link
               to="/summary/$conference/$session/$bridge"
@@ -84,7 +80,6 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       ) : null}
       {mayOrganize ? (
         <Anchor
-          mih={44}
           renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/passes" params={params} {...props} />
           )}
@@ -94,7 +89,6 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       ) : null}
       {mayOrganize ? (
         <Anchor
-          mih={44}
           renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/hosts" params={params} {...props} />
           )}
@@ -104,7 +98,6 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       ) : null}
       {managesMachines ? (
         <Anchor
-          mih={44}
           renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/devices" params={params} {...props} />
           )}
