@@ -78,17 +78,20 @@ function isThere(presence: Presence | null, bridge: BridgeId): boolean {
   return presence !== null && 'at' in presence && presence.at === bridge;
 }
 
+const NO_NUMBERS: ReadonlyMap<PersonId, SeatNumber> = new Map();
+
 /** The given people as a bridge's door sees them, in the order given; walk-ins are left out. */
 export async function peopleAtDoor(
   context: Context,
   conference: AuthorizedConferenceId,
-  { book, serials }: LiveSession,
+  { book, serials, seating }: LiveSession,
   bridge: BridgeId,
   ids: readonly PersonId[],
 ): Promise<AtDoor[]> {
   const [people, numbers] = await Promise.all([
     peopleByIds(context, conference, ids),
-    seatNumbersAt(context, conference, bridge, ids),
+    // Most rooms have no numbers, and no door of theirs waits for any.
+    seating.has(bridge) ? seatNumbersAt(context, conference, bridge, ids) : NO_NUMBERS,
   ]);
   const byId = new Map(people.map((person) => [person.id, person]));
   return ids.flatMap((id): AtDoor[] => {

@@ -53,11 +53,13 @@ export async function readNumbers(
   bridge: BridgeId,
   people: readonly PersonId[],
 ): Promise<Map<PersonId, SeatNumber>> {
-  const rows = await connection('seat_number')
+  // As one value: a row for each would be made on the main thread, which a door's list has to wait for.
+  const [row] = await connection('seat_number')
     .where({ conference, bridge })
     .whereRaw('person in (select value from json_each(?))', [JSON.stringify(people)])
-    .select<{ person: PersonId; number: SeatNumber }[]>('person', 'number');
-  return new Map(rows.map(({ person, number }) => [person, number]));
+    .select<{ numbers: string }[]>(connection.raw('json_group_object(person, number) as numbers'));
+  const numbers = JSON.parse(row?.numbers ?? '{}') as Record<PersonId, SeatNumber>;
+  return new Map(Object.entries(numbers) as [PersonId, SeatNumber][]);
 }
 
 /** Frees the numbers of those who were moved away from a bridge. Inside a transaction, before any is given. */
