@@ -7,7 +7,6 @@ import react from '@vitejs/plugin-react';
 import { build, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
-import { figures } from './figures.config.ts';
 import { firstFile } from './first-file.config.ts';
 import { verifierConfig } from './verifier.config.ts';
 
@@ -26,7 +25,7 @@ const compressed: Plugin = {
     order: 'post',
     handler: async () => {
       const assets = 'client/dist/assets';
-      const files = (await readdir(assets)).filter((file) => /\.(js|css|svg|wasm|otf)$/.test(file));
+      const files = (await readdir(assets)).filter((file) => /\.(js|css|svg|wasm)$/.test(file));
       const write = async (file: string): Promise<void> => {
         const path = join(assets, file);
         const bytes = await readFile(path);
@@ -53,7 +52,6 @@ export default defineConfig({
   worker: { format: 'es' },
   plugins: [
     react(),
-    figures,
     verifier,
     compressed,
     VitePWA({
@@ -77,7 +75,7 @@ export default defineConfig({
         ],
       },
       workbox: {
-        globPatterns: ['**/*.{js,css,html,wasm,woff2,otf}'],
+        globPatterns: ['**/*.{js,css,html,wasm,woff2}'],
         navigateFallbackDenylist: [/^\/api\//, /^\/socket\.io\//],
       },
     }),

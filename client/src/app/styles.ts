@@ -42,5 +42,4 @@ import '@mantine/core/styles/Skeleton.css';
 import '@mantine/core/styles/Switch.css';
 import '@mantine/core/styles/Table.css';
 import '@mantine/core/styles/List.css';
-import 'virtual:figures.css';
 import './global.css';

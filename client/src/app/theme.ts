@@ -28,7 +28,7 @@ const dark: MantineColorsTuple = [
   '#0e1114',
 ];
 
-const FONTS = "Figures, 'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif";
+const FONTS = "'Be Vietnam Pro', 'Segoe UI', Roboto, Arial, sans-serif";
 
 /** Vietnamese letters carry two marks above each other: lines need more air than a Latin text. */
 const LINE = '1.55';
