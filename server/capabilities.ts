@@ -37,7 +37,11 @@ import type { Gate } from './platform/scopes.ts';
 import { closeSocketsOf, type SocketHandlers, type Sockets } from './platform/sockets.ts';
 import { finishAccepting } from './quarantine/commands.ts';
 import { quarantineRoutes } from './quarantine/routes.ts';
+import { reminderRoutes } from './reminders/routes.ts';
+import { sendWhenDue } from './reminders/when-due.ts';
+import { createReportWatchers } from './reports/live.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { reportSockets } from './reports/sockets.ts';
 import { retentionRoutes } from './retention/routes.ts';
 import { deleteWhenOver } from './retention/when-over.ts';
 import { createAgendaWatchers } from './schedule/live.ts';
@@ -85,6 +89,7 @@ export function capabilities(parts: CapabilityParts): {
   const entrance = createEntrance({ publicUrl, onEnded: (signIn) => closeSocketsOf(sockets, signIn) });
   const books = openAtStart(operator);
   const agendas = createAgendaWatchers(sockets);
+  const reports = createReportWatchers(sockets);
   return {
     routes: [
       ...accessRoutes({ gate }),
@@ -110,6 +115,7 @@ export function capabilities(parts: CapabilityParts): {
       ...deviceRoutes(),
       ...quarantineRoutes(),
       ...reportRoutes({ gate }),
+      ...reminderRoutes({ gate }),
       ...versionRoutes(),
       ...headcountRoutes(),
       ...retentionRoutes(),
@@ -120,6 +126,7 @@ export function capabilities(parts: CapabilityParts): {
       deviceSockets({ gate }),
       scheduleSockets({ gate, watchers: agendas }),
       controlSockets({ gate, sockets }),
+      reportSockets({ gate, watchers: reports }),
     ],
     machineOf: machineSaidBy,
     jobs: [
@@ -135,6 +142,8 @@ export function capabilities(parts: CapabilityParts): {
       (context) => finishAccepting(context, operator(context)),
       followTurns,
       agendas.tell,
+      reports.tell,
+      (context) => sendWhenDue(context, operator(context)),
       (context) => freezeAfterChanges(context, operator(context)),
       (context) => freezeAtDeadlines(context, operator(context)),
       (context) => deleteWhenOver(context, operator(context)),

@@ -5,6 +5,7 @@ import type { Language, Sentence } from '../text/language.ts';
  * that a contract searches by, or that can change of what people keep, stands here; the tests fail for one that does not.
  */
 export const FIELD_WORDS: Readonly<Record<string, Sentence>> = {
+  about: { vi: 'về mục', en: 'about' },
   account: { vi: 'tài khoản', en: 'account' },
   added: { vi: 'thêm mới', en: 'added' },
   addressee: { vi: 'gửi tới', en: 'addressed to' },
@@ -116,6 +117,7 @@ export const FIELD_WORDS: Readonly<Record<string, Sentence>> = {
   server: { vi: 'chứng thư máy chủ', en: 'certificate of the server' },
   settings: { vi: 'cấu hình', en: 'settings' },
   show: { vi: 'chỉ hiện', en: 'shown only' },
+  skipToday: { vi: 'bỏ qua nơi đã đôn đốc trong ngày', en: 'without those reminded that day' },
   singleSignOn: { vi: 'đăng nhập một lần', en: 'single sign-on' },
   standing: { vi: 'tình trạng', en: 'standing' },
   startsAt: { vi: 'bắt đầu lúc', en: 'starts at' },
@@ -141,6 +143,8 @@ export const FIELD_WORDS: Readonly<Record<string, Sentence>> = {
   via: { vi: 'qua', en: 'through' },
   villageHeadsIncludeWards: { vi: 'trưởng thôn gồm cả tổ dân phố', en: 'village heads include wards' },
   who: { vi: 'ai', en: 'who' },
+  whom: { vi: 'gửi cho', en: 'for whom' },
+  words: { vi: 'lời nhắn', en: 'words' },
 };
 
 /** What a field is called. An option of the command line stands as it was typed. */

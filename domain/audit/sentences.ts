@@ -54,6 +54,7 @@ const THINGS: Readonly<Record<string, { readonly vi: string; readonly en: string
   event: { vi: 'lượt', en: 'event' },
   bridge: { vi: 'điểm cầu', en: 'bridge' },
   session: { vi: 'buổi', en: 'session' },
+  reminder: { vi: 'lần đôn đốc', en: 'reminder' },
   draft: { vi: 'kế hoạch đang soạn', en: 'plan in preparation' },
   conference: { vi: 'hội nghị', en: 'conference' },
 };

@@ -6,6 +6,13 @@ import type { Language, Sentence } from '../text/language.ts';
  * that a change is asked with, stands here; the tests fail for one that does not.
  */
 export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = {
+  about: {
+    total: { vi: 'tổng số đại biểu', en: 'delegates in all' },
+    clauses: { vi: 'thành phần', en: 'clauses' },
+    members: { vi: 'đảng viên', en: 'Party members' },
+    chair: { vi: 'người chủ trì', en: 'chair' },
+    remark: { vi: 'ghi chú', en: 'remark' },
+  },
   by: {
     bridge: { vi: 'điểm cầu', en: 'bridge' },
     level: { vi: 'cấp', en: 'level' },
@@ -101,6 +108,11 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Senten
     skip: { vi: 'bỏ qua', en: 'skip' },
     extend: { vi: 'thêm giờ', en: 'extend' },
     finish: { vi: 'kết thúc', en: 'finish' },
+  },
+  whom: {
+    all: { vi: 'tất cả nơi chưa trả lời', en: 'all who have not answered' },
+    'never-opened': { vi: 'nơi chưa từng mở biểu mẫu', en: 'those who never opened the form' },
+    returned: { vi: 'nơi bị trả lại', en: 'those who were returned theirs' },
   },
 };
 

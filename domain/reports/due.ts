@@ -1,10 +1,10 @@
-import type { BridgeClass, BridgeTree } from '../bridges/bridge.ts';
+import type { Bridge, BridgeClass, BridgeTree } from '../bridges/bridge.ts';
 import { judge } from '../deadlines/judge.ts';
 import type { BridgeId } from '../ids.ts';
 import { ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { Instant } from '../time.ts';
-import type { HeadcountReport, HeadcountState } from './headcount.ts';
+import { verdictOn, type HeadcountReport, type HeadcountState } from './headcount.ts';
 import { standingLines, standingReports } from './standing.ts';
 import type { StandingLine, StandingReport } from './standing.ts';
 
@@ -60,6 +60,9 @@ export interface ReportDue {
   readonly reportedBy: BridgeId | null;
   /** State of that report. */
   readonly state: HeadcountState | null;
+  /** Which submission of it stands, and when that was sent. */
+  readonly revision: number | null;
+  readonly sentAt: Instant | null;
   /** With which remark it was returned. */
   readonly remark: string | null;
   /** The bridge itself and everything below it. */
@@ -67,6 +70,9 @@ export interface ReportDue {
   /** Everything below it, without itself: "n of m below have reported". */
   readonly below: Reported;
 }
+
+/** The same of one bridge alone. */
+export type BridgeDue = Omit<ReportDue, 'subtree' | 'below'>;
 
 export interface DueInput {
   readonly tree: BridgeTree;
@@ -119,19 +125,18 @@ export interface Judging {
 }
 
 /** How one bridge stands with its report, without what is below it. */
-export function dueOf(
-  id: BridgeId,
-  { deadlines, standing, lines, asOf }: Judging,
-): Omit<ReportDue, 'subtree' | 'below'> {
+export function dueOf(id: BridgeId, { deadlines, standing, lines, asOf }: Judging): BridgeDue {
   const deadline = deadlines.get(id) ?? null;
   const owner = standing.has(id) ? id : lines.get(id)?.owner;
   const spoken = owner === undefined ? undefined : standing.get(owner);
   if (owner === undefined || spoken === undefined) {
-    const nothing = { receivedAt: null, reportedBy: null, state: null, remark: null };
+    const unsaid = { reportedBy: null, state: null, revision: null, sentAt: null, remark: null };
+    const nothing = { receivedAt: null, ...unsaid };
     return { bridge: id, deadline, ...overdue(deadline, asOf, 'missing'), ...nothing };
   }
   const judged = judgeReport(deadlines.get(owner) ?? null, spoken, asOf);
-  const said = { reportedBy: owner, state: spoken.state, remark: remarkOn(spoken) };
+  const { number: revision, submittedAt: sentAt } = spoken.last;
+  const said = { reportedBy: owner, state: spoken.state, revision, sentAt, remark: remarkOn(spoken) };
   return { bridge: id, deadline, ...judged, ...said };
 }
 
@@ -141,10 +146,29 @@ export function ownDeadlines(
   plan: readonly PlanDeadline[],
   inner: InnerDeadlines,
 ): ReadonlyMap<BridgeId, OwnDeadline> {
+  return deadlinesAlong(tree.bridges, plan, inner);
+}
+
+/** The deadline of one bridge, out of what stands above it; null where nothing binds it. */
+export function ownDeadline(
+  tree: BridgeTree,
+  plan: readonly PlanDeadline[],
+  inner: InnerDeadlines,
+  id: BridgeId,
+): OwnDeadline | null {
+  return deadlinesAlong(tree.path(id).toReversed(), plan, inner).get(id) ?? null;
+}
+
+/** Of bridges that each come after their parent. */
+function deadlinesAlong(
+  bridges: readonly Bridge[],
+  plan: readonly PlanDeadline[],
+  inner: InnerDeadlines,
+): Map<BridgeId, OwnDeadline> {
   const own = new Map<BridgeId, OwnDeadline>();
   /** What each bridge hands down to those below it. */
   const handed = new Map<BridgeId, OwnDeadline>();
-  for (const bridge of tree.bridges) {
+  for (const bridge of bridges) {
     const named = plan.find(({ classes }) => classes.includes(bridge.class));
     const above = bridge.parent === null ? undefined : handed.get(bridge.parent);
     const deadline =
@@ -212,7 +236,7 @@ function overdue(deadline: OwnDeadline | null, asOf: Instant, status: 'missing' 
 }
 
 function remarkOn({ last }: StandingReport): string | null {
-  const verdict = last.verdicts.at(-1);
+  const verdict = verdictOn(last);
   return verdict?.kind === 'returned' ? verdict.remark : null;
 }
 

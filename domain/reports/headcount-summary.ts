@@ -3,7 +3,7 @@ import type { AccountId, BridgeId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import { dueOf, ownDeadlines } from './due.ts';
 import type { DueInput, DueStatus, Judging, OwnDeadline, Reported } from './due.ts';
-import type { HeadcountReport } from './headcount.ts';
+import { verdictOn, type HeadcountReport } from './headcount.ts';
 import { standingAt, standingLines } from './standing.ts';
 import type { StandingReport } from './standing.ts';
 
@@ -128,7 +128,7 @@ function summaryLine(id: BridgeId, judging: Judging): SummaryLine {
   const { deadline, reportedBy, receivedAt, status, lateByMs } = dueOf(id, judging);
   const line = judging.lines.get(id)?.line;
   const last = reportedBy === null ? undefined : judging.standing.get(reportedBy)?.last;
-  const verdict = last?.verdicts.at(-1);
+  const verdict = last === undefined ? undefined : verdictOn(last);
   // Taking a report over says nothing new; sending it back does.
   const step = verdict?.kind === 'returned' ? verdict : null;
   return {

@@ -39,10 +39,24 @@ export type HeadcountLine = z.infer<typeof HeadcountLine>;
 export const HeadcountContent = z.object({ lines: z.array(HeadcountLine).min(1).max(60_000) });
 export type HeadcountContent = z.infer<typeof HeadcountContent>;
 
-/** What the upper level said of a revision. */
+/** The parts of a report that a remark can be about. */
+export const REPORT_PARTS = ['total', 'clauses', 'members', 'chair', 'remark'] as const;
+export const ReportPart = z.enum(REPORT_PARTS);
+export type ReportPart = z.infer<typeof ReportPart>;
+
+/** What the upper level said of a revision. `withdrawn` takes back what was said before it. */
 export type Verdict =
-  | { readonly kind: 'returned'; readonly at: Instant; readonly by: AccountId; readonly remark: string }
-  | { readonly kind: 'accepted'; readonly at: Instant; readonly by: AccountId };
+  | {
+      readonly kind: 'returned';
+      readonly at: Instant;
+      readonly by: AccountId;
+      readonly remark: string;
+      /** Beside which field the unit reads the remark; null for the whole report. */
+      readonly about: ReportPart | null;
+    }
+  | { readonly kind: 'accepted'; readonly at: Instant; readonly by: AccountId }
+  | { readonly kind: 'withdrawn'; readonly at: Instant; readonly by: AccountId };
+export type StandingVerdict = Exclude<Verdict, { readonly kind: 'withdrawn' }>;
 
 /** One submission, kept for ever. */
 export interface HeadcountRevision {
@@ -95,6 +109,7 @@ export type HeadcountRefusal =
   | { readonly reason: 'already accepted' }
   | { readonly reason: 'already returned' }
   | { readonly reason: 'nothing submitted' }
+  | { readonly reason: 'nothing to withdraw' }
   /** The owner has submitted anew since the upper level looked. */
   | { readonly reason: 'other revision'; readonly last: number }
   | { readonly reason: 'remark missing' };
@@ -110,7 +125,22 @@ export interface HeadcountRules {
 export function stateOf(report: HeadcountReport): HeadcountState {
   const last = report.revisions.at(-1);
   if (last === undefined) return 'draft';
-  return last.verdicts.at(-1)?.kind ?? 'submitted';
+  return verdictOn(last)?.kind ?? 'submitted';
+}
+
+/** The verdicts that stand: without those that were taken back. */
+export function standingVerdicts({ verdicts }: Pick<HeadcountRevision, 'verdicts'>): StandingVerdict[] {
+  const standing: StandingVerdict[] = [];
+  for (const verdict of verdicts) {
+    if (verdict.kind === 'withdrawn') standing.pop();
+    else standing.push(verdict);
+  }
+  return standing;
+}
+
+/** The verdict that holds; undefined while the upper level has said nothing that stands. */
+export function verdictOn(revision: Pick<HeadcountRevision, 'verdicts'>): StandingVerdict | undefined {
+  return standingVerdicts(revision).at(-1);
 }
 
 /** Keeps a draft. Its figures are not judged yet: a draft may be half done. */
@@ -160,11 +190,18 @@ export function submit(
  */
 export function giveBack(
   report: HeadcountReport,
-  input: { readonly revision: number; readonly remark: string; readonly at: Instant; readonly by: AccountId },
+  input: {
+    readonly revision: number;
+    readonly remark: string;
+    readonly about: ReportPart | null;
+    readonly at: Instant;
+    readonly by: AccountId;
+  },
 ): Step {
   const remark = tidy(input.remark);
   if (remark === '') return { ok: false, reason: 'remark missing' };
-  return decide(report, input.revision, { kind: 'returned', at: input.at, by: input.by, remark });
+  const { revision, about, at, by } = input;
+  return decide(report, revision, { kind: 'returned', at, by, remark, about });
 }
 
 /** Accepts a report (đã nhận). */
@@ -175,12 +212,25 @@ export function accept(
   return decide(report, input.revision, { kind: 'accepted', at: input.at, by: input.by });
 }
 
+/**
+ * Takes back what the upper level said last of a revision (rút lại). Only as long as the unit has not sent anew: what it
+ * has answered stands.
+ */
+export function withdraw(
+  report: HeadcountReport,
+  input: { readonly revision: number; readonly at: Instant; readonly by: AccountId },
+): Step {
+  return decide(report, input.revision, { kind: 'withdrawn', at: input.at, by: input.by });
+}
+
 function decide(report: HeadcountReport, revision: number, verdict: Verdict): Step {
   const last = report.revisions.at(-1);
   if (last === undefined) return { ok: false, reason: 'nothing submitted' };
   if (last.number !== revision) return { ok: false, reason: 'other revision', last: last.number };
   const state = stateOf(report);
-  if (state === 'returned') return { ok: false, reason: 'already returned' };
+  if (verdict.kind === 'withdrawn') {
+    if (state === 'submitted') return { ok: false, reason: 'nothing to withdraw' };
+  } else if (state === 'returned') return { ok: false, reason: 'already returned' };
   if (state === 'accepted' && verdict.kind === 'accepted') return { ok: false, reason: 'already accepted' };
   const decided = { ...last, verdicts: [...last.verdicts, verdict] };
   return ok({ ...report, revisions: [...report.revisions.slice(0, -1), decided] });

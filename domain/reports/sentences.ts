@@ -237,6 +237,8 @@ export function refusalSentence(
         : 'The report was returned and waits to be sent again.';
     case 'nothing submitted':
       return vi ? 'Chưa có báo cáo nào được gửi.' : 'No report has been sent.';
+    case 'nothing to withdraw':
+      return vi ? 'Không có gì để rút lại.' : 'There is nothing to take back.';
     case 'other revision':
       return vi
         ? `Đơn vị vừa gửi lại, nay là lần ${refusal.last}. Xem lại trước khi quyết định.`

@@ -1,7 +1,7 @@
 import type { BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId } from '../ids.ts';
 import type { Instant } from '../time.ts';
-import { stateOf } from './headcount.ts';
+import { standingVerdicts, stateOf } from './headcount.ts';
 import type { HeadcountLine, HeadcountReport, HeadcountRevision, HeadcountState } from './headcount.ts';
 
 /** A report as it stood at one moment. */
@@ -35,7 +35,7 @@ export function standingAt(report: HeadcountReport, asOf: Instant): StandingRepo
   const last = revisions.at(-1);
   if (last === undefined) return null;
   const then: HeadcountReport = { ...report, revisions };
-  const met = revisions.find(({ verdicts }) => verdicts[0]?.kind !== 'returned') ?? null;
+  const met = revisions.find((one) => standingVerdicts(one)[0]?.kind !== 'returned') ?? null;
   return { report: then, state: stateOf(then), last, met };
 }
 

@@ -15,6 +15,7 @@ import { ledgerContracts } from './ledger.ts';
 import { passkeyContracts } from './passkeys.ts';
 import { peopleContracts } from './people.ts';
 import { placementContracts } from './placement.ts';
+import { reminderContracts } from './reminders.ts';
 import { retentionContracts } from './retention.ts';
 import { scheduleContracts } from './schedule.ts';
 import { seatingContracts } from './seating.ts';
@@ -42,6 +43,7 @@ export const api = {
   ...retentionContracts,
   ...scheduleContracts,
   ...headcountContracts,
+  ...reminderContracts,
   ...attendanceContracts,
   ...ledgerContracts,
   ...auditContracts,

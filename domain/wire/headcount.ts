@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { BridgeId } from '../ids.ts';
+import { ReportPart } from '../reports/headcount.ts';
 import { Instant } from '../time.ts';
 import { contract, page, PageQuery } from './contract.ts';
 
@@ -41,11 +42,13 @@ export const HeadcountReport = z.object({
   draft: HeadcountContent.nullable(),
   /** With which remark it was returned. */
   returnedWith: z.string().nullable(),
+  /** Beside which field the remark is read; null for the whole report. */
+  returnedAbout: ReportPart.nullable(),
   submittedAt: Instant.nullable(),
   history: z.array(
     z.object({
       revision: z.int(),
-      step: z.enum(['draft', 'submit', 'return', 'accept']),
+      step: z.enum(['draft', 'submit', 'return', 'accept', 'withdraw']),
       at: Instant,
       by: z.string(),
       remark: z.string().nullable(),
@@ -73,6 +76,49 @@ export const DueRow = z.object({
 });
 export type DueRow = z.infer<typeof DueRow>;
 
+/**
+ * How every bridge at or below one stands with its report, by column: a nation's in one answer. Rows are in tree order, and
+ * nothing in them changes by the mere passing of time.
+ */
+export const DueTable = z.object({
+  ids: z.array(BridgeId),
+  /** The deadlines that there are, and for each bridge the place of its own among them, -1 for none. */
+  deadlines: z.array(Instant),
+  deadlineOf: z.array(z.int()),
+  /** Of the report that speaks for the bridge; null while nothing was sent. */
+  states: z.array(HeadcountState.nullable()),
+  /** Of the bridge's own report: the submission that stands. 0 where there is none, or an upper unit speaks for it. */
+  revisions: z.array(z.int()),
+  /** When what stands was sent. */
+  sentAt: z.array(Instant.nullable()),
+  /** By how long the report that met the duty was late; -1 while none has, and it grows later by itself. */
+  lateBy: z.array(z.int()),
+  totals: z.array(z.int().nullable()),
+  /** 1 where whoever works there has had the form before them. */
+  opened: z.array(z.int()),
+  /** How often the bridge was reminded, and when last; 1 in `seen` where that was seen. */
+  reminded: z.array(z.int()),
+  remindedAt: z.array(Instant.nullable()),
+  seen: z.array(z.int()),
+});
+export type DueTable = z.infer<typeof DueTable>;
+
+/** Tells one state of the table from another: a digest, which says nothing by itself. */
+export const DueRevision = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .brand<'DueRevision'>();
+export type DueRevision = z.infer<typeof DueRevision>;
+
+/** A time at which a unit was reminded of its report. */
+export const Reminding = z.object({
+  at: Instant,
+  by: z.string(),
+  words: z.string().nullable(),
+  seenAt: Instant.nullable(),
+});
+export type Reminding = z.infer<typeof Reminding>;
+
 /** Sums over a subtree, beside how many have reported. */
 export const HeadcountRollUp = z.object({
   bridge: BridgeId,
@@ -88,6 +134,16 @@ export const HeadcountRollUp = z.object({
   byCategory: z.record(z.string(), z.int()),
 });
 export type HeadcountRollUp = z.infer<typeof HeadcountRollUp>;
+
+const Remark = z.string().trim().min(1).max(2000);
+/** What the level above says of many reports at once. */
+export const Decision = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('accept') }),
+  z.object({ kind: z.literal('return'), remark: Remark, about: ReportPart.nullable().default(null) }),
+  /** Takes back what it said last. */
+  z.object({ kind: z.literal('withdraw') }),
+]);
+export type Decision = z.infer<typeof Decision>;
 
 /** The revision that the level above has looked at; one that has been replaced since is not decided on. */
 const Decided = z.object({ revision: z.coerce.number().int().min(1).optional() });
@@ -117,8 +173,46 @@ export const headcountContracts = {
       status: DueRow.shape.status,
       /** By how long the report was late, or by now is. */
       lateByMs: z.int(),
+      asOf: Instant,
+      /** The clauses of the plan that speak of bridges like this one: by them it reports its people. */
+      clauses: z.array(z.object({ id: z.string(), text: z.string() })),
+      /** To whom the report goes; null at the top. */
+      aboveName: z.string().nullable(),
+      /** What those below have reported; null where there is nothing below, or it is not for the caller. */
+      below: z
+        .object({ bridges: z.int(), reported: z.int(), total: z.int(), latest: Instant.nullable() })
+        .nullable(),
+      /** Latest first. */
+      reminders: z.array(Reminding),
     }),
     audit: 'look',
+  }),
+  dueTable: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/due-table',
+    summary:
+      'How every bridge at or below one stands with its report; nothing but the revision where it is still the same',
+    scope: { at: 'bridge', right: 'read', below: true },
+    query: z.object({ since: DueRevision.optional() }),
+    answer: z.object({ asOf: Instant, revision: DueRevision, table: DueTable.nullable() }),
+  }),
+  decideHeadcounts: contract({
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/headcounts/decide',
+    summary:
+      'Accept or return reports of bridges below one, or take back what was said of them last, each for itself',
+    scope: { at: 'bridge', right: 'organize', below: true },
+    body: z.object({
+      reports: z
+        .array(z.object({ bridge: BridgeId, revision: z.int().min(1) }))
+        .min(1)
+        .max(1000),
+      decision: Decision,
+    }),
+    answer: z.object({
+      done: z.array(BridgeId),
+      refused: z.array(z.object({ bridge: BridgeId, name: z.string(), message: z.string() })),
+    }),
   }),
   saveHeadcount: contract({
     method: 'put',
@@ -142,7 +236,7 @@ export const headcountContracts = {
     summary: 'Return a submitted report with a remark; for the level above',
     scope: { at: 'bridge', right: 'organize', above: true },
     query: Decided,
-    body: z.object({ remark: z.string().trim().min(1).max(2000) }),
+    body: z.object({ remark: Remark, about: ReportPart.nullable().default(null) }),
     answer: HeadcountReport,
   }),
   acceptHeadcount: contract({

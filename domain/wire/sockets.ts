@@ -35,6 +35,10 @@ export type Watch = z.infer<typeof Watch>;
 export const AgendaWatch = Watch.omit({ bridge: true });
 export type AgendaWatch = z.infer<typeof AgendaWatch>;
 
+/** The headcount reports of a bridge and of those below it. */
+export const HeadcountWatch = Watch.omit({ session: true });
+export type HeadcountWatch = z.infer<typeof HeadcountWatch>;
+
 /** A door, and the machine that shows it: only one that is paired there, has proven itself and is not revoked is let in. */
 export const DoorWatch = Watch.extend({ device: DeviceId });
 export type DoorWatch = z.infer<typeof DoorWatch>;
@@ -112,6 +116,20 @@ export const clientMessages = {
     body: AgendaWatch,
     answer: z.object({ ok: z.literal(true) }),
   },
+  /**
+   * Be told whenever something happens to the headcount report of a bridge or of one below it: sent, decided on, reminded of. What
+   * it was is asked for by HTTP.
+   */
+  'headcount:watch': {
+    scope: { at: 'bridge', right: 'read' },
+    body: HeadcountWatch,
+    answer: z.object({ ok: z.literal(true) }),
+  },
+  'headcount:unwatch': {
+    scope: { at: 'account' },
+    body: HeadcountWatch,
+    answer: z.object({ ok: z.literal(true) }),
+  },
   /** The server's clock, for the offset that a device writes into its events. */
   'clock:ask': {
     scope: { at: 'account' },
@@ -150,6 +168,8 @@ export const serverMessages = {
   'control:changed': ControlChange,
   /** The agenda was stepped, or a step was taken back. */
   'agenda:changed': AgendaRun,
+  /** Something happened to the report of a bridge that is watched, or of one below it. */
+  'headcount:changed': HeadcountWatch,
   /** The machine was revoked just now: it wipes the people of the bridge. Then its line is closed. */
   'device:revoked': z.object({ bridge: BridgeId, device: DeviceId, message: z.string() }),
   /** The server ends, as a rule to come back: what is sent from now on gets no answer, and is for the one after. */

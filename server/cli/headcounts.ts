@@ -60,7 +60,7 @@ export function registerHeadcounts(reports: Command, say: Say): void {
     .requiredOption('--remark <text>', say('lý do', 'why'))
     .action(async (options: At & { remark: string }, command: Command) => {
       await inShell(commonOptions(command), (shell) =>
-        decide(shell, options, { kind: 'return', revision: null, remark: options.remark }),
+        decide(shell, options, { kind: 'return', revision: null, remark: options.remark, about: null }),
       );
     });
 
@@ -131,16 +131,16 @@ async function after(
     const message = (await sayFailure(stepped, node))[language];
     return { json: { ok: false, reason: stepped.reason, message }, lines: [message], negative: true };
   }
-  const { report, steps, names, due } = await headcountOf(context, node.conference, node.bridge);
+  const { report, steps, names, own } = await headcountOf(context, node.conference, node.bridge);
   if (report === null) throw new Error('a report that was just written is gone');
   const { dueStatusWord } = await import('../../domain/reports/sentences.ts');
-  const status = due?.status ?? null;
+  const status = own?.due.status ?? null;
   return {
     json: {
       ok: true,
       report: presentHeadcount(report, steps, names, language),
       status,
-      lateByMs: due?.lateByMs ?? 0,
+      lateByMs: own?.due.lateByMs ?? 0,
     },
     lines: [said, ...(status === null ? [] : [dueStatusWord(status, language)])],
   };

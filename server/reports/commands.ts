@@ -8,18 +8,22 @@ import {
   saveDraft,
   stateOf,
   submit,
+  verdictOn,
+  withdraw,
   type HeadcountContent,
   type HeadcountRefusal,
   type HeadcountReport,
+  type ReportPart,
 } from '../../domain/reports/headcount.ts';
-import { ok, type Result } from '../../domain/result.ts';
+import { assertNever, ok, type Result } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
-import { isUniqueViolation, transaction } from '../platform/database.ts';
+import { isUniqueViolation, transaction, type Connection } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { differing } from '../platform/trail.ts';
 import { planOf } from '../plans/queries.ts';
+import { reportsChanged } from './live.ts';
 import { planDeadlines } from './queries.ts';
 import * as store from './store.ts';
 
@@ -65,12 +69,13 @@ export async function submitHeadcount(
 }
 
 /** What the level above says of a report. Without `revision` it speaks of the last one, whichever that is by now. */
-export type Decision = { readonly revision: number | null } & (
+export type Decision = { readonly revision: number | null } & Said;
+type Said =
   | { readonly kind: 'accept' }
-  | { readonly kind: 'return'; readonly remark: string }
-);
+  | { readonly kind: 'return'; readonly remark: string; readonly about: ReportPart | null }
+  | { readonly kind: 'withdraw' };
 
-/** Accepts a report, or returns it with a remark. */
+/** Accepts a report, returns it with a remark, or takes back what was said of it last. */
 export async function decideOnHeadcount(
   context: Context,
   conference: AuthorizedConferenceId,
@@ -83,15 +88,85 @@ export async function decideOnHeadcount(
   if (node === undefined) return { ok: false, reason: 'no bridges' };
   // The right was asked for at the bridge that stood above it a moment ago.
   if ((node.parent ?? conference) !== above) return { ok: false, reason: 'changed meanwhile' };
+  return change(context, conference, bridge, decision.kind, judging(context, decision));
+}
+
+/** One of many reports on which the level above decides. */
+export interface Decided {
+  readonly bridge: BridgeId;
+  readonly refusal: HeadcountFailure | null;
+}
+
+/** So many reports are decided on in one commit: check-ins wait for no more than that. */
+const DECIDED_TOGETHER = 100;
+
+/** Says the same of many reports below a bridge, each for itself: one that cannot be decided on holds up no other. */
+export async function decideOnMany(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  top: AuthorizedBridgeId<'organize' | 'below'>,
+  reports: readonly { readonly bridge: BridgeId; readonly revision: number }[],
+  said: Said,
+): Promise<readonly Decided[]> {
+  const tree = await bridgeTreeOf(context, conference);
+  const below = new Set(
+    tree
+      ?.subtree(top)
+      .slice(1)
+      .map(({ id }) => id),
+  );
+  const decided: Decided[] = [];
+  for (let from = 0; from < reports.length; from += DECIDED_TOGETHER) {
+    const some = reports.slice(from, from + DECIDED_TOGETHER);
+    await transaction(context.database, async (db) => {
+      for (const { bridge, revision } of some) {
+        const stepped = below.has(bridge)
+          ? await takeStep(
+              context,
+              db,
+              conference,
+              bridge,
+              said.kind,
+              judging(context, { ...said, revision }),
+            )
+          : ({ ok: false, reason: 'no bridges' } as const);
+        decided.push({ bridge, refusal: stepped.ok ? null : stepped });
+      }
+    });
+  }
+  const done = decided.flatMap(({ bridge, refusal }) => (refusal === null ? [bridge] : []));
+  const after = {
+    state: STATE_AFTER[said.kind],
+    ...(said.kind === 'return' && { returnedWith: said.remark }),
+  };
+  context.audit.note({ on: { bridge: done }, before: null, after: { ...after, bridges: done.length } });
+  reportsChanged(context.database);
+  return decided;
+}
+
+const STATE_AFTER = { accept: 'accepted', return: 'returned', withdraw: 'submitted' } as const;
+
+/** The rule by which a decision is made on whatever report is there. */
+function judging(
+  context: Context,
+  decision: Decision,
+): (report: HeadcountReport | null) => Result<HeadcountReport, HeadcountRefusal> {
   const made = { at: context.clock(), by: actorOf(context) };
-  return change(context, conference, bridge, decision.kind, (report) => {
+  return (report) => {
     const last = report?.revisions.at(-1);
     if (report === null || last === undefined) return { ok: false, reason: 'nothing submitted' };
     const input = { ...made, revision: decision.revision ?? last.number };
-    return decision.kind === 'accept'
-      ? accept(report, input)
-      : giveBack(report, { ...input, remark: decision.remark });
-  });
+    switch (decision.kind) {
+      case 'accept':
+        return accept(report, input);
+      case 'return':
+        return giveBack(report, { ...input, remark: decision.remark, about: decision.about });
+      case 'withdraw':
+        return withdraw(report, input);
+      default:
+        return assertNever(decision);
+    }
+  };
 }
 
 /** Carries out one step of a report: the rule decides on what is there, and what it says is written in the same commit. */
@@ -100,39 +175,54 @@ async function change(
   conference: AuthorizedConferenceId,
   bridge: BridgeId,
   kind: store.HeadcountStep['step'],
-  judge: (before: HeadcountReport | null) => Result<HeadcountReport, HeadcountRefusal>,
+  judge: Judge,
 ): Stepped {
   try {
-    return await transaction(context.database, async (db) => {
-      const steps = await store.readSteps(db, conference, bridge);
-      const before = store.reportOf(bridge, steps);
-      const judged = judge(before);
-      if (!judged.ok) return judged;
-      const after = judged.value;
-      if (after === before) return ok(null);
-      const had = before === null ? null : summaryOf(before);
-      context.audit.note(differing(had, summaryOf(after)));
-      const summary = summaryOf(after);
-      const step = stepOf(context, kind, after);
-      if (before === null) {
-        await store.addSummary(db, conference, bridge, summary);
-      } else if (!(await store.changeSummary(db, conference, bridge, summaryOf(before), summary))) {
-        return { ok: false, reason: 'changed meanwhile' } as const;
-      }
-      const last = steps.at(-1);
-      if (kind === 'draft' && last?.step === 'draft') await store.replaceDraft(db, last.id, step);
-      else await store.addStep(db, conference, step);
-      return ok(null);
-    });
+    const stepped = await transaction(context.database, (db) =>
+      takeStep(context, db, conference, bridge, kind, judge),
+    );
+    if (stepped.ok && kind !== 'draft') reportsChanged(context.database);
+    return stepped;
   } catch (error) {
     if (isUniqueViolation(error)) return { ok: false, reason: 'changed meanwhile' };
     throw error;
   }
 }
 
+type Judge = (before: HeadcountReport | null) => Result<HeadcountReport, HeadcountRefusal>;
+
+async function takeStep(
+  context: Context,
+  db: Connection,
+  conference: AuthorizedConferenceId,
+  bridge: BridgeId,
+  kind: store.HeadcountStep['step'],
+  judge: Judge,
+): Stepped {
+  const steps = await store.readSteps(db, conference, bridge);
+  const before = store.reportOf(bridge, steps);
+  const judged = judge(before);
+  if (!judged.ok) return judged;
+  const after = judged.value;
+  if (after === before) return ok(null);
+  const had = before === null ? null : summaryOf(before);
+  const summary = summaryOf(after);
+  context.audit.note(differing(had, summary));
+  const taken = stepOf(context, kind, after);
+  if (had === null) {
+    await store.addSummary(db, conference, bridge, summary);
+  } else if (!(await store.changeSummary(db, conference, bridge, had, summary))) {
+    return { ok: false, reason: 'changed meanwhile' };
+  }
+  const last = steps.at(-1);
+  if (kind === 'draft' && last?.step === 'draft') await store.replaceDraft(db, last.id, taken);
+  else await store.addStep(db, conference, taken);
+  return ok(null);
+}
+
 function summaryOf(report: HeadcountReport): store.HeadcountSummary {
   const last = report.revisions.at(-1);
-  const verdict = last?.verdicts.at(-1);
+  const verdict = last === undefined ? undefined : verdictOn(last);
   return {
     state: stateOf(report),
     revision: last?.number ?? 0,
@@ -148,7 +238,8 @@ function stepOf(
   report: HeadcountReport,
 ): store.HeadcountStep {
   const last = report.revisions.at(-1);
-  const verdict = last?.verdicts.at(-1);
+  const said = last?.verdicts.at(-1);
+  const returned = step === 'return' && said?.kind === 'returned' ? said : null;
   const content = step === 'draft' && report.draft !== null ? report.draft : contentOf(report);
   return {
     id: context.newId(),
@@ -157,7 +248,8 @@ function stepOf(
     step,
     at: context.clock(),
     by: actorOf(context),
-    remark: step === 'return' && verdict?.kind === 'returned' ? verdict.remark : null,
+    remark: returned?.remark ?? null,
+    about: returned?.about ?? null,
     total: content.lines.find((line) => line.bridge === report.bridge)?.total ?? 0,
     content,
   };

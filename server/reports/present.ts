@@ -4,6 +4,7 @@ import type { AccountId, BridgeId } from '../../domain/ids.ts';
 import type { ReportDue } from '../../domain/reports/due.ts';
 import {
   stateOf,
+  verdictOn,
   type HeadcountContent as Content,
   type HeadcountReport as Report,
 } from '../../domain/reports/headcount.ts';
@@ -15,11 +16,14 @@ import { tidy } from '../../domain/text/normalize.ts';
 import type { Instant } from '../../domain/time.ts';
 import type {
   DueRow,
+  DueTable,
   HeadcountContent,
   headcountContracts,
   HeadcountReport,
   HeadcountRollUp,
 } from '../../domain/wire/headcount.ts';
+import type { Marks } from '../reminders/queries.ts';
+import type { Headcounts } from './queries.ts';
 import { OPERATOR_NAME } from './sentences.ts';
 
 /** What one step of a report's history is shown by. */
@@ -54,7 +58,7 @@ export function presentHeadcount(
 ): HeadcountReport {
   const { bridge, draft } = report;
   const last = report.revisions.at(-1);
-  const verdict = last?.verdicts.at(-1);
+  const verdict = last === undefined ? undefined : verdictOn(last);
   const content = last?.content ?? draft;
   if (content === null) throw new Error('a report without content');
   return {
@@ -64,6 +68,7 @@ export function presentHeadcount(
     content: presentContent(bridge, content),
     draft: draft === null ? null : presentContent(bridge, draft),
     returnedWith: verdict?.kind === 'returned' ? verdict.remark : null,
+    returnedAbout: verdict?.kind === 'returned' ? verdict.about : null,
     submittedAt: last?.submittedAt ?? null,
     history: steps.map(({ revision, step, at, by, remark, total }) => ({
       revision,
@@ -112,6 +117,44 @@ export function presentDue(row: {
     state: due.state,
     total: line?.line.total ?? null,
     below: { bridges: due.subtree.bridges, reported: due.subtree.reported, total: rollUp.people },
+  };
+}
+
+/** How every bridge at or below one stands, by column. Nothing in it changes by the mere passing of time. */
+export function presentTable(
+  bridges: readonly Bridge[],
+  { due, lines }: Pick<Headcounts, 'due' | 'lines'>,
+  { opened, reminded }: Marks,
+): DueTable {
+  const deadlines: Instant[] = [];
+  const placeOf = new Map<Instant, number>();
+  const placed = (dueBefore: Instant | undefined): number => {
+    if (dueBefore === undefined) return -1;
+    const place = placeOf.get(dueBefore) ?? deadlines.push(dueBefore) - 1;
+    placeOf.set(dueBefore, place);
+    return place;
+  };
+  const rows = bridges.map(({ id }) => ({ id, due: due.get(id), reminders: reminded.get(id) }));
+  return {
+    ids: rows.map(({ id }) => id),
+    deadlines,
+    deadlineOf: rows.map((row) => placed(row.due?.deadline?.dueBefore)),
+    states: rows.map((row) => row.due?.state ?? null),
+    revisions: rows.map((row) => (row.due?.reportedBy === row.id ? (row.due.revision ?? 0) : 0)),
+    sentAt: rows.map((row) => row.due?.sentAt ?? null),
+    // Received at the very instant of the deadline is late already.
+    lateBy: rows.map(({ due: row }) =>
+      row === undefined || row.receivedAt === null
+        ? -1
+        : row.status === 'late'
+          ? Math.max(1, row.lateByMs)
+          : row.lateByMs,
+    ),
+    totals: rows.map(({ id }) => lines.get(id)?.line.total ?? null),
+    opened: rows.map(({ id }) => (opened.has(id) ? 1 : 0)),
+    reminded: rows.map(({ reminders }) => reminders?.times ?? 0),
+    remindedAt: rows.map(({ reminders }) => reminders?.lastAt ?? null),
+    seen: rows.map(({ reminders }) => (reminders?.seen === true ? 1 : 0)),
   };
 }
 

@@ -1,16 +1,20 @@
 import { namesOf, worksAt } from '../access/queries.ts';
 import type { Bridge, BridgeClass, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
-import type { Plan } from '../../domain/plan/plan.ts';
+import type { Clause, Plan } from '../../domain/plan/plan.ts';
 import { boundClasses, headcountDuty } from '../../domain/reports/bodies.ts';
 import {
+  dueOf,
+  ownDeadline,
   reportsDue,
   type DueStatus,
   type InnerDeadlines,
   type PlanDeadline,
+  type BridgeDue,
   type ReportDue,
 } from '../../domain/reports/due.ts';
 import type { HeadcountReport } from '../../domain/reports/headcount.ts';
+import { isUnanswered } from '../../domain/reports/reminders.ts';
 import { rollUpHeadcounts, type HeadcountRollUp } from '../../domain/reports/roll-up.ts';
 import { standingLines, standingReports, type StandingLine } from '../../domain/reports/standing.ts';
 import { instantOf, type Instant } from '../../domain/time.ts';
@@ -57,13 +61,41 @@ export async function headcountSources(
   context: Context,
   conference: AuthorizedConferenceId,
 ): Promise<HeadcountSources | null> {
-  const [rules, steps] = await Promise.all([
+  const [rules, reports] = await Promise.all([
     headcountRules(context, conference),
-    store.readAllSteps(context.database.read, conference),
+    reportsOf(context, conference),
   ]);
-  if (rules === null) return null;
-  const reports = Array.from(steps, ([bridge, history]) => store.reportOf(bridge, history));
-  return { ...rules, reports: reports.filter((report) => report !== null) };
+  return rules === null ? null : { ...rules, reports: Array.from(reports.values()) };
+}
+
+/** Reports as they were read, up to a step: the next look reads only what was done since. */
+interface Read {
+  readonly upTo: number;
+  readonly erasures: number;
+  readonly reports: ReadonlyMap<BridgeId, HeadcountReport>;
+}
+const readBefore = new WeakMap<Database, Map<ConferenceId, Read>>();
+
+/** Everything that was sent in a conference and what was said of it, without drafts. */
+async function reportsOf(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<ReadonlyMap<BridgeId, HeadcountReport>> {
+  const conferences = readBefore.get(context.database) ?? new Map<ConferenceId, Read>();
+  readBefore.set(context.database, conferences);
+  // Names that were deleted stand in what was read before.
+  const erasures = await erasureRevision(context, conference);
+  const known = conferences.get(conference);
+  const before = known?.erasures === erasures ? known : null;
+  const reports = new Map(before?.reports);
+  let upTo = before?.upTo ?? 0;
+  for await (const step of store.stepsAfter(context.database.read, conference, upTo)) {
+    const { bridge } = step;
+    reports.set(bridge, store.withStep(reports.get(bridge) ?? { bridge, draft: null, revisions: [] }, step));
+    upTo = step.place;
+  }
+  conferences.set(conference, { upTo, erasures, reports });
+  return reports;
 }
 
 /** What `headcountSources` would give, as a text that changes whenever that does. */
@@ -196,7 +228,17 @@ export interface OwnHeadcount {
   readonly report: HeadcountReport | null;
   readonly steps: readonly store.HeadcountStep[];
   readonly names: ReadonlyMap<AccountId, string>;
-  readonly due: ReportDue | null;
+  /** Null before the bridges are built. */
+  readonly own: OwnDue | null;
+}
+
+/** How one bridge stands with its own report, and where it hangs. */
+export interface OwnDue {
+  readonly bridge: Bridge;
+  readonly due: BridgeDue;
+  readonly aboveName: string | null;
+  /** The clauses of the plan that speak of bridges of its class. */
+  readonly clauses: readonly Clause[];
 }
 
 /**
@@ -209,10 +251,7 @@ export async function headcountOf(
   bridge: AuthorizedBridgeId,
 ): Promise<OwnHeadcount> {
   const { read } = context.database;
-  const [tree, { plan }, inner, all, isOwn] = await Promise.all([
-    bridgeTreeOf(context, conference),
-    planOf(context, conference),
-    store.readInnerDeadlines(read, conference),
+  const [all, isOwn] = await Promise.all([
     store.readSteps(read, conference, bridge),
     worksAt(context, conference, bridge),
   ]);
@@ -222,20 +261,73 @@ export async function headcountOf(
     report,
     steps,
     names: await actorsOf(context, steps),
-    due: tree === null ? null : dueOf(tree, plan, inner, report, bridge, context.clock()),
+    own: await ownDueOf(context, conference, bridge, report),
   };
 }
 
-function dueOf(
-  tree: BridgeTree,
-  plan: Plan,
-  inner: InnerDeadlines,
+/** How one bridge stands with a report of its own. A nation's units look at the same time: only what stands above it is read. */
+async function ownDueOf(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  id: BridgeId,
   report: HeadcountReport | null,
-  bridge: BridgeId,
-  asOf: Instant,
-): ReportDue | null {
-  const reports = report === null ? [] : [report];
-  return reportsDue({ tree, plan: planDeadlines(plan), inner, reports, asOf }).get(bridge) ?? null;
+): Promise<OwnDue | null> {
+  const [tree, { plan }, inner] = await Promise.all([
+    bridgeTreeOf(context, conference),
+    planOf(context, conference),
+    store.readInnerDeadlines(context.database.read, conference),
+  ]);
+  const bridge = tree?.get(id);
+  if (tree === null || bridge === undefined) return null;
+  const asOf = context.clock();
+  const deadline = ownDeadline(tree, planDeadlines(plan), inner, id);
+  const deadlines = new Map(deadline === null ? [] : [[id, deadline]]);
+  const standing = standingReports(report === null ? [] : [report], asOf);
+  const above = bridge.parent === null ? undefined : tree.get(bridge.parent);
+  return {
+    bridge,
+    due: dueOf(id, { deadlines, standing, lines: new Map(), asOf }),
+    aboveName: above?.name ?? null,
+    clauses: plan.clauses.filter(({ bridgeClass }) => bridgeClass === bridge.class),
+  };
+}
+
+/** A report that a bridge still owes, and for how long. */
+export async function owedBy(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'host'>,
+): Promise<OwnDue | null> {
+  const steps = await store.readSteps(context.database.read, conference, bridge);
+  const own = await ownDueOf(context, conference, bridge, store.reportOf(bridge, steps));
+  return own !== null && isUnanswered(own.due) ? own : null;
+}
+
+/** What those below a bridge have reported, with the time of the last report; null where there is nobody below. */
+export async function reportedBelow(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'read' | 'below'>,
+): Promise<ReportedBelow | null> {
+  const headcounts = await headcountsOf(context, conference, 'now');
+  const below = headcounts?.tree.subtree(bridge).slice(1) ?? [];
+  if (headcounts === null || below.length === 0) return null;
+  const { bridges, reported } = headcounts.due.get(bridge)?.below ?? { bridges: 0, reported: 0 };
+  const own = headcounts.lines.get(bridge)?.line.total ?? 0;
+  const sent = below.flatMap(({ id }) => headcounts.due.get(id)?.sentAt ?? []);
+  return {
+    bridges,
+    reported,
+    total: (headcounts.rollUps.get(bridge)?.people ?? 0) - own,
+    latest: sent.reduce<Instant | null>((last, at) => (last === null || at > last ? at : last), null),
+  };
+}
+
+export interface ReportedBelow {
+  readonly bridges: number;
+  readonly reported: number;
+  readonly total: number;
+  readonly latest: Instant | null;
 }
 
 /** Names of whoever took the steps of a history. */

@@ -1,18 +1,24 @@
+import { createHash } from 'node:crypto';
+
 import { z } from 'zod';
 
 import type { BridgeId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
+import type { Sentence } from '../../domain/text/language.ts';
 import { Instant } from '../../domain/time.ts';
 import { attendanceContracts } from '../../domain/wire/attendance.ts';
-import { headcountContracts, type HeadcountReport } from '../../domain/wire/headcount.ts';
+import { DueRevision, headcountContracts, type HeadcountReport } from '../../domain/wire/headcount.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { admitted, ProblemError, valueOrProblem } from '../platform/problems.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
+import { presentReminding } from '../reminders/present.ts';
+import { marksOf, namedFor, remindersOf } from '../reminders/queries.ts';
 import {
   decideOnHeadcount,
+  decideOnMany,
   keepDraft,
   raiseDifficulty,
   setInnerDeadline,
@@ -23,8 +29,23 @@ import {
   type SetDeadlineFailure,
 } from './commands.ts';
 import { exportReport } from './exports.ts';
-import { lineOf, presentDifficulty, presentDue, presentHeadcount, presentRollUp } from './present.ts';
-import { actorsOf, classesBelow, difficultiesBelow, dueBelow, headcountOf, headcountsOf } from './queries.ts';
+import {
+  lineOf,
+  presentDifficulty,
+  presentDue,
+  presentHeadcount,
+  presentRollUp,
+  presentTable,
+} from './present.ts';
+import {
+  actorsOf,
+  classesBelow,
+  difficultiesBelow,
+  dueBelow,
+  headcountOf,
+  headcountsOf,
+  reportedBelow,
+} from './queries.ts';
 import {
   CHANGED_DEADLINE,
   CHANGED_MEANWHILE,
@@ -60,13 +81,53 @@ export function reportRoutes({ gate }: { readonly gate: Gate }): Route[] {
     }),
 
     implement(headcountContracts.headcount, async ({ scope, conference, context }) => {
-      const { report, steps, names, due } = await headcountOf(context, conference, scope);
-      if (due === null) throw noBridges();
+      const { language } = context;
+      const { report, steps, names, own } = await headcountOf(context, conference, scope);
+      if (own === null) throw noBridges();
+      const { due, aboveName, clauses } = own;
+      const reminders = await remindersOf(context, conference, scope);
+      const named = await namedFor(context, conference, reminders);
+      // Whoever works at one bridge alone sees nothing of what is below it.
+      const subtree = await gate.subtree(context, conference, scope, 'read');
       return {
-        report: report === null ? null : presentHeadcount(report, steps, names, context.language),
+        report: report === null ? null : presentHeadcount(report, steps, names, language),
         dueBefore: due.deadline?.dueBefore ?? null,
         status: due.status,
         lateByMs: due.lateByMs,
+        asOf: context.clock(),
+        clauses: clauses.map(({ id, text }) => ({ id, text })),
+        aboveName,
+        below: subtree.ok ? await reportedBelow(context, conference, subtree.value) : null,
+        reminders: reminders.map((one) => presentReminding(one, named, language)),
+      };
+    }),
+
+    implement(headcountContracts.dueTable, async ({ scope, conference, query, context }) => {
+      const [headcounts, marks] = await Promise.all([
+        headcountsOf(context, conference, 'now'),
+        marksOf(context, conference),
+      ]);
+      if (headcounts === null) throw noBridges();
+      const table = presentTable(headcounts.tree.subtree(scope), headcounts, marks);
+      const digest = createHash('sha256').update(JSON.stringify(table)).digest('base64url');
+      const revision = DueRevision.parse(digest);
+      return {
+        asOf: context.clock(),
+        revision,
+        table: revision === query.since ? null : table,
+      };
+    }),
+
+    implement(headcountContracts.decideHeadcounts, async ({ scope, conference, body, context }) => {
+      const decided = await decideOnMany(context, conference, scope, body.reports, body.decision);
+      const nameOf = await namer(context, conference);
+      return {
+        done: decided.flatMap(({ bridge, refusal }) => (refusal === null ? [bridge] : [])),
+        refused: decided.flatMap(({ bridge, refusal }) =>
+          refusal === null
+            ? []
+            : [{ bridge, name: nameOf(bridge), message: sayFailure(refusal, nameOf)[context.language] }],
+        ),
       };
     }),
 
@@ -84,6 +145,7 @@ export function reportRoutes({ gate }: { readonly gate: Gate }): Route[] {
       decide(context, conference, scope, {
         kind: 'return',
         remark: body.remark,
+        about: body.about,
         revision: query.revision ?? null,
       }),
     ),
@@ -165,6 +227,17 @@ async function shown(
   return presentHeadcount(report, steps, names, context.language);
 }
 
+function sayFailure(failure: HeadcountFailure, nameOf: (id: BridgeId) => string): Sentence {
+  switch (failure.reason) {
+    case 'no bridges':
+      return NO_BRIDGES;
+    case 'changed meanwhile':
+      return CHANGED_MEANWHILE;
+    default:
+      return headcountRefusal(failure, nameOf);
+  }
+}
+
 async function headcountProblem(
   context: Context,
   conference: AuthorizedConferenceId,
@@ -172,7 +245,7 @@ async function headcountProblem(
 ): Promise<ProblemError> {
   if (failure.reason === 'no bridges') return noBridges();
   if (failure.reason === 'changed meanwhile') return new ProblemError('out-of-date', CHANGED_MEANWHILE);
-  const sentence = headcountRefusal(failure, await namer(context, conference));
+  const sentence = sayFailure(failure, await namer(context, conference));
   const fault = (at: string) =>
     new ProblemError('has-errors', sentence, [{ at, message: sentence[context.language] }]);
   switch (failure.reason) {
@@ -189,6 +262,7 @@ async function headcountProblem(
     case 'already accepted':
     case 'already returned':
     case 'nothing submitted':
+    case 'nothing to withdraw':
       return new ProblemError('wrong-state', sentence);
     default:
       return new ProblemError('has-errors', sentence);

@@ -6,8 +6,10 @@ import type {
   HeadcountReport,
   HeadcountRevision,
   HeadcountState,
+  ReportPart,
   Verdict,
 } from '../../domain/reports/headcount.ts';
+import { assertNever } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /** One entry of a report's history. */
@@ -16,11 +18,13 @@ export interface HeadcountStep {
   readonly bridge: BridgeId;
   /** Of the submission that it makes or judges; a draft has that of the last submission before it, or 0. */
   readonly revision: number;
-  readonly step: 'draft' | 'submit' | 'return' | 'accept';
+  readonly step: 'draft' | 'submit' | 'return' | 'accept' | 'withdraw';
   readonly at: Instant;
   /** Id of the account, as names may change. */
   readonly by: AccountId;
   readonly remark: string | null;
+  /** Of a return: the part that the remark is about. */
+  readonly about: ReportPart | null;
   /** The owner's own figure at this step. */
   readonly total: number;
   readonly content: HeadcountContent;
@@ -53,23 +57,26 @@ export async function readSteps(
 
 const STEPS_AT_A_TIME = 500;
 
-/** The histories of all reports of a conference, each oldest first. */
-export async function readAllSteps(
+/** A step with its place among all that were ever taken: a later one has a higher place. */
+export type PlacedStep = HeadcountStep & { readonly place: number };
+
+/** Submissions and verdicts of a conference after a place, as they were taken. */
+export async function* stepsAfter(
   db: Knex,
   conference: ConferenceId,
-): Promise<ReadonlyMap<BridgeId, readonly HeadcountStep[]>> {
-  const histories = new Map<BridgeId, HeadcountStep[]>();
+  place: number,
+): AsyncGenerator<PlacedStep, void, undefined> {
   // A stretch at a time: a nation's reports in one answer would hold up everybody at a door.
-  for (let after = ''; ;) {
-    const rows = await stepRows(db, conference).where('id', '>', after).limit(STEPS_AT_A_TIME);
-    for (const row of rows) {
-      const history = histories.get(row.bridge);
-      if (history === undefined) histories.set(row.bridge, [stepOf(row)]);
-      else history.push(stepOf(row));
-    }
+  for (let after = place; ;) {
+    const rows = (await stepRows(db, conference)
+      .whereNot({ step: 'draft' })
+      .where('rowid', '>', after)
+      .limit(STEPS_AT_A_TIME)
+      .select('rowid as place')) as (StepRow & { readonly place: number })[];
+    for (const row of rows) yield { ...stepOf(row), place: row.place };
     const last = rows.at(-1);
-    if (last === undefined || rows.length < STEPS_AT_A_TIME) return histories;
-    after = last.id;
+    if (last === undefined || rows.length < STEPS_AT_A_TIME) return;
+    after = last.place;
   }
 }
 
@@ -97,29 +104,51 @@ export async function readHeadcountSource(db: Knex, conference: ConferenceId): P
 function stepRows(db: Knex, conference: ConferenceId): Knex.QueryBuilder<StepRow, StepRow[]> {
   return db('headcount_step')
     .where({ conference })
-    .orderBy('id')
-    .select('id', 'bridge', 'revision', 'step', 'at', 'by', 'remark', 'total', 'content');
+    .orderBy('rowid')
+    .select('id', 'bridge', 'revision', 'step', 'at', 'by', 'remark', 'about', 'total', 'content');
 }
 
 /** The report that a history tells of. */
 export function reportOf(bridge: BridgeId, steps: readonly HeadcountStep[]): HeadcountReport | null {
   if (steps.length === 0) return null;
-  let draft: HeadcountContent | null = null;
-  const revisions: (HeadcountRevision & { readonly verdicts: Verdict[] })[] = [];
-  for (const { step, revision, at, by, remark, content } of steps) {
-    const judged = revisions.at(-1);
-    if (step === 'draft') {
-      draft = content;
-    } else if (step === 'submit') {
-      revisions.push({ number: revision, content, submittedAt: at, submittedBy: by, verdicts: [] });
-      draft = null;
-    } else if (step === 'accept') {
-      judged?.verdicts.push({ kind: 'accepted', at, by });
-    } else {
-      judged?.verdicts.push({ kind: 'returned', at, by, remark: remark ?? '' });
-    }
+  return steps.reduce(withStep, { bridge, draft: null, revisions: [] });
+}
+
+/** A report after one more step of its history. */
+export function withStep(report: HeadcountReport, taken: HeadcountStep): HeadcountReport {
+  const { step, revision, at, by, content } = taken;
+  const { bridge, draft, revisions } = report;
+  if (step === 'draft') return { bridge, draft: content, revisions };
+  if (step === 'submit') {
+    const sent: HeadcountRevision = {
+      number: revision,
+      content,
+      submittedAt: at,
+      submittedBy: by,
+      verdicts: [],
+    };
+    return { bridge, draft: null, revisions: [...revisions, sent] };
   }
-  return { bridge, draft, revisions };
+  const judged = revisions.at(-1);
+  if (judged === undefined) return report;
+  const verdicts = [...judged.verdicts, verdictOf(step, taken)];
+  return { bridge, draft, revisions: [...revisions.slice(0, -1), { ...judged, verdicts }] };
+}
+
+function verdictOf(
+  step: 'return' | 'accept' | 'withdraw',
+  { at, by, remark, about }: HeadcountStep,
+): Verdict {
+  switch (step) {
+    case 'return':
+      return { kind: 'returned', at, by, remark: remark ?? '', about };
+    case 'accept':
+      return { kind: 'accepted', at, by };
+    case 'withdraw':
+      return { kind: 'withdrawn', at, by };
+    default:
+      return assertNever(step);
+  }
 }
 
 export async function addStep(db: Knex, conference: ConferenceId, step: HeadcountStep): Promise<void> {
@@ -235,4 +264,42 @@ export async function listDifficulties(
     ])
     .limit(limit)
     .select('id', 'bridge', 'text', 'via', 'addressee', 'at', 'by');
+}
+
+/** Something that happened to the report of a bridge. */
+export interface Happened {
+  readonly conference: ConferenceId;
+  readonly bridge: BridgeId;
+}
+
+/** Up to where somebody knows what happened: the places of the last step and the last reminder that was received. */
+export interface HappenedUpTo {
+  readonly step: number;
+  readonly reminded: number;
+}
+
+export async function lastHappened(db: Knex): Promise<HappenedUpTo> {
+  const last = async (table: string): Promise<number> => {
+    const row = await db(table).max<{ last: number | null }>({ last: 'rowid' }).first();
+    return row?.last ?? 0;
+  };
+  return { step: await last('headcount_step'), reminded: await last('reminder_to') };
+}
+
+/** Everything that happened to any report after a place, and up to where that is. */
+export async function happenedAfter(
+  db: Knex,
+  { step, reminded }: HappenedUpTo,
+): Promise<{ readonly happened: readonly Happened[]; readonly places: HappenedUpTo }> {
+  const after = async (table: string, place: number) =>
+    await db(table)
+      .where('rowid', '>', place)
+      .orderBy('rowid')
+      .select<(Happened & { readonly place: number })[]>('conference', 'bridge', 'rowid as place');
+  const steps = await after('headcount_step', step);
+  const reminders = await after('reminder_to', reminded);
+  return {
+    happened: [...steps, ...reminders],
+    places: { step: steps.at(-1)?.place ?? step, reminded: reminders.at(-1)?.place ?? reminded },
+  };
 }

@@ -218,6 +218,11 @@ export async function eraseTextsBeside(connection: Knex, conference: ConferenceI
       .whereNotNull('returned_with')
       .whereNot({ returned_with: text })
       .update({ returned_with: text }),
+    await connection('reminder')
+      .where({ conference })
+      .whereNotNull('words')
+      .whereNot({ words: text })
+      .update({ words: text }),
     await connection('device')
       .where({ conference })
       .whereNotNull('revoke_reason')

@@ -297,6 +297,11 @@ export async function writeEverywhere(
     },
   });
   await organizer.call(api.returnHeadcount, { params: at, body: { remark: long('returned') } });
+  const reminder = server.context().newId();
+  await organizer.call(api.remind, {
+    params: { conference, bridge: root, reminder },
+    body: { whom: 'all', skipToday: false, words: long('reminder') },
+  });
 
   const event = (kind: never, own: object) =>
     eventAt({ session, clock: server.context().clock } as never, bridge, kind, own as never);

@@ -54,6 +54,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   audit: ['trail', 'verification'],
   ledger: ['signing', 'verification'],
   headcounts: ['at-deadline'],
+  reminders: ['when-due'],
   reports: ['tables', 'person-table'],
   versions: ['after-change'],
   retention: ['when-over'],

@@ -30,6 +30,7 @@ const someone = { username: 'nguoi-moi', name: 'Người Mới' };
 const password = 'một mật khẩu đủ dài';
 const machine = { params: { device } };
 const version = { params: { version: '1' } };
+const REMINDER = { params: { reminder: '6f1c2a56-5f0c-4b8e-9a51-0d1f6b7a9c11' } };
 const CSV = { query: { format: 'csv' } };
 const LAYOUT = { rowNames: 'letters', rowSeats: [10, 10] };
 const DRAFT = { params: { draft: 'x' } };
@@ -202,6 +203,17 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   submitHeadcount: () => ({ body: { total: 3 } }),
   returnHeadcount: () => ({ body: { remark: 'Thiếu số khách mời' } }),
   acceptHeadcount: () => NOTHING,
+  decideHeadcounts: ({ bridge }) => ({
+    body: { reports: [{ bridge, revision: 1 }], decision: { kind: 'accept' } },
+  }),
+  dueTable: () => NOTHING,
+  remind: () => ({ ...REMINDER, body: { whom: 'all', skipToday: true, words: null } }),
+  withdrawReminder: () => REMINDER,
+  reminders: () => NOTHING,
+  reportContacts: () => NOTHING,
+  exportUnanswered: () => CSV,
+  seeHeadcount: () => NOTHING,
+  myHeadcounts: () => NOTHING,
   setInnerDeadline: () => ({ body: { dueBefore: TIME } }),
   reportDifficulty: () => ({ body: { text: 'Đường truyền yếu' } }),
   difficulties: () => NOTHING,
@@ -268,6 +280,8 @@ export const messageSamples: Readonly<Record<string, (around: Around) => unknown
   'control:unwatch': ({ conference, session, bridge }) => ({ conference, session, bridge }),
   'agenda:watch': ({ conference, session }) => ({ conference, session }),
   'agenda:unwatch': ({ conference, session }) => ({ conference, session }),
+  'headcount:watch': ({ conference, bridge }) => ({ conference, bridge }),
+  'headcount:unwatch': ({ conference, bridge }) => ({ conference, bridge }),
   'clock:ask': () => ({}),
 } satisfies Partial<Record<ClientMessage, (around: Around) => unknown>>;
 

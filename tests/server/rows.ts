@@ -1,6 +1,29 @@
 import type { Knex } from 'knex';
 
 import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
+
+/** A plan that says nothing but its title. */
+const EMPTY_PLAN: Plan = {
+  number: null,
+  issuer: null,
+  issuedOn: null,
+  title: 'Hội nghị thử',
+  banner: null,
+  startsAt: null,
+  endsAt: null,
+  venue: null,
+  format: 'hybrid',
+  broadcast: null,
+  replacesNotice: false,
+  bridgeClasses: [],
+  clauses: [],
+  chairing: [],
+  agenda: [],
+  documents: [],
+  duties: [],
+  recipients: [],
+};
 
 /** Rows written straight into the tables, for tests of what only needs them to be there. */
 export async function addConference(db: Knex, id: ConferenceId): Promise<void> {
@@ -9,7 +32,7 @@ export async function addConference(db: Knex, id: ConferenceId): Promise<void> {
     title: 'Hội nghị thử',
     state: 'draft',
     tree_date: '2025-01-13',
-    plan: '{}',
+    plan: JSON.stringify(EMPTY_PLAN),
     revision: 1,
     created_at: 0,
   });

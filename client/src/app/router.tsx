@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { auditSearch } from '../audit/search.ts';
 import { placementSearch } from '../composition/views.ts';
 import { scheduleSearch } from '../schedule/place.ts';
+import { reportsSearch } from '../reports/search.ts';
 import { learn } from './language.ts';
 import { NoSuchPage, SignedIn, WentWrong } from './shell.tsx';
 
@@ -170,7 +171,7 @@ const wholeSchedule = createRoute({
 const reports = createRoute({
   getParentRoute: () => conference,
   path: '/reports',
-  validateSearch: nodeSearch,
+  validateSearch: reportsSearch,
   component: officePage(() => import('../reports/ReportsPage.tsx'), 'ReportsPage'),
 });
 const headcount = createRoute({

@@ -14,10 +14,13 @@ import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { conferenceList } from '../api/queries.ts';
 import { whenOf } from '../parts/figures.ts';
+import { later } from '../parts/later.tsx';
 import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import classes from './ConferencesPage.module.css';
 import { ToTheDoor } from './ToTheDoor.tsx';
+
+const OwedReports = later(async () => (await import('../reports/OwedReports.tsx')).OwedReports);
 
 /** The conferences in which the caller has a role. A host whose only work is one door goes there. */
 export function ConferencesPage() {
@@ -37,6 +40,7 @@ function ConferenceList() {
         {mayCreate && (list.data?.items.length ?? 0) > 0 ? <NewConference /> : null}
       </PageHead>
       {mayCreate ? <Drafts /> : null}
+      <OwedReports />
       <Answered query={list}>
         {({ items }) => {
           if (items.length === 0)

@@ -1,32 +1,43 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
+import { useState } from 'react';
 
 import { useWords } from '../app/language.ts';
 import { sessionsOf } from '../api/queries.ts';
-import { Answered, Nothing } from '../parts/Pages.tsx';
-import { useSessionOfNow } from '../parts/sessions.ts';
+import { later } from '../parts/later.tsx';
+import { Answered, Loading, Nothing } from '../parts/Pages.tsx';
+import { serverNow } from '../parts/serverClock.ts';
+import { areDoorsOpen, useSessionOfNow } from '../parts/sessions.ts';
+
+const BeforeTheDay = later(
+  async () => (await import('../reports/BeforeTheDay.tsx')).BeforeTheDay,
+  () => <Loading />,
+);
 
 /** Takes a host straight to the check-in page of their bridge, for the session that is on or comes next. */
 export function ToTheDoor({ conference, bridge }: { conference: string; bridge: string }) {
   const { t } = useWords();
   const sessions = useQuery(sessionsOf(conference));
   const session = useSessionOfNow(sessions.data?.items);
+  const [now] = useState(serverNow);
   return (
     <Answered query={sessions}>
-      {() =>
-        session === undefined ? (
-          <Nothing title={t('door.noSession')}>
-            <Text>{t('door.noSessionMore')}</Text>
-          </Nothing>
+      {() => {
+        if (session === undefined) {
+          return (
+            <Nothing title={t('door.noSession')}>
+              <Text>{t('door.noSessionMore')}</Text>
+            </Nothing>
+          );
+        }
+        const place = { conference, session: session.id, bridge };
+        return areDoorsOpen(session, now) ? (
+          <Navigate to="/door/$conference/$session/$bridge" params={place} replace />
         ) : (
-          <Navigate
-            to="/door/$conference/$session/$bridge"
-            params={{ conference, session: session.id, bridge }}
-            replace
-          />
-        )
-      }
+          <BeforeTheDay {...place} />
+        );
+      }}
     </Answered>
   );
 }

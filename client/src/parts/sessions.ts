@@ -6,6 +6,11 @@ import { serverNow } from './serverClock.ts';
 /** Doors open this long before a session begins. */
 const DOORS_OPEN_MS = 3 * 3600_000;
 
+/** Whether the door of a session is open by now, or was. */
+export function areDoorsOpen({ startsAt }: Pick<SessionRow, 'startsAt'>, now: number): boolean {
+  return now >= startsAt - DOORS_OPEN_MS;
+}
+
 /**
  * The session that a page shows when nobody chose one: the one that is on or about to begin, else the next one, else the
  * last that was. Rehearsals and line tests only where there is nothing else.
@@ -14,7 +19,7 @@ export function sessionOfNow(sessions: readonly SessionRow[], now: number): Sess
   const real = sessions.filter((session) => session.kind === 'session');
   const inOrder = (real.length > 0 ? real : sessions).toSorted((a, b) => a.startsAt - b.startsAt);
   return (
-    inOrder.find((session) => now >= session.startsAt - DOORS_OPEN_MS && now <= session.endsAt) ??
+    inOrder.find((session) => areDoorsOpen(session, now) && now <= session.endsAt) ??
     inOrder.find((session) => session.startsAt > now) ??
     inOrder.at(-1)
   );

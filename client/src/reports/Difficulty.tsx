@@ -6,6 +6,7 @@ import { headcountContracts } from '../../../domain/wire/headcount.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Failure } from '../parts/Pages.tsx';
+import classes from './reports.module.css';
 
 /** A difficulty (khó khăn, vướng mắc) goes up at any time. */
 export function Difficulty({ conference, bridge }: { conference: string; bridge: string }) {
@@ -17,31 +18,34 @@ export function Difficulty({ conference, bridge }: { conference: string; bridge:
     onSuccess: () => setText(''),
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        report.mutate();
-      }}
-    >
-      <Stack gap="sm">
-        <Textarea
-          label={t('difficulty.text')}
-          maxLength={4000}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {report.error === null ? null : <Failure error={report.error} />}
-        {report.data === undefined ? null : (
-          <Text role="status">
-            {report.data.addressee === null
-              ? t('difficulty.sent')
-              : t('difficulty.sentTo', { addressee: report.data.addressee })}
-          </Text>
-        )}
-        <Button type="submit" variant="default" disabled={text.trim() === ''} loading={report.isPending}>
-          {t('difficulty.send')}
-        </Button>
-      </Stack>
-    </form>
+    <details className={classes['more']}>
+      <summary>{t('difficulty.title')}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          report.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          <Textarea
+            label={t('difficulty.text')}
+            maxLength={4000}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          {report.error === null ? null : <Failure error={report.error} />}
+          {report.data === undefined ? null : (
+            <Text role="status">
+              {report.data.addressee === null
+                ? t('difficulty.sent')
+                : t('difficulty.sentTo', { addressee: report.data.addressee })}
+            </Text>
+          )}
+          <Button type="submit" variant="default" disabled={text.trim() === ''} loading={report.isPending}>
+            {t('difficulty.send')}
+          </Button>
+        </Stack>
+      </form>
+    </details>
   );
 }

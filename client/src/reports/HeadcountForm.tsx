@@ -1,167 +1,190 @@
-import { Alert, Button, Group, NumberInput, Text, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { Alert, Button, Text, Textarea, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 
-import { formatNumber } from '../../../domain/text/numbers.ts';
-import type { AnswerOf } from '../../../domain/wire/contract.ts';
+import type { ReportPart } from '../../../domain/reports/headcount.ts';
 import {
-  headcountContracts,
-  type HeadcountContent,
-  type HeadcountReport,
-} from '../../../domain/wire/headcount.ts';
+  contentOf,
+  fieldsOf,
+  figuresOf,
+  totalOf,
+  type HeadcountFigures,
+} from '../../../domain/reports/headcount-form.ts';
+import { formatNumber } from '../../../domain/text/numbers.ts';
+import type { HeadcountContent, HeadcountReport } from '../../../domain/wire/headcount.ts';
 import { useWords } from '../app/language.ts';
-import { call } from '../api/call.ts';
-import { headcountKey } from '../api/queries.ts';
 import { Failure } from '../parts/Pages.tsx';
 import classes from './reports.module.css';
-
-const NOTHING = { byClause: {}, byCategory: {}, chairName: null, chairPost: null, remark: null };
-const CATEGORIES = ['partyMember', 'other'] as const;
-
-/** What stands in a field of figures; undefined while it is empty. */
-function headsOf(value: number | string): number | undefined {
-  return value === '' ? undefined : Number(value);
-}
-
-/** What can be kept or sent; null while the total is open. */
-function whole(content: Partial<HeadcountContent>): HeadcountContent | null {
-  return content.total === undefined ? null : { ...NOTHING, ...content, total: content.total };
-}
-
-function textOf(content: Partial<HeadcountContent>): string {
-  return JSON.stringify(whole(content));
-}
+import { Stepper } from './Stepper.tsx';
+import { keptHere, useDraft, type DraftForm, type DraftState } from './useDraft.ts';
 
 interface Props {
   readonly conference: string;
   readonly bridge: string;
   readonly report: HeadcountReport | null;
+  readonly clauses: readonly { readonly id: string; readonly text: string }[];
+  /** People placed at the bridge. */
+  readonly placed: number;
   readonly sending: boolean;
-  readonly onSend: (content: HeadcountContent) => void;
+  readonly onSend: (content: HeadcountContent, sent: () => void) => void;
+  /** What those below have reported, between the figures and the rest. */
+  readonly below: ReactNode;
 }
 
-/** The figures of a report. What is typed is kept as a draft as one goes along; only what is sent counts. */
-export function HeadcountForm({ conference, bridge, report, sending, onSend }: Props) {
+/** The figures of a report, with the total that they add up to. What is typed is kept as one goes along; only what is sent counts. */
+export function HeadcountForm(props: Props) {
+  const { conference, bridge, report, clauses, placed, sending, onSend } = props;
   const { t, language } = useWords();
-  const queries = useQueryClient();
-  const begun = report?.draft ?? report?.content ?? null;
-  const [content, setContent] = useState<Partial<HeadcountContent>>(begun ?? {});
-  const kept = useRef(textOf(begun ?? {}));
-  const save = useMutation({
-    scope: { id: `headcount ${bridge}` },
-    mutationFn: (body: HeadcountContent) =>
-      call(headcountContracts.saveHeadcount, { params: { conference, bridge }, body }),
-    onError: () => {
-      kept.current = '';
-    },
-    onSuccess: (answer) =>
-      queries.setQueryData(
-        headcountKey(conference, bridge),
-        (before: AnswerOf<typeof headcountContracts.headcount> | undefined) =>
-          before && { ...before, report: answer },
-      ),
+  const fields = fieldsOf(clauses);
+  const revision = report?.revision ?? 0;
+  const [form, setForm] = useState<DraftForm>(() => {
+    const begun = report?.draft ?? report?.content ?? null;
+    return (
+      keptHere(conference, bridge, revision) ?? {
+        figures: figuresOf(begun, fields),
+        chairName: begun?.chairName ?? '',
+        chairPost: begun?.chairPost ?? '',
+        remark: begun?.remark ?? '',
+      }
+    );
   });
-  const keep = () => {
-    const draft = whole(content);
-    const text = textOf(content);
-    // Only what was changed: whoever just looks through the fields must not write over the draft of the unit.
-    if (draft === null || text === kept.current) return;
-    kept.current = text;
-    save.mutate(draft);
+  const draft = useDraft(conference, bridge, revision);
+  const { figures } = form;
+  const total = totalOf(figures);
+  const contentIn = (of: DraftForm): HeadcountContent | null => {
+    const counted = contentOf(of.figures, fields);
+    return (
+      counted && {
+        ...counted,
+        chairName: of.chairName.trim() || null,
+        chairPost: of.chairPost.trim() || null,
+        remark: of.remark.trim() || null,
+      }
+    );
   };
-  const set = (change: Partial<HeadcountContent>) => setContent((before) => ({ ...before, ...change }));
-  const sent = report !== null && report.revision > 0 ? report : null;
+  const set = (change: Partial<DraftForm>) => {
+    const next = { ...form, ...change };
+    setForm(next);
+    draft.keep(next, contentIn(next));
+  };
+  const count = (change: Partial<HeadcountFigures>) => set({ figures: { ...figures, ...change } });
+  const n = (heads: number) => formatNumber(heads, language);
+  const sent = report !== null && revision > 0 ? report : null;
+  const returned = report?.state === 'returned' ? report : null;
+  /** The remark beside the field that it is about. */
+  const said = (part: ReportPart): string | null =>
+    returned?.returnedAbout === part ? returned.returnedWith : null;
   return (
     <form
+      className={classes['fields']}
       onSubmit={(event) => {
         event.preventDefault();
-        const body = whole(content);
-        if (body !== null) onSend(body);
+        const content = contentIn(form);
+        if (content !== null) onSend(content, draft.forget);
       }}
-      onBlur={keep}
     >
-      <fieldset className={classes['fields']} disabled={report?.state === 'accepted'}>
-        <NumberInput
-          className={classes['total'] ?? ''}
-          label={t('headcount.total')}
-          description={t('headcount.totalHint')}
-          inputMode="numeric"
-          required
-          min={0}
-          max={1_000_000}
-          allowDecimal={false}
-          thousandSeparator="."
-          decimalSeparator=","
-          hideControls
-          value={content.total ?? ''}
-          onChange={(value) => {
-            const { total: _, ...others } = content;
-            const total = headsOf(value);
-            setContent(total === undefined ? others : { ...others, total });
-          }}
+      {fields.keys.map((key, at) => (
+        <Stepper
+          key={key}
+          label={
+            fields.by === 'category'
+              ? t(key === 'partyMember' ? 'category.partyMember' : 'category.other')
+              : (clauses[at]?.text ?? '')
+          }
+          value={figures.parts[key]}
+          error={at === 0 ? (said('clauses') ?? (fields.by === 'category' ? said('members') : null)) : null}
+          onChange={(value) => count({ parts: { ...figures.parts, [key]: value } })}
         />
-        <Group grow>
-          {CATEGORIES.map((category) => (
-            <NumberInput
-              key={category}
-              label={t(`category.${category}`)}
-              inputMode="numeric"
-              min={0}
-              max={1_000_000}
-              allowDecimal={false}
-              thousandSeparator="."
-              decimalSeparator=","
-              hideControls
-              value={content.byCategory?.[category] ?? ''}
-              onChange={(value) => {
-                const { [category]: _, ...others } = content.byCategory ?? {};
-                const heads = headsOf(value);
-                set({ byCategory: heads === undefined ? others : { ...others, [category]: heads } });
-              }}
-            />
-          ))}
-        </Group>
-        <TextInput
-          label={t('headcount.chairName')}
-          maxLength={200}
-          value={content.chairName ?? ''}
-          onChange={(event) => set({ chairName: event.currentTarget.value || null })}
+      ))}
+      {fields.by === 'category' && figures.rest === undefined ? null : (
+        <Stepper
+          label={t(fields.by === 'category' ? 'headcount.unsorted' : 'headcount.rest')}
+          value={figures.rest}
+          onChange={(rest) => count({ rest })}
         />
-        <TextInput
-          label={t('headcount.chairPost')}
-          maxLength={300}
-          value={content.chairPost ?? ''}
-          onChange={(event) => set({ chairPost: event.currentTarget.value || null })}
+      )}
+      {fields.by === 'category' ? null : (
+        <Stepper
+          label={t('headcount.members')}
+          value={figures.members}
+          max={total ?? 0}
+          error={said('members')}
+          onChange={(members) => count({ members })}
         />
-        <Textarea
-          label={t('headcount.remark')}
-          maxLength={2000}
-          value={content.remark ?? ''}
-          onChange={(event) => set({ remark: event.currentTarget.value || null })}
-        />
-        {sent === null || sent.draft === null ? null : (
-          <Alert color="blue">
-            {t('headcount.draftWaits', {
-              n: sent.revision,
-              total: formatNumber(sent.content.total, language),
-            })}
-          </Alert>
-        )}
-        <Text c="dimmed" role="status" mih="1.5em">
-          {save.isPending ? t('app.saving') : save.isSuccess ? t('headcount.kept') : ''}
-        </Text>
-        {save.error === null ? null : <Failure error={save.error} />}
-        <Button
-          type="submit"
-          size="lg"
-          h={52}
-          fullWidth
-          loading={sending}
-          disabled={content.total === undefined}
-        >
-          {t(report === null || report.state === 'draft' ? 'headcount.send' : 'headcount.sendAgain')}
+      )}
+      <div className={classes['sum']}>
+        <span>{t('headcount.total')}</span>
+        <output aria-label={t('headcount.total')}>{total === null ? '–' : n(total)}</output>
+        {said('total') === null ? null : <p className={classes['said']}>{said('total')}</p>}
+        <p className={classes['dim']}>
+          {total === null ? t('headcount.totalHint') : t('headcount.addsUp')}
+          {placed === 0 ? '' : ` ${t('headcount.placed', { n: n(placed) })}`}
+        </p>
+        {total === null ? (
+          <Button variant="default" onClick={() => count({ rest: 0 })}>
+            {t('headcount.nobody')}
+          </Button>
+        ) : null}
+      </div>
+      {props.below}
+      <TextInput
+        size="md"
+        label={t('headcount.chairName')}
+        autoComplete="off"
+        maxLength={200}
+        error={said('chair')}
+        value={form.chairName}
+        onChange={(event) => set({ chairName: event.currentTarget.value })}
+      />
+      <TextInput
+        size="md"
+        label={t('headcount.chairPost')}
+        autoComplete="off"
+        maxLength={300}
+        value={form.chairPost}
+        onChange={(event) => set({ chairPost: event.currentTarget.value })}
+      />
+      <Textarea
+        size="md"
+        label={t('headcount.remark')}
+        autosize
+        minRows={1}
+        maxLength={2000}
+        error={said('remark')}
+        value={form.remark}
+        onChange={(event) => set({ remark: event.currentTarget.value })}
+      />
+      {sent === null || sent.draft === null ? null : (
+        <Alert color="blue">
+          {t('headcount.draftWaits', { n: sent.revision, total: n(sent.content.total) })}
+        </Alert>
+      )}
+      {draft.state.at === 'refused' ? <Failure error={draft.state.error} /> : null}
+      <div className={classes['sendBar']}>
+        <DraftLine state={draft.state} />
+        <Button type="submit" size="lg" h={56} fullWidth loading={sending} disabled={total === null}>
+          {total === null
+            ? t('headcount.send')
+            : t(sent === null ? 'headcount.sendTotal' : 'headcount.sendAgainTotal', { total: n(total) })}
         </Button>
-      </fieldset>
+      </div>
     </form>
+  );
+}
+
+/** Where what is typed is kept by now. */
+function DraftLine({ state }: { state: DraftState }) {
+  const { t } = useWords();
+  const words = {
+    nowhere: '',
+    refused: '',
+    saving: 'app.saving',
+    saved: 'headcount.kept',
+    here: 'headcount.keptHere',
+  } as const;
+  const key = words[state.at];
+  return (
+    <Text size="sm" role="status" mih="1.6em" className={classes['draft'] ?? ''} data-at={state.at}>
+      {key === '' ? '' : t(key)}
+    </Text>
   );
 }

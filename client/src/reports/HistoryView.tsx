@@ -1,4 +1,4 @@
-import { Text, Title } from '@mantine/core';
+import { Text } from '@mantine/core';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -9,22 +9,19 @@ import { useWords } from '../app/language.ts';
 export function HistoryView({ history }: { history: HeadcountReport['history'] }) {
   const { t, language } = useWords();
   return (
-    <section>
-      <Title order={2}>{t('headcount.history')}</Title>
-      <ul>
-        {history.toReversed().map((step) => (
-          <li key={`${step.revision} ${step.step} ${step.at}`}>
-            <Text>
-              {t(`reportStep.${step.step}`, {
-                by: step.by,
-                at: formatDateTime(step.at, language),
-                total: formatNumber(step.total, language),
-              })}
-              {step.remark === null ? '' : ` ${step.remark}`}
-            </Text>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul>
+      {history.toReversed().map((step) => (
+        <li key={`${step.revision} ${step.step} ${step.at}`}>
+          <Text>
+            {t(`reportStep.${step.step}`, {
+              by: step.by,
+              at: formatDateTime(step.at, language),
+              total: formatNumber(step.total, language),
+            })}
+            {step.remark === null ? '' : ` ${step.remark}`}
+          </Text>
+        </li>
+      ))}
+    </ul>
   );
 }

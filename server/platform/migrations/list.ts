@@ -15,6 +15,7 @@ import { bridgeChanges } from './0015_bridge_changes.ts';
 import { people } from './0016_people.ts';
 import { control } from './0017_control.ts';
 import { schedule } from './0018_schedule.ts';
+import { reminders } from './0019_reminders.ts';
 import { seating } from './0020_seating.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
@@ -40,5 +41,6 @@ export const migrations: readonly Migration[] = [
   { name: '0016_people', up: people },
   { name: '0017_control', up: control },
   { name: '0018_schedule', up: schedule },
+  { name: '0019_reminders', up: reminders },
   { name: '0020_seating', up: seating },
 ];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { checkInnerDeadline, ownDeadlines, reportsDue } from '../../../domain/reports/due.ts';
+import { checkInnerDeadline, ownDeadline, ownDeadlines, reportsDue } from '../../../domain/reports/due.ts';
 import type { PlanDeadline } from '../../../domain/reports/due.ts';
 import { deadlineFindings, headcountFindings } from '../../../domain/reports/findings.ts';
-import { accept, giveBack } from '../../../domain/reports/headcount.ts';
+import { accept, giveBack, withdraw } from '../../../domain/reports/headcount.ts';
 import type { HeadcountReport } from '../../../domain/reports/headcount.ts';
 import { rollUpHeadcounts } from '../../../domain/reports/roll-up.ts';
 import {
@@ -34,7 +34,13 @@ function due(reports: HeadcountReport[], asOf: string, inside = inner({ t1: '06/
 
 function returnIt(report: HeadcountReport, time: string): HeadcountReport {
   const { length } = report.revisions;
-  const result = giveBack(report, { revision: length, remark: 'Thiếu số của xã', at: on(time), by: upper });
+  const result = giveBack(report, {
+    revision: length,
+    remark: 'Thiếu số của xã',
+    about: null,
+    at: on(time),
+    by: upper,
+  });
   if (!result.ok) throw new Error(result.reason);
   return result.value;
 }
@@ -43,6 +49,20 @@ const nameOf = (id: BridgeId): string => `Điểm cầu ${id}`;
 const hour = 3_600_000;
 
 describe('whose deadline is whose', () => {
+  test('is the same for one bridge alone as for all of them together', () => {
+    const set = inner({ t1: '06/01', h1: '04/01' });
+    const all = ownDeadlines(tree, plan, set);
+    for (const { id } of tree.bridges) expect(ownDeadline(tree, plan, set, id)).toEqual(all.get(id) ?? null);
+  });
+
+  test('is not missed by a report whose return was taken back', () => {
+    const back = returnIt(submitted('t1', '09/01 10:00', { t1: 5 }), '09/01 11:00');
+    const taken = withdraw(back, { revision: 1, at: on('09/01 12:00'), by: upper });
+    if (!taken.ok) throw new Error(taken.reason);
+    expect(due([back], '11/01')('t1').status).toBe('returned');
+    expect(due([taken.value], '11/01')('t1')).toMatchObject({ status: 'on-time', state: 'submitted' });
+  });
+
   test("the plan's binds the bodies that it names; an inner one those below the unit that set it", () => {
     const own = ownDeadlines(tree, plan, inner({ t1: '06/01', h1: '04/01' }));
     const found = tree.bridges.map(({ id }) => [

@@ -75,7 +75,13 @@ describe('the first version', () => {
       rules,
     );
     if (!late.ok) throw new Error(late.reason);
-    const returned = giveBack(before, { revision: 1, remark: 'thiếu', at: on('11/01'), by: upper });
+    const returned = giveBack(before, {
+      revision: 1,
+      remark: 'thiếu',
+      about: null,
+      at: on('11/01'),
+      by: upper,
+    });
     if (!returned.ok) throw new Error(returned.reason);
     const then = frozen([before], 'tw', '10/01');
     expect(frozen([late.value], 'tw', '10/01')).toEqual(then);
@@ -133,7 +139,7 @@ describe('a later version', () => {
   });
 
   test('a report that is sent back is a difference, made by whoever sent it back', () => {
-    const back = giveBack(first, { revision: 1, remark: 'thiếu', at: on('11/01'), by: upper });
+    const back = giveBack(first, { revision: 1, remark: 'thiếu', about: null, at: on('11/01'), by: upper });
     if (!back.ok) throw new Error(back.reason);
     const two = frozen([back.value], 'tw', '12/01', frozen([first], 'tw', '10/01'));
     expect(two.differences).toMatchObject([

@@ -9,6 +9,7 @@ import {
   saveDraft,
   stateOf,
   submit,
+  withdraw,
 } from '../../../domain/reports/headcount.ts';
 import type { HeadcountReport } from '../../../domain/reports/headcount.ts';
 import type { Duty } from '../../../domain/plan/plan.ts';
@@ -16,7 +17,7 @@ import { bridgeId } from '../attendance/factory.ts';
 import { clerk, content, on, rules, upper } from './factory.ts';
 
 const returned = (report: HeadcountReport, revision = 1, time = '08/01 10:00') =>
-  giveBack(report, { revision, remark: 'Thiếu người chủ trì', at: on(time), by: upper });
+  giveBack(report, { revision, remark: 'Thiếu người chủ trì', about: null, at: on(time), by: upper });
 const accepted = (report: HeadcountReport, revision = 1) =>
   accept(report, { revision, at: on('08/01 10:00'), by: upper });
 const send = (
@@ -57,6 +58,23 @@ describe('a headcount report', () => {
     expect(stateOf(valueOf(send(valueOf(returned(done)), { h1: 11 })))).toBe('submitted');
   });
 
+  test('that was accepted or returned by mistake waits again once that is taken back, as long as the unit has not sent anew', () => {
+    const sent = valueOf(send(null, { h1: 10 }));
+    const back = (report: HeadcountReport, revision = 1) =>
+      withdraw(report, { revision, at: on('08/01 11:00'), by: upper });
+    expect(back(sent)).toEqual({ ok: false, reason: 'nothing to withdraw' });
+    expect(stateOf(valueOf(back(valueOf(accepted(sent)))))).toBe('submitted');
+    const once = valueOf(returned(sent));
+    expect(stateOf(valueOf(back(once)))).toBe('submitted');
+    // What stood before holds again.
+    const reopened = valueOf(returned(valueOf(accepted(sent)), 1, '08/01 10:30'));
+    expect(stateOf(valueOf(back(reopened)))).toBe('accepted');
+    const again = valueOf(send(once, { h1: 12 }));
+    expect(back(again)).toMatchObject({ reason: 'other revision', last: 2 });
+    const { verdicts = [] } = valueOf(back(once)).revisions[0] ?? {};
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['returned', 'withdrawn']);
+  });
+
   test('sent twice with the same content is one submission', () => {
     const first = valueOf(send(null, { h1: { total: 5, byClause: { C16: 3, C19: 1 } }, x1: 0 }));
     expect(send(first, { x1: 0, h1: { total: 5, byClause: { C19: 1, C16: 3 } } })).toEqual({
@@ -74,7 +92,13 @@ describe('a headcount report', () => {
     expect(accepted(valueOf(saveDraft(null, bridgeId('h1'), content({ h1: 1 }))))).toMatchObject({
       reason: 'nothing submitted',
     });
-    const silent = giveBack(twice, { revision: 2, remark: ' \u00a0', at: on('08/01'), by: upper });
+    const silent = giveBack(twice, {
+      revision: 2,
+      remark: ' \u00a0',
+      about: null,
+      at: on('08/01'),
+      by: upper,
+    });
     expect(silent).toMatchObject({ reason: 'remark missing' });
   });
 

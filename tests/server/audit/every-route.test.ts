@@ -33,6 +33,7 @@ const SHOW_NOBODY: ReadonlySet<string> = new Set([
   'correctionEffects',
   'draft',
   'drafts',
+  'dueTable',
   'figures',
   'hostCounts',
   'ledgerKey',

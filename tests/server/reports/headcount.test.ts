@@ -111,7 +111,8 @@ describe('a report on its way', () => {
     await host.call(api.saveHeadcount, { params, body: { total: 35 } });
     const seen = (await upper.call(api.headcount, { params })).report;
     expect(seen).toMatchObject({ draft: null, content: { total: 34 } });
-    expect(JSON.stringify(seen)).not.toMatch(/33|35/);
+    // Ids have figures of their own.
+    expect(JSON.stringify({ ...seen, bridge: null })).not.toMatch(/33|35/);
     await upper.call(api.saveHeadcount, { params, body: { total: 36 } });
     expect((await upper.call(api.headcount, { params })).report).toMatchObject({ draft: { total: 36 } });
   });
