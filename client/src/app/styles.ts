@@ -44,5 +44,4 @@ import '@mantine/core/styles/Switch.css';
 import '@mantine/core/styles/Table.css';
 import '@mantine/core/styles/List.css';
 import '@mantine/core/styles/Kbd.css';
-import 'virtual:figures.css';
 import './global.css';
