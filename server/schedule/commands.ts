@@ -236,16 +236,12 @@ export function withEdit(session: SessionRecord, edit: SessionEdit): SessionReco
 
 /** Which of what the plan says would differ; who stands in for a presenter is not in the plan. */
 function fieldsOfPlan(seen: SessionRecord, edited: SessionRecord): string[] {
-  const said = (session: SessionRecord) => ({
-    kind: session.kind,
-    title: session.title,
-    startsAt: session.startsAt,
-    endsAt: session.endsAt,
-    format: session.format,
-    venue: session.venue,
-    agenda: session.agenda.map(({ presenterPerson: _, ...item }) => item),
-  });
-  return changedFields(said(seen), said(edited));
+  return changedFields(saidByPlan(seen), saidByPlan(edited));
+}
+
+function saidByPlan({ kind, title, startsAt, endsAt, format, venue, agenda }: SessionRecord) {
+  const items = agenda.map((item) => ({ ...item, presenterPerson: null }));
+  return { kind, title, startsAt, endsAt, format, venue, agenda: items };
 }
 
 /** What is wrong with what is given of a session; null where nothing is. */

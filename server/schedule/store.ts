@@ -174,7 +174,7 @@ function sharingTime(
   to: Instant,
 ): Knex.QueryBuilder<SessionRow, SessionRow[]> {
   return connection<SessionRow>('session')
-    .where((within) => within.where('starts_at', '<', to).orWhere('doors_at', '<', to))
+    .where((within) => void within.where('starts_at', '<', to).orWhere('doors_at', '<', to))
     .where('ends_at', '>', from)
     .orderBy([{ column: 'starts_at' }, { column: 'id' }]);
 }
@@ -228,8 +228,11 @@ interface ChangeRow {
   readonly undone_at: number | null;
 }
 
+function kept(text: string | null): SessionRecord | null {
+  return text === null ? null : (JSON.parse(text) as SessionRecord);
+}
+
 function changeOf(row: ChangeRow): SessionChange {
-  const read = (text: string | null) => (text === null ? null : (JSON.parse(text) as SessionRecord));
   return {
     id: row.id,
     conference: row.conference as ConferenceId,
@@ -237,8 +240,8 @@ function changeOf(row: ChangeRow): SessionChange {
     at: row.at as Instant,
     by: row.by as AccountId | null,
     kind: row.kind as SessionChange['kind'],
-    before: read(row.before),
-    after: read(row.after),
+    before: kept(row.before),
+    after: kept(row.after),
     undoneAt: row.undone_at as Instant | null,
   };
 }
@@ -247,11 +250,10 @@ export async function insertChange(
   connection: Knex,
   { undoneAt, before, after, ...change }: SessionChange,
 ): Promise<void> {
-  const write = (session: SessionRecord | null) => (session === null ? null : JSON.stringify(session));
   const row: ChangeRow = {
     ...change,
-    before: write(before),
-    after: write(after),
+    before: before && JSON.stringify(before),
+    after: after && JSON.stringify(after),
     undone_at: undoneAt,
   };
   await connection<ChangeRow>('session_change').insert(row);

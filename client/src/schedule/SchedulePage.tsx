@@ -101,6 +101,8 @@ function SchedulePage({
   const goTo = (change: ScheduleSearch, replace = true) => onSearch({ ...search, day, ...change }, replace);
   const step = (by: number) => goTo({ day: stepped(day, reach, by) });
   const latest = useRef({ step, today, setOpen, open, goTo });
+  // The keys hear what the page is now, without being hung up anew with each picture of it.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => {
     latest.current = { step, today, setOpen, open, goTo };
   });

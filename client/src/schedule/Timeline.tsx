@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, type CSSProperties, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, type CSSProperties, type KeyboardEvent } from 'react';
 
 import {
   daysAround,
@@ -68,9 +68,13 @@ export function Timeline({ schedule, day, reach, by, now, opens, onList, mayMove
   const span = spanOf(days);
   const lanes = useMemo(() => lanesOf(schedule, by), [schedule, by]);
   const conflicts = useMemo(() => conflictsBySession(schedule), [schedule]);
-  const length = span.endsAt - span.startsAt;
+  const from = span.startsAt;
+  const length = span.endsAt - from;
   const width = Math.max(1, whole);
-  const px = (instant: number): number => ((instant - span.startsAt) / length) * width;
+  const px = useCallback(
+    (instant: number): number => ((instant - from) / length) * width,
+    [from, length, width],
+  );
   // Far away a day is as fine as a hand can be.
   const step =
     reach === 'month' || reach === 'quarter' ? DAY_MS : reach === 'week' ? HOUR_MS / 2 : HOUR_MS / 4;
@@ -78,10 +82,7 @@ export function Timeline({ schedule, day, reach, by, now, opens, onList, mayMove
     const moved = Math.round(((dx / width) * length) / step) * step;
     if (moved !== 0) onMove(of, (of.startsAt + moved) as Instant);
   });
-  const placed = useMemo(
-    () => lanes.map((lane) => place(lane, px, width)),
-    [lanes, width, span.startsAt, length],
-  );
+  const placed = useMemo(() => lanes.map((lane) => place(lane, px, width)), [lanes, px, width]);
   const nameless = by === 'room' ? t('schedule.noRoom') : t('schedule.nobody');
   if (lanes.length === 0) return <Text c="dimmed">{t('schedule.nothing')}</Text>;
   return (

@@ -33,7 +33,7 @@ export function deadlineKey({ conference, of }: Pick<ScheduledDeadline, 'confere
 }
 
 /** Why the offices are closed on a day: the holiday's name, `weekend`, or null where they work. */
-export function closedOn(day: CivilDate, language: Language): string | 'weekend' | null {
+export function closedOn(day: CivilDate, language: Language): string | null {
   const kind = dayKind(day);
   if (kind.kind === 'holiday') return kind.holiday[language];
   return kind.kind === 'saturday' || kind.kind === 'sunday' ? 'weekend' : null;

@@ -19,8 +19,6 @@ export interface ScheduleSearch {
 
 /** Reads the address; what it does not know is left out. */
 export function scheduleSearch(search: Record<string, unknown>): ScheduleSearch {
-  const oneOf = <Known extends string>(known: readonly Known[], value: unknown): Known | undefined =>
-    known.find((one) => one === value);
   const view = oneOf(VIEWS, search['view']);
   const reach = oneOf(REACHES, search['reach']);
   const lanes = oneOf(LANES, search['lanes']);
@@ -33,4 +31,8 @@ export function scheduleSearch(search: Record<string, unknown>): ScheduleSearch 
     ...(day.success && { day: day.data }),
     ...(typeof session === 'string' && { session }),
   };
+}
+
+function oneOf<Known extends string>(known: readonly Known[], value: unknown): Known | undefined {
+  return known.find((one) => one === value);
 }

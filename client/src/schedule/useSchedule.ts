@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-
 import { useMemo, useState } from 'react';
 
 import { dutyDeadline, withDeadline, withHours } from '../../../domain/schedule/plan-times.ts';
-import type { ConferenceId, SessionId } from '../../../domain/ids.ts';
+import type { SessionId } from '../../../domain/ids.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
 import { spanOf, type Days } from '../../../domain/schedule/calendar.ts';
 import type { SessionTimes } from '../../../domain/schedule/session.ts';
@@ -29,7 +29,7 @@ export function scheduleOf(conference: string | undefined, days: Days) {
     queryFn: ({ signal }) =>
       call(
         scheduleContracts.schedule,
-        { query: { from, to, ...(conference !== undefined && { conference: conference as ConferenceId }) } },
+        { query: { from, to, ...(conference !== undefined && { conference }) } },
         signal,
       ),
     placeholderData: keepPreviousData,

@@ -14,7 +14,8 @@ const kinds = (entries: readonly Booked[], of = none) =>
   findConflicts(entries, of).map((conflict) => conflict.kind);
 const second = { startsAt: at('11:00'), endsAt: at('12:00') };
 const after = { startsAt: at('11:30'), endsAt: at('12:00') };
-const chairs = (bridge: string) => ({ kind: 'chair-of-bridge' as const, bridge: bridgeId(bridge) });
+const chairs = (at_: string) => ({ kind: 'chair-of-bridge' as const, bridge: bridgeId(at_) });
+const maybe = (...of: string[]) => fc.option(fc.constantFrom(...of), { nil: undefined });
 const presents = { kind: 'presenter' } as const;
 
 describe('rooms', () => {
@@ -262,7 +263,6 @@ describe('the sweep', () => {
   });
 
   test('finds what looking at every pair of sessions finds', () => {
-    const maybe = (...of: string[]) => fc.option(fc.constantFrom(...of), { nil: undefined });
     const drawnEntry = fc.record({
       conference: fc.constantFrom('c1', 'c2', 'c3'),
       kind: fc.constantFrom('session', 'rehearsal', 'line-test', 'follow-up'),
