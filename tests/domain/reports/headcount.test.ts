@@ -31,6 +31,9 @@ function valueOf<Value>(result: { ok: true; value: Value } | { ok: false }): Val
   return result.value;
 }
 
+const back = (report: HeadcountReport, revision = 1) =>
+  withdraw(report, { revision, at: on('08/01 11:00'), by: upper });
+
 describe('a headcount report', () => {
   test('goes from draft to sent, back with a remark, sent again, accepted; every revision is kept', () => {
     const draft = valueOf(saveDraft(null, bridgeId('h1'), content({ h1: 10 })));
@@ -60,8 +63,6 @@ describe('a headcount report', () => {
 
   test('that was accepted or returned by mistake waits again once that is taken back, as long as the unit has not sent anew', () => {
     const sent = valueOf(send(null, { h1: 10 }));
-    const back = (report: HeadcountReport, revision = 1) =>
-      withdraw(report, { revision, at: on('08/01 11:00'), by: upper });
     expect(back(sent)).toEqual({ ok: false, reason: 'nothing to withdraw' });
     expect(stateOf(valueOf(back(valueOf(accepted(sent)))))).toBe('submitted');
     const once = valueOf(returned(sent));
