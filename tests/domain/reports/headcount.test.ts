@@ -31,7 +31,7 @@ function valueOf<Value>(result: { ok: true; value: Value } | { ok: false }): Val
   return result.value;
 }
 
-const back = (report: HeadcountReport, revision = 1) =>
+const withdrawn = (report: HeadcountReport, revision = 1) =>
   withdraw(report, { revision, at: on('08/01 11:00'), by: upper });
 
 describe('a headcount report', () => {
@@ -63,16 +63,16 @@ describe('a headcount report', () => {
 
   test('that was accepted or returned by mistake waits again once that is taken back, as long as the unit has not sent anew', () => {
     const sent = valueOf(send(null, { h1: 10 }));
-    expect(back(sent)).toEqual({ ok: false, reason: 'nothing to withdraw' });
-    expect(stateOf(valueOf(back(valueOf(accepted(sent)))))).toBe('submitted');
+    expect(withdrawn(sent)).toEqual({ ok: false, reason: 'nothing to withdraw' });
+    expect(stateOf(valueOf(withdrawn(valueOf(accepted(sent)))))).toBe('submitted');
     const once = valueOf(returned(sent));
-    expect(stateOf(valueOf(back(once)))).toBe('submitted');
+    expect(stateOf(valueOf(withdrawn(once)))).toBe('submitted');
     // What stood before holds again.
     const reopened = valueOf(returned(valueOf(accepted(sent)), 1, '08/01 10:30'));
-    expect(stateOf(valueOf(back(reopened)))).toBe('accepted');
+    expect(stateOf(valueOf(withdrawn(reopened)))).toBe('accepted');
     const again = valueOf(send(once, { h1: 12 }));
-    expect(back(again)).toMatchObject({ reason: 'other revision', last: 2 });
-    const { verdicts = [] } = valueOf(back(once)).revisions[0] ?? {};
+    expect(withdrawn(again)).toMatchObject({ reason: 'other revision', last: 2 });
+    const { verdicts = [] } = valueOf(withdrawn(once)).revisions[0] ?? {};
     expect(verdicts.map(({ kind }) => kind)).toEqual(['returned', 'withdrawn']);
   });
 
