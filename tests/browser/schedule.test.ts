@@ -55,7 +55,7 @@ test('a rehearsal is added by keys, its conflict seen before, moved by the mouse
   const dialog = page.getByRole('dialog', { name: 'Thêm buổi vào lịch' });
   await dialog.getByLabel('Tên').fill('Tổng duyệt cấp tỉnh');
   await dialog.getByLabel('Phòng, hội trường').fill('hội trường b');
-  await dialog.getByLabel('Giờ', { exact: true }).fill('14h');
+  await dialog.getByRole('textbox', { name: 'Giờ', exact: true }).fill('14h');
   await dialog
     .getByText(
       /“Thử đường truyền cấp tỉnh” \(13:00-15:00; Hội nghị tổng kết công tác năm\) và “Tổng duyệt cấp tỉnh” \(14:00-16:00; Hội nghị toàn quốc về chuyển đổi số\) cùng dùng Hội trường B, trùng lúc 13:30-15:00 thứ Năm, 09\/01\/2025/,
@@ -100,7 +100,7 @@ test('hours and deadlines of the plan are changed from the schedule, with their 
   await page.goto(`/conferences/${conference}/schedule?view=timeline&day=2025-01-13&reach=week`);
   await page.getByRole('button', { name: /^Buổi họp: Hội nghị toàn quốc/ }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Giờ', { exact: true }).fill('8:30');
+  await dialog.getByRole('textbox', { name: 'Giờ', exact: true }).fill('8:30');
   await dialog.getByText('Giờ trong kế hoạch sẽ đổi theo.').waitFor();
   await dialog.getByRole('button', { name: /^(Lưu|Vẫn lưu)$/ }).click();
   await page.getByText('Đã sửa Hội nghị toàn quốc về chuyển đổi số.').waitFor();

@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import type { BridgeId } from '../../../domain/ids.ts';
 import { lastDayOf } from '../../../domain/schedule/calendar.ts';
+import { formatTime } from '../../../domain/text/dates.ts';
 import { addDays, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../domain/time.ts';
 import {
   scheduleContracts,
@@ -22,7 +23,8 @@ import { Failure, Loading } from '../parts/Pages.tsx';
 import { useDeadlineTime, useDeadlineTitle } from './Entry.tsx';
 import { Refusal } from './Refusal.tsx';
 import classes from './schedule.module.css';
-import { DayField, HourField, instantAt } from './TimeFields.tsx';
+import { DateField, TimeField } from '../parts/TimeFields.tsx';
+import { instantAt } from './Moment.tsx';
 import type { Deeds } from './useSchedule.ts';
 
 /** A deadline: what it is for, until when, and what another date would do; without a right to change it only the first two. */
@@ -148,9 +150,9 @@ function Changing({
   const timeOf = useDeadlineTime();
   const isWhole = startOfDay(civilDateOf(start)) === start;
   const [day, setDay] = useState(lastDayOf(start));
-  const [minutes, setMinutes] = useState(isWhole ? null : (start - startOfDay(civilDateOf(start))) / 60_000);
+  const [clock, setClock] = useState(isWhole ? null : formatTime(start));
   // "Hết ngày" ends where the next day begins.
-  const dueBefore = minutes === null ? startOfDay(addDays(day, 1)) : instantAt(day, minutes);
+  const dueBefore = clock === null ? startOfDay(addDays(day, 1)) : instantAt(day, clock);
   const [asked] = useDebouncedValue(dueBefore, 250);
   const effect = useQuery({
     queryKey: ['conference', conference, 'deadline-preview', of, asked],
@@ -181,15 +183,16 @@ function Changing({
       }}
     >
       <Stack>
-        <Group gap="sm" wrap="nowrap" align="flex-start">
-          <DayField label={t('schedule.lastDay')} value={day} onChange={setDay} />
-          <HourField
-            label={t('schedule.lastHour')}
-            value={minutes}
-            isOptional
-            isBesideDay
-            onChange={setMinutes}
+        <Group gap="sm" wrap="nowrap" align="flex-start" grow>
+          <DateField
+            label={t('schedule.lastDay')}
+            value={day}
+            required
+            onRead={(to) => {
+              if (to !== null) setDay(to);
+            }}
           />
+          <TimeField label={t('schedule.lastHour')} value={clock} onRead={setClock} />
         </Group>
         {of.kind === 'plan' ? <Text>{t('schedule.planDeadline')}</Text> : null}
         <div className={classes['preview']} role="status" aria-live="polite">

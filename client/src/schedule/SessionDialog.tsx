@@ -7,7 +7,7 @@ import type { ConferenceId } from '../../../domain/ids.ts';
 import { checkTimes, movedTo } from '../../../domain/schedule/session.ts';
 import { formatSpan } from '../../../domain/schedule/sentences.ts';
 import { formatDateTime, formatTime } from '../../../domain/text/dates.ts';
-import { civilDateOf, startOfDay, type CivilDate } from '../../../domain/time.ts';
+import { civilDateOf, type CivilDate } from '../../../domain/time.ts';
 import type {
   ScheduledConference,
   ScheduledSession,
@@ -25,7 +25,8 @@ import { Agenda } from './Agenda.tsx';
 import { Preview, usePreview } from './Preview.tsx';
 import { Refusal } from './Refusal.tsx';
 import classes from './schedule.module.css';
-import { HourField, instantAt, MomentField } from './TimeFields.tsx';
+import { TimeField } from '../parts/TimeFields.tsx';
+import { instantAt, Moment } from './Moment.tsx';
 import { sessionQuery, type Deeds } from './useSchedule.ts';
 import { WhoTakesPart } from './WhoTakesPart.tsx';
 
@@ -65,9 +66,9 @@ export function NewSession({
   const start: Form = {
     kind: 'rehearsal',
     title: t('schedule.kinds.rehearsal'),
-    doorsAt: instantAt(day, 13 * 60 + 30),
-    startsAt: instantAt(day, 14 * 60),
-    endsAt: instantAt(day, 16 * 60),
+    doorsAt: instantAt(day, '13:30'),
+    startsAt: instantAt(day, '14:00'),
+    endsAt: instantAt(day, '16:00'),
     format: null,
     venue: null,
     chair: null,
@@ -313,8 +314,6 @@ function SessionForm({
     faultsOf(save.error).find(({ at }) => at === field)?.message ?? null;
   const chairName = form.chair === null ? null : (known.get(form.chair) ?? '');
   const name = (id: string, text: string) => setKnown((now) => new Map(now).set(id, text));
-  const doorsMinutes =
-    form.doorsAt === null ? null : (form.doorsAt - startOfDay(civilDateOf(form.doorsAt))) / 60_000;
   return (
     <form
       onSubmit={(event) => {
@@ -358,13 +357,13 @@ function SessionForm({
             error={form.title.trim() === '' ? t('schedule.needsTitle') : faultAt('title')}
             onChange={(event) => set({ title: event.currentTarget.value })}
           />
-          <MomentField
+          <Moment
             labels={{ day: t('schedule.startDay'), hour: t('schedule.startHour') }}
             value={form.startsAt}
             error={faultAt('startsAt')}
             onChange={(startsAt) => set(movedTo(form, startsAt))}
           />
-          <MomentField
+          <Moment
             labels={{ day: t('schedule.endDay'), hour: t('schedule.endHour') }}
             value={form.endsAt}
             error={
@@ -376,13 +375,12 @@ function SessionForm({
             }
             onChange={(endsAt) => set({ endsAt })}
           />
-          <HourField
+          <TimeField
             label={t('schedule.doors')}
-            value={doorsMinutes}
-            isOptional
+            value={form.doorsAt === null ? null : formatTime(form.doorsAt)}
             error={timesFault?.reason === 'doors' ? t('schedule.doorsLate') : faultAt('doorsAt')}
-            onChange={(minutes) =>
-              set({ doorsAt: minutes === null ? null : instantAt(civilDateOf(form.startsAt), minutes) })
+            onRead={(clock) =>
+              set({ doorsAt: clock === null ? null : instantAt(civilDateOf(form.startsAt), clock) })
             }
           />
           <Autocomplete

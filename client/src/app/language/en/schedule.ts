@@ -93,8 +93,6 @@ export const schedule = {
     choosePresenter: 'Choose',
     choosePresenterOf: 'Choose the presenter of item {{n}}',
     needsTitle: 'Give the session a title.',
-    noSuchDay: 'Write the day as 13/01/2025.',
-    noSuchHour: 'Write the hour as 08:00.',
     endsFirst: 'The end must be after the start.',
     tooLong: 'A session does not go on for more than 31 days.',
     doorsLate: 'Doors open before the start.',

@@ -92,8 +92,6 @@ export const schedule = {
     choosePresenter: 'Chọn người',
     choosePresenterOf: 'Chọn người trình bày mục {{n}}',
     needsTitle: 'Hãy ghi tên buổi.',
-    noSuchDay: 'Hãy ghi ngày như 13/01/2025.',
-    noSuchHour: 'Hãy ghi giờ như 08:00.',
     endsFirst: 'Giờ kết thúc phải sau giờ bắt đầu.',
     tooLong: 'Một buổi không kéo dài quá 31 ngày.',
     doorsLate: 'Mở cửa phải trước giờ bắt đầu.',
