@@ -240,7 +240,7 @@ function fieldsOfPlan(seen: SessionRecord, edited: SessionRecord): string[] {
 }
 
 function saidByPlan({ kind, title, startsAt, endsAt, format, venue, agenda }: SessionRecord) {
-  const items = agenda.map((item) => ({ ...item, presenterPerson: null }));
+  const items = agenda.map(({ title: what, presenter, minutes, limit }) => [what, presenter, minutes, limit]);
   return { kind, title, startsAt, endsAt, format, venue, agenda: items };
 }
 

@@ -28,6 +28,7 @@ export interface Schema {
 
 /** Texts of which one fits every pattern that a contract has. */
 const WORDS = [
+  'a1',
   'a',
   'nguoi-dung',
   '2025-01-13',

@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/time.ts';
 import type { BridgeId, ConferenceId, DeviceId, PersonId, SessionId } from '../../domain/ids.ts';
 import { UnitCode } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
@@ -272,19 +273,28 @@ export async function writeEverywhere(
   const { items } = await organizer.call(api.sessions, { params: { conference } });
   const session = items[0]!.id;
   const now = server.context().clock();
-  await organizer.call(api.addSession, {
-    params: { conference },
-    body: {
-      kind: 'rehearsal',
-      title: written('session'),
-      startsAt: now,
-      endsAt: (now + 3_600_000) as never,
-      venue: written('venue'),
-      agenda: [
-        { title: long('item'), presenter: long('presenter'), presenterPerson: null, minutes: 5, limit: null },
-      ],
-    } as never,
+  const meeting = () => ({
+    title: written('session'),
+    venue: written('venue'),
+    agenda: [
+      { title: long('item'), presenter: long('presenter'), presenterPerson: null, minutes: 5, limit: null },
+    ],
   });
+  const hours = { kind: 'rehearsal', startsAt: now, endsAt: (now + 3_600_000) as Instant } as const;
+  const added = await organizer.call(api.addSession, {
+    params: { conference },
+    body: { ...hours, ...meeting() },
+  });
+  const params = { conference, session: added.session.id };
+  const { session: changed } = await organizer.call(api.changeSession, {
+    params,
+    body: { revision: added.session.revision, change: meeting() },
+  });
+  await organizer.call(api.cancelSession, {
+    params,
+    body: { revision: changed.revision, reason: long('called off') },
+  });
+  await organizer.call(api.addSession, { params: { conference }, body: { ...hours, ...meeting() } });
   await organizer.call(api.reportDifficulty, { params: at, body: { text: written('difficulty') } });
   await organizer.call(api.submitHeadcount, {
     params: at,

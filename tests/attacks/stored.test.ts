@@ -54,6 +54,8 @@ const NEVER_KEPT: Readonly<Record<string, string>> = {
   'changeBridge body.contacts.organizer.phone': 'figures and signs of a telephone number alone',
   'changeBridges body.change.contacts.technical.phone': 'figures and signs of a telephone number alone',
   'changeBridges body.change.contacts.organizer.phone': 'figures and signs of a telephone number alone',
+  'previewSession body.input.agenda.[].title': 'looked at for conflicts, and never kept',
+  'previewSession body.input.agenda.[].presenter': 'looked at for conflicts, and never kept',
   'stepAgenda body.after': 'compared with the last step',
   'undoAgendaStep body.step': 'compared with the last step',
   ...Object.fromEntries(

@@ -7,7 +7,7 @@ import type { MenuItem } from '../parts/openMenu.tsx';
 import { holdsStanding, useMe } from './account.ts';
 import { useWords } from './language.ts';
 
-const SignOut = later(async () => (await import('./SignOut.tsx')).SignOut);
+export const SignOut = later(async () => (await import('./SignOut.tsx')).SignOut);
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {

@@ -1,3 +1,4 @@
+import { SignOut } from '../app/AccountMenu.tsx';
 import { OpenMenu } from '../parts/ButtonMenu.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { later } from '../parts/later.tsx';
@@ -13,6 +14,6 @@ export const CodeList = later(async () => (await import('../codes/CodeList.tsx')
  * asks may have no line by then.
  */
 export function fetchLater(): void {
-  for (const part of [AskedDialog, Protect, Counting, PairingCode, CodeList, Dialog, OpenMenu])
+  for (const part of [AskedDialog, Protect, Counting, PairingCode, CodeList, Dialog, OpenMenu, SignOut])
     void part.fetch().catch(() => undefined);
 }

@@ -40,6 +40,8 @@ function tonesOf(kind: AnswerKind): readonly Tone[] {
 }
 
 let speaker: AudioContext | null = null;
+/** An answer that comes before the speaker is ready is heard as soon as it is, unless that takes longer than somebody stands there. */
+const LATE_MS = 1000;
 
 /** Browsers let a page be heard only after somebody has touched it: with the first touch or key it is made ready. */
 export function soundAtFirstTouch(): () => void {
@@ -68,10 +70,21 @@ export function keepSound(on: boolean): void {
 
 /** Sounds an answer, where sound is on and the page may be heard. */
 export function sound(kind: AnswerKind): void {
-  if (speaker?.state !== 'running' || !isSoundOn()) return;
-  const { currentTime: now, destination } = speaker;
+  if (speaker === null || !isSoundOn()) return;
+  if (speaker.state === 'running') play(speaker, kind);
+  else void playWhenReady(speaker, kind);
+}
+
+async function playWhenReady(own: AudioContext, kind: AnswerKind): Promise<void> {
+  const asked = performance.now();
+  await own.resume().catch(() => undefined);
+  if (own.state === 'running' && performance.now() - asked < LATE_MS) play(own, kind);
+}
+
+function play(own: AudioContext, kind: AnswerKind): void {
+  const { currentTime: now, destination } = own;
   for (const [hertz, at, lasts] of tonesOf(kind)) {
-    const [tone, loudness] = [speaker.createOscillator(), speaker.createGain()];
+    const [tone, loudness] = [own.createOscillator(), own.createGain()];
     const [begin, end] = [now + at, now + at + lasts];
     tone.frequency.value = hertz;
     loudness.gain.setValueAtTime(0, begin);
