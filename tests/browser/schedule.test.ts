@@ -100,7 +100,7 @@ test('hours and deadlines of the plan are changed from the schedule, with their 
   await page.goto(`/conferences/${conference}/schedule?view=timeline&day=2025-01-13&reach=week`);
   await page.getByRole('button', { name: /^Buổi họp: Hội nghị toàn quốc/ }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Giờ', exact: true }).fill('8:30');
+  await dialog.getByRole('textbox', { name: 'Giờ', exact: true }).fill('08:30');
   await dialog.getByText('Giờ trong kế hoạch sẽ đổi theo.').waitFor();
   await dialog.getByRole('button', { name: /^(Lưu|Vẫn lưu)$/ }).click();
   await page.getByText('Đã sửa Hội nghị toàn quốc về chuyển đổi số.').waitFor();
