@@ -41,7 +41,7 @@ function tonesOf(kind: AnswerKind): readonly Tone[] {
 
 let speaker: AudioContext | null = null;
 /** An answer that comes before the speaker is ready is heard as soon as it is, unless that takes longer than somebody stands there. */
-const LATE_MS = 1000;
+const LATE_MS = 3000;
 
 /** Browsers let a page be heard only after somebody has touched it: with the first touch or key it is made ready. */
 export function soundAtFirstTouch(): () => void {
