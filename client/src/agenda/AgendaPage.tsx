@@ -16,7 +16,7 @@ import { useSessionOfNow } from '../parts/sessions.ts';
 import { AgendaItems } from './AgendaItems.tsx';
 import classes from './agenda.module.css';
 import { agendaSentence } from './AgendaLine.tsx';
-import { agendaKey, useAgenda, useAgendaNow } from './useAgenda.ts';
+import { agendaKey, keepLatest, useAgenda, useAgendaNow } from './useAgenda.ts';
 
 /** Minutes that one press adds. */
 const MORE_MINUTES = 5;
@@ -69,7 +69,11 @@ function Running({ conference, session }: { conference: string; session: string 
   );
 }
 
-type Deed = Pick<RunStep, 'item' | 'step' | 'minutes'> | 'undo';
+/** What is said next; `after` is the last step that whoever says it has seen, null before the first. */
+interface Deed {
+  readonly what: Pick<RunStep, 'item' | 'step' | 'minutes'> | 'undo';
+  readonly after: string | null;
+}
 
 function Desk({ conference, told }: { conference: string; told: AgendaRun }) {
   const { t, language } = useWords();
@@ -78,35 +82,38 @@ function Desk({ conference, told }: { conference: string; told: AgendaRun }) {
   const agenda = useAgendaNow(told);
   const { session } = told;
   const last = agenda?.last ?? null;
+  const after = last?.id ?? null;
   const mayRun = holdsWhole(account.data, conference, 'control');
   const say = useMutation({
     mutationFn: (deed: Deed) =>
-      deed === 'undo'
+      deed.what === 'undo'
         ? call(scheduleContracts.undoAgendaStep, {
             params: { conference, session },
-            body: { step: last?.id ?? '' },
+            body: { step: deed.after ?? '' },
           })
         : call(scheduleContracts.stepAgenda, {
             params: { conference, session },
-            body: { ...deed, after: last?.id ?? null },
+            body: { ...deed.what, after: deed.after },
           }),
-    onSuccess: (run) => queries.setQueryData(agendaKey(conference, session), run),
+    onSuccess: (run) => keepLatest(queries, conference, run),
     onError: () => void queries.invalidateQueries({ queryKey: agendaKey(conference, session) }),
   });
 
+  // The line may tell of the step before its own answer is here: what is seen can be followed by the next one.
+  const isWaiting = say.isPending && say.variables.after === after;
   const items = agenda?.run.items ?? [];
   const current = items.findIndex(({ state }) => state === 'running' || state === 'paused');
   const next = items.findIndex(({ state }, at) => state === 'waiting' && at > current);
   const isPaused = items[current]?.state === 'paused';
   const step = (item: number, what: RunStep['step'], minutes: number | null = null) =>
-    item < 0 || say.isPending ? undefined : () => say.mutate({ item, step: what, minutes });
+    item < 0 || isWaiting ? undefined : () => say.mutate({ what: { item, step: what, minutes }, after });
   const deeds: Record<string, (() => void) | undefined> = {
     n: step(next, 'start'),
     p: step(current, isPaused ? 'resume' : 'pause'),
     e: step(current, 'extend', MORE_MINUTES),
     f: step(current, 'finish'),
     s: step(next, 'skip'),
-    u: last === null || say.isPending ? undefined : () => say.mutate('undo'),
+    u: last === null || isWaiting ? undefined : () => say.mutate({ what: 'undo', after }),
   };
   useKeys(mayRun ? deeds : {});
   if (agenda === null) return null;

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 
 import type { ConferenceId, SessionId } from '../../../domain/ids.ts';
@@ -15,6 +15,13 @@ const AGAIN_MS = 15_000;
 
 export function agendaKey(conference: string, session: string) {
   return ['conference', conference, 'agenda', session] as const;
+}
+
+/** Keeps what the server told of a run: an answer may come after news of a later step, which then stand. */
+export function keepLatest(queries: QueryClient, conference: string, run: AgendaRun): void {
+  queries.setQueryData<AgendaRun>(agendaKey(conference, run.session), (known) =>
+    known !== undefined && known.asOf > run.asOf ? known : run,
+  );
 }
 
 /** The agenda of a session as it was told last; kept up by what the server sends with each step, whoever said it. */
@@ -36,7 +43,7 @@ export function useAgenda(conference: string, session: string) {
   });
   const onChange = useCallback(
     (run: AgendaRun) => {
-      if (run.session === session) queries.setQueryData(agendaKey(conference, session), run);
+      if (run.session === session) keepLatest(queries, conference, run);
     },
     [queries, conference, session],
   );
