@@ -54,7 +54,6 @@ function connect(file: string, pool: Knex.PoolConfig): Knex {
 
 /** What knex 3.3 has inside a transaction, as far as it is mended here. */
 interface KnexTransaction {
-  query(on: unknown, sql: string): Promise<unknown>;
   begin: (on: unknown) => Promise<unknown>;
   commit: (on: unknown, value: unknown) => Promise<unknown>;
   rollback: (on: unknown, error: unknown) => Promise<unknown>;
@@ -68,8 +67,9 @@ interface KnexClient {
 }
 
 /**
- * Three things that knex leaves open for SQLite. Transactions take the write lock when they begin, not at their first
- * write: one that has read before another process wrote would be refused without waiting. And a commit that fails
+ * What knex leaves open for SQLite. Transactions take the write lock when they begin, not at their first
+ * write: one that has read before another process wrote would be refused without waiting. One that cannot begin is not run:
+ * knex runs it all the same, and rolls back in the end whatever transaction has the connection by then. A commit that fails
  * (a deferred foreign key, a full disk) is rolled back: SQLite leaves the transaction open, and the one writing
  * connection would never be free again. Where a disk is full or fails, SQLite has rolled back by itself: knex would then
  * tell of that, and not of the disk.
@@ -79,7 +79,7 @@ function mendTransactions(connection: Knex): void {
   const start = client.transaction.bind(client);
   client.transaction = (...args) => {
     const begun = start(...args);
-    begun.begin = (on) => begun.query(on, 'BEGIN IMMEDIATE;');
+    begun.begin = (on) => client.query(on, 'BEGIN IMMEDIATE;');
     begun.commit = async (on, value) => {
       try {
         await client.query(on, 'COMMIT;');

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 /** What the driver makes of a statement once, to be run again and again. */
 interface Statement {
   run(bindings: readonly unknown[], done: (error: Error | null) => void): void;
+  reset(done: () => void): void;
   finalize(done: () => void): void;
 }
 /** A connection as the driver has it. */
@@ -80,7 +81,8 @@ function run(statement: Statement, bindings: readonly (string | number)[]): Prom
   return new Promise((resolve, reject) => {
     statement.run(bindings, (error) => {
       if (error === null) resolve();
-      else reject(error);
+      // One that gave up waiting for a lock counts as running until it is reset, and as long as it does no other can commit.
+      else statement.reset(() => reject(error));
     });
   });
 }

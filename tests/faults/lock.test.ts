@@ -29,52 +29,46 @@ function hold(data: string): () => void {
   };
 }
 
-// How long a lock is waited for and how long a commit may take are seconds apart: a machine that is busy with other tests may see
-// the second go by first, and is given another try.
-test(
-  'a file that another process holds for a moment delays, for long is told in words; nothing hangs and nothing is lost',
-  { retry: 1 },
-  async () => {
-    const crowd = crowdOf(scene, 4, chanceOf(SEED), { batch: 20, rest: 5 });
-    const program = launch(scene.data);
-    const url = await program.ready();
-    await crowd.go(url);
-    await until('something is acknowledged', () => crowd.acknowledged() > 100);
+test('a file that another process holds for a moment delays, for long is told in words; nothing hangs and nothing is lost', async () => {
+  const crowd = crowdOf(scene, 4, chanceOf(SEED), { batch: 20, rest: 5 });
+  const program = launch(scene.data);
+  const url = await program.ready();
+  await crowd.go(url);
+  await until('something is acknowledged', () => crowd.acknowledged() > 100);
 
-    // Shorter than the ten seconds that a statement waits.
-    const letGo = hold(scene.data);
-    await pause(800);
-    const during = crowd.acknowledged();
-    // Nobody reads what another process holds back: figures are there all the while.
-    const watcher = await socket({ url }, scene.cookie);
-    const { conference, session, bridges } = scene;
-    const figures = await watcher.ask('figures:watch', { conference, session, bridge: bridges[0]! });
-    expect(figures.ok).toBe(true);
-    watcher.close();
-    letGo();
-    await until('it goes on', () => crowd.acknowledged() > during + 100);
-    const refusals = (): string[] => crowd.journals.flatMap((journal) => journal.refusals);
-    expect(refusals()).toEqual([]);
-    expect(program.said()).not.toMatch(/^!/m);
+  // Shorter than the seven seconds that a statement waits.
+  const letGo = hold(scene.data);
+  await pause(800);
+  const during = crowd.acknowledged();
+  // Nobody reads what another process holds back: figures are there all the while.
+  const watcher = await socket({ url }, scene.cookie);
+  const { conference, session, bridges } = scene;
+  const figures = await watcher.ask('figures:watch', { conference, session, bridge: bridges[0]! });
+  expect(figures.ok).toBe(true);
+  watcher.close();
+  letGo();
+  await until('it goes on', () => crowd.acknowledged() > during + 100);
+  const refusals = (): string[] => crowd.journals.flatMap((journal) => journal.refusals);
+  expect(refusals()).toEqual([]);
+  expect(program.said()).not.toMatch(/^!/m);
 
-    // Longer.
-    const letGoLate = hold(scene.data);
-    await until('it is told', () => refusals().length > 0, 60_000);
-    expect(new Set(refusals())).toEqual(
-      new Set([expect.stringMatching(/Một chương trình khác.*tự gửi lại/)]),
-    );
-    await until('the console says so', () =>
-      /! Một chương trình khác giữ tệp dữ liệu quá lâu/.test(program.said()),
-    );
-    const held = crowd.acknowledged();
-    letGoLate();
-    await until('it goes on', () => crowd.acknowledged() > held + 100);
-    await until('the console says so', () => /! Writing works again/.test(program.said()));
-    await crowd.halt();
-    expect(await program.stop()).toBe(0);
+  // Longer.
+  const letGoLate = hold(scene.data);
+  await until('it is told', () => refusals().length > 0, 60_000);
+  // Who waits behind another write that waits for the file is answered before the file is given up.
+  for (const refusal of refusals())
+    expect(refusal).toMatch(/(Một chương trình khác|chưa ghi xong).*tự gửi lại/);
+  await until('the console says so', () =>
+    /! Một chương trình khác giữ tệp dữ liệu quá lâu/.test(program.said()),
+  );
+  const held = crowd.acknowledged();
+  letGoLate();
+  await until('it goes on', () => crowd.acknowledged() > held + 100);
+  await until('the console says so', () => /! Writing works again/.test(program.said()));
+  await crowd.halt();
+  expect(await program.stop()).toBe(0);
 
-    const seen = witness();
-    expect(await onCopy(scene.data, (file) => seen.look(file))).toEqual([]);
-    expect(seen.compare(crowd.journals)).toEqual([]);
-  },
-);
+  const seen = witness();
+  expect(await onCopy(scene.data, (file) => seen.look(file))).toEqual([]);
+  expect(seen.compare(crowd.journals)).toEqual([]);
+});

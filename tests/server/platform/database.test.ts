@@ -180,6 +180,31 @@ describe('a transaction', () => {
     await expect(twice).rejects.not.toThrow(/Tên Riêng/);
   });
 
+  test('that cannot begin does nothing, also not to the one after it', async () => {
+    const beside = await reopen();
+    await database.write.raw('PRAGMA busy_timeout = 0');
+    let isRun = false;
+    const later = Promise.withResolvers<void>();
+    await transaction(beside, async () => {
+      const refused = transaction(database, async (db) => {
+        isRun = true;
+        await later.promise;
+        await db('level').insert(level);
+      });
+      await expect(refused).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    });
+    const next = transaction(database, async (db) => {
+      await db('level').insert(level);
+      later.resolve();
+      await new Promise((resolve) => void setTimeout(resolve, 20));
+      await db('level').insert({ ...level, id: 'again', ord: 5 });
+      throw new Error('thought better of it');
+    });
+    await expect(next).rejects.toThrow('thought better of it');
+    expect(await database.read('level')).toEqual([]);
+    expect(isRun).toBe(false);
+  });
+
   test('waits for another process instead of failing', async () => {
     const beside = await reopen();
     await Promise.all(Array.from({ length: 40 }, (_, i) => addNext(i % 2 === 0 ? database : beside, i)));

@@ -59,6 +59,23 @@ test('a statement that cannot be read fails, and does not hold the connection', 
   expect(await ids()).toEqual([1]);
 });
 
+test('given up as another process holds the file, it stands in the way of no commit after it', async () => {
+  await runPrepared(database.write, INSERT, [1, 'một']);
+  await database.write.raw('PRAGMA busy_timeout = 0');
+  const other = await openDatabase(join(folder, 'test.sqlite'), [notes]);
+  await transaction(other, async () => {
+    await expect(runPrepared(database.write, INSERT, [2, 'hai'])).rejects.toMatchObject({
+      code: 'SQLITE_BUSY',
+    });
+  });
+  await other.close();
+  await transaction(database, async (connection) => {
+    await connection('note').insert({ id: 3, words: 'ba' });
+  });
+  await database.write('note').insert({ id: 4, words: 'bốn' });
+  expect(await ids()).toEqual([1, 3, 4]);
+});
+
 test('waits for a transaction that has begun, and is no part of it', async () => {
   let written: Promise<void> | undefined;
   await transaction(database, async (connection) => {
