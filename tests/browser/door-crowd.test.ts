@@ -41,7 +41,7 @@ test('two hundred people are checked in by one person without a mouse: by badge,
     }
   });
   const host = await signIn(stage.server, [hostAt(conference, commune)]);
-  const { page, faults } = await openDevice(stage, host, { keepsPages: false });
+  const { page, faults } = await openDevice(stage, host);
   await page.goto(`/door/${conference}/${session}/${commune}`);
   await pairPage(stage.server, conference, commune, page);
   await listIsThere(page);

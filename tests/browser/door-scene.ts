@@ -59,7 +59,7 @@ export function doorScenes(word: string): DoorScene {
     idOf: (index) => scene.people[index]?.id ?? '',
     address,
     openDoor: async (has) => {
-      const device = await openDevice(stage, host, { keepsPages: false, ...has });
+      const device = await openDevice(stage, host, has);
       await device.page.goto(address());
       await pairPage(stage.server, scene.conference, scene.commune, device.page);
       await inStep(device.page);

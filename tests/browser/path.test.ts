@@ -110,7 +110,7 @@ async function machineOf(
   who: SignedInClient | null,
   size: { width?: number; height?: number } = {},
 ): Promise<Page> {
-  const device = await openDevice(stage, who, { ...size, keepsPages: false });
+  const device = await openDevice(stage, who, size);
   await device.context.clock.install({ time: now() });
   device.page.setDefaultTimeout(20_000);
   faults.push(device.faults);

@@ -17,10 +17,10 @@ test('a hall is numbered, mended by keyboard and taken back, and its open door s
   const { conference, session, commune, province, people } = scene;
   const host = await signIn(stage.server, [hostAt(conference, commune)]);
   const unit = await signIn(stage.server, [unitOrganizerAt(conference, province)]);
-  const { page, faults } = await openDevice(stage, unit, { keepsPages: false });
+  const { page, faults } = await openDevice(stage, unit);
   await page.goto(`/conferences/${conference}/bridges/${commune}/seats`);
   await page.getByText('0/6 người có số ghế').waitFor();
-  const { page: door } = await openDevice(stage, host, { keepsPages: false });
+  const { page: door } = await openDevice(stage, host);
   await door.goto(`/door/${conference}/${session}/${commune}`);
   await pairPage(stage.server, conference, commune, door);
   await inStep(door);

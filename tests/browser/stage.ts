@@ -68,7 +68,7 @@ async function closeEarlier(browser: Browser, context: BrowserContext): Promise<
 }
 
 interface Has extends Looks {
-  /** Whether the pages are put away on the machine, as they are for people: takes some seconds of both cores. */
+  /** Whether the pages are put away on the machine, as they are for people: takes some seconds of both cores, so only where a test is about it. */
   readonly keepsPages?: boolean;
 }
 
@@ -76,7 +76,7 @@ interface Has extends Looks {
 export async function openDevice(
   stage: Stage,
   who: SignedInClient | null,
-  { keepsPages = true, ...options }: Has = {},
+  { keepsPages = false, ...options }: Has = {},
 ): Promise<Device> {
   const context = await stage.browser.newContext({
     baseURL: stage.server.url,

@@ -42,7 +42,7 @@ async function toAnotherPage(page: Page): Promise<void> {
 
 test('a new version takes nothing from who signs in while it comes, and is there with the next page', async () => {
   const link = stage.server.setupLink ?? '';
-  const { page } = await openDevice(stage, null);
+  const { page } = await openDevice(stage, null, { keepsPages: true });
   await page.goto(link);
   await page.getByLabel('Họ và tên').fill('Đỗ Thị Ữ');
   await page.getByLabel('Tên đăng nhập').fill('to.chuc');
@@ -66,7 +66,7 @@ test('a new version takes nothing from who signs in while it comes, and is there
 
 test('a first visit is not loaded anew, however late the pages are put away on the machine', async () => {
   await appendFile(join(pages, 'sw.js'), SLOW_WORKER);
-  const { page: first, context } = await openDevice(stage, await signIn(stage.server));
+  const { page: first, context } = await openDevice(stage, await signIn(stage.server), { keepsPages: true });
   const second = await context.newPage();
   // It came without a worker, and its program begins in the middle of one taking over.
   const held = Promise.withResolvers<void>();

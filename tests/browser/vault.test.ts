@@ -143,7 +143,8 @@ test('where nobody remembers the old PIN, guests are sent without their names ra
 
 test('a passkey opens the list without a PIN', async () => {
   const url = at.stage.server.url.replace('127.0.0.1', 'localhost');
-  const device = await openDevice({ ...at.stage, server: { ...at.stage.server, url } }, at.host);
+  const localStage = { ...at.stage, server: { ...at.stage.server, url } };
+  const device = await openDevice(localStage, at.host, { keepsPages: true });
   const { page, context } = device;
   await addAuthenticator(page, { ctap2Version: 'ctap2_1', hasPrf: true });
   await page.goto(url);

@@ -64,7 +64,7 @@ const OTHERS = {
 test.each(['vi', 'en'] as const)(
   'no page says a raw id, a UTC time, a value of a program or a word of the other language: %s',
   async (language) => {
-    const { page, faults } = await openDevice(stage, organizer, { keepsPages: false });
+    const { page, faults } = await openDevice(stage, organizer);
     await page.addInitScript((chosen) => localStorage.setItem('language', chosen), language);
     const found: string[] = [];
     for (const shown of PAGES) {

@@ -14,7 +14,7 @@ const BEGUN = 200;
  * screen costs. Stands on the bridges that `treeFigures` has added.
  */
 export async function controlFigures(stage: Stage, scene: Scene): Promise<Record<string, number>> {
-  const { page, context } = await openDevice(stage, await signIn(stage.server), { keepsPages: false });
+  const { page, context } = await openDevice(stage, await signIn(stage.server));
   const replay = await replayOn(page);
   const bytes = await countBytes(page);
   const painted = await notePainted(page, '[data-testid=present]');

@@ -61,7 +61,7 @@ async function firstScreen(
   selector: string,
   slower: number,
 ) {
-  const device = await openDevice(stage, who);
+  const device = await openDevice(stage, who, { keepsPages: true });
   await slowDown(device.page, slower);
   const cameNow = await countBytes(device.page);
   const painted = await notePainted(device.page, selector);

@@ -19,7 +19,7 @@ export async function treeFigures(stage: Stage, scene: Scene): Promise<Record<st
   const { server } = stage;
   await addBridges(server, scene.conference, scene.centre, BRIDGES - 4);
   await server.database.write('conference').where({ id: scene.conference }).increment('bridges_revision', 1);
-  const { page, context } = await openDevice(stage, await signIn(server), { keepsPages: false });
+  const { page, context } = await openDevice(stage, await signIn(server));
   const painted = await notePainted(page, '[role=treeitem]');
   await page.goto(`/conferences/${scene.conference}/bridges?bridge=${scene.otherCommune}`);
   const paintedMs = await painted();
