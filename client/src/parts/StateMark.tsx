@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { useWords } from '../app/language.ts';
+import { Shape } from './Shape.tsx';
 import classes from './StateMark.module.css';
 
 /** Every state that people, bridges and reports can be in, each with its own shape. Colour is never alone. */
@@ -78,20 +79,9 @@ const COLOURS: Record<State, string> = {
 /** The shape alone, where the word stands beside it anyway. */
 export function StateShape({ state, size = 16 }: { state: State; size?: number }) {
   return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 16 16"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.8"
-      strokeLinejoin="round"
-      strokeLinecap="round"
-      aria-hidden="true"
-      style={{ color: COLOURS[state], flex: 'none' }}
-    >
+    <Shape size={size} colour={COLOURS[state]}>
       {SHAPES[state]}
-    </svg>
+    </Shape>
   );
 }
 

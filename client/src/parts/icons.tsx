@@ -1,22 +1,13 @@
 import type { ReactNode } from 'react';
 
+import { Shape } from './Shape.tsx';
+
 function icon(paths: ReactNode, size = 20) {
   return function Icon() {
     return (
-      <svg
-        width={size}
-        height={size}
-        viewBox="0 0 20 20"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.8"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-        focusable="false"
-      >
+      <Shape size={size} box={20}>
         {paths}
-      </svg>
+      </Shape>
     );
   };
 }

@@ -6,7 +6,7 @@ import type { SessionRow } from '../../../domain/wire/schedule.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import { PersonPicker, type Picked } from '../people/PersonPicker.tsx';
-import classes from './schedule.module.css';
+import classes from './dialogs.module.css';
 
 export type AgendaItem = SessionRow['agenda'][number];
 

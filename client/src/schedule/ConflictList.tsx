@@ -5,7 +5,7 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { ScheduleConflict } from '../../../domain/wire/schedule.ts';
 import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
-import classes from './schedule.module.css';
+import classes from './ConflictList.module.css';
 
 /** So many stand open; on a phone the days come first. */
 const FIRST = 3;

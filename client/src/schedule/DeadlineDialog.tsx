@@ -21,8 +21,7 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { Findings } from '../parts/Findings.tsx';
 import { Failure, Loading } from '../parts/Pages.tsx';
 import { useDeadlineTime, useDeadlineTitle } from './Entry.tsx';
-import { Refusal } from './Refusal.tsx';
-import classes from './schedule.module.css';
+import classes from './dialogs.module.css';
 import { DateField, TimeField } from '../parts/TimeFields.tsx';
 import { instantAt } from './Moment.tsx';
 import type { Deeds } from './useSchedule.ts';
@@ -207,7 +206,7 @@ function Changing({
           )}
           {effect.error === null ? null : <Failure error={effect.error} />}
         </div>
-        {save.error === null ? null : <Refusal error={save.error} />}
+        {save.error === null ? null : <Failure error={save.error} />}
         <Group>
           <Button type="submit" loading={save.isPending} disabled={dueBefore === was}>
             {t('schedule.saveDeadline')}

@@ -11,7 +11,7 @@ import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import { dayInWords } from './items.ts';
 import { KindShape } from './KindMark.tsx';
-import classes from './schedule.module.css';
+import classes from './Entry.module.css';
 
 /** What somebody can do with an entry, on every view. */
 export interface Opens {

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 
-import { useWords } from '../app/language.ts';
 import type { ScheduledSession } from '../../../domain/wire/schedule.ts';
-import classes from './schedule.module.css';
+import { useWords } from '../app/language.ts';
+import { Shape } from '../parts/Shape.tsx';
+import classes from './KindMark.module.css';
 
 export type Kind = ScheduledSession['kind'] | 'deadline';
 
@@ -18,20 +19,9 @@ const SHAPES: Record<Kind, ReactNode> = {
 /** The shape alone, where the word stands beside it or in the name of what it is on. */
 export function KindShape({ kind, size = 14 }: { kind: Kind; size?: number }) {
   return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 16 16"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.8"
-      strokeLinejoin="round"
-      strokeLinecap="round"
-      aria-hidden="true"
-      className={classes['shape']}
-    >
+    <Shape size={size} colour="var(--kind)">
       {SHAPES[kind]}
-    </svg>
+    </Shape>
   );
 }
 

@@ -12,7 +12,8 @@ import { VirtualRows } from '../parts/VirtualRows.tsx';
 import { useDeadlineTime, useDeadlineTitle, Spoken, useSessionName, type Opens } from './Entry.tsx';
 import { closedOn, conflictsBySession, dayInWords, deadlineKey, itemsByDay } from './items.ts';
 import { KindShape } from './KindMark.tsx';
-import classes from './schedule.module.css';
+import classes from './ListView.module.css';
+import shared from './KindMark.module.css';
 
 type Row =
   | { readonly kind: 'day'; readonly day: CivilDate }
@@ -64,10 +65,10 @@ export function ListView({
         if (row.kind === 'day') {
           const closed = closedOn(row.day, language);
           return (
-            <h2 className={classes['listDay']} aria-current={row.day === today ? 'date' : undefined}>
-              {dayInWords(row.day, language)}
+            <h2 className={classes['day']} aria-current={row.day === today ? 'date' : undefined}>
+              <span className={classes['words']}>{dayInWords(row.day, language)}</span>
               {row.day === today ? <b>{t('schedule.today')}</b> : null}
-              {closed === null ? null : <span>{closed === 'weekend' ? t('schedule.dayOff') : closed}</span>}
+              {closed === null ? null : <i>{closed === 'weekend' ? t('schedule.dayOff') : closed}</i>}
             </h2>
           );
         }
@@ -108,20 +109,20 @@ function SessionRow({
   return (
     <button
       type="button"
-      className={classes['listRow']}
+      className={classes['row']}
       data-kind={kind}
       data-cancelled={cancelled !== null || undefined}
       onClick={onOpen}
     >
       <Spoken name={nameOf(session, conflicts)}>
-        <span className={classes['listTime']}>
+        <span className={classes['time']}>
           <b>{formatTime(startsAt)}</b>
           <span>{formatTime(endsAt)}</span>
         </span>
-        <span className={classes['listBody']}>
-          <span className={classes['listTitle']}>{title}</span>
-          <span className={classes['listNote']}>
-            <span className={classes['tinted']} data-kind={kind}>
+        <span className={classes['body']}>
+          <span className={classes['title']}>{title}</span>
+          <span className={classes['note']}>
+            <span className={shared['tinted']} data-kind={kind}>
               <KindShape kind={kind} />
               {t(`schedule.kinds.${kind}`)}
             </span>
@@ -135,12 +136,12 @@ function SessionRow({
             {conference === null || conference === title ? null : <span>{conference}</span>}
           </span>
           {conflicts === 0 ? null : (
-            <span className={classes['listConflict']}>
+            <span className={classes['conflict']}>
               {t('schedule.conflictCount', { n: formatNumber(conflicts, language) })}
             </span>
           )}
           {cancelled === null ? null : (
-            <span className={classes['listConflict']}>
+            <span className={classes['conflict']}>
               {t('schedule.cancelledBecause', { reason: cancelled.reason })}
             </span>
           )}
@@ -165,14 +166,14 @@ function DeadlineRow({
   const timeOf = useDeadlineTime();
   const titleOf = useDeadlineTitle();
   return (
-    <button type="button" className={classes['listRow']} data-kind="deadline" onClick={onOpen}>
-      <span className={classes['listTime']}>
+    <button type="button" className={classes['row']} data-kind="deadline" onClick={onOpen}>
+      <span className={classes['time']}>
         <KindShape kind="deadline" size={20} />
       </span>
-      <span className={classes['listBody']}>
-        <span className={classes['listTitle']}>{titleOf(deadline)}</span>
-        <span className={classes['listNote']}>
-          <span className={classes['tinted']} data-kind="deadline">
+      <span className={classes['body']}>
+        <span className={classes['title']}>{titleOf(deadline)}</span>
+        <span className={classes['note']}>
+          <span className={shared['tinted']} data-kind="deadline">
             {t('schedule.kinds.deadline')}
           </span>
           <span>{timeOf(deadline, day)}</span>

@@ -1,77 +1,46 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 
 import { daysIn, weeksAround } from '../../../domain/schedule/calendar.ts';
 import { weekday } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { addDays, civilDateOf, type CivilDate, type Instant } from '../../../domain/time.ts';
-import type { Schedule, ScheduledSession } from '../../../domain/wire/schedule.ts';
+import { civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../domain/time.ts';
+import type { ScheduledSession } from '../../../domain/wire/schedule.ts';
 import { useWords } from '../app/language.ts';
-import { DeadlineLine, SessionLine, Spoken, type Opens } from './Entry.tsx';
+import { useDayKeys, type DayViewProps } from './dayView.ts';
+import { DeadlineLine, SessionLine, Spoken } from './Entry.tsx';
 import { closedOn, conflictsBySession, dayInWords, deadlineKey, itemsByDay, shortWeekday } from './items.ts';
-import classes from './schedule.module.css';
+import classes from './MonthView.module.css';
+import shared from './dayView.module.css';
 
 /** So many lines a day has room for; the rest is a number that leads to the day. */
 const LINES = 4;
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
-interface Props {
-  readonly schedule: Schedule;
-  readonly day: CivilDate;
-  readonly now: Instant;
-  readonly opens: Opens;
-  readonly onDay: (day: CivilDate) => void;
-  readonly onList: (day: CivilDate) => void;
-  readonly onNew: ((day: CivilDate) => void) | null;
-  readonly mayMove: (session: ScheduledSession) => boolean;
-  readonly onMove: (session: ScheduledSession, toDay: CivilDate) => void;
-}
-
-/** A month of whole weeks. Arrows go from day to day, Enter goes into one, sessions are dragged to another. */
-export function MonthView({ schedule, day, now, opens, onDay, onList, onNew, mayMove, onMove }: Props) {
+/** A month of whole weeks. Sessions are dragged to another day, and keep their hour there. */
+export function MonthView(props: DayViewProps) {
+  const { schedule, day, now, opens, onDay, onList, onNew, mayMove, onMove } = props;
   const { t, language } = useWords();
-  const grid = useRef<HTMLDivElement>(null);
+  const { box, hear } = useDayKeys(props, STEPS);
   const [dragged, setDragged] = useState<ScheduledSession | null>(null);
   const [over, setOver] = useState<CivilDate | null>(null);
-  const wantsFocus = useRef(false);
   const days = daysIn(weeksAround(day));
   const weeks = Array.from({ length: days.length / 7 }, (_, week) => days.slice(week * 7, week * 7 + 7));
   const itemsOn = itemsByDay(schedule);
   const conflicts = conflictsBySession(schedule);
   const today = civilDateOf(now);
-  useEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    grid.current?.querySelector<HTMLElement>(`[data-day="${day}"]`)?.focus();
-  }, [day]);
-  const hear = (event: KeyboardEvent<HTMLElement>, at: CivilDate) => {
-    const inCell = event.target === event.currentTarget;
-    const step = STEPS[event.key];
-    if (step !== undefined && inCell) {
-      event.preventDefault();
-      wantsFocus.current = true;
-      onDay(addDays(at, step));
-    } else if (event.key === 'Enter' && inCell) {
-      event.preventDefault();
-      const first = event.currentTarget.querySelector<HTMLElement>('button');
-      if (first === null) onNew?.(at);
-      else first.focus();
-    } else if (event.key === 'Escape' && !inCell) {
-      event.currentTarget.focus();
-    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !inCell) {
-      event.preventDefault();
-      const all = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('button'));
-      const next = all.indexOf(event.target as HTMLElement) + (event.key === 'ArrowDown' ? 1 : -1);
-      all[next]?.focus();
-    }
+  const drop = (session: ScheduledSession, on: CivilDate) => {
+    const intoDay = session.startsAt - startOfDay(civilDateOf(session.startsAt));
+    const startsAt = (startOfDay(on) + intoDay) as Instant;
+    if (startsAt !== session.startsAt) onMove(session, startsAt);
   };
   return (
     <div
       className={classes['month']}
       role="grid"
       aria-label={t('schedule.monthOf', { month: monthIn(day) })}
-      ref={grid}
+      ref={box}
     >
       <div role="row" className={classes['weekdays']}>
         {weeks[0]?.map((one) => (
@@ -105,7 +74,7 @@ export function MonthView({ schedule, day, now, opens, onDay, onList, onNew, may
                 data-over={over === one || undefined}
                 aria-selected={isSelected}
                 aria-current={one === today ? 'date' : undefined}
-                className={classes['cell']}
+                className={`${classes['cell']} ${shared['day']}`}
                 onKeyDown={(event) => hear(event, one)}
                 onClick={(event) => {
                   if (event.target === event.currentTarget) onDay(one);
@@ -122,7 +91,7 @@ export function MonthView({ schedule, day, now, opens, onDay, onList, onNew, may
                 onDrop={(event) => {
                   event.preventDefault();
                   setOver(null);
-                  if (dragged !== null) onMove(dragged, one);
+                  if (dragged !== null) drop(dragged, one);
                   setDragged(null);
                 }}
               >
@@ -135,7 +104,7 @@ export function MonthView({ schedule, day, now, opens, onDay, onList, onNew, may
                     .filter((part) => part !== null)
                     .join(', ')}
                 </VisuallyHidden>
-                <span className={classes['date']} aria-hidden="true">
+                <span className={shared['date']} aria-hidden="true">
                   <b data-today={one === today || undefined}>{Number(one.slice(8))}</b>
                   {closed === null || closed === 'weekend' ? null : <i title={closed}>{closed}</i>}
                 </span>
@@ -163,7 +132,7 @@ export function MonthView({ schedule, day, now, opens, onDay, onList, onNew, may
                 {left === 0 ? null : (
                   <button
                     type="button"
-                    className={classes['more']}
+                    className={shared['more']}
                     tabIndex={tabIndex}
                     onClick={() => onList(one)}
                   >

@@ -7,8 +7,8 @@ import type { Instant } from '../../../domain/time.ts';
 import type { ScheduledSession } from '../../../domain/wire/schedule.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
+import { Failure } from '../parts/Pages.tsx';
 import { Preview, usePreview } from './Preview.tsx';
-import { Refusal } from './Refusal.tsx';
 import type { Deeds } from './useSchedule.ts';
 
 /** A session that was put down elsewhere: from when to when, and what that stands in the way of, before it is moved. */
@@ -44,7 +44,7 @@ export function MoveDialog({
         <Text fw={600}>{t('schedule.moveTo', { to })}</Text>
         {session.ofPlan ? <Text>{t('schedule.planMoves')}</Text> : null}
         <Preview preview={preview} />
-        {move.error === null ? null : <Refusal error={move.error} />}
+        {move.error === null ? null : <Failure error={move.error} />}
         <Group>
           <Button data-autofocus loading={move.isPending} onClick={() => move.mutate()}>
             {conflicts === 0 ? t('schedule.move') : t('schedule.moveAnyway')}

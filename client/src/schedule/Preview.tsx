@@ -9,7 +9,7 @@ import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Findings } from '../parts/Findings.tsx';
 import { Failure } from '../parts/Pages.tsx';
-import classes from './schedule.module.css';
+import classes from './dialogs.module.css';
 import type { SessionEdit } from './useSchedule.ts';
 
 /** Asked once somebody has stopped typing for so long. */

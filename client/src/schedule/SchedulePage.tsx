@@ -13,28 +13,30 @@ import {
 } from '../../../domain/schedule/calendar.ts';
 import { formatDate } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { addDays, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../domain/time.ts';
+import { addDays, civilDateOf, type CivilDate, type Instant } from '../../../domain/time.ts';
 import type { Schedule, ScheduledDeadline, ScheduledSession } from '../../../domain/wire/schedule.ts';
 import { sessionsOf } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
 import { isTyping } from '../parts/keys.ts';
+import { LastDeed } from '../parts/LastDeed.tsx';
 import { Answered, Loading, PageHead } from '../parts/Pages.tsx';
 import { useServerClock } from '../parts/serverClock.ts';
 import { useSessionOfNow } from '../parts/sessions.ts';
+import { useLastDeed } from '../parts/useLastDeed.ts';
 import { ConflictList } from './ConflictList.tsx';
 import { DeadlineDialog, NewDeadline } from './DeadlineDialog.tsx';
+import type { DayViewProps } from './dayView.ts';
 import type { Opens } from './Entry.tsx';
 import { dayInWords } from './items.ts';
 import { Legend } from './KindMark.tsx';
-import { LastDeed } from './LastDeed.tsx';
 import { ListView } from './ListView.tsx';
 import { MonthView } from './MonthView.tsx';
 import { MoveDialog } from './MoveDialog.tsx';
 import { LANES, REACHES, VIEWS, type ScheduleSearch, type View } from './place.ts';
-import classes from './schedule.module.css';
+import classes from './SchedulePage.module.css';
 import { NewSession, OpenSession } from './SessionDialog.tsx';
 import { Timeline } from './Timeline.tsx';
-import { scheduleOf, useDeeds } from './useSchedule.ts';
+import { scheduleOf, useDeeds, type Deeds } from './useSchedule.ts';
 import { WeekView } from './WeekView.tsx';
 
 /** The schedule of all conferences in which somebody has a role. */
@@ -96,7 +98,8 @@ function SchedulePage({
   const reach: Reach = view === 'timeline' ? (search.reach ?? 'month') : view === 'week' ? 'week' : 'month';
   const days: Days = view === 'month' ? weeksAround(day) : daysAround(day, reach);
   const query = useQuery(scheduleOf(conference, days));
-  const deeds = useDeeds();
+  const last = useLastDeed();
+  const deeds = useDeeds(last.remember);
   const [open, setOpen] = useState<Open | null>(null);
   const goTo = (change: ScheduleSearch, replace = true) => onSearch({ ...search, day, ...change }, replace);
   const step = (by: number) => goTo({ day: stepped(day, reach, by) });
@@ -149,7 +152,7 @@ function SchedulePage({
           </>
         )}
       </PageHead>
-      <div className={classes['bar2']}>
+      <div className={classes['bar']}>
         <Group gap="xs" wrap="nowrap" role="group" aria-label={t('schedule.which')}>
           <Button variant="default" aria-label={t(`schedule.before.${reach}`)} onClick={() => step(-1)}>
             ‹
@@ -205,7 +208,8 @@ function SchedulePage({
               onOpen={({ session }) => setOpen({ kind: 'session', key: session })}
             />
             <Views
-              {...{ data, view, day, days, reach, now, opens, onNew, onList, mayMove, onMove }}
+              {...{ view, day, days, reach, now, opens, onNew, onList, mayMove, onMove }}
+              schedule={data}
               lanes={search.lanes ?? 'conference'}
               onDay={(on) => goTo({ day: on })}
             />
@@ -219,60 +223,26 @@ function SchedulePage({
           </>
         )}
       </Answered>
-      <LastDeed deeds={deeds} />
+      <LastDeed of={last} />
     </>
   );
 }
 
-function Views({
-  data,
-  view,
-  day,
-  days,
-  reach,
-  lanes,
-  now,
-  opens,
-  onDay,
-  onNew,
-  onList,
-  mayMove,
-  onMove,
-}: {
-  data: Schedule;
-  view: View;
-  day: CivilDate;
-  days: Days;
-  reach: Reach;
-  lanes: NonNullable<ScheduleSearch['lanes']>;
-  now: Instant;
-  opens: Opens;
-  onDay: (day: CivilDate) => void;
-  onNew: ((day: CivilDate) => void) | null;
-  onList: (day: CivilDate) => void;
-  mayMove: (session: ScheduledSession) => boolean;
-  onMove: (session: ScheduledSession, startsAt: Instant) => void;
-}) {
-  const shared = { schedule: data, day, now, opens, onList, mayMove };
-  if (view === 'month') {
-    return (
-      <MonthView
-        {...shared}
-        onDay={onDay}
-        onNew={onNew}
-        onMove={(session, to) => {
-          const at = session.startsAt - startOfDay(civilDateOf(session.startsAt));
-          const startsAt = (startOfDay(to) + at) as Instant;
-          if (startsAt !== session.startsAt) onMove(session, startsAt);
-        }}
-      />
-    );
-  }
-  if (view === 'week') return <WeekView {...shared} onDay={onDay} onNew={onNew} onMove={onMove} />;
-  if (view === 'timeline') return <Timeline {...shared} reach={reach} by={lanes} onMove={onMove} />;
+interface ViewsProps extends DayViewProps {
+  readonly view: View;
+  readonly days: Days;
+  readonly reach: Reach;
+  readonly lanes: NonNullable<ScheduleSearch['lanes']>;
+}
+
+function Views({ view, days, reach, lanes, ...shared }: ViewsProps) {
+  if (view === 'month') return <MonthView {...shared} />;
+  if (view === 'week') return <WeekView {...shared} />;
+  if (view === 'timeline') return <Timeline {...shared} reach={reach} by={lanes} />;
+  const { schedule, day, now, opens, onNew } = shared;
   return (
     <ListView
-      schedule={data}
+      schedule={schedule}
       days={days}
       from={day}
       now={now}
@@ -295,7 +265,7 @@ function Dialogs({
   open: Open | null;
   day: CivilDate;
   mine: Schedule['conferences'];
-  deeds: ReturnType<typeof useDeeds>;
+  deeds: Deeds;
   mayChange: (of: { readonly conference: string }) => boolean;
   onClose: () => void;
 }) {

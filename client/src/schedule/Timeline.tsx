@@ -17,12 +17,14 @@ import type { Schedule, ScheduledSession } from '../../../domain/wire/schedule.t
 import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
-import { Spoken, useDeadlineTime, useDeadlineTitle, useSessionName, type Opens } from './Entry.tsx';
+import type { DayViewProps } from './dayView.ts';
+import { Spoken, useDeadlineTime, useDeadlineTitle, useSessionName } from './Entry.tsx';
 import { closedOn, conflictsBySession, deadlineKey, shortWeekday } from './items.ts';
 import { KindShape } from './KindMark.tsx';
 import { lanesOf, type Lane } from './lanes.ts';
 import type { Lanes } from './place.ts';
-import classes from './schedule.module.css';
+import classes from './Timeline.module.css';
+import shared from './dayView.module.css';
 import { useDrag } from './useDrag.ts';
 
 const HOUR_MS = 3_600_000;
@@ -37,16 +39,9 @@ const NAMED_PX = 90;
 const BESIDE_PX = 130;
 const FEW = 40;
 
-interface Props {
-  readonly schedule: Schedule;
-  readonly day: CivilDate;
+interface Props extends Omit<DayViewProps, 'onDay' | 'onNew'> {
   readonly reach: Reach;
   readonly by: Lanes;
-  readonly now: Instant;
-  readonly opens: Opens;
-  readonly onList: (day: CivilDate) => void;
-  readonly mayMove: (session: ScheduledSession) => boolean;
-  readonly onMove: (session: ScheduledSession, startsAt: Instant) => void;
 }
 
 interface Placed {
@@ -175,7 +170,7 @@ export function Timeline({ schedule, day, reach, by, now, opens, onList, mayMove
                 {left === 0 ? null : (
                   <button
                     type="button"
-                    className={classes['more']}
+                    className={shared['more']}
                     style={{ position: 'absolute', bottom: 2 }}
                     onClick={() => onList(days.first)}
                   >

@@ -1,16 +1,18 @@
-import { useRef, type CSSProperties, type KeyboardEvent } from 'react';
+import type { CSSProperties } from 'react';
 
 import { daysAround, daysIn, rowsOf } from '../../../domain/schedule/calendar.ts';
 import { formatTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
-import { addDays, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../domain/time.ts';
-import type { Schedule, ScheduledSession } from '../../../domain/wire/schedule.ts';
+import { civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../domain/time.ts';
+import type { ScheduledSession } from '../../../domain/wire/schedule.ts';
 import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
-import { DeadlineLine, Spoken, useSessionName, type Opens } from './Entry.tsx';
+import { useDayKeys, type DayViewProps } from './dayView.ts';
+import { DeadlineLine, Spoken, useSessionName } from './Entry.tsx';
 import { closedOn, conflictsBySession, dayInWords, deadlineKey, itemsByDay, shortWeekday } from './items.ts';
 import { KindShape } from './KindMark.tsx';
-import classes from './schedule.module.css';
+import classes from './WeekView.module.css';
+import shared from './dayView.module.css';
 import { useDrag } from './useDrag.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,48 +26,25 @@ const STEP_MS = 15 * 60_000;
 /** So many stand beside each other; the rest is a number. */
 const BESIDE = 4;
 
-interface Props {
-  readonly schedule: Schedule;
-  readonly day: CivilDate;
-  readonly now: Instant;
-  readonly opens: Opens;
-  readonly onDay: (day: CivilDate) => void;
-  readonly onList: (day: CivilDate) => void;
-  readonly onNew: ((day: CivilDate) => void) | null;
-  readonly mayMove: (session: ScheduledSession) => boolean;
-  readonly onMove: (session: ScheduledSession, startsAt: Instant) => void;
-}
+const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 
 /** A week by the hour: what stands beside each other is at the same time. */
-export function WeekView({ schedule, day, now, opens, onDay, onList, onNew, mayMove, onMove }: Props) {
+export function WeekView(props: DayViewProps) {
+  const { schedule, day, now, opens, onList, onNew, mayMove, onMove } = props;
   const { t, language } = useWords();
-  const body = useRef<HTMLDivElement>(null);
+  const { box, hear } = useDayKeys(props, STEPS);
   const days = daysIn(daysAround(day, 'week'));
   const itemsOn = itemsByDay(schedule);
   const conflicts = conflictsBySession(schedule);
   const nameOf = useSessionName();
   const today = civilDateOf(now);
   const [firstHour, lastHour] = hoursOf(days, itemsOn);
-  const width = () => (body.current?.clientWidth ?? 0) / 7;
+  const width = () => (box.current?.clientWidth ?? 0) / 7;
   const { drag, take, wasDragged } = useDrag<ScheduledSession>(({ of, dx, dy }) => {
     const byDays = width() === 0 ? 0 : Math.round(dx / width());
     const by = byDays * DAY_MS + Math.round(((dy / HOUR_PX) * HOUR_MS) / STEP_MS) * STEP_MS;
     if (by !== 0) onMove(of, (of.startsAt + by) as Instant);
   });
-  const hear = (event: KeyboardEvent<HTMLElement>, at: CivilDate) => {
-    const own = event.target === event.currentTarget;
-    if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && own) {
-      event.preventDefault();
-      const next = addDays(at, event.key === 'ArrowLeft' ? -1 : 1);
-      onDay(next);
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-column="${next}"]`)?.focus());
-    } else if (event.key === 'Enter' && own) {
-      event.preventDefault();
-      const first = event.currentTarget.querySelector<HTMLElement>('button');
-      if (first === null) onNew?.(at);
-      else first.focus();
-    }
-  };
   const hours = Array.from({ length: lastHour - firstHour }, (_, at) => firstHour + at);
   return (
     <div className={classes['week']} data-dragging={drag !== null || undefined}>
@@ -75,10 +54,11 @@ export function WeekView({ schedule, day, now, opens, onDay, onList, onNew, mayM
           return (
             <div
               key={one}
+              className={shared['day']}
               data-closed={closed !== null || undefined}
               aria-current={one === today ? 'date' : undefined}
             >
-              <span className={classes['date']}>
+              <span className={shared['date']}>
                 {shortWeekday(one, language)}{' '}
                 <b data-today={one === today || undefined}>{Number(one.slice(8))}</b>
                 {closed === null || closed === 'weekend' ? null : <i>{closed}</i>}
@@ -102,7 +82,7 @@ export function WeekView({ schedule, day, now, opens, onDay, onList, onNew, mayM
           </span>
         ))}
       </div>
-      <div className={classes['columns']} ref={body} style={{ height: hours.length * HOUR_PX }}>
+      <div className={classes['columns']} ref={box} style={{ height: hours.length * HOUR_PX }}>
         {days.map((one) => {
           const start = startOfDay(one);
           const { sessions } = itemsOn(one);
@@ -116,9 +96,9 @@ export function WeekView({ schedule, day, now, opens, onDay, onList, onNew, mayM
               key={one}
               role="group"
               tabIndex={one === day ? 0 : -1}
-              data-column={one}
+              data-day={one}
               data-closed={closedOn(one, language) !== null || undefined}
-              className={classes['column']}
+              className={`${classes['column']} ${shared['day']}`}
               aria-label={`${dayInWords(one, language)}, ${t('schedule.itemsOn', { n: formatNumber(sessions.length, language) })}`}
               style={{ backgroundSize: `100% ${HOUR_PX}px` }}
               onKeyDown={(event) => hear(event, one)}
@@ -190,7 +170,7 @@ export function WeekView({ schedule, day, now, opens, onDay, onList, onNew, mayM
                 );
               })}
               {left === 0 ? null : (
-                <button type="button" className={classes['more']} onClick={() => onList(one)}>
+                <button type="button" className={shared['more']} onClick={() => onList(one)}>
                   {t('schedule.more', { n: formatNumber(left, language) })}
                 </button>
               )}

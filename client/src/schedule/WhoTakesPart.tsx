@@ -7,7 +7,7 @@ import { forestQuery } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
 import { BridgePicker } from '../bridges/BridgePicker.tsx';
 import { Failure, Loading } from '../parts/Pages.tsx';
-import classes from './schedule.module.css';
+import classes from './dialogs.module.css';
 
 /** Which bridges take part: all of them, or those that are named, with what is below them or without. */
 export function WhoTakesPart({

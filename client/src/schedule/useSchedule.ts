@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 
 import { dutyDeadline, withDeadline, withHours } from '../../../domain/schedule/plan-times.ts';
 import type { SessionId } from '../../../domain/ids.ts';
@@ -17,6 +17,9 @@ import {
   type SessionRow,
 } from '../../../domain/wire/schedule.ts';
 import { call } from '../api/call.ts';
+import { useWords } from '../app/language.ts';
+import { Said } from '../parts/sentences.ts';
+import type { Remember } from '../parts/useLastDeed.ts';
 
 /** Others change the schedule too. */
 const AGAIN_MS = 60_000;
@@ -51,22 +54,19 @@ export function sessionQuery(conference: string, session: string) {
 export type SessionInput = BodyInput<typeof scheduleContracts.addSession>;
 export type SessionEdit = BodyInput<typeof scheduleContracts.changeSession>['change'];
 
-/** The plan has changed since it was looked at: nothing of it is written over. */
-export class PlanChanged extends Error {
-  override readonly name = 'PlanChanged';
-}
-
-/** A change that was made, and how it is taken back. */
-export interface Deed {
-  readonly message: string;
-  readonly undo: () => Promise<void>;
-}
-
-/** Everything that these pages do. The last deed can be taken back; each throws the refusal. */
-export function useDeeds() {
+/** Everything that these pages do. Each deed is remembered with how it is taken back, and throws the refusal. */
+export function useDeeds(remember: Remember) {
   const queries = useQueryClient();
-  const [last, setLast] = useState<Deed | null>(null);
+  const { t } = useWords();
   return useMemo(() => {
+    const kept = (message: string, undo: () => Promise<void>) =>
+      remember({
+        message,
+        undo: async () => {
+          await undo();
+          return t('schedule.undone');
+        },
+      });
     const renew = async (conference: string) => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['schedule'] }),
@@ -79,28 +79,23 @@ export function useDeeds() {
       change: string | null,
       message: string,
     ): Promise<void> => {
-      setLast(
-        change === null
-          ? null
-          : {
-              message,
-              undo: async () => {
-                const params = { conference, session, change };
-                await call(scheduleContracts.undoSessionChange, { params });
-                await renew(conference);
-              },
-            },
-      );
+      if (change === null) remember(null);
+      else
+        kept(message, async () => {
+          const params = { conference, session, change };
+          await call(scheduleContracts.undoSessionChange, { params });
+          await renew(conference);
+        });
       await renew(conference);
     };
-    /** Changes the plan where it still says what was seen, and knows how to change it back. */
+    /** Changes the plan where it still says what was seen; else nothing of it is written over. */
     const changePlan = async (
       conference: string,
       isSeen: (plan: Plan) => boolean,
       change: (plan: Plan) => Plan,
     ): Promise<void> => {
       const { plan, revision } = await call(conferenceContracts.plan, { params: { conference } });
-      if (!isSeen(plan)) throw new PlanChanged();
+      if (!isSeen(plan)) throw new Said(t('schedule.planChanged'));
       const body = { revision, plan: change(plan) };
       await call(conferenceContracts.changePlan, { params: { conference }, body });
     };
@@ -118,8 +113,6 @@ export function useDeeds() {
       await call(headcountContracts.setInnerDeadline, { params, body: { was, dueBefore } });
     };
     return {
-      last,
-      forget: () => setLast(null),
       async add(conference: string, body: SessionInput, message: string) {
         const added = await call(scheduleContracts.addSession, { params: { conference }, body });
         await done(conference, added.session.id, added.change, message);
@@ -141,11 +134,10 @@ export function useDeeds() {
         message: string,
       ) {
         await changePlan(conference, saysHours(seen), (plan) => withHours(plan, to));
-        const undo = async () => {
+        kept(message, async () => {
           await changePlan(conference, saysHours(to), (plan) => withHours(plan, seen));
           await renew(conference);
-        };
-        setLast({ message, undo });
+        });
         await renew(conference);
       },
       async cancel(
@@ -181,13 +173,9 @@ export function useDeeds() {
           await renew(conference);
         };
         await set(was, dueBefore);
-        setLast({ message, undo: () => set(dueBefore, was) });
-      },
-      async undoLast() {
-        await last?.undo();
-        setLast(null);
+        kept(message, () => set(dueBefore, was));
       },
     };
-  }, [queries, last]);
+  }, [queries, remember, t]);
 }
 export type Deeds = ReturnType<typeof useDeeds>;

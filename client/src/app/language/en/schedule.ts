@@ -121,7 +121,6 @@ export const schedule = {
     cancelAbout: 'It stays in the schedule, marked as called off with its reason. This can be taken back.',
     cancelled: 'Called {{title}} off.',
     reasons: { postponed: 'Put off to another day', weather: 'Bad weather', mistake: 'Made by mistake' },
-    changes: 'Changes ({{n}})',
     changeKinds: {
       added: 'Added',
       changed: 'Changed',
@@ -130,7 +129,6 @@ export const schedule = {
       undone: 'Taken back',
     },
     changeUndone: 'Took a change of {{title}} back.',
-    undoneMark: 'taken back',
     undo: 'Undo',
     undone: 'Taken back.',
   },

@@ -120,7 +120,6 @@ export const schedule = {
     cancelAbout: 'Buổi vẫn hiện trong lịch, ghi là đã hủy kèm lý do. Có thể hoàn tác.',
     cancelled: 'Đã hủy {{title}}.',
     reasons: { postponed: 'Hoãn sang ngày khác', weather: 'Thời tiết xấu', mistake: 'Lập nhầm' },
-    changes: 'Các lần sửa ({{n}})',
     changeKinds: {
       added: 'Thêm vào lịch',
       changed: 'Sửa',
@@ -129,7 +128,6 @@ export const schedule = {
       undone: 'Hoàn tác',
     },
     changeUndone: 'Đã hoàn tác lần sửa {{title}}.',
-    undoneMark: 'đã hoàn tác',
     undo: 'Hoàn tác',
     undone: 'Đã hoàn tác.',
   },
