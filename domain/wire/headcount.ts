@@ -200,7 +200,7 @@ export const headcountContracts = {
     method: 'post',
     path: '/conferences/{conference}/bridges/{bridge}/headcounts/decide',
     summary:
-      'Accept or return reports of bridges below one, or take back what was said of them last, each for itself',
+      'Accept or return reports of bridges below one, and its own for the level above, or take back what was said of them last, each for itself',
     scope: { at: 'bridge', right: 'organize', below: true },
     body: z.object({
       reports: z

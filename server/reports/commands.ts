@@ -100,27 +100,28 @@ export interface Decided {
 /** So many reports are decided on in one commit: check-ins wait for no more than that. */
 const DECIDED_TOGETHER = 100;
 
-/** Says the same of many reports below a bridge, each for itself: one that cannot be decided on holds up no other. */
+/**
+ * Says the same of many reports below a bridge, each for itself: one that cannot be decided on holds up no other.
+ *
+ * @param own the bridge itself, where the level above it decides: its own report is then among them
+ */
 export async function decideOnMany(
   context: Context,
   conference: AuthorizedConferenceId,
   top: AuthorizedBridgeId<'organize' | 'below'>,
+  own: AuthorizedBridgeId<'organize' | 'above'> | null,
   reports: readonly { readonly bridge: BridgeId; readonly revision: number }[],
   said: Said,
 ): Promise<readonly Decided[]> {
   const tree = await bridgeTreeOf(context, conference);
-  const below = new Set(
-    tree
-      ?.subtree(top)
-      .slice(1)
-      .map(({ id }) => id),
-  );
+  const within = new Set(tree?.subtree(top).map(({ id }) => id));
+  if (own !== top) within.delete(top);
   const decided: Decided[] = [];
   for (let from = 0; from < reports.length; from += DECIDED_TOGETHER) {
     const some = reports.slice(from, from + DECIDED_TOGETHER);
     await transaction(context.database, async (db) => {
       for (const { bridge, revision } of some) {
-        const stepped = below.has(bridge)
+        const stepped = within.has(bridge)
           ? await takeStep(
               context,
               db,

@@ -119,7 +119,10 @@ export function reportRoutes({ gate }: { readonly gate: Gate }): Route[] {
     }),
 
     implement(headcountContracts.decideHeadcounts, async ({ scope, conference, body, context }) => {
-      const decided = await decideOnMany(context, conference, scope, body.reports, body.decision);
+      const own = await gate.fromAbove(context, conference, scope, 'organize');
+      const top = own.ok ? own.value : null;
+      const { reports, decision } = body;
+      const decided = await decideOnMany(context, conference, scope, top, reports, decision);
       const nameOf = await namer(context, conference);
       return {
         done: decided.flatMap(({ bridge, refusal }) => (refusal === null ? [bridge] : [])),

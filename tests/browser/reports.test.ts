@@ -121,6 +121,19 @@ test('a report goes its whole way: reminded, sent from a phone, returned, remind
   await page.keyboard.press('n');
   await phone.page.getByText('Tỉnh Mây Ngàn đã nhận báo cáo này.').waitFor();
   await page.getByRole('button', { name: '1 đã nhận' }).waitFor();
+
+  // On the report's own page it is decided in the same way, and taken back.
+  await page.goto(path(`bridges/${scene.commune}/headcount`));
+  await page.getByRole('button', { name: 'Trả lại', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Ý kiến khi trả lại').fill('Số đảng viên chưa khớp');
+  await dialog.getByLabel('Lý do nói về mục nào').selectOption({ label: 'Tổng số đại biểu' });
+  await dialog.getByRole('button', { name: 'Trả lại', exact: true }).click();
+  await page.getByText('Đã trả lại báo cáo của Xã Đồng Ặng.').waitFor();
+  await phone.page.getByText('Tổng số đại biểu: Số đảng viên chưa khớp').waitFor();
+  await page.getByRole('button', { name: 'Rút lại' }).click();
+  await expect.poll(stateOf).toBe('accepted');
+  await expectAccessible(page);
   expect(office.faults).toEqual([]);
   expect(phone.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED/.test(fault))).toEqual([]);
 });

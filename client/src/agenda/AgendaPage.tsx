@@ -125,6 +125,10 @@ function Desk({ conference, told }: { conference: string; told: AgendaRun }) {
     <Button
       key={key}
       className={classes['deed'] ?? ''}
+      h="auto"
+      mih={44}
+      maw="100%"
+      py="xs"
       variant={primary ? 'filled' : 'default'}
       disabled={deeds[key] === undefined}
       onClick={() => deeds[key]?.()}
@@ -143,7 +147,7 @@ function Desk({ conference, told }: { conference: string; told: AgendaRun }) {
         <p className={classes['clock']} data-testid="clock">
           {formatClock(agenda.now)}
         </p>
-        <div className={classes['says']}>
+        <div>
           <p className={classes['now']}>{agendaSentence(agenda, t, language)}</p>
           <p>
             {describeForecast(run, language)} {t('agenda.planned', { at: formatTime(run.plannedEnd) })}

@@ -10,7 +10,7 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { Answered, Failure } from '../parts/Pages.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 import type { DialogProps } from './asked.ts';
-import type { Deed } from './deeds.ts';
+import type { BridgeChange } from './deeds.ts';
 
 /** What was changed of the bridges lately and by whom, each to be taken back. */
 export function BridgeChanges({ conference, forest, deeds, onClose }: DialogProps) {
@@ -26,7 +26,7 @@ export function BridgeChanges({ conference, forest, deeds, onClose }: DialogProp
       call(bridgeContracts.bridgeChanges, { params: { conference, bridge: top ?? '' } }, signal),
     staleTime: 0,
   });
-  const undo = useMutation({ mutationFn: (deed: Pick<Deed, 'change' | 'top'>) => deeds.undo(deed) });
+  const undo = useMutation({ mutationFn: (deed: BridgeChange) => deeds.undo(deed) });
   return (
     <Dialog title={t('bridges.changes')} onClose={onClose}>
       <Answered query={changes}>

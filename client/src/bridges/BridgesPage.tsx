@@ -23,9 +23,11 @@ import { forestQuery } from '../api/queries.ts';
 import { Sheet } from '../parts/Dialog.tsx';
 import { Findings } from '../parts/Findings.tsx';
 import { useHelpKey } from '../parts/keys.ts';
+import { LastDeed } from '../parts/LastDeed.tsx';
 import { MoreMenu } from '../parts/MoreMenu.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
+import { useLastDeed } from '../parts/useLastDeed.ts';
 import { BridgeDetail } from './BridgeDetail.tsx';
 import type { Asked } from './asked.ts';
 import { BridgeDialogs } from './BridgeDialogs.tsx';
@@ -33,7 +35,6 @@ import { BridgeRows } from './BridgeRows.tsx';
 import classes from './BridgesPage.module.css';
 import { useDeeds } from './deeds.ts';
 import { downloadList } from './download.ts';
-import { LastDeed } from './LastDeed.tsx';
 
 export function BridgesPage() {
   const { t, language } = useWords();
@@ -104,7 +105,8 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
   const { t, language } = useWords();
   const account = useMe().data;
   const may = holdsBelow(account, conference, 'organize');
-  const deeds = useDeeds(conference);
+  const last = useLastDeed();
+  const deeds = useDeeds(conference, last.remember);
   const navigate = useNavigate({ from: '/conferences/$conference/bridges' });
   const search = useSearch({ from: '/signed-in/shell/conferences/$conference/bridges' });
   const [query, setQuery] = useState('');
@@ -325,7 +327,7 @@ function Workplace({ conference, forest, onBuild, isBuilding }: WorkplaceProps) 
           )
         )}
       </div>
-      <LastDeed deeds={deeds} />
+      <LastDeed of={last} />
       <BridgeDialogs
         conference={conference}
         forest={forest}

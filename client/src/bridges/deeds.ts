@@ -1,41 +1,55 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 
 import { withChange, type Forest, type NodeChange } from '../../../domain/bridges/forest.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
+import { formatNumber } from '../../../domain/text/numbers.ts';
 import { bridgeContracts } from '../../../domain/wire/bridges.ts';
 import type { BodyInput } from '../../../domain/wire/contract.ts';
 import { call } from '../api/call.ts';
 import { forestQuery } from '../api/queries.ts';
+import { useWords } from '../app/language.ts';
+import type { Remember } from '../parts/useLastDeed.ts';
 
 export type FieldChange = BodyInput<typeof bridgeContracts.changeBridge>;
 export type ManyChange = BodyInput<typeof bridgeContracts.changeBridges>['change'];
 export type NewBridge = BodyInput<typeof bridgeContracts.addBridge>;
 
 /** A change that was made, and where it can be taken back. */
-export interface Deed {
+export interface BridgeChange {
   readonly change: string;
   readonly top: BridgeId;
-  readonly message: string;
 }
 
 /**
  * Everything that this page does to bridges. What changes no place shows at once and goes back where the server refuses;
- * each throws the refusal. The last one can be taken back.
+ * each throws the refusal. Each is remembered with how it is taken back.
  */
-export function useDeeds(conference: string) {
+export function useDeeds(conference: string, rememberDeed: Remember) {
   const queries = useQueryClient();
-  const [last, setLast] = useState<Deed | null>(null);
+  const { t, language } = useWords();
   const { queryKey } = forestQuery(conference);
 
   const renew = useCallback(
     () => queries.invalidateQueries({ queryKey: ['conference', conference] }),
     [queries, conference],
   );
+  const undo = useCallback(
+    async ({ change, top }: BridgeChange): Promise<string> => {
+      const params = { conference, bridge: top, change };
+      const { changed, left } = await call(bridgeContracts.undoBridgeChange, { params });
+      await renew();
+      const undone = t('bridges.undone', { n: formatNumber(changed, language) });
+      return left === 0
+        ? undone
+        : `${undone} ${t('bridges.undoneLeft', { n: formatNumber(left, language) })}`;
+    },
+    [conference, language, renew, t],
+  );
   const remember = useCallback(
     (change: string | null, top: BridgeId, message: string) =>
-      setLast(change === null ? null : { change, top, message }),
-    [],
+      rememberDeed(change === null ? null : { message, undo: () => undo({ change, top }) }),
+    [rememberDeed, undo],
   );
   /** Shows a change before it is known to be kept; gives what takes that back. */
   const show = useCallback(
@@ -57,8 +71,6 @@ export function useDeeds(conference: string) {
 
   return useMemo(
     () => ({
-      last,
-      forget: () => setLast(null),
       async change(bridge: BridgeId, body: FieldChange, shown: NodeChange, message: string) {
         const takeBack = show(bridge, shown);
         try {
@@ -101,16 +113,13 @@ export function useDeeds(conference: string) {
         await renew();
         return done.changed;
       },
-      async undo({ change, top }: Pick<Deed, 'change' | 'top'>) {
-        const undone = await call(bridgeContracts.undoBridgeChange, {
-          params: { conference, bridge: top, change },
-        });
-        setLast(null);
-        await renew();
-        return undone;
+      /** One of the list of changes; what was done last here is not told any more then. */
+      async undo(change: BridgeChange) {
+        await undo(change);
+        rememberDeed(null);
       },
     }),
-    [conference, last, queries, remember, renew, show],
+    [conference, queries, remember, rememberDeed, renew, show, undo],
   );
 }
 export type Deeds = ReturnType<typeof useDeeds>;

@@ -35,7 +35,7 @@ export function Alerts({
   const { alerts, session } = board;
   const hidden = alerts.total - alerts.items.length;
   return (
-    <section className={classes['alerts']} aria-label={t('control.alerts')}>
+    <section aria-label={t('control.alerts')}>
       <h2 className={classes['heading']}>
         {t('control.alerts')}{' '}
         <span className={classes['dim']}>

@@ -12,7 +12,7 @@ export function PageHead({ title, children }: { title: string; children?: ReactN
   }, [title]);
   return (
     <Group justify="space-between" align="center" mb="md" gap="sm" wrap="wrap" mih={44}>
-      <Title order={1} flex="1 1 10rem">
+      <Title order={1} flex="1 1 auto">
         {title}
       </Title>
       {children === undefined ? null : <Group gap="sm">{children}</Group>}

@@ -3,7 +3,7 @@ import { formatDuration } from '../../../domain/text/durations.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
-import classes from './reports.module.css';
+import classes from './Countdown.module.css';
 
 const HOUR_MS = 3_600_000;
 

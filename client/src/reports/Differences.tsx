@@ -1,7 +1,8 @@
 import { Table } from '@mantine/core';
 
 import { useWords } from '../app/language.ts';
-import classes from './reports.module.css';
+import classes from './Differences.module.css';
+import shared from './reports.module.css';
 
 export interface DifferenceRow {
   readonly key: string;
@@ -18,7 +19,7 @@ export function Differences({ label, rows }: { label: string; rows: readonly Dif
   const { t } = useWords();
   return (
     <div
-      className={`${classes['scroll']} ${classes['differences']}`}
+      className={`${shared['scroll']} ${classes['differences']}`}
       role="region"
       tabIndex={0}
       aria-label={label}
@@ -38,7 +39,7 @@ export function Differences({ label, rows }: { label: string; rows: readonly Dif
               <Table.Th scope="row">{row.bridge}</Table.Th>
               <Table.Td>
                 {row.figure}
-                {row.by === undefined ? null : <span className={classes['dim']}>{row.by}</span>}
+                {row.by === undefined ? null : <span className={shared['dim']}>{row.by}</span>}
               </Table.Td>
               <Table.Td className="number">{row.before}</Table.Td>
               <Table.Td className="number">{row.after}</Table.Td>

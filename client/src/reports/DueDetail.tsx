@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Kbd, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
@@ -20,6 +20,7 @@ import classes from './reports.module.css';
 import { HistoryView } from './HistoryView.tsx';
 import { SHAPES } from './Tallies.tsx';
 import type { Contact } from './useContacts.ts';
+import { Verdict } from './Verdict.tsx';
 
 interface Props {
   readonly conference: string;
@@ -74,22 +75,7 @@ export function DueDetail({ conference, node, contact, now, mayDecide, onAccept,
           {t('reports.returnedBecause', { remark: report.returnedWith })}
         </Text>
       )}
-      {mayDecide && isSent && standing !== 'returned' && standing !== 'unsent' ? (
-        <Group gap="sm">
-          {standing === 'submitted' ? (
-            <Button onClick={onAccept} rightSection={<Kbd className={classes['key'] ?? ''}>N</Kbd>}>
-              {t('verdict.accept')}
-            </Button>
-          ) : null}
-          <Button
-            variant="default"
-            onClick={onReturn}
-            rightSection={<Kbd className={classes['key'] ?? ''}>T</Kbd>}
-          >
-            {t('verdict.return')}
-          </Button>
-        </Group>
-      ) : null}
+      {mayDecide && isSent ? <Verdict keys state={standing} onAccept={onAccept} onReturn={onReturn} /> : null}
       {(own.data?.reminders.length ?? 0) === 0 ? null : (
         <Text>
           {t('reports.remindedTimes', {

@@ -15,7 +15,8 @@ import type { Instant } from '../../../domain/time.ts';
 import { useWords } from '../app/language.ts';
 import { StateMark } from '../parts/StateMark.tsx';
 import { CallLink } from './CallLink.tsx';
-import classes from './reports.module.css';
+import classes from './DueRow.module.css';
+import shared from './reports.module.css';
 import { SHAPES } from './Tallies.tsx';
 import type { Contact } from './useContacts.ts';
 
@@ -48,7 +49,7 @@ export function DueRow(props: Props) {
   const moment = (at: Instant) => (isSameDay(at, now) ? formatTime(at) : formatDateTime(at, language));
   return (
     <div className={classes['row']} data-chosen={props.isChosen || undefined} data-standing={standing}>
-      <span className={classes['markBox']}>
+      <span>
         {isMarked === null ? null : (
           <Checkbox
             tabIndex={-1}
@@ -68,16 +69,16 @@ export function DueRow(props: Props) {
         >
           {name}
         </button>
-        <span className={classes['dim']}>{under.join(', ')}</span>
+        <span className={shared['dim']}>{under.join(', ')}</span>
       </span>
       <span className={classes['how']}>
         <span className={classes['marks']}>
           <StateMark state={SHAPES[standing]} />
           {late > 0 ? <StateMark state="late"> {formatDuration(late, language)}</StateMark> : null}
         </span>
-        {waits || sentAt === null ? null : <span className={classes['dim']}>{moment(sentAt)}</span>}
+        {waits || sentAt === null ? null : <span className={shared['dim']}>{moment(sentAt)}</span>}
         {reminded === 0 || !waits || remindedAt === null ? null : (
-          <span className={classes['dim']}>
+          <span className={shared['dim']}>
             {t('reports.reminded', { n: n(reminded), at: moment(remindedAt) })}
             {' · '}
             {t(seen ? 'reports.seen' : 'reports.unseen')}
@@ -86,7 +87,7 @@ export function DueRow(props: Props) {
       </span>
       <span className={classes['figure']}>
         <span className="number">{total === null ? '–' : n(total)}</span>
-        <span className={classes['dim']}>
+        <span className={shared['dim']}>
           {total === null
             ? t('reports.noFigure')
             : expected === 0

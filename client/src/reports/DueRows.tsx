@@ -19,7 +19,7 @@ interface Props {
   readonly contacts: Contacts;
   readonly mayDecide: boolean;
   /** The bridge on whose own report others decide. */
-  readonly top: BridgeId | null;
+  readonly own: BridgeId | null;
   readonly chosen: BridgeId | null;
   readonly onChoose: (id: BridgeId) => void;
   readonly onNode: (id: BridgeId) => void;
@@ -36,7 +36,7 @@ const ROW = 76;
  * keyboard stands on, one returns it, and the next one comes up.
  */
 export function DueRows(props: Props) {
-  const { list, places, mayDecide, onAccept, onReturn, onTakeBack, onChoose, onNode, top } = props;
+  const { list, places, mayDecide, onAccept, onReturn, onTakeBack, onChoose, onNode, own } = props;
   const { t, language } = useWords();
   const [active, setActive] = useState(0);
   const [marked, setMarked] = useState<ReadonlySet<BridgeId>>(new Set());
@@ -50,10 +50,10 @@ export function DueRows(props: Props) {
     (node: DueNode | undefined): node is DueNode =>
       mayDecide &&
       node !== undefined &&
-      node.id !== top &&
+      node.id !== own &&
       node.revision > 0 &&
       (node.standing === 'submitted' || node.standing === 'accepted'),
-    [mayDecide, top],
+    [mayDecide, own],
   );
   const chosenNodes = useMemo(
     () =>
@@ -172,7 +172,7 @@ export function DueRows(props: Props) {
           hadFocus.current = false;
       }}
     >
-      <Group className={classes['many'] ?? ''} gap="sm" mih={44} my="xs">
+      <Group gap="sm" mih={44} my="xs">
         {mayDecide ? (
           <>
             <Checkbox

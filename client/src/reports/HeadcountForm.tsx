@@ -13,7 +13,8 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { HeadcountContent, HeadcountReport } from '../../../domain/wire/headcount.ts';
 import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
-import classes from './reports.module.css';
+import classes from './HeadcountForm.module.css';
+import shared from './reports.module.css';
 import { Stepper } from './Stepper.tsx';
 import { keptHere, useDraft, type DraftForm, type DraftState } from './useDraft.ts';
 
@@ -115,7 +116,7 @@ export function HeadcountForm(props: Props) {
         <span>{t('headcount.total')}</span>
         <output aria-label={t('headcount.total')}>{total === null ? '–' : n(total)}</output>
         {said('total') === null ? null : <p className={classes['said']}>{said('total')}</p>}
-        <p className={classes['dim']}>
+        <p className={shared['dim']}>
           {total === null ? t('headcount.totalHint') : t('headcount.addsUp')}
           {placed === 0 ? '' : ` ${t('headcount.placed', { n: n(placed) })}`}
         </p>

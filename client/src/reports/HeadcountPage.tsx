@@ -6,6 +6,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { isUnanswered } from '../../../domain/reports/reminders.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
+import { BridgeId } from '../../../domain/ids.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
 import { headcountContracts, type HeadcountContent } from '../../../domain/wire/headcount.ts';
 import { reminderContracts } from '../../../domain/wire/reminders.ts';
@@ -20,11 +21,15 @@ import { Countdown } from './Countdown.tsx';
 import { Difficulty } from './Difficulty.tsx';
 import { HeadcountForm } from './HeadcountForm.tsx';
 import { HistoryView } from './HistoryView.tsx';
+import { LastDecision } from './LastDecision.tsx';
 import { LateMark } from './LateMark.tsx';
 import { ReminderBanner } from './ReminderBanner.tsx';
 import { ReportFigures } from './ReportFigures.tsx';
-import classes from './reports.module.css';
+import classes from './HeadcountPage.module.css';
+import shared from './reports.module.css';
+import { ReturnDialog } from './ReturnDialog.tsx';
 import { reportState } from './status.ts';
+import { useDecisions } from './useDecisions.ts';
 import { useHeadcountNews } from './useDueList.ts';
 import { Verdict } from './Verdict.tsx';
 
@@ -63,6 +68,7 @@ export function HeadcountPage() {
             bridge={bridge}
             above={holdsAbove(account, conference, bridge, 'organize')}
             placed={summoned + invited}
+            name={name}
             {...found}
           />
         )}
@@ -92,6 +98,8 @@ interface Props extends Found {
   readonly conference: string;
   readonly bridge: string;
   readonly above: boolean;
+  /** Of the bridge. */
+  readonly name: string;
   /** People placed at the bridge. */
   readonly placed: number;
 }
@@ -104,6 +112,9 @@ function Report(props: Props) {
   /** Of a report that waits for the level above: whether somebody wants to change it all the same. */
   const [changing, setChanging] = useState(false);
   const hasDraft = report?.draft != null;
+  const [returning, setReturning] = useState(false);
+  const decisions = useDecisions(conference, bridge);
+  const decided = { id: BridgeId.parse(bridge), name: props.name, revision: report?.revision ?? 0 };
   // Here rather than in the form: each revision begins a new one, and what was said of sending has to outlast it.
   const submit = useMutation({
     // One after the other: a draft that is kept late would wait beside what was sent.
@@ -123,7 +134,8 @@ function Report(props: Props) {
   });
   const state = report?.state ?? null;
   const isOpen = isUnanswered({ state });
-  const showsForm = isOpen || (state === 'submitted' && (changing || hasDraft));
+  // Who decides sees what was sent, whatever the unit is writing meanwhile.
+  const showsForm = isOpen || (state === 'submitted' && (changing || (hasDraft && !above)));
   return (
     <Stack className={classes['form'] ?? ''} gap="md">
       <Group gap="4px 24px">
@@ -132,7 +144,7 @@ function Report(props: Props) {
       </Group>
       {isOpen ? <ReminderBanner reminders={props.reminders} /> : null}
       {report?.state === 'returned' && report.returnedWith !== null ? (
-        <div className={classes['returned']} role="status">
+        <div className={shared['returned']} role="status">
           <Text fw={600}>{t('headcount.returnedWith')}</Text>
           <Text>
             {report.returnedAbout === null
@@ -145,7 +157,12 @@ function Report(props: Props) {
         </div>
       ) : null}
       {above && report !== null && report.revision > 0 ? (
-        <Verdict conference={conference} bridge={bridge} report={report} />
+        <Verdict
+          state={report.state}
+          busy={decisions.decide.isPending}
+          onAccept={() => decisions.decide.mutate({ nodes: [decided], decision: { kind: 'accept' } })}
+          onReturn={() => setReturning(true)}
+        />
       ) : null}
       {submit.error === null ? null : (
         <>
@@ -170,7 +187,7 @@ function Report(props: Props) {
       )}
       <Difficulty conference={conference} bridge={bridge} />
       {report === null || report.history.length === 0 ? null : (
-        <details className={classes['more']} open={above}>
+        <details className={shared['more']} open={above}>
           <summary>{t('headcount.history')}</summary>
           <HistoryView history={report.history} />
         </details>
@@ -186,11 +203,22 @@ function Report(props: Props) {
       )}
       <Anchor
         mih={44}
-        className={classes['inLine'] ?? ''}
+        className={shared['inLine'] ?? ''}
         renderRoot={(own) => <Link to="/conferences/$conference/bridges" params={{ conference }} {...own} />}
       >
         {t('headcount.back')}
       </Anchor>
+      {above ? <LastDecision of={decisions} /> : null}
+      {returning ? (
+        <ReturnDialog
+          nodes={[decided]}
+          onClose={() => setReturning(false)}
+          onReturn={(remark, about) => {
+            decisions.decide.mutate({ nodes: [decided], decision: { kind: 'return', remark, about } });
+            setReturning(false);
+          }}
+        />
+      ) : null}
     </Stack>
   );
 }
@@ -246,7 +274,7 @@ function Below({ conference, bridge, below }: { conference: string; bridge: stri
       </Text>
       <Anchor
         mih={44}
-        className={classes['inLine'] ?? ''}
+        className={shared['inLine'] ?? ''}
         renderRoot={(own) => (
           <Link to="/conferences/$conference/reports" params={{ conference }} search={{ bridge }} {...own} />
         )}

@@ -15,7 +15,8 @@ import { Answered, Failure, PageHead } from '../parts/Pages.tsx';
 import { Differences } from './Differences.tsx';
 import { LateOrMissing } from './LateOrMissing.tsx';
 import { VersionList } from './VersionList.tsx';
-import classes from './reports.module.css';
+import classes from './versions.module.css';
+import shared from './reports.module.css';
 
 const FORMATS = { xlsx: 'Excel', csv: 'CSV', json: 'JSON' } as const;
 
@@ -101,14 +102,14 @@ function Version({ place, version }: { place: Place; version: SummaryVersion }) 
       <Title order={2} size="h3">
         {t('versions.version', { version: version.version })}
       </Title>
-      <Text className={classes['dim'] ?? ''}>
+      <Text className={shared['dim'] ?? ''}>
         {version.version === 1
           ? t('summaries.atDeadline', { at: formatDateTime(version.at, language) })
           : t('summaries.afterDeadline', { at: formatDateTime(version.at, language) })}
       </Text>
-      <p className={classes['big']}>
+      <p className={shared['big']}>
         <strong>{number(version.people)}</strong> {t('reports.delegates')}
-        <span className={classes['dim']}>
+        <span className={shared['dim']}>
           {t('reports.reportedOf', { n: number(version.reported), of: number(version.bridges) })}
           {` · ${t('reports.missingN', { n: number(version.missing) })}`}
           {` · ${t('reports.lateN', { n: number(version.late) })}`}

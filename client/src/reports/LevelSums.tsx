@@ -17,7 +17,8 @@ import type { Instant } from '../../../domain/time.ts';
 import { useWords } from '../app/language.ts';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 
-import classes from './reports.module.css';
+import classes from './LevelSums.module.css';
+import shared from './reports.module.css';
 
 interface Props {
   readonly list: DueList;
@@ -44,16 +45,16 @@ export function LevelSums({ list, node, now, onNode }: Props) {
   return (
     <section className={classes['rollUp']} aria-label={t('reports.rollUp')}>
       {all === undefined ? null : (
-        <p className={classes['big']}>
+        <p className={shared['big']}>
           <strong>{n(all.people)}</strong> {t('reports.delegates')}
-          <span className={classes['dim']}>
+          <span className={shared['dim']}>
             {t('reports.reportedOf', { n: n(all.reported), of: n(all.bridges) })}
             {' · '}
             {t('reports.latest', { at: age(all.latest) })}
           </span>
         </p>
       )}
-      <div className={classes['scroll']} role="region" tabIndex={0} aria-label={t('reports.byClass')}>
+      <div className={shared['scroll']} role="region" tabIndex={0} aria-label={t('reports.byClass')}>
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -106,7 +107,7 @@ export function LevelSums({ list, node, now, onNode }: Props) {
                   />
                   <span className="number">{reported(sums)}</span>
                   <span className="number">{n(sums.people)}</span>
-                  <span className={classes['dim']}>{age(sums.latest)}</span>
+                  <span className={shared['dim']}>{age(sums.latest)}</span>
                 </div>
               );
             }}

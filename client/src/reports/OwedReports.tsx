@@ -9,7 +9,7 @@ import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { useServerClock } from '../parts/serverClock.ts';
 import { Countdown } from './Countdown.tsx';
-import classes from './reports.module.css';
+import classes from './OwedReports.module.css';
 
 const AGAIN_MS = 60_000;
 

@@ -21,7 +21,8 @@ import { newUuid } from '../parts/uuid.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Pages.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
-import classes from './reports.module.css';
+import classes from './RemindDialog.module.css';
+import shared from './reports.module.css';
 import { remindersKey } from './LatestReminder.tsx';
 import type { Contacts } from './useContacts.ts';
 
@@ -138,7 +139,7 @@ export function RemindDialog({ conference, list, node, contacts, now, onClose }:
                   return (
                     <div className={classes['reached']}>
                       <span>{one.name}</span>
-                      <span className={classes['dim']}>
+                      <span className={shared['dim']}>
                         {[
                           wayTo(list, one).at(-2)?.name,
                           one.remindedAt !== null && remindedToday(one, now)

@@ -1,7 +1,8 @@
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import type { HeadcountContent } from '../../../domain/wire/headcount.ts';
 import { useWords } from '../app/language.ts';
-import classes from './reports.module.css';
+import classes from './ReportFigures.module.css';
+import shared from './reports.module.css';
 
 interface Props {
   readonly content: HeadcountContent;
@@ -26,7 +27,7 @@ export function ReportFigures({ content, clauses, expected }: Props) {
         <dd>
           <strong>{n(total)}</strong>
           {expected === 0 ? null : (
-            <span className={classes['dim']}>
+            <span className={shared['dim']}>
               {total === expected
                 ? t('reports.asPlaced')
                 : t('reports.placed', { n: n(expected), by: n(Math.abs(total - expected)) })}

@@ -14,7 +14,8 @@ import { bridgeOf, sessionsOf } from '../api/queries.ts';
 import { Answered, Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
 import { VersionList } from './VersionList.tsx';
-import classes from './reports.module.css';
+import classes from './versions.module.css';
+import shared from './reports.module.css';
 import { Differences } from './Differences.tsx';
 
 const FROM = '/signed-in/shell/conferences/$conference/live/$bridge/versions';
@@ -139,7 +140,7 @@ function Version({ place, version }: { place: Place; version: ReportVersion }) {
       <Title order={2} size="h3">
         {t('versions.version', { version: number })}
       </Title>
-      <Text className={classes['dim'] ?? ''}>
+      <Text className={shared['dim'] ?? ''}>
         {t('versions.at', {
           at: formatDateTime(at, language),
           sequence: formatNumber(sequence, language),

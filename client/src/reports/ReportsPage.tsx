@@ -17,7 +17,7 @@ import {
 } from '../../../domain/reports/due-list.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { Account } from '../../../domain/wire/access.ts';
-import { holdsBelow, holdsWhole, useMe } from '../app/account.ts';
+import { holdsAbove, holdsBelow, holdsWhole, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { forestQuery } from '../api/queries.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
@@ -34,7 +34,8 @@ import { LevelSums } from './LevelSums.tsx';
 import { ListFiles } from './ListFiles.tsx';
 import { LatestReminder } from './LatestReminder.tsx';
 import { RemindDialog } from './RemindDialog.tsx';
-import classes from './reports.module.css';
+import classes from './ReportsPage.module.css';
+import shared from './reports.module.css';
 import { ReturnDialog } from './ReturnDialog.tsx';
 import { isFilter, type DueFilterName } from './search.ts';
 import { Tallies } from './Tallies.tsx';
@@ -112,6 +113,7 @@ function Board({ conference, list, asOf }: { conference: string; list: DueList; 
   const minute = (now - (now % 60_000)) as Instant;
   const root = list.nodes[0];
   const node = list.nodes[list.placeOf.get((search.bridge ?? '') as BridgeId) ?? 0] ?? root;
+  const own = root === undefined || holdsAbove(account, conference, root.id, 'organize') ? null : root.id;
   const [query, setQuery] = useState('');
   const [asked, setAsked] = useState<Asked | null>(null);
   const [chosen, setChosen] = useState<BridgeId | null>(null);
@@ -171,7 +173,7 @@ function Board({ conference, list, asOf }: { conference: string; list: DueList; 
       node={one}
       contact={contacts.get(one.id)}
       now={now}
-      mayDecide={mayDecide && one.id !== root?.id}
+      mayDecide={mayDecide && one.id !== own}
       onAccept={() => accept([one])}
       onReturn={() => giveBack([one])}
     />
@@ -187,7 +189,7 @@ function Board({ conference, list, asOf }: { conference: string; list: DueList; 
         <ListFiles conference={conference} list={list} node={node} contacts={contacts} />
         <Anchor
           mih={44}
-          className={classes['inLine'] ?? ''}
+          className={shared['inLine'] ?? ''}
           renderRoot={(props) => (
             <Link
               to="/conferences/$conference/bridges/$bridge/headcount-versions"
@@ -232,7 +234,7 @@ function Board({ conference, list, asOf }: { conference: string; list: DueList; 
         <LevelSums list={list} node={node} now={minute} onNode={goTo} />
       ) : (
         <div className={classes['panes']}>
-          <div className={classes['listPane']}>
+          <div>
             <SearchField label={t('reports.search')} onSearch={setQuery} pause={0} />
             <DueRows
               list={list}
@@ -240,13 +242,13 @@ function Board({ conference, list, asOf }: { conference: string; list: DueList; 
               now={minute}
               contacts={contacts}
               mayDecide={mayDecide}
-              top={root?.id ?? null}
+              own={own}
               chosen={chosen}
               onChoose={setChosen}
               onNode={goTo}
               onAccept={accept}
               onReturn={giveBack}
-              onTakeBack={decisions.takeBack}
+              onTakeBack={decisions.last.takeBack}
               isFiltered={state !== null || query !== ''}
             />
           </div>
@@ -263,7 +265,7 @@ function Board({ conference, list, asOf }: { conference: string; list: DueList; 
           )}
         </div>
       )}
-      <LastDecision decisions={decisions} />
+      <LastDecision of={decisions} />
       {asked?.kind === 'remind' ? (
         <RemindDialog
           conference={conference}

@@ -2,10 +2,10 @@ import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/cor
 import { useState } from 'react';
 
 import { REPORT_PARTS, type ReportPart } from '../../../domain/reports/headcount.ts';
-import type { DueNode } from '../../../domain/reports/due-list.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
+import type { Decidable } from './useDecisions.ts';
 
 /** Reasons that come again and again, each with the field that the unit reads it beside. */
 const USUAL = [
@@ -15,7 +15,7 @@ const USUAL = [
 ] as const;
 
 interface Props {
-  readonly nodes: readonly DueNode[];
+  readonly nodes: readonly Decidable[];
   readonly onClose: () => void;
   readonly onReturn: (remark: string, about: ReportPart | null) => void;
 }

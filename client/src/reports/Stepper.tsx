@@ -2,7 +2,7 @@ import { ActionIcon, NumberInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { useWords } from '../app/language.ts';
-import classes from './reports.module.css';
+import classes from './Stepper.module.css';
 
 interface Props {
   readonly label: string;
@@ -26,7 +26,7 @@ export function Stepper({ label, value, onChange, max = MOST, note, error }: Pro
   const { t } = useWords();
   const step = (by: number) => onChange(Math.min(max, Math.max(0, (value ?? 0) + by)));
   return (
-    <div className={classes['stepper']}>
+    <div>
       <NumberInput
         className={classes['stepperField'] ?? ''}
         classNames={{ label: classes['stepperLabel'] ?? '' }}

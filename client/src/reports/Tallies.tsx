@@ -2,7 +2,7 @@ import type { Tallies as Counts } from '../../../domain/reports/due-list.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import { StateShape, type State } from '../parts/StateMark.tsx';
-import classes from './reports.module.css';
+import classes from './Tallies.module.css';
 import { DUE_FILTERS, type DueFilterName } from './search.ts';
 
 export const SHAPES: Readonly<Record<DueFilterName, State>> = {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 import { useWords } from '../app/language.ts';
 import { Nothing } from '../parts/Pages.tsx';
-import classes from './reports.module.css';
+import classes from './versions.module.css';
 
 /** Versions of a report, last first, and the way to more of them; words for where there are none. */
 export function VersionList<Item>({

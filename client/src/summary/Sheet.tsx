@@ -18,7 +18,7 @@ export function Sheet({ summary }: { summary: BridgeSummary }) {
   return (
     <article className={classes['sheet']}>
       <header className={classes['head']}>
-        <p className={classes['upper']}>{bridge.upper ?? conference.issuer ?? ''}</p>
+        <p>{bridge.upper ?? conference.issuer ?? ''}</p>
         <p className={classes['bridge']}>{bridge.name}</p>
       </header>
       <h1 className={classes['title']}>{t('chairSummary.title')}</h1>

@@ -314,21 +314,17 @@ describe('decisions on many reports', () => {
     expect((await rows(district)).get(third.id)?.state).toBe('accepted');
   });
 
-  test('reach nothing beside or above the bridge at which they are made', async () => {
+  test('reach nothing above the bridge at which they are made, and its own report for whoever stands above it', async () => {
     const { district } = scene;
     const upper = await signIn(server, [unitOrganizerAt(scene.conference, district.id)]);
     await submit(district, 4);
-    const answer = await upper.call(api.decideHeadcounts, {
-      params: paramsAt(district),
-      body: {
-        reports: [
-          { bridge: district.id, revision: 1 },
-          { bridge: scene.province.id, revision: 1 },
-        ],
-        decision: { kind: 'accept' },
-      },
-    });
-    expect(answer.done).toEqual([]);
-    expect(answer.refused).toHaveLength(2);
+    const reports = [district, scene.province].map(({ id }) => ({ bridge: id, revision: 1 }));
+    const asked = { params: paramsAt(district), body: { reports, decision: { kind: 'accept' as const } } };
+    const itself = await upper.call(api.decideHeadcounts, asked);
+    expect(itself.done).toEqual([]);
+    expect(itself.refused).toHaveLength(2);
+    const above = await organizer.call(api.decideHeadcounts, asked);
+    expect(above.done).toEqual([district.id]);
+    expect(above.refused).toMatchObject([{ bridge: scene.province.id }]);
   });
 });

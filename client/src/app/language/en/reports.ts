@@ -270,14 +270,9 @@ export const reports = {
     sign: '(signature and full name)',
   },
   verdict: {
-    title: 'For the level above',
     remark: 'Remark when returning',
     accept: 'Accept the report',
     return: 'Return it',
-    sent: 'Sent as number {{n}}: {{total}} delegates.',
-    chair: 'Chair: {{chair}}.',
-    note: 'Remark of the unit: {{text}}',
-    reloaded: 'The page has loaded again. The latest one is shown here.',
   },
   difficulty: {
     title: 'Is anything difficult?',

@@ -269,14 +269,9 @@ export const reports = {
     sign: '(ký, ghi rõ họ tên)',
   },
   verdict: {
-    title: 'Ý kiến của cấp trên',
     remark: 'Ý kiến khi trả lại',
     accept: 'Nhận báo cáo',
     return: 'Trả lại',
-    sent: 'Bản gửi lần {{n}}: {{total}} đại biểu.',
-    chair: 'Chủ trì: {{chair}}.',
-    note: 'Ghi chú của đơn vị: {{text}}',
-    reloaded: 'Trang đã tải lại. Bản mới nhất đang hiện ở đây.',
   },
   difficulty: {
     title: 'Có khó khăn, vướng mắc?',
