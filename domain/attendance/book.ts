@@ -1,5 +1,6 @@
 import type { BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId, EventId, PersonId } from '../ids.ts';
+import { takesPart, type Taking } from '../schedule/session.ts';
 import type { AttendanceEvent, Flag, RecordedEvent } from './event.ts';
 import { flagsIn } from './flags.ts';
 import { CLOCK_OFF_BIT, KINDS, ONLINE_BIT, openLog } from './log.ts';
@@ -76,16 +77,22 @@ const EVENTS_PER_PERSON = 1.25;
  *
  * @param roster everybody in the lists, in official order, with a seat or without; those expected may be left out, and
  *   come after the others then
+ * @param taking the bridges that take part: nobody is expected at any other, nor is it waited for
  */
 export function openBook(
   tree: BridgeTree,
   expected: Iterable<Expected>,
   roster: Iterable<PersonId> = [],
+  taking: Taking = 'all',
 ): AttendanceBook {
-  const totals = openTotals(tree);
+  const totals = openTotals(tree, taking);
   const people = openPeople(Array.isArray(roster) ? Math.ceil(roster.length * PEOPLE_PER_NAME) : 0);
   for (const person of roster) people.enter(person, LISTED);
   for (const { person, bridge, basis } of expected) {
+    if (!takesPart(taking, bridge)) {
+      people.enter(person, LISTED);
+      continue;
+    }
     const who = people.enter(person, SEATED[basis]);
     if (people.seat(who) >= 0) throw new Error(`expected twice: ${person}`);
     const seat = totals.node(bridge);

@@ -74,6 +74,7 @@ export const FLAGS = [
   'not-here',
   'late-upload',
   'clock-off',
+  'not-taking-part',
 ] as const;
 export const Flag = z.enum(FLAGS);
 export type Flag = z.infer<typeof Flag>;

@@ -1,5 +1,6 @@
 import type { BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId, EventId, PersonId } from '../ids.ts';
+import { takesPart, type Taking } from '../schedule/session.ts';
 import type { AttendanceEvent, Flag, RecordedEvent } from './event.ts';
 import { FLAGS } from './event.ts';
 import { closeNode, figuresOf, keepCount, newNode, OPENS } from './node.ts';
@@ -19,6 +20,8 @@ export interface AttendanceInput {
   readonly events: Iterable<RecordedEvent>;
   /** People of the roster who have a seat nowhere: not on the list, but no riddle either when they come. */
   readonly listed?: Iterable<PersonId>;
+  /** The bridges that take part; by default all. */
+  readonly taking?: Taking;
 }
 
 export interface Attendance {
@@ -47,10 +50,11 @@ export function foldAttendance(input: AttendanceInput): Attendance {
   const pathOf = pathsOf(input.bridges);
   const voided = voidedEvents(events, pathOf);
   const listed = new Set(input.listed);
+  const { taking = 'all' } = input;
 
   const nodes = new Map<BridgeId, Node>();
   const nodeOf = (id: BridgeId): Node => {
-    const node = nodes.get(id) ?? newNode();
+    const node = nodes.get(id) ?? newNode(takesPart(taking, id));
     nodes.set(id, node);
     return node;
   };
@@ -58,6 +62,10 @@ export function foldAttendance(input: AttendanceInput): Attendance {
 
   const people = new Map<PersonId, Person>();
   for (const seat of input.expected) {
+    if (!takesPart(taking, seat.bridge)) {
+      listed.add(seat.person);
+      continue;
+    }
     if (people.has(seat.person)) throw new Error(`expected twice: ${seat.person}`);
     people.set(seat.person, { seat, events: [] });
     nodeOf(seat.bridge).own[seat.basis]++;
@@ -98,7 +106,8 @@ export function foldAttendance(input: AttendanceInput): Attendance {
     const target = event.kind === 'void' ? events.get(event.target) : undefined;
     if (target !== undefined && !mayUndo(event.bridge, pathOf(target.bridge))) flag(event.id, 'other-bridge');
     // An undo is late for the book that it changes, from wherever it is sent.
-    const { closedAt } = nodeOf((target ?? event).bridge);
+    const { closedAt, takesPart: isAsked } = nodeOf((target ?? event).bridge);
+    if (!isAsked) flag(event.id, 'not-taking-part');
     if (event.kind !== 'close' && record.receivedAt > closedAt) flag(event.id, 'late-upload');
     if (clockIsOff(record)) flag(event.id, 'clock-off');
   }

@@ -8,6 +8,8 @@ import type { Sums } from './tally.ts';
 
 /** What a fold says of one bridge. */
 export interface NodeAttendance {
+  /** Whether the session is one of this bridge. A level above those that take part only adds them up. */
+  readonly takesPart: boolean;
   readonly state: BridgeState;
   readonly own: Tally;
   readonly subtree: Tally;
@@ -21,6 +23,7 @@ type Count = Extract<AttendanceEvent, { kind: 'count' }>;
 
 /** One bridge while a fold goes on. */
 export interface Node {
+  readonly takesPart: boolean;
   readonly own: Sums;
   readonly subtree: Sums;
   /** Receipt of the first close that stands; infinite while the bridge is not closed. */
@@ -30,8 +33,9 @@ export interface Node {
   readonly points: Map<string, Count>;
 }
 
-export function newNode(): Node {
-  return { own: noSums(), subtree: noSums(), closedAt: Infinity, active: false, points: new Map() };
+export function newNode(takesPart: boolean): Node {
+  const sums = { own: noSums(), subtree: noSums() };
+  return { takesPart, ...sums, closedAt: Infinity, active: false, points: new Map() };
 }
 
 export function closeNode(node: Node, receivedAt: Instant): void {
@@ -61,12 +65,14 @@ export function figuresOf(
       for (const [category, count] of own) sum.set(category, (sum.get(category) ?? 0) + count);
       const far = progress.get(above) ?? { bridges: 0, opened: 0, closed: 0 };
       progress.set(above, far);
+      if (!node.takesPart) continue;
       far.bridges++;
       if (state !== 'unopened') far.opened++;
       if (state === 'closed') far.closed++;
     }
   }
   const figures = (id: BridgeId, node: Node): NodeAttendance => ({
+    takesPart: node.takesPart,
     state: stateOf(node),
     own: tallyOf(node.own, headsOf(node)),
     subtree: tallyOf(node.subtree, heads.get(id) ?? new Map()),

@@ -148,6 +148,7 @@ export function openReading({ log, people, undos, totals, reasons }: Books) {
   function ownFlags(event: number): number {
     const aim = undos.aimOf(event);
     let flags = aim >= 0 && !undos.reaches(event) ? FLAG_BITS['other-bridge'] : 0;
+    if (!totals.takes(log.bridge(aim < 0 ? event : aim))) flags |= FLAG_BITS['not-taking-part'];
     if (isLate(event)) flags |= FLAG_BITS['late-upload'];
     if (log.what(event) & CLOCK_OFF_BIT) flags |= FLAG_BITS['clock-off'];
     return flags;

@@ -75,6 +75,7 @@ const FLAG_SENTENCES: Words<Flag> = {
     'not-here': 'Ghi về ở nơi không có mặt.',
     'late-upload': 'Gửi lên sau khi điểm cầu đã đóng.',
     'clock-off': 'Đồng hồ của máy bị lệch.',
+    'not-taking-part': 'Ghi tại điểm cầu không dự buổi này.',
   },
   en: {
     'already-present': 'A second scan of somebody who is present.',
@@ -84,6 +85,7 @@ const FLAG_SENTENCES: Words<Flag> = {
     'not-here': 'Left where they were not present.',
     'late-upload': 'Uploaded after the bridge had closed.',
     'clock-off': "The machine's clock is off.",
+    'not-taking-part': 'Recorded at a bridge that does not take part in this session.',
   },
 };
 
@@ -176,20 +178,24 @@ export function doorAnswer(facts: DoorFacts, language: Language): DoorAnswer {
   const answer = answerTo(facts, language === 'vi');
   const late = facts.flags.includes('late-upload');
   const off = facts.flags.includes('clock-off');
-  if (!late && !off) return answer;
+  const outside = facts.flags.includes('not-taking-part');
+  if (!late && !off && !outside) return answer;
   const { tone, text } = answer;
   const tail = language === 'vi' ? TAILS.vi : TAILS.en;
-  return { tone, text: [text, late ? tail.late : '', off ? tail.off : ''].filter(Boolean).join(' ') };
+  const told = [text, late ? tail.late : '', off ? tail.off : '', outside ? tail.outside : ''];
+  return { tone: outside ? 'look' : tone, text: told.filter(Boolean).join(' ') };
 }
 
 const TAILS = {
   vi: {
     late: 'Điểm cầu đã đóng, báo cáo sẽ có bản mới.',
     off: 'Đồng hồ máy này lệch, cần chỉnh lại.',
+    outside: 'Điểm cầu này không dự buổi này, nên lượt này cần xem lại.',
   },
   en: {
     late: 'The bridge has closed; its report will get a new version.',
     off: "This machine's clock is off and should be set.",
+    outside: 'This bridge does not take part in this session, so the scan needs a look.',
   },
 } as const;
 

@@ -1,5 +1,6 @@
 import type { BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId } from '../ids.ts';
+import { takesPart, type Taking } from '../schedule/session.ts';
 import type { Counts } from './event.ts';
 import type { NodeAttendance } from './node.ts';
 import type { BridgeState } from './presence.ts';
@@ -20,8 +21,11 @@ interface Heads {
   points: number;
 }
 
-/** Empty figures over a tree. Bridges go by number here; one that the tree does not know hangs right below the root. */
-export function openTotals(tree: BridgeTree) {
+/**
+ * Empty figures over a tree. Bridges go by number here; one that the tree does not know hangs right below the root. Those that
+ * take no part count people who came all the same, and are no bridges of the progress.
+ */
+export function openTotals(tree: BridgeTree, taking: Taking = 'all') {
   const ids: BridgeId[] = [];
   const numbers = openNumbering<BridgeId>(tree.bridges.length + 16);
   let capacity = tree.bridges.length + 16;
@@ -56,6 +60,7 @@ export function openTotals(tree: BridgeTree) {
     numbers.add(id);
     parent[at] = above;
     depth[at] = above < 0 ? 0 : depth[above]! + 1;
+    if (!takesPart(taking, id)) return at;
     for (let n = at; n >= 0; n = parent[n]!) {
       bridges[n]!++;
       touch(n);
@@ -161,6 +166,10 @@ export function openTotals(tree: BridgeTree) {
     }
   }
 
+  function takes(at: number): boolean {
+    return taking === 'all' || taking.has(ids[at]!);
+  }
+
   function stateOf(at: number): BridgeState {
     if (closedAt[at]! < Infinity) return 'closed';
     return activity[at]! > 0 ? 'open' : 'unopened';
@@ -170,6 +179,10 @@ export function openTotals(tree: BridgeTree) {
   function tellState(at: number, before: BridgeState): void {
     const after = stateOf(at);
     if (before === after) return;
+    if (!takes(at)) {
+      touch(at);
+      return;
+    }
     const open = Number(after !== 'unopened') - Number(before !== 'unopened');
     const shut = Number(after === 'closed') - Number(before === 'closed');
     for (let n = at; n >= 0; n = parent[n]!) {
@@ -193,6 +206,7 @@ export function openTotals(tree: BridgeTree) {
 
   function read(at: number): NodeAttendance {
     return {
+      takesPart: takes(at),
       state: stateOf(at),
       own: tallyAt(own, at * WIDTH, ownHeads.get(at)),
       subtree: tallyAt(subtree, at * WIDTH, subtreeHeads.get(at)),
@@ -218,6 +232,7 @@ export function openTotals(tree: BridgeTree) {
     find,
     node,
     idOf: (at: number): BridgeId => ids[at]!,
+    takes,
     addPlace,
     arrive,
     addCounts,

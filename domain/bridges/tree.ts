@@ -101,6 +101,26 @@ export function bridgeTree(given: readonly Bridge[]): Result<BridgeTree, BridgeT
   });
 }
 
+/** The bridges named and all that is above them, as a tree of their own; where they hang, and in which order, stays. */
+export function partOfTree(tree: BridgeTree, named: Iterable<BridgeId>): BridgeTree {
+  const kept = new Set<BridgeId>([tree.root.id]);
+  for (const id of named) {
+    for (const bridge of tree.path(id)) {
+      if (kept.has(bridge.id)) break;
+      kept.add(bridge.id);
+    }
+  }
+  const isKept = ({ id }: Bridge): boolean => kept.has(id);
+  return {
+    root: tree.root,
+    bridges: tree.bridges.filter(isKept),
+    get: (id) => (kept.has(id) ? tree.get(id) : undefined),
+    children: (id) => (kept.has(id) ? tree.children(id).filter(isKept) : []),
+    path: (id) => (kept.has(id) ? tree.path(id) : []),
+    subtree: (id) => (kept.has(id) ? tree.subtree(id).filter(isKept) : []),
+  };
+}
+
 /** The places on one cycle of a graph in which each node has at most one way on (-1 for none); null where there is none. */
 function cycleIn(next: Int32Array): number[] | null {
   const walkedIn = new Int32Array(next.length).fill(-1);

@@ -110,7 +110,8 @@ const NOTHING = {
 
 /** Of one bridge; what follows from another (nobody has come where it has not opened) is not said beside it. */
 function alertsAt(standing: BridgeStanding, moment: Moment, settings: AlertSettings): Alert[] {
-  const { bridge, present, came, summoned, line } = standing;
+  const { bridge, present, came, summoned, line, takesPart } = standing;
+  if (!takesPart) return [];
   const { now, startsAt, endsAt } = moment;
   const alert = (kind: AlertKind, level: AlertLevel, more: Partial<Alert> = {}): Alert => ({
     ...NOTHING,

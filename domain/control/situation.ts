@@ -23,7 +23,7 @@ export interface ConditionCounts {
 const FIELDS = ['bridges', 'opened', 'closed', 'lost', 'late', 'never'] as const;
 const WIDTH = FIELDS.length;
 
-type Figures = Pick<BridgeStanding, 'state' | 'present' | 'came' | 'summoned'>;
+type Figures = Pick<BridgeStanding, 'takesPart' | 'state' | 'present' | 'came' | 'summoned'>;
 
 /** Every bridge of a session as the control room knows it, with what adds up over each subtree. */
 export interface Situation {
@@ -48,6 +48,7 @@ export function openSituation(tree: BridgeTree): Situation {
   );
   const standings = tree.bridges.map((bridge): Mutable<BridgeStanding> => ({
     bridge,
+    takesPart: true,
     state: 'unopened',
     present: 0,
     came: 0,
@@ -60,9 +61,10 @@ export function openSituation(tree: BridgeTree): Situation {
   return {
     standings,
     standing: at,
-    takeFigures(bridge, { state, present, came, summoned }) {
+    takeFigures(bridge, { takesPart, state, present, came, summoned }) {
       const standing = at(bridge);
       if (standing === undefined) return;
+      standing.takesPart = takesPart;
       standing.state = state;
       standing.present = present;
       standing.came = came;
@@ -75,10 +77,11 @@ export function openSituation(tree: BridgeTree): Situation {
     count(moment) {
       for (const [index, standing] of standings.entries()) {
         const row = index * WIDTH;
-        sums[row] = 1;
-        sums[row + 1] = Number(standing.state !== 'unopened');
-        sums[row + 2] = Number(standing.state === 'closed');
-        sums[row + 3] = Number(conditionOf(standing, moment) === 'lost');
+        const counts = Number(standing.takesPart);
+        sums[row] = counts;
+        sums[row + 1] = counts * Number(standing.state !== 'unopened');
+        sums[row + 2] = counts * Number(standing.state === 'closed');
+        sums[row + 3] = counts * Number(conditionOf(standing, moment) === 'lost');
         sums[row + 4] = Number(isLate(standing, moment));
         sums[row + 5] = Number(neverConnected(standing));
       }

@@ -29,6 +29,8 @@ export const NO_LINE: BridgeLine = {
 /** One bridge as the control room knows it: its own figures, without what is below. */
 export interface BridgeStanding {
   readonly bridge: Bridge;
+  /** Whether the session is one of this bridge; a level that only adds up what is below it is waited for by nobody. */
+  readonly takesPart: boolean;
   readonly state: BridgeState;
   /** Everybody who was there, heads counted included. */
   readonly present: number;
@@ -80,14 +82,18 @@ export function conditionOf(
 
 /** Whether a bridge should have opened by now (mở muộn). */
 export function isLate(
-  { state }: Pick<BridgeStanding, 'state'>,
+  { state, takesPart }: Pick<BridgeStanding, 'state' | 'takesPart'>,
   { now, startsAt }: Moment,
   { lateBeforeMs }: ConditionSettings = CONDITION_SETTINGS,
 ): boolean {
-  return state === 'unopened' && now >= startsAt - lateBeforeMs;
+  return takesPart && state === 'unopened' && now >= startsAt - lateBeforeMs;
 }
 
 /** Whether nothing was ever heard of a bridge: no machine came on line, and nothing was recorded there. */
-export function neverConnected({ state, line }: Pick<BridgeStanding, 'state' | 'line'>): boolean {
-  return state === 'unopened' && line.lastContact === null;
+export function neverConnected({
+  state,
+  line,
+  takesPart,
+}: Pick<BridgeStanding, 'state' | 'line' | 'takesPart'>): boolean {
+  return takesPart && state === 'unopened' && line.lastContact === null;
 }

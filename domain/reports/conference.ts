@@ -4,14 +4,16 @@ import type { BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId, PersonId } from '../ids.ts';
 
 /** Attendance of one session, as far as a conference asks of it. */
-export type SessionPresence = Pick<AttendanceBook, 'presence' | 'standing' | 'people'>;
+export type SessionPresence = Pick<AttendanceBook, 'presence' | 'standing' | 'people' | 'seat'>;
 
 /**
  * Figures of a whole conference over a subtree. Every one of them says over which sessions: `AtAny` is present at one
- * session or more (dự ít nhất một buổi), `AtAll` at every one (dự đủ các buổi).
+ * session or more (dự ít nhất một buổi), `AtAll` at every one (dự đủ các buổi) that the person's bridge takes part in.
  */
 export interface ConferenceFigures {
+  /** Those in which any bridge of the subtree takes part. */
   readonly sessions: number;
+  /** To one session or more. */
   readonly summoned: number;
   /** Of the summoned, present inside the subtree. */
   readonly presentAtAny: number;
@@ -36,14 +38,17 @@ export function attendedAt(person: PersonId, sessions: readonly SessionPresence[
 
 /**
  * Figures over all sessions of a conference, for every bridge with everything below it; each person counts once.
+ *
+ * @param sessionsAt in how many of the sessions any bridge of a subtree takes part; by default in all
  */
 export function conferenceFigures(
   tree: BridgeTree,
   expected: Iterable<Expected>,
   sessions: readonly SessionPresence[],
+  sessionsAt: (bridge: BridgeId) => number = () => sessions.length,
 ): ReadonlyMap<BridgeId, ConferenceFigures> {
   const figures = new Map<BridgeId, Mutable>(
-    tree.bridges.map((bridge) => [bridge.id, none(sessions.length)]),
+    tree.bridges.map((bridge) => [bridge.id, none(sessionsAt(bridge.id))]),
   );
   const pathOf = (id: BridgeId): readonly BridgeId[] => {
     const path = tree.path(id).map((bridge) => bridge.id);
@@ -52,7 +57,10 @@ export function conferenceFigures(
 
   for (const { person, bridge, basis } of expected) {
     if (basis !== 'summoned') continue;
+    const asked = sessions.filter((session) => session.seat(person) !== null);
+    if (asked.length === 0) continue;
     const visits = visitsTo(attendedAt(person, sessions), pathOf);
+    const kept = asked.length === sessions.length ? visits : visitsTo(attendedAt(person, asked), pathOf);
     for (const id of pathOf(bridge)) {
       const sums = figures.get(id);
       if (sums === undefined) continue;
@@ -61,7 +69,7 @@ export function conferenceFigures(
       if (inside > 0) sums.presentAtAny++;
       else if (visits.total > 0) sums.presentElsewhere++;
       else sums.presentAtNone++;
-      if (inside === sessions.length && inside > 0) sums.presentAtAll++;
+      if (kept.times.get(id) === asked.length) sums.presentAtAll++;
     }
   }
 
@@ -70,7 +78,7 @@ export function conferenceFigures(
       const sums = figures.get(id);
       if (sums === undefined) continue;
       sums.attendedAny++;
-      if (times === sessions.length) sums.attendedAll++;
+      if (times >= sums.sessions && sums.sessions > 0) sums.attendedAll++;
     }
   }
   return figures;
@@ -107,7 +115,7 @@ function none(sessions: number): Mutable {
   };
 }
 
-/** `none`: who attended no session at all; `incomplete`: who missed one or more of them. */
+/** `none`: who attended no session at all; `incomplete`: who missed one or more of those that they were asked to. */
 export type FollowUpRule = 'none' | 'incomplete';
 
 /**
@@ -125,7 +133,19 @@ export function* followUpAudience(
   for (const person of population) {
     if (given.has(person)) continue;
     given.add(person);
-    const attended = attendedAt(person, sessions).length;
-    if (rule === 'none' ? attended === 0 : attended < sessions.length) yield person;
+    const hasMissed = (session: SessionPresence): boolean =>
+      session.seat(person) !== null && attendedAt(person, [session]).length === 0;
+    const isAbsent = attendedAt(person, sessions).length === 0;
+    if (isAbsent || (rule === 'incomplete' && sessions.some(hasMissed))) yield person;
+  }
+}
+
+/** Who is expected at a follow-up session: of those with a seat, the summoned who were at no session before it. */
+export function* followUpExpected(
+  seats: Iterable<Expected>,
+  sessions: readonly SessionPresence[],
+): Iterable<Expected> {
+  for (const seat of seats) {
+    if (seat.basis === 'summoned' && attendedAt(seat.person, sessions).length === 0) yield seat;
   }
 }

@@ -44,7 +44,7 @@ export interface BridgeFigures {
   readonly bridge: Bridge;
   readonly own: FigureValues;
   readonly subtree: FigureValues;
-  /** Where the chair stands; null while no chair is assigned. A chair who sits elsewhere is not present here. */
+  /** Where the chair stands; null while no chair is assigned, or the bridge takes no part. A chair who sits elsewhere is not present here. */
   readonly chair: Presence | null;
 }
 
@@ -67,11 +67,13 @@ export function* bridgeFigures(
 ): Iterable<BridgeFigures> {
   const bridges = tree.subtree(under);
   const chairOf = (bridge: Bridge): Presence | null =>
-    bridge.chair === null ? null : (source.presence(bridge.chair) ?? { state: 'unmarked' });
+    bridge.chair === null || !source.node(bridge.id).takesPart
+      ? null
+      : (source.presence(bridge.chair) ?? { state: 'unmarked' });
   const ownChairs = (bridge: Bridge): Chairs => {
     const chair = chairOf(bridge);
     const came = chair !== null && 'at' in chair && chair.at === bridge.id;
-    return { assigned: bridge.chair === null ? 0 : 1, present: came ? 1 : 0 };
+    return { assigned: chair === null ? 0 : 1, present: came ? 1 : 0 };
   };
   // Chairs are no events: they are summed here, from the leaves up, as every bridge comes after its parent; what is above `under` is not in the list.
   const chairs = new Map<BridgeId, Chairs>(bridges.map((bridge) => [bridge.id, ownChairs(bridge)]));
@@ -115,9 +117,10 @@ export function figuresInWork(tree: BridgeTree, source: FiguresSource, under: Br
   const places = new Map(order.map((id, place) => [id, place]));
   const found = new Map<BridgeId, FigureValues>();
   const chairsOf = (bridge: Bridge): Chairs => {
-    const came = bridge.chair === null ? null : source.presence(bridge.chair);
+    const chair = source.node(bridge.id).takesPart ? bridge.chair : null;
+    const came = chair === null ? null : source.presence(chair);
     const sums = {
-      assigned: bridge.chair === null ? 0 : 1,
+      assigned: chair === null ? 0 : 1,
       present: came !== null && 'at' in came && came.at === bridge.id ? 1 : 0,
     };
     for (const { id } of tree.children(bridge.id)) {
@@ -150,6 +153,7 @@ export function figuresInWork(tree: BridgeTree, source: FiguresSource, under: Br
 }
 
 function ownValues(node: NodeAttendance, chairs: Chairs): FigureValues {
+  if (!node.takesPart) return values(node.own, { bridges: 0, opened: 0, closed: 0 }, chairs);
   const opened = node.state === 'unopened' ? 0 : 1;
   const closed = node.state === 'closed' ? 1 : 0;
   return values(node.own, { bridges: 1, opened, closed }, chairs);
@@ -175,10 +179,14 @@ function values(
   };
 }
 
-/** Figures by level, in the order in which the classes first come in the tree: the sums of the bridges' own figures. */
+/**
+ * Figures by level, in the order in which the classes first come in the tree: the sums of the bridges' own figures. A level
+ * of which no bridge takes part, and where nothing was recorded, is none of the report.
+ */
 export function levelFigures(rows: Iterable<BridgeFigures>): readonly LevelFigures[] {
   const levels = new Map<BridgeClass, Record<Figure, number>>();
   for (const { bridge, own } of rows) {
+    if (own.bridges === 0 && own.allPresent === 0 && own.toResolve === 0) continue;
     const sums = levels.get(bridge.class);
     if (sums === undefined) levels.set(bridge.class, { ...own });
     else for (const figure of FIGURES) sums[figure] += own[figure];

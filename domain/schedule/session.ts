@@ -30,6 +30,13 @@ export function bridgesTaking(
   return Array.from(new Set(there.flatMap((id) => tree.subtree(id).map((bridge) => bridge.id))));
 }
 
+/** Whether a bridge takes part in a session. */
+export type Taking = ReadonlySet<BridgeId> | 'all';
+
+export function takesPart(taking: Taking, bridge: BridgeId): boolean {
+  return taking === 'all' || taking.has(bridge);
+}
+
 /** When a session is: its doors open (đón tiếp, mở cửa), it starts, and the first instant after it. */
 export interface SessionTimes {
   /** Null where nobody has said when the doors open. */

@@ -48,6 +48,8 @@ export const NodeFigures = z.object({
   class: z.string(),
   parent: BridgeId.nullable(),
   childCount: z.int(),
+  /** Whether the session is one of this bridge, or only of some below it. */
+  takesPart: z.boolean(),
   state: BridgeState,
   own: TallyFigures,
   subtree: TallyFigures,
@@ -137,6 +139,11 @@ export const DoorHead = z.object({
   walkIns: z.array(WalkInRow),
   counted: z.record(z.string(), z.int()),
   tally: TallyFigures,
+  /** Of a bridge that takes no part: the sessions in which it does, by start. Null where it takes part. */
+  others: z
+    .array(z.object({ id: SessionId, title: z.string(), startsAt: Instant }))
+    .nullable()
+    .default(null),
 });
 export type DoorHead = z.infer<typeof DoorHead>;
 

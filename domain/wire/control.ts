@@ -16,6 +16,8 @@ export const ControlTile = z.object({
   unit: UnitCode.nullable(),
   class: z.string(),
   childCount: z.int(),
+  /** Whether the session is one of this bridge, or only of some below it. */
+  takesPart: z.boolean(),
   /** Of the bridge itself. */
   condition: Condition,
   late: z.boolean(),
@@ -100,6 +102,8 @@ export const ControlChange = z.object({
   sequence: z.int(),
   asOf: Instant,
   tiles: z.array(ControlTile),
+  /** What is right below, in order, where that is not what was told last; `tiles` has those that are new. */
+  below: z.array(BridgeId).optional(),
   curve: CurveFigures.optional(),
   alerts: AlertList.optional(),
 });

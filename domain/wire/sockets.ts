@@ -155,6 +155,8 @@ export const serverMessages = {
     sequence: z.int(),
     asOf: Instant,
     nodes: z.array(NodeFigures),
+    /** What is right below, in order, where the session is of other bridges than before. */
+    below: z.array(BridgeId).optional(),
   }),
   /** Whose rows changed, and the head of the door as a whole. A socket is not told of what it sent itself. */
   'door:changed': z.object({

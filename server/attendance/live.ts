@@ -4,16 +4,16 @@ import { personIn, walkInOf } from '../../domain/attendance/person.ts';
 import type { BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { BridgeId, ConferenceId, DeviceId, PersonId, SessionId } from '../../domain/ids.ts';
 import type { Soon } from '../../domain/result.ts';
+import type { Taking } from '../../domain/schedule/session.ts';
 import type { Instant } from '../../domain/time.ts';
-import { bridgeTreeOf } from '../bridges/queries.ts';
-import { expectedOf, seatsRevision } from '../composition/queries.ts';
 import { serialsOf } from '../passes/queries.ts';
 import { rosterIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { sessionOf } from '../schedule/queries.ts';
+import { sessionOf, sessionsOf, type SessionRecord } from '../schedule/queries.ts';
 import { seatingSince } from '../seating/queries.ts';
+import { askedNow, audienceOf, standingTree, type Asked } from './expected.ts';
 import { lastSequence, readEvents } from './store.ts';
 
 export type WalkInEvent = Extract<AttendanceEvent, { kind: 'walk-in' }>;
@@ -30,7 +30,11 @@ export interface DoorChange {
 /** The open book of one session: what the ledger says of it, in memory. */
 export interface LiveSession {
   readonly session: SessionId;
-  readonly tree: BridgeTree;
+  /** All bridges of the conference. */
+  readonly whole: BridgeTree;
+  readonly taking: Taking;
+  /** Those that stand in the session: that take part, or recorded all the same, with the levels above. `whole` where all take part. */
+  tree: BridgeTree;
   readonly book: AttendanceBook;
   /** Who arrived at a bridge at any time without a seat there, first come first; walk-ins stand apart. */
   readonly visitors: Map<BridgeId, PersonId[]>;
@@ -45,8 +49,7 @@ export interface LiveSession {
   readonly seating: Map<BridgeId, number>;
   /** Up to here all changes of seat numbers are known. */
   seatingUpTo: number;
-  /** Changes whenever seats, roster or bridges do. */
-  readonly revision: string;
+  asked: Asked;
   /** Place in the ledger of the last event that the book knows. */
   sequence: number;
   /** What last changed anything at a bridge's door. */
@@ -67,7 +70,7 @@ export interface News {
 export interface Change {
   readonly live: LiveSession;
   readonly moved: readonly BridgeId[];
-  /** Null where the book was opened anew: everything may be different. */
+  /** Null where the book was opened anew, or other bridges stand in the session: everything may be different. */
   readonly news: readonly News[] | null;
   /** Whose pass was issued again. */
   readonly reissued?: PersonId;
@@ -143,11 +146,17 @@ async function renew(
   earlier: Promise<LiveSession | null> | null,
 ): Promise<LiveSession | null> {
   const before = await earlier?.catch(() => null);
-  if (before != null && before.revision === (await seatsRevision(context, conference))) {
+  const record = await sessionOf(context, conference, session);
+  if (record === null) return null;
+  const heardNow = () => mainBooks(context, conference);
+  // Read before what it speaks of: a change in between makes the book open once more, never stay behind.
+  const asked = await askedNow(context, conference, record, before?.asked ?? null, heardNow);
+  if (before != null && before.asked.revision === asked.revision) {
+    before.asked = asked;
     await Promise.all([takeIn(context, before), takeInSeating(context, conference, before)]);
     return before;
   }
-  const live = await open(context, conference, session);
+  const live = await open(context, conference, record, asked);
   if (before != null && live !== null) {
     tell(context.database, { live, moved: live.tree.bridges.map(({ id }) => id), news: null });
   }
@@ -157,22 +166,22 @@ async function renew(
 async function open(
   context: Context,
   conference: AuthorizedConferenceId,
-  session: SessionId,
+  record: SessionRecord,
+  asked: Asked,
 ): Promise<LiveSession | null> {
-  if ((await sessionOf(context, conference, session)) === null) return null;
-  // Read before what it speaks of: a change in between makes the book open once more, never stay behind.
-  const revision = await seatsRevision(context, conference);
-  const tree = await bridgeTreeOf(context, conference);
-  if (tree === null) return null;
-  const [seated, roster, serials] = await Promise.all([
-    expectedOf(context, conference),
+  const [audience, roster, serials] = await Promise.all([
+    audienceOf(context, conference, record, () => mainBooks(context, conference)),
     rosterIds(context, conference),
     serialsOf(context, conference),
   ]);
+  if (audience === null) return null;
+  const { whole, taking, expected } = audience;
   const live: LiveSession = {
-    session,
-    tree,
-    book: openBook(tree, seated, roster),
+    session: record.id,
+    whole,
+    taking,
+    tree: standingTree(whole, taking, []),
+    book: openBook(whole, expected, roster, taking),
     visitors: new Map(),
     visits: new Map(),
     walkIns: new Map(),
@@ -180,7 +189,7 @@ async function open(
     reissues: new Map(),
     seating: new Map(),
     seatingUpTo: 0,
-    revision,
+    asked,
     sequence: 0,
     changedAt: new Map(),
     readUpTo: 0,
@@ -188,6 +197,20 @@ async function open(
   for (const [person, serial] of serials) noteSerial(live, person, serial);
   await Promise.all([takeIn(context, live), takeInSeating(context, conference, live)]);
   return live;
+}
+
+/** The open books of all sessions of a conference, without rehearsals, line tests and follow-up sessions; empty before the first. */
+export async function mainBooks(
+  context: Context,
+  conference: AuthorizedConferenceId,
+): Promise<LiveSession[]> {
+  const sessions = await sessionsOf(context, conference);
+  const books = await Promise.all(
+    sessions
+      .filter(({ kind }) => kind === 'session')
+      .map(async ({ id }) => await liveSession(context, conference, id)),
+  );
+  return books.filter((live) => live !== null);
 }
 
 /** Takes in at which bridges seat numbers have changed, and tells their doors. */
@@ -302,7 +325,20 @@ function add(database: Database, live: LiveSession, news: readonly News[]): void
       if (bridge !== event.bridge) noteChange(live, bridge, null);
     }
   }
+  const hasGrown = live.taking !== 'all' && takeInStrangers(live, news);
   tell(database, { live, moved, news });
+  if (hasGrown) tell(database, { live, moved: live.tree.bridges.map(({ id }) => id), news: null });
+}
+
+/** A bridge that records and takes no part stands in the session from then on. Gives back whether there was one. */
+function takeInStrangers(live: LiveSession, news: readonly News[]): boolean {
+  const { tree, whole, taking } = live;
+  const strangers = news.flatMap(({ recorded: { event } }) =>
+    tree.get(event.bridge) === undefined && whole.get(event.bridge) !== undefined ? [event.bridge] : [],
+  );
+  if (strangers.length === 0) return false;
+  live.tree = standingTree(whole, taking, [...tree.bridges.map(({ id }) => id), ...strangers]);
+  return true;
 }
 
 function noteChange({ changedAt, sequence }: LiveSession, bridge: BridgeId, device: DeviceId | null): void {

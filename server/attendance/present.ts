@@ -14,7 +14,7 @@ import type {
 } from '../../domain/wire/attendance.ts';
 import type { Recorded } from './commands.ts';
 import { lastChangeAt, type LiveSession } from './live.ts';
-import type { Absentee, AtDoor, WalkIn } from './queries.ts';
+import type { Absentee, AtDoor, OtherSession, WalkIn } from './queries.ts';
 
 function presentTally(tally: Tally): TallyFigures {
   return { ...tally, counted: { ...tally.counted } };
@@ -22,13 +22,14 @@ function presentTally(tally: Tally): TallyFigures {
 
 /** One node of the live tree, with whole figures. */
 export function presentNode({ tree, book }: LiveSession, bridge: Bridge): NodeFigures {
-  const { state, own, subtree, progress } = book.node(bridge.id);
+  const { takesPart, state, own, subtree, progress } = book.node(bridge.id);
   return {
     bridge: bridge.id,
     name: bridge.name,
     class: bridge.class,
     parent: bridge.parent,
     childCount: tree.children(bridge.id).length,
+    takesPart,
     state,
     own: presentTally(own),
     subtree: presentTally(subtree),
@@ -59,21 +60,31 @@ function presentWalkIn({ event, name, unit, since, mode }: WalkIn): WalkInRow {
   return { id: event, name, unit, since, mode };
 }
 
-/** What a door shows beside its people. */
-export function presentDoorHead(live: LiveSession, bridge: BridgeId, walkIns: readonly WalkIn[]): DoorHead {
+/**
+ * What a door shows beside its people.
+ *
+ * @param others the sessions of a bridge that takes no part in this one; null where it does
+ */
+export function presentDoorHead(
+  live: LiveSession,
+  bridge: BridgeId,
+  walkIns: readonly WalkIn[],
+  others: readonly OtherSession[] | null,
+): DoorHead {
   const { state, own } = live.book.node(bridge);
   return {
     state,
     walkIns: walkIns.map(presentWalkIn),
     counted: { ...own.counted },
     tally: presentTally(own),
+    others: others && others.map(({ id, title, startsAt }) => ({ id, title, startsAt })),
   };
 }
 
 /** @param device whose mark it is: what it wrote itself is no news to it */
 export function presentDoorMark(live: LiveSession, bridge: BridgeId, device?: DeviceId): DoorMark {
   const { sequence, reissues, seating } = live;
-  const revision = `${live.revision}:${reissues.get(bridge) ?? 0}:${seating.get(bridge) ?? 0}`;
+  const revision = `${live.asked.revision}:${reissues.get(bridge) ?? 0}:${seating.get(bridge) ?? 0}`;
   return { sequence, changedAt: lastChangeAt(live, bridge, device), revision };
 }
 
@@ -102,7 +113,7 @@ export function presentAnswer(
       clash,
       presence,
       expectedAt: seat,
-      bridgeName: (bridge) => live.tree.get(bridge)?.name ?? bridge,
+      bridgeName: (bridge) => live.whole.get(bridge)?.name ?? bridge,
       deviceName: (device) => called(event.bridge, device),
     },
     language,

@@ -9,6 +9,7 @@ import {
   type ConferenceFigures,
   type FollowUpRule,
 } from '../../domain/reports/conference.ts';
+import { takesPart } from '../../domain/schedule/session.ts';
 import type { SeatNumber } from '../../domain/seating/number.ts';
 import { comparePeople } from '../../domain/text/names.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -16,9 +17,10 @@ import { expectedOf } from '../composition/queries.ts';
 import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { sessionsOf } from '../schedule/queries.ts';
+import { sessionsOf, type SessionRecord } from '../schedule/queries.ts';
 import { seatNumbersAt } from '../seating/queries.ts';
-import { liveSession, type LiveSession } from './live.ts';
+import { takingIn } from './expected.ts';
+import { mainBooks, type LiveSession } from './live.ts';
 import { listEvents, readCounts, type LedgerRow } from './store.ts';
 
 /** One person at the door of a bridge. */
@@ -124,33 +126,28 @@ export function walkInsAt({ book, walkIns }: LiveSession, bridge: BridgeId): Wal
     .toSorted((a, b) => a.since - b.since);
 }
 
-/** The open books of all sessions of a conference, without rehearsals and line tests; empty before the first. */
-async function booksOf(context: Context, conference: AuthorizedConferenceId): Promise<LiveSession[]> {
-  const sessions = await sessionsOf(context, conference);
-  const books = await Promise.all(
-    sessions
-      .filter(({ kind }) => kind === 'session')
-      .map(async ({ id }) => await liveSession(context, conference, id)),
-  );
-  return books.filter((live) => live !== null);
-}
-
 /** Attendance of a subtree over all sessions of a conference; null before bridges and sessions are there. */
 export async function attendanceOver(
   context: Context,
   conference: AuthorizedConferenceId,
   bridge: AuthorizedBridgeId<'read' | 'below'>,
 ): Promise<ConferenceFigures | null> {
-  const books = await booksOf(context, conference);
-  const tree = books[0]?.tree;
+  const books = await mainBooks(context, conference);
+  const tree = books[0]?.whole;
   if (tree === undefined) return null;
   const expected = await expectedOf(context, conference);
   const together = conferenceFigures(
     tree,
     expected,
     books.map(({ book }) => book),
+    (id) => books.filter((live) => isOf(live, id)).length,
   );
   return together.get(bridge) ?? null;
+}
+
+/** Whether any bridge of a subtree takes part in a session. */
+function isOf({ whole, book }: LiveSession, bridge: BridgeId): boolean {
+  return whole.get(bridge) !== undefined && book.node(bridge).progress.bridges > 0;
 }
 
 /** Somebody who was not there, and where they had been expected. */
@@ -166,8 +163,8 @@ export async function absenteesOf(
   bridge: AuthorizedBridgeId<'people' | 'below'>,
   rule: FollowUpRule,
 ): Promise<Absentee[]> {
-  const books = await booksOf(context, conference);
-  const tree = books[0]?.tree;
+  const books = await mainBooks(context, conference);
+  const tree = books[0]?.whole;
   if (tree === undefined) return [];
   const inside = new Map(tree.subtree(bridge).map((one) => [one.id, one]));
   const seats = new Map<PersonId, Bridge>();
@@ -185,6 +182,21 @@ export async function absenteesOf(
     const at = seats.get(person.id);
     return at === undefined ? [] : [{ person, bridge: at }];
   });
+}
+
+/** A session that a bridge takes part in. */
+export type OtherSession = Pick<SessionRecord, 'id' | 'title' | 'startsAt'>;
+
+/** The sessions that a bridge does take part in, by start; null where the given one is among them. */
+export async function otherSessions(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  { whole, taking }: LiveSession,
+  bridge: BridgeId,
+): Promise<readonly OtherSession[] | null> {
+  if (takesPart(taking, bridge)) return null;
+  const sessions = await sessionsOf(context, conference);
+  return sessions.filter(({ bridges }) => takesPart(takingIn(bridges, whole), bridge));
 }
 
 /** A stretch of a bridge's events in order of receipt, one further than `limit`. */

@@ -19,7 +19,15 @@ import {
   presentDoorMark,
   presentNode,
 } from './present.ts';
-import { absenteesOf, attendanceOver, eventsOf, listDoor, peopleAtDoor, walkInsAt } from './queries.ts';
+import {
+  absenteesOf,
+  attendanceOver,
+  eventsOf,
+  listDoor,
+  otherSessions,
+  peopleAtDoor,
+  walkInsAt,
+} from './queries.ts';
 
 const NOTHING_YET = {
   vi: 'Hội nghị chưa có điểm cầu hoặc chưa có buổi họp nào, nên chưa có số liệu điểm danh.',
@@ -56,9 +64,10 @@ export function attendanceRoutes(): Route[] {
         ({ id }) => id,
         ({ place }) => place + 1,
       );
+      const others = await otherSessions(context, conference, live, scope);
       // Before the people are read: what comes in meanwhile is told under a later sequence.
       const [head, mark] = [
-        presentDoorHead(live, scope, walkInsAt(live, scope)),
+        presentDoorHead(live, scope, walkInsAt(live, scope), others),
         presentDoorMark(live, scope),
       ];
       const people = await peopleAtDoor(context, conference, live, scope, shown.items);
@@ -126,8 +135,8 @@ async function liveOrProblem(
   return live;
 }
 
-function nodeOrProblem(live: LiveSession, bridge: Parameters<LiveSession['tree']['get']>[0]) {
-  const node = live.tree.get(bridge);
+function nodeOrProblem(live: LiveSession, bridge: Parameters<LiveSession['whole']['get']>[0]) {
+  const node = live.whole.get(bridge);
   if (node === undefined) throw new ProblemError('not-found');
   return node;
 }

@@ -13,7 +13,7 @@ import {
   type LiveSession,
 } from './live.ts';
 import { presentAtDoor, presentDoorHead, presentDoorMark, presentNode } from './present.ts';
-import { listDoor, peopleAtDoor, walkInsAt } from './queries.ts';
+import { listDoor, otherSessions, peopleAtDoor, walkInsAt } from './queries.ts';
 
 /** A node or a door that is watched is told at most four times a second. */
 const TELL_EVERY_MS = 250;
@@ -39,6 +39,8 @@ interface Watched {
   readonly doors: Map<BridgeId, Door>;
   /** Nodes of `figures`, or children of them, whose figures moved. */
   moved: Set<BridgeId>;
+  /** Other bridges may stand in the session than its watchers know. */
+  isAnew: boolean;
   /** Doors with something to tell. */
   changed: Set<Door>;
 }
@@ -82,6 +84,7 @@ export function createWatchers(sockets: Sockets): Watchers {
       figures: new Map(),
       doors: new Map(),
       moved: new Set<BridgeId>(),
+      isAnew: false,
       changed: new Set<Door>(),
     };
     own.live = live;
@@ -119,11 +122,12 @@ export function createWatchers(sockets: Sockets): Watchers {
 
   function tellFigures(context: Context): void {
     const asOf = context.clock();
-    for (const { live, figures, moved } of watched.values()) {
+    for (const own of watched.values()) {
+      const { live, figures, moved, isAnew } = own;
       const nodes = new Set<BridgeId>();
       for (const id of moved) {
         if (figures.has(id)) nodes.add(id);
-        const parent = live.tree.get(id)?.parent;
+        const parent = live.whole.get(id)?.parent;
         if (parent != null && figures.has(parent)) nodes.add(parent);
       }
       for (const node of nodes) {
@@ -133,9 +137,11 @@ export function createWatchers(sockets: Sockets): Watchers {
           sequence: live.sequence,
           asOf,
           nodes: nodesOf(live, node).flatMap((one) => (moved.has(one.id) ? [presentNode(live, one)] : [])),
+          ...(isAnew && { below: live.tree.children(node).map(({ id }) => id) }),
         });
       }
       moved.clear();
+      own.isAnew = false;
     }
   }
 
@@ -168,13 +174,14 @@ export function createWatchers(sockets: Sockets): Watchers {
     by: ReadonlySet<string | null>,
   ): Promise<void> {
     const { live, conference } = own;
-    if (live.tree.get(bridge) === undefined) return;
+    if (live.whole.get(bridge) === undefined) return;
     const [only] = by;
     const others = [...watching].filter((socket) => by.size > 1 || socket.id !== only);
     if (others.length === 0) return;
+    const elsewhere = await otherSessions(context, conference, live, bridge);
     // Before the people are read: what comes in meanwhile is told the next time, under a later sequence.
     const [head, mark] = [
-      presentDoorHead(live, bridge, walkInsAt(live, bridge)),
+      presentDoorHead(live, bridge, walkInsAt(live, bridge), elsewhere),
       presentDoorMark(live, bridge),
     ];
     const rows = (await peopleAtDoor(context, conference, live, bridge, [...people])).map(presentAtDoor);
@@ -188,8 +195,12 @@ export function createWatchers(sockets: Sockets): Watchers {
     const before = own.live;
     own.live = live;
     if (own.figures.size > 0) {
+      if (news === null) {
+        own.isAnew = true;
+        for (const id of own.figures.keys()) own.moved.add(id);
+      }
       for (const id of moved) {
-        const parent = live.tree.get(id)?.parent;
+        const parent = live.whole.get(id)?.parent;
         if (own.figures.has(id) || (parent != null && own.figures.has(parent))) own.moved.add(id);
       }
     }
@@ -300,9 +311,9 @@ function isAlone({ sockets }: Door, from: string | null): boolean {
   return only === undefined || only.id === from;
 }
 
-/** A bridge and those directly below it; nothing for a bridge that the tree does not have. */
-export function nodesOf({ tree }: LiveSession, bridge: BridgeId) {
-  const node = tree.get(bridge);
+/** A bridge and those of the session directly below it; nothing for a bridge that the conference does not have. */
+export function nodesOf({ whole, tree }: LiveSession, bridge: BridgeId) {
+  const node = whole.get(bridge);
   return node === undefined ? [] : [node, ...tree.children(bridge)];
 }
 

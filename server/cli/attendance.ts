@@ -143,7 +143,7 @@ async function figures(shell: Shell, options: At): Promise<Report> {
   const { conference, bridge } = await nodeOf(shell, options);
   const session = await sessionOf(shell, conference, options.session);
   const live = await liveSession(context, conference, session);
-  const node = live?.tree.get(bridge);
+  const node = live?.whole.get(bridge);
   if (live === null || node === undefined) throw new Error('a session that was just read is gone');
   const own = presentNode(live, node);
   const children = live.tree.children(bridge).map((child) => presentNode(live, child));

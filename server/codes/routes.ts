@@ -16,7 +16,7 @@ export function codeRoutes({ gate }: { readonly gate: Gate }): Route[] {
   return [
     implement(codeContracts.codesToResolve, async ({ scope, conference, params, query, context }) => {
       const live = await liveSession(context, conference, params.session);
-      if (live?.tree.get(scope) === undefined) throw new ProblemError('not-found');
+      if (live?.whole.get(scope) === undefined) throw new ProblemError('not-found');
       const { sequence } = live;
       const sight = await gate.sight(context, conference);
       const codes = codesUnder(live, scope, sight, readCursor(Place, query.cursor), query.limit + 1);

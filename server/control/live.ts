@@ -108,8 +108,9 @@ export async function openControlRoom(
 
   function takeFigures(id: BridgeId) {
     if (live.tree.get(id) === undefined) return null;
-    const { state, own } = live.book.node(id);
+    const { takesPart, state, own } = live.book.node(id);
     situation.takeFigures(id, {
+      takesPart,
       state,
       present: allPresent(own),
       came: own.ofExpected,

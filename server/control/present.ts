@@ -1,6 +1,12 @@
 import { allPresent } from '../../domain/attendance/ratios.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
-import { conditionOf, isLate, neverConnected } from '../../domain/control/standing.ts';
+import {
+  conditionOf,
+  isLate,
+  neverConnected,
+  NO_LINE,
+  type BridgeStanding,
+} from '../../domain/control/standing.ts';
 import type { CallContact } from '../../domain/control/sentences.ts';
 import type { BridgeId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -12,8 +18,8 @@ import type { LoggedAlert } from './queries.ts';
 /** One bridge with everything below it. */
 export function presentTile(room: ControlRoom, bridge: Bridge, now: Instant): wire.ControlTile {
   const { live, situation, session, changedAt } = room;
-  const standing = situation.standing(bridge.id);
-  if (standing === undefined) throw new Error('a tile of a bridge that is not in the situation');
+  // None of the session stands below one that the situation does not have, nor is it one itself.
+  const standing = situation.standing(bridge.id) ?? outsideOf(bridge);
   const { subtree } = live.book.node(bridge.id);
   const { bridges, opened, closed, lost, late, never } = situation.counts(bridge.id);
   const moment = { startsAt: session.startsAt, endsAt: session.endsAt, now };
@@ -24,6 +30,7 @@ export function presentTile(room: ControlRoom, bridge: Bridge, now: Instant): wi
     unit: bridge.unit,
     class: bridge.class,
     childCount: live.tree.children(bridge.id).length,
+    takesPart: standing.takesPart,
     condition: conditionOf(standing, moment),
     late: isLate(standing, moment),
     never: neverConnected(standing),
@@ -41,14 +48,18 @@ export function presentTile(room: ControlRoom, bridge: Bridge, now: Instant): wi
   };
 }
 
-/** A bridge and those right below it; null for one that the tree does not have. */
+function outsideOf(bridge: Bridge): BridgeStanding {
+  return { bridge, takesPart: false, state: 'unopened', present: 0, came: 0, summoned: 0, line: NO_LINE };
+}
+
+/** A bridge and those of the session right below it; null for one that the conference does not have. */
 export function presentTiles(
   room: ControlRoom,
   bridge: BridgeId,
   now: Instant,
 ): { readonly node: wire.ControlTile; readonly tiles: wire.ControlTile[] } | null {
-  const { tree } = room.live;
-  const own = tree.get(bridge);
+  const { tree, whole } = room.live;
+  const own = whole.get(bridge);
   if (own === undefined) return null;
   return {
     node: presentTile(room, own, now),
@@ -56,7 +67,7 @@ export function presentTiles(
   };
 }
 
-/** The whole situation of a bridge, for a page that comes up; null for a bridge that the tree does not have. */
+/** The whole situation of a bridge, for a page that comes up; null for a bridge that the conference does not have. */
 export function presentBoard(
   room: ControlRoom,
   bridge: BridgeId,

@@ -30,6 +30,8 @@ const LINGER_MS = 60_000;
 interface WatchedNode {
   readonly sockets: Set<ServerSocket>;
   tiles: Map<BridgeId, string>;
+  /** What is right below it, in order. */
+  below: string;
   alerts: string;
   curve: string;
   curveAt: number;
@@ -112,12 +114,21 @@ export function createControlWatchers(sockets: Sockets): ControlWatchers {
   ): Promise<void> {
     const at = performance.now();
     if (at - watched.allAt >= ALL_AGAIN_MS) {
-      Object.assign(watched, { tiles: new Map(), alerts: '', curve: '', curveAt: -Infinity, allAt: at });
+      Object.assign(watched, {
+        tiles: new Map(),
+        below: '',
+        alerts: '',
+        curve: '',
+        curveAt: -Infinity,
+        allAt: at,
+      });
     }
     const now = context.clock();
     const found = presentTiles(own, node, now);
     if (found === null) return;
     const tiles = [found.node, ...found.tiles].filter((tile) => isNews(watched.tiles, tile));
+    const below = found.tiles.map(({ bridge }) => bridge);
+    const order = below.join(' ');
     const list = await alertsUnder(context, room, own, node);
     const alerts = JSON.stringify(list);
     const curve = at - watched.curveAt >= CURVE_EVERY_MS ? presentCurve(own, node, now) : null;
@@ -128,11 +139,12 @@ export function createControlWatchers(sockets: Sockets): ControlWatchers {
       sequence: own.live.sequence,
       asOf: now,
       tiles,
+      ...(order !== watched.below && { below }),
       ...(alerts !== watched.alerts && { alerts: list }),
       ...(curve !== null && points !== watched.curve && { curve }),
     };
     if (curve !== null) watched.curveAt = at;
-    Object.assign(watched, { alerts, curve: points });
+    Object.assign(watched, { below: order, alerts, curve: points });
     sockets.to(roomOf(own.session.id, node)).volatile.emit('control:changed', change);
   }
 
@@ -199,6 +211,7 @@ export function createControlWatchers(sockets: Sockets): ControlWatchers {
       const watched = room.nodes.get(node) ?? {
         sockets: new Set<ServerSocket>(),
         tiles: new Map<BridgeId, string>(),
+        below: '',
         alerts: '',
         curve: '',
         curveAt: -Infinity,

@@ -2,13 +2,15 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import type { SessionId } from '../../domain/ids.ts';
+import { rollUpHeadcounts } from '../../domain/reports/roll-up.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { formatDate, formatTime } from '../../domain/text/dates.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { shorten } from '../../domain/text/normalize.ts';
 import { formatPercent } from '../../domain/text/numbers.ts';
 import { civilDateOf, isoOf, type Instant } from '../../domain/time.ts';
-import { liveSession } from '../attendance/live.ts';
+import { whyNotIn } from '../attendance/expected.ts';
+import { liveSession, type LiveSession } from '../attendance/live.ts';
 import { writeCsv } from '../documents/csv.ts';
 import type { SheetColumn, SheetValue } from '../documents/sheet-writer.ts';
 import { writeWorkbook } from '../documents/xlsx.ts';
@@ -16,8 +18,8 @@ import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Document } from '../platform/endpoint.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { sessionOf } from '../schedule/queries.ts';
-import { headcountsOf } from './queries.ts';
+import { sessionOf, type SessionRecord } from '../schedule/queries.ts';
+import { headcountsOf, type Headcounts } from './queries.ts';
 import { REPORT_NAMES } from './sentences.ts';
 import { personTable } from './person-table.ts';
 import { bridgeTable, levelTable, type Column, type Sources, type Table } from './tables.ts';
@@ -43,16 +45,17 @@ export async function exportReport(
   bridge: AuthorizedBridgeId<'people' | 'below'>,
   session: SessionId,
   asked: ExportAsked,
-): Promise<Result<Document, { readonly reason: 'no such session' | 'no bridges' }>> {
+): Promise<Result<Document, { readonly reason: 'no such session' | 'no bridges' | 'takes no part' }>> {
   const held = await sessionOf(context, conference, session);
   if (held === null) return { ok: false, reason: 'no such session' };
   const live = await liveSession(context, conference, session);
   const node = live?.tree.get(bridge);
-  if (live === null || node === undefined) return { ok: false, reason: 'no bridges' };
+  if (live === null || node === undefined)
+    return { ok: false, reason: whyNotIn(live, bridge) ?? 'no bridges' };
   const asOf = context.clock();
   const sources: Sources = {
     live,
-    headcounts: asked.by === 'person' ? null : await headcountsOf(context, conference, asOf),
+    headcounts: asked.by === 'person' ? null : await reportedFor(context, conference, held, live, asOf),
     people: (ids) => peopleByIds(context, conference, ids),
     under: bridge,
     asOf,
@@ -63,6 +66,24 @@ export async function exportReport(
     filename: fileName(REPORT_NAMES[asked.by][asked.language], node.name, held.startsAt, asked.format),
     write: (out) => writeReport(sources, asked, out),
   });
+}
+
+/**
+ * What was reported beforehand of the bridges of a session. Units report how many come to the conference: of a follow-up
+ * session nobody has said anything.
+ */
+async function reportedFor(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  { kind }: SessionRecord,
+  { tree, taking }: LiveSession,
+  asOf: Instant,
+): Promise<Headcounts | null> {
+  if (kind === 'follow-up') return null;
+  const all = await headcountsOf(context, conference, asOf);
+  if (all === null || taking === 'all') return all;
+  const lines = new Map([...all.lines].filter(([bridge]) => taking.has(bridge)));
+  return { ...all, lines, rollUps: rollUpHeadcounts(tree, lines) };
 }
 
 /** `Báo cáo điểm danh - Huyện Đại Từ - 13-01-2025.xlsx`: without what Windows or a header cannot hold in a name. */

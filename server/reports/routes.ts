@@ -52,6 +52,7 @@ import {
   headcountRefusal,
   NO_BRIDGES,
   NO_SESSION,
+  TAKES_NO_PART,
 } from './sentences.ts';
 
 /** Where the list goes on. The moment goes with it, so that all pages tell of the same one. */
@@ -187,6 +188,7 @@ export function reportRoutes({ gate }: { readonly gate: Gate }): Route[] {
       valueOrProblem(await exportReport(context, conference, scope, params.session, query), {
         'no such session': () => new ProblemError('not-found', NO_SESSION),
         'no bridges': noBridges,
+        'takes no part': () => new ProblemError('wrong-state', TAKES_NO_PART),
       }),
     ),
   ];

@@ -19,6 +19,10 @@ export const NO_BRIDGES: Sentence = {
   vi: 'Hội nghị chưa có điểm cầu nào. Hãy dựng cây điểm cầu trước.',
   en: 'The conference has no bridges yet. Build the bridge tree first.',
 };
+export const TAKES_NO_PART: Sentence = {
+  vi: 'Điểm cầu này và các điểm cầu bên dưới không dự buổi này, nên không có số liệu điểm danh.',
+  en: 'Neither this bridge nor any below it takes part in this session, so there is no attendance to report.',
+};
 export const CHANGED_DEADLINE: Sentence = {
   vi: 'Người khác vừa đặt hạn khác ở đây. Chưa có gì được lưu. Hãy xem hạn mới rồi đặt lại.',
   en: 'Somebody else has just set another deadline here. Nothing was saved. Look at it, then set yours again.',
@@ -88,6 +92,8 @@ export const COVERS = {
   own: { vi: 'riêng điểm cầu này', en: 'this bridge alone' },
   subtree: { vi: 'cả các điểm cầu bên dưới', en: 'with all bridges below' },
 } as const satisfies Record<string, Sentence>;
+/** In the place of a state, of a level that only adds up what is below it. */
+export const TAKES_NO_PART_WORD: Sentence = { vi: 'không dự buổi này', en: 'takes no part' };
 export const ALL_LEVELS: Sentence = { vi: 'Tất cả các cấp', en: 'All levels' };
 
 export const STANDINGS = {

@@ -13,7 +13,7 @@ import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { LiveSession } from '../attendance/live.ts';
 import type { Headcounts } from './queries.ts';
-import { ALL_LEVELS, COVERS, HEADINGS } from './sentences.ts';
+import { ALL_LEVELS, COVERS, HEADINGS, TAKES_NO_PART_WORD } from './sentences.ts';
 
 /** One column of an exported table. JSON has `key` and, where words stand for a code, the code. */
 export type Column<Row> = {
@@ -129,7 +129,8 @@ function figureColumns<Row extends FigureLine>({ live, asOf, language }: Sources
 interface BridgeLine extends FigureLine {
   readonly bridge: Bridge;
   readonly covers: keyof typeof COVERS;
-  readonly state: BridgeState;
+  /** Null of a level that only adds up what is below it. */
+  readonly state: BridgeState | null;
   readonly chair: Presence | null;
 }
 
@@ -147,8 +148,9 @@ export async function bridgeTable(sources: Sources): Promise<Table<BridgeLine>> 
     const line = headcounts?.lines.get(bridge.id);
     const status = headcounts?.due.get(bridge.id)?.status;
     const has = status === 'on-time' || status === 'late';
-    const common = { bridge, chair, state: book.node(bridge.id).state };
-    const reported = { total: line?.line.total ?? null, bridges: has ? 1 : 0 };
+    const { takesPart, state } = book.node(bridge.id);
+    const common = { bridge, chair, state: takesPart ? state : null };
+    const reported = { total: line?.line.total ?? null, bridges: has && takesPart ? 1 : 0 };
     own.push({ ...common, covers: 'own', values, reported });
     if (tree.children(bridge.id).length === 0 && bridge.id !== under) continue;
     const all = reportedOf(headcounts?.rollUps.get(bridge.id));
@@ -176,9 +178,9 @@ export async function bridgeTable(sources: Sources): Promise<Table<BridgeLine>> 
       ),
       text(
         'state',
-        ({ state }) => bridgeStateWord(state, language),
+        ({ state }) => (state === null ? TAKES_NO_PART_WORD[language] : bridgeStateWord(state, language)),
         14,
-        ({ state }) => state,
+        ({ state }) => state ?? 'takes-no-part',
       ),
       text(
         'chairName',
@@ -243,8 +245,8 @@ export function levelTable(sources: Sources): Table<LevelLine> {
 }
 
 /** Name of a bridge; null for none. */
-export function nameOf({ tree }: LiveSession, bridge: BridgeId | null): string | null {
-  return bridge === null ? null : (tree.get(bridge)?.name ?? null);
+export function nameOf({ whole }: LiveSession, bridge: BridgeId | null): string | null {
+  return bridge === null ? null : (whole.get(bridge)?.name ?? null);
 }
 
 function* numbered<Line>(lines: readonly Line[]): Iterable<Line & { readonly number: number }> {

@@ -45,7 +45,7 @@ export function presentSummary(summary: ChairSummary, language: Language): Bridg
       id: bridge.id,
       name: bridge.name,
       class: bridge.class,
-      upper: bridge.parent === null ? null : (live.tree.get(bridge.parent)?.name ?? null),
+      upper: bridge.parent === null ? null : (live.whole.get(bridge.parent)?.name ?? null),
       address: bridge.address,
       state: node.state,
     },
@@ -106,7 +106,7 @@ function listsOf({
       lists.withReason.push({ ...named, reason: presence.reason });
     if (presence.state === 'absent' && presence.reason === null) lists.withoutReason.push(named);
     if ('at' in presence && presence.at !== bridge.id)
-      lists.elsewhere.push({ ...named, at: live.tree.get(presence.at)?.name ?? presence.at });
+      lists.elsewhere.push({ ...named, at: live.whole.get(presence.at)?.name ?? presence.at });
   }
   return lists;
 }

@@ -14,6 +14,7 @@ import { ok, type Result } from '../../domain/result.ts';
 import { comparePeople } from '../../domain/text/names.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
+import { whyNotIn } from '../attendance/expected.ts';
 import { lastChangeAt, liveSession, type LiveSession } from '../attendance/live.ts';
 import { machinesAt } from '../devices/queries.ts';
 import { numberedName } from '../devices/sentences.ts';
@@ -55,7 +56,7 @@ export interface ChairSummary {
   readonly sequence: number;
 }
 
-export type SummaryFailure = { readonly reason: 'no such session' | 'no bridges' };
+export type SummaryFailure = { readonly reason: 'no such session' | 'no bridges' | 'takes no part' };
 
 /** What the chair of a bridge signs, as it stands at this moment. */
 export async function chairSummary(
@@ -68,7 +69,7 @@ export async function chairSummary(
   if (held === null) return { ok: false, reason: 'no such session' };
   const live = await liveSession(context, conference, session);
   const bridge = live?.tree.get(id);
-  if (live === null || bridge === undefined) return { ok: false, reason: 'no bridges' };
+  if (live === null || bridge === undefined) return { ok: false, reason: whyNotIn(live, id) ?? 'no bridges' };
   const [{ plan }, machines] = await Promise.all([planOf(context, conference), machinesAt(context, id)]);
   const people = await peopleAt(context, conference, live, id);
   const chair = bridge.chair === null ? [] : await peopleByIds(context, conference, [bridge.chair]);

@@ -202,7 +202,7 @@ function closedIn({ book, tree }: LiveSession, bridges: readonly BridgeId[]): Br
   return bridges.filter((bridge) => {
     if (tree.get(bridge) === undefined) return false;
     const { state, progress } = book.node(bridge);
-    return state === 'closed' || progress.closed === progress.bridges;
+    return progress.bridges > 0 && (state === 'closed' || progress.closed === progress.bridges);
   });
 }
 

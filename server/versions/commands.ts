@@ -9,6 +9,7 @@ import {
 } from '../../domain/reports/attendance-report.ts';
 import { figuresInWork } from '../../domain/reports/figures.ts';
 import { ok, type Result } from '../../domain/result.ts';
+import { whyNotIn } from '../attendance/expected.ts';
 import { listen, liveSession, type LiveSession } from '../attendance/live.ts';
 import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transaction } from '../platform/database.ts';
@@ -18,7 +19,7 @@ import { addReports, lastReports, packReports, ROWS_AT_A_TIME, type NewVersion }
 
 export type FreezeFailure =
   | { readonly reason: 'no such session' }
-  | { readonly reason: 'no bridges' }
+  | { readonly reason: 'no bridges' | 'takes no part' }
   | { readonly reason: 'changed meanwhile' };
 
 export interface Frozen {
@@ -43,7 +44,8 @@ export async function freezeReport(
   if ((await sessionOf(context, conference, session)) === null)
     return { ok: false, reason: 'no such session' };
   const live = await liveSession(context, conference, session);
-  if (live?.tree.get(bridge) === undefined) return { ok: false, reason: 'no bridges' };
+  const why = whyNotIn(live, bridge);
+  if (live === null || why !== null) return { ok: false, reason: why ?? 'no bridges' };
   const frozen = (await freeze(context, conference, live, [bridge])).get(bridge);
   if (frozen === undefined) return { ok: false, reason: 'changed meanwhile' };
   context.audit.note({ after: { version: frozen.report.version, isNew: frozen.isNew } });

@@ -7,7 +7,7 @@ import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
-import { NO_BRIDGES, NO_SESSION } from '../reports/sentences.ts';
+import { NO_BRIDGES, NO_SESSION, TAKES_NO_PART } from '../reports/sentences.ts';
 import { sessionOf } from '../schedule/queries.ts';
 import { freezeReport, type FreezeFailure } from './commands.ts';
 import { presentDifference, presentVersion } from './present.ts';
@@ -17,6 +17,7 @@ import { FROZEN_MEANWHILE, NO_VERSION } from './sentences.ts';
 const REFUSALS: Refusals<FreezeFailure> = {
   'no such session': () => new ProblemError('not-found', NO_SESSION),
   'no bridges': () => new ProblemError('wrong-state', NO_BRIDGES),
+  'takes no part': () => new ProblemError('wrong-state', TAKES_NO_PART),
   'changed meanwhile': () => new ProblemError('out-of-date', FROZEN_MEANWHILE),
 };
 

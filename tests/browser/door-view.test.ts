@@ -37,7 +37,7 @@ const EMPTY: Roster = {
     presence: { state: 'unmarked' },
     serial: 1,
   })),
-  head: { state: 'unopened', walkIns: [], counted: {} },
+  head: { state: 'unopened', walkIns: [], counted: {}, others: null },
   mark: { sequence: 0, changedAt: 0, revision: '' },
   keptAt: 0,
 };

@@ -43,7 +43,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
     'throttle',
     'tokens',
   ],
-  attendance: ['at-start', 'ledger', 'watchers'],
+  attendance: ['at-start', 'expected', 'ledger', 'watchers'],
   control: ['alerts', 'arrivals', 'watchers'],
   composition: ['placing', 'placement-worker'],
   devices: ['standing', 'pairing', 'proof', 'proof-worker', 'tries', 'trust'],

@@ -9,6 +9,7 @@ import { conferenceList, topBridgesOf } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
 import { Freshness } from '../live/Freshness.tsx';
 import { NodeInSession } from '../live/NodeInSession.tsx';
+import { TakesNoPart } from '../live/TakesNoPart.tsx';
 import { Answered, Nothing } from '../parts/Pages.tsx';
 import { useServerClock } from '../parts/serverClock.ts';
 import { Alerts } from './Alerts.tsx';
@@ -91,6 +92,7 @@ function Room({ conference, board }: { conference: string; board: ControlBoard }
       <div className={classes['room']}>
         <div className={classes['left']}>
           <Totals node={board.node} />
+          {board.node.bridges === 0 ? <TakesNoPart /> : null}
           {tiles.length === 0 ? null : (
             <Tiles
               conference={conference}

@@ -12,7 +12,10 @@ function share({ came, summoned }: ControlTile): number {
 
 /** What is said of a tile in one word and shape: of one bridge its condition, of many the worst of them. */
 export function stateOf(tile: ControlTile): State {
-  if (tile.bridges === 1) return tile.condition === 'unopened' && tile.late ? 'late' : tile.condition;
+  // It was asked for nothing, and recorded something.
+  if (tile.bridges === 0) return 'review';
+  if (tile.bridges === 1 && tile.takesPart)
+    return tile.condition === 'unopened' && tile.late ? 'late' : tile.condition;
   if (tile.lost > 0) return 'lost';
   if (tile.lateBridges > 0) return 'late';
   if (tile.opened < tile.bridges) return 'unopened';

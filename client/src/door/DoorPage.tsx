@@ -24,7 +24,7 @@ import { PairHere } from '../devices/PairHere.tsx';
 import { useMachineKey } from '../devices/useMachineKey.ts';
 import { AskedDialog, Counting, fetchLater, Protect } from './later.ts';
 import { LineState } from './LineState.tsx';
-import { LockedTexts, NoVault, Revoked } from './Notices.tsx';
+import { LockedTexts, NoVault, Revoked, TakesNoPart } from './Notices.tsx';
 import type { KeptEvent } from './outbox.ts';
 import { isHere, PeopleList } from './PeopleList.tsx';
 import { Refusals } from './Refusals.tsx';
@@ -169,6 +169,9 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
       </header>
 
       <main className={classes['main']}>
+        {roster === null || roster.head.others === null ? null : (
+          <TakesNoPart conference={place.conference} bridge={place.bridge} others={roster.head.others} />
+        )}
         {roster === null || roster.head.state === 'open' ? null : (
           <NotOpen place={place} state={roster.head.state} deeds={deeds} />
         )}

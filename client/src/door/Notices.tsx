@@ -1,13 +1,16 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
+import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { StateShape } from '../parts/StateMark.tsx';
-import type { Vault } from './database.ts';
+import type { Place, Vault } from './database.ts';
 import classes from './door.module.css';
 import { giveUpTexts } from './outbox.ts';
+import type { Roster } from './roster.ts';
 import { send } from './sender.ts';
 import { ProofForm } from './Unlock.tsx';
 import { openVault } from './vault.ts';
@@ -23,6 +26,38 @@ export function NoVault({ onProtect }: { onProtect: () => void }) {
     </div>
   );
 }
+
+/** The bridge is not asked to this session: where it is, and that nothing which is recorded all the same gets lost. */
+export function TakesNoPart({ conference, bridge, others }: { others: Others } & Omit<Place, 'session'>) {
+  const { t, language } = useWords();
+  return (
+    <div className={classes['notice']} role="status">
+      <StateShape state="review" />
+      <div>
+        <p>{t('door.takesNoPart')}</p>
+        <p>{t(others.length === 0 ? 'door.inNoSession' : 'door.inSessions')}</p>
+        {others.length === 0 ? null : (
+          <ul className={classes['sessions']}>
+            {others.map(({ id, title, startsAt }) => (
+              <li key={id}>
+                <Link
+                  className={classes['footLink'] ?? ''}
+                  to="/door/$conference/$session/$bridge"
+                  params={{ conference, bridge, session: id }}
+                >
+                  {title} · {formatDateTime(startsAt, language)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p>{t('door.recordedAllTheSame')}</p>
+      </div>
+    </div>
+  );
+}
+
+type Others = NonNullable<Roster['head']['others']>;
 
 /** What people wrote under a PIN that was forgotten since: it is sent as soon as somebody remembers it. */
 export function LockedTexts({

@@ -114,11 +114,11 @@ function withChange(before: Roster, { mark, people, head }: Change): Roster {
     changed.delete(row.person);
     return next ?? row;
   });
-  const { state, walkIns, counted } = head;
+  const { state, walkIns, counted, others } = head;
   return {
     ...before,
     people: [...rows, ...[...changed.values()].toSorted(comparePeople)],
-    head: { state, walkIns, counted },
+    head: { state, walkIns, counted, others },
     // Its own revision stays until the whole list is there.
     mark: { ...mark, revision: before.mark.revision },
   };

@@ -76,7 +76,8 @@ export function withOwn(roster: Roster, events: readonly OwnEvent[], known: read
       case 'open':
     }
   }
-  return { roster: { ...roster, people: [...rows.values()], head: { state, walkIns, counted } }, unsure };
+  const head = { ...roster.head, state, walkIns, counted };
+  return { roster: { ...roster, people: [...rows.values()], head }, unsure };
 }
 
 type Presence = DoorRow['presence'];

@@ -43,11 +43,11 @@ export async function fetchRoster(place: Place): Promise<Roster> {
     people.push(...page.items);
     cursor = page.next;
   }
-  const { state, walkIns, counted } = first.head;
+  const { state, walkIns, counted, others } = first.head;
   return {
     bridgeName: first.bridge.name,
     people,
-    head: { state, walkIns, counted },
+    head: { state, walkIns, counted, others },
     mark: first.mark,
     passKey: first.passKey,
     keptAt: Date.now(),

@@ -13,6 +13,7 @@ const TO_REVIEW: ReadonlySet<Flag> = new Set<Flag>([
   'not-on-list',
   'not-here',
   'clock-off',
+  'not-taking-part',
 ]);
 
 /** Who was answered at once has heard it at the door. Later than this they have gone in. */

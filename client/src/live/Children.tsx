@@ -5,7 +5,7 @@ import { allPresent, presentOfSummoned } from '../../../domain/attendance/ratios
 import { formatNumber, formatPercent } from '../../../domain/text/numbers.ts';
 import type { NodeFigures } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
-import { StateMark } from '../parts/StateMark.tsx';
+import { type State, StateMark } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 import classes from './live.module.css';
 
@@ -61,7 +61,7 @@ const ChildLine = memo(function ChildLine({
       <span>
         <span className={classes['name']}>{node.name}</span>
         <br />
-        <StateMark state={node.state} />
+        <StateMark state={stateOf(node)}>{node.bridges === 0 ? ` ${t('live.notAsked')}` : ''}</StateMark>
       </span>
       <span className={classes['dim']}>
         {node.bridges > 1 ? t('live.openedOf', { n: number(node.opened), of: number(node.bridges) }) : ''}
@@ -84,3 +84,11 @@ const ChildLine = memo(function ChildLine({
     </Link>
   );
 });
+
+/** Of a level that only adds up the bridges of the session below it, what they are; of one that recorded unasked, that. */
+function stateOf({ takesPart, state, bridges, opened, closed }: NodeFigures): State {
+  if (takesPart) return state;
+  if (bridges === 0) return 'review';
+  if (opened < bridges) return 'unopened';
+  return closed === bridges ? 'closed' : 'open';
+}

@@ -75,7 +75,7 @@ function Figures({
       {(data) => (
         <>
           <Freshness data={data} />
-          <NodeView conference={conference} node={data.node} />
+          <NodeView conference={conference} session={session} node={data.node} />
           <Children conference={conference} session={session} nodes={data.children} />
           {may('read') ? <VersionsLink conference={conference} bridge={bridge} session={session} /> : null}
           {may('devices') ? <DevicesLink conference={conference} bridge={bridge} /> : null}

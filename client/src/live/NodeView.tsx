@@ -12,8 +12,10 @@ import { headcountContracts } from '../../../domain/wire/headcount.ts';
 import type { NodeFigures } from '../../../domain/wire/attendance.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
+import { sessionsOf } from '../api/queries.ts';
 import { type State, StateMark } from '../parts/StateMark.tsx';
 import classes from './live.module.css';
+import { TakesNoPart } from './TakesNoPart.tsx';
 
 const ROWS: readonly { figure: Exclude<keyof NodeFigures['subtree'], 'counted'>; state: State }[] = [
   { figure: 'inRoom', state: 'present' },
@@ -25,17 +27,24 @@ const ROWS: readonly { figure: Exclude<keyof NodeFigures['subtree'], 'counted'>;
   { figure: 'toResolve', state: 'review' },
 ];
 
+interface Props {
+  readonly conference: string;
+  readonly session: string;
+  readonly node: NodeFigures;
+}
+
 /** One node with everything below it: the big number, both ratios by name, and who stands where. */
-export function NodeView({ conference, node }: { conference: string; node: NodeFigures }) {
+export function NodeView({ conference, session, node }: Props) {
   const { t, language } = useWords();
   const { subtree } = node;
   const number = (n: number) => formatNumber(n, language);
-  const reported = useReported(conference, node.bridge);
+  const reported = useReported(conference, session, node.bridge);
   const first = presentOfSummoned(subtree);
   const second = presentOfReported(subtree, reported);
   const counted = countedHeads(subtree);
   return (
     <div className={classes['node']}>
+      {node.bridges === 0 ? <TakesNoPart /> : null}
       <div className={classes['bigBox']}>
         <p className={classes['big']} data-testid="present">
           {number(allPresent(subtree))}
@@ -108,8 +117,12 @@ export function NodeView({ conference, node }: { conference: string; node: NodeF
 }
 
 /** The headcount last reported by a node and everything below it; null while nobody has reported, or it is not ours to see. */
-function useReported(conference: string, bridge: string): number | null {
+function useReported(conference: string, session: string, bridge: string): number | null {
+  const sessions = useQuery(sessionsOf(conference));
+  const held = sessions.data?.items.find(({ id }) => id === session);
+  const isOfAll = held?.bridges === 'all' && held.kind !== 'follow-up';
   const due = useQuery({
+    enabled: isOfAll,
     queryKey: ['conference', conference, 'reports', bridge, 'roll-up'],
     queryFn: ({ signal }) =>
       call(headcountContracts.reportsDue, { params: { conference, bridge }, query: { limit: 1 } }, signal),
@@ -117,5 +130,5 @@ function useReported(conference: string, bridge: string): number | null {
     retry: false,
   });
   const rollUp = due.data?.rollUp;
-  return rollUp === undefined || rollUp.reported === 0 ? null : rollUp.total;
+  return !isOfAll || rollUp === undefined || rollUp.reported === 0 ? null : rollUp.total;
 }

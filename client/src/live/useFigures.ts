@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 
+import type { BridgeId } from '../../../domain/ids.ts';
 import { attendanceContracts } from '../../../domain/wire/attendance.ts';
 import type { AnswerOf } from '../../../domain/wire/contract.ts';
 import type { ServerBody } from '../../../domain/wire/sockets.ts';
@@ -58,6 +59,17 @@ function withChange(before: Figures, change: ServerBody<'figures:changed'>): Fig
     sequence: change.sequence,
     asOf: change.asOf,
     node: changed.get(before.node.bridge) ?? before.node,
-    children: before.children.map((child) => changed.get(child.bridge) ?? child),
+    children: childrenOf(before.children, changed, change.below),
   };
+}
+
+/** Those that were there, or those that are said to be there by now, in that order. */
+function childrenOf(
+  before: Figures['children'],
+  changed: ReadonlyMap<BridgeId, Figures['node']>,
+  below: readonly BridgeId[] | undefined,
+): Figures['children'] {
+  const known = new Map(before.map((child) => [child.bridge, child]));
+  const order = below ?? before.map(({ bridge }) => bridge);
+  return order.flatMap((bridge) => changed.get(bridge) ?? known.get(bridge) ?? []);
 }

@@ -7,10 +7,11 @@ import { foldAttendance } from '../../../domain/attendance/fold.ts';
 import type { Attendance } from '../../../domain/attendance/fold.ts';
 import { personIn } from '../../../domain/attendance/person.ts';
 import type { Tally } from '../../../domain/attendance/presence.ts';
+import { takesPart, type Taking } from '../../../domain/schedule/session.ts';
 import { FIELDS } from '../../../domain/attendance/tally.ts';
 import { voidedEvents } from '../../../domain/attendance/voids.ts';
 import type { BridgeId } from '../../../domain/ids.ts';
-import { aBridge, anEvent, at, expects, personId, recorded, treeOf } from './factory.ts';
+import { aBridge, anEvent, at, bridgeId, expects, personId, recorded, treeOf } from './factory.ts';
 
 const tree = treeOf([
   aBridge('root', null),
@@ -111,8 +112,11 @@ function split<Item>(items: readonly Item[], cuts: readonly number[]): Item[][] 
   return edges.slice(1).map((end, index) => items.slice(edges[index], end));
 }
 
-const fold = (events: Iterable<RecordedEvent>): Attendance =>
-  foldAttendance({ bridges: tree, expected, events, listed });
+const fold = (events: Iterable<RecordedEvent>, taking: Taking = 'all'): Attendance =>
+  foldAttendance({ bridges: tree, expected, events, listed, taking });
+
+/** Sessions of all bridges, and of some. */
+const taking = fc.constantFrom<Taking>('all', new Set([bridgeId('c1')]), new Set(['p2', 'c1'].map(bridgeId)));
 
 describe('events are a set', { timeout: 60_000 }, () => {
   test('a fold gives the same for any order and any repetition', () => {
@@ -126,10 +130,10 @@ describe('events are a set', { timeout: 60_000 }, () => {
 
   test('a book that takes events as they come says what a fold of all of them says', () => {
     fc.assert(
-      fc.property(rearranged, ({ events, batches }) => {
-        const book = openBook(tree, expected, listed);
+      fc.property(rearranged, taking, ({ events, batches }, which) => {
+        const book = openBook(tree, expected, listed, which);
         for (const batch of batches) book.addAll(batch);
-        const folded = fold(events);
+        const folded = fold(events, which);
         expect(new Map([...book.people()].toSorted(byKey))).toEqual(sorted(folded).presence);
         expect(new Map([...book.flagged()].toSorted(byKey))).toEqual(sorted(folded).flags);
         for (const { event: one } of events) {
@@ -142,7 +146,8 @@ describe('events are a set', { timeout: 60_000 }, () => {
           );
           const presence = who === null ? null : (folded.presence.get(who) ?? null);
           const seat = expected.find(({ person: id }) => id === who)?.bridge ?? null;
-          expect(book.facts(one.id)).toEqual({ flags, clash, presence, seat });
+          const seatHere = seat !== null && takesPart(which, seat) ? seat : null;
+          expect(book.facts(one.id)).toEqual({ flags, clash, presence, seat: seatHere });
         }
         const nodes = new Map(Array.from(folded.nodes.keys(), (id) => [id, book.node(id)]));
         expect(nodes).toEqual(folded.nodes);
@@ -178,8 +183,8 @@ describe('events are a set', { timeout: 60_000 }, () => {
 
   test('an added event names every bridge whose figures moved', () => {
     fc.assert(
-      fc.property(ledger, (events) => {
-        const book = openBook(tree, expected, listed);
+      fc.property(ledger, taking, (events, which) => {
+        const book = openBook(tree, expected, listed, which);
         for (const record of events) {
           const figures = () => new Map(tree.bridges.map(({ id }) => [id, book.node(id)]));
           const before = figures();

@@ -48,6 +48,46 @@ const count = (id: string, time: string, other: number) =>
 const present = { state: 'present' };
 const unmarked = { state: 'unmarked' };
 
+describe('a session of some bridges', () => {
+  const taking = new Set([bridgeId('a')]);
+  const events = [
+    anEvent('o1', 'open', 'a', '07:30', {}),
+    arrive('e1', 'a', 'an'),
+    arrive('e2', 'b', 'binh'),
+    arrive('e3', 'b', 'dung'),
+    close('c1', 'b'),
+  ].map((event) => recorded(event));
+  const book = openBook(tree, expected, ['an', 'binh', 'dung', 'lan'].map(personId), taking);
+  book.addAll(events);
+  const node = (id: string) => book.node(bridgeId(id));
+
+  test('nobody is expected at a bridge that takes no part', () => {
+    expect(node('root').subtree).toMatchObject({ summoned: 2, invited: 1 });
+    expect(book.expectedCount(bridgeId('b'))).toBe(0);
+    expect(book.seat(personId('dung'))).toBeNull();
+  });
+
+  test('progress counts those that take part, and no level that only adds them up', () => {
+    expect(node('root').progress).toEqual({ bridges: 1, opened: 1, closed: 0 });
+    expect(node('p')).toMatchObject({ takesPart: false, progress: { bridges: 1 } });
+    expect(node('z').progress.bridges).toBe(0);
+  });
+
+  test('whoever came to a bridge that takes no part was there, and is elsewhere for the bridge that expects them', () => {
+    expect(book.presence(personId('binh'))).toMatchObject({ state: 'present', at: 'b' });
+    expect(node('a').own).toMatchObject({ ofExpected: 1, attendedElsewhere: 1 });
+    expect(node('p').subtree).toMatchObject({ ofExpected: 2, attended: 3 });
+    expect(node('b').own).toMatchObject({ attended: 2, summoned: 0 });
+  });
+
+  test('everything that such a bridge records is taken in, with a flag', () => {
+    expect(book.flags(eventId('e1'))).toEqual([]);
+    expect(book.flags(eventId('e2'))).toEqual(['other-bridge', 'not-taking-part']);
+    expect(book.flags(eventId('e3'))).toEqual(['not-on-list', 'not-taking-part']);
+    expect(book.flags(eventId('c1'))).toEqual(['not-taking-part']);
+  });
+});
+
 describe('undoing', () => {
   test('an undo can be undone: what it took back stands again, with its own time', () => {
     const events = fold(arrive('e1', 'a', 'an'), undo('v1', 'e1'), undo('v2', 'v1'));

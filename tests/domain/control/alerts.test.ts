@@ -22,6 +22,7 @@ const heard = { ...NO_LINE, machines: 1, connected: 1, lastContact: at('07:00') 
 function standings(given: Readonly<Record<string, Partial<BridgeStanding>>>): BridgeStanding[] {
   return tree.bridges.map((bridge) => ({
     bridge,
+    takesPart: true,
     state: 'open',
     present: 30,
     came: 30,
@@ -42,6 +43,11 @@ describe('a bridge that has not opened', () => {
     expect(said(alerts('07:30', { x3: shut }))).toEqual([['not-opened', 'x3', 1]]);
     expect(said(alerts('07:45', { x3: shut }))).toEqual([['not-opened', 'x3', 2]]);
     expect(said(alerts('08:00', { x3: shut }))).toEqual([['not-opened', 'x3', 3]]);
+  });
+
+  test('and takes no part is not waited for', () => {
+    const x3 = { ...shut, takesPart: false, line: NO_LINE };
+    expect(said(alerts('08:00', { x3 }))).toEqual([]);
   });
 
   test('and was never heard of is said an hour before', () => {

@@ -5,7 +5,7 @@ import { conditionOf, isLate, neverConnected, NO_LINE } from '../../../domain/co
 import { aBridge, at, bridgeId, treeOf } from '../attendance/factory.ts';
 
 const hours = { startsAt: at('08:00'), endsAt: at('11:00') };
-const nobody = { state: 'unopened', present: 0, came: 0, summoned: 0 } as const;
+const nobody = { takesPart: true, state: 'unopened', present: 0, came: 0, summoned: 0 } as const;
 
 describe('the condition of a bridge', () => {
   const line = { ...NO_LINE, machines: 2, lastContact: at('08:10') };
@@ -24,16 +24,33 @@ describe('the condition of a bridge', () => {
   });
 
   test('late begins a quarter of an hour before the start', () => {
-    expect(isLate({ state: 'unopened' }, { ...hours, now: at('07:44:59') })).toBe(false);
-    expect(isLate({ state: 'unopened' }, { ...hours, now: at('07:45') })).toBe(true);
-    expect(isLate({ state: 'open' }, { ...hours, now: at('08:45') })).toBe(false);
+    expect(isLate(nobody, { ...hours, now: at('07:44:59') })).toBe(false);
+    expect(isLate(nobody, { ...hours, now: at('07:45') })).toBe(true);
+    expect(isLate({ ...nobody, state: 'open' }, { ...hours, now: at('08:45') })).toBe(false);
   });
 
   test('never connected is only who was never heard of', () => {
-    expect(neverConnected({ state: 'unopened', line: NO_LINE })).toBe(true);
-    expect(neverConnected({ state: 'unopened', line })).toBe(false);
-    expect(neverConnected({ state: 'open', line: NO_LINE })).toBe(false);
+    expect(neverConnected({ ...nobody, line: NO_LINE })).toBe(true);
+    expect(neverConnected({ ...nobody, line })).toBe(false);
+    expect(neverConnected({ ...nobody, state: 'open', line: NO_LINE })).toBe(false);
   });
+});
+
+test('a bridge that takes no part is in no count, and neither late nor never heard of', () => {
+  const tree = treeOf([aBridge('t', null), aBridge('x1', 't'), aBridge('x2', 't')]);
+  const situation = openSituation(tree);
+  situation.takeFigures(bridgeId('t'), { ...nobody, takesPart: false });
+  situation.takeFigures(bridgeId('x2'), { ...nobody, takesPart: false, state: 'open', present: 3 });
+  situation.count({ ...hours, now: at('08:30') });
+  expect(situation.counts(bridgeId('t'))).toEqual({
+    bridges: 1,
+    opened: 0,
+    closed: 0,
+    lost: 0,
+    late: 1,
+    never: 1,
+  });
+  expect(situation.counts(bridgeId('x2'))).toMatchObject({ bridges: 0, opened: 0, late: 0 });
 });
 
 test('conditions add up over each subtree', () => {

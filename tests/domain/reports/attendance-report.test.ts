@@ -9,7 +9,7 @@ import {
   freezeReport,
   personRows,
 } from '../../../domain/reports/attendance-report.ts';
-import { conferenceFigures, followUpAudience } from '../../../domain/reports/conference.ts';
+import { conferenceFigures, followUpAudience, followUpExpected } from '../../../domain/reports/conference.ts';
 import {
   bridgeFigures,
   categoryFigures,
@@ -253,6 +253,20 @@ describe('a conference of several sessions', () => {
         subtree.attendedElsewhere,
       ]);
     }
+  });
+
+  test('nobody misses a session that their bridge takes no part in', () => {
+    const some = openBook(tree, expected, [personId('lan')], new Set([bridgeId('a')]));
+    some.addAll([recorded(arrive('f1', 'a', 'binh'))]);
+    const all = ['an', 'binh', 'chi', 'dung', 'giang'].map(personId);
+    expect([...followUpAudience(all, [morning, some], 'incomplete')]).toEqual(['chi', 'dung']);
+    const figures = conferenceFigures(tree, expected, [morning, some], (id) => (id === 'b' ? 1 : 2));
+    expect(figures.get(bridgeId('tw'))).toMatchObject({ summoned: 6, presentAtAny: 4, presentAtAll: 4 });
+    expect(figures.get(bridgeId('b'))).toMatchObject({ sessions: 1, summoned: 2 });
+  });
+
+  test('at a follow-up session those are expected who were summoned and at no session', () => {
+    expect([...followUpExpected(expected, [morning])].map(({ person }) => person)).toEqual(['chi', 'dung']);
   });
 
   test('the follow-up is for those who were not there, wherever they were expected', () => {

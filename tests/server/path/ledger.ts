@@ -68,6 +68,7 @@ export function figuresOf({ bridges, attendance }: Ledger, bridge: BridgeRow): N
     class: bridge.class,
     parent: bridge.parent,
     childCount: bridges.filter(({ parent }) => parent === bridge.id).length,
+    takesPart: true,
     state: node.state,
     own: { ...node.own, counted: { ...node.own.counted } },
     subtree: { ...node.subtree, counted: { ...node.subtree.counted } },

@@ -24,6 +24,9 @@ export const live = {
     counted: 'counted without names',
     elsewhere: 'attended elsewhere',
     below: 'Bridges below',
+    takesNoPart:
+      'No bridge here takes part in this session. Choose another session above, or look at the level above.',
+    notAsked: 'takes no part',
     leaf: 'There are no bridges below.',
     summoned: 'summoned',
   },

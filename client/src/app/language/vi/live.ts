@@ -22,6 +22,8 @@ export const live = {
     counted: 'đếm không theo tên',
     elsewhere: 'dự ở nơi khác',
     below: 'Các điểm cầu bên dưới',
+    takesNoPart: 'Ở đây không có điểm cầu nào dự buổi này. Hãy chọn buổi khác ở trên, hoặc xem cấp trên.',
+    notAsked: 'không dự buổi này',
     leaf: 'Không có điểm cầu nào bên dưới.',
     summoned: 'triệu tập',
   },
