@@ -61,14 +61,14 @@ const door = (bridge: BridgeId) =>
     params: { conference: s.conference, bridge, session: followUp },
     query: { device, limit: 500 },
   });
-async function line(): Promise<TestSocket> {
+async function connect(): Promise<TestSocket> {
   const opened = await socket(s.server, s.organizer.cookie);
   lines = [...lines, opened];
   return opened;
 }
 async function board(bridge: BridgeId) {
   const answer = await (
-    await line()
+    await connect()
   ).ask('control:watch', {
     conference: s.conference,
     session: followUp,
@@ -133,7 +133,7 @@ test('no report is made of a bridge that takes no part, and it is said why', asy
 });
 
 test('what a bridge that takes no part records is kept with a flag, beside what is expected, and seen at once', async () => {
-  const screen = await line();
+  const screen = await connect();
   const told: ServerBody<'control:changed'>[] = [];
   screen.socket.on('control:changed', (change) => told.push(change));
   const above = s.bridges.find(({ id }) => id === stranger!.parent)!.id;
@@ -181,7 +181,7 @@ test('the report has the bridges that take part or recorded, and adds up', async
 });
 
 test('a session that is given other bridges has them on every screen and at every door', async () => {
-  const [screen, host] = [await line(), await line()];
+  const [screen, host] = [await connect(), await connect()];
   const heard: ServerBody<'figures:changed'>[] = [];
   const doors: ServerBody<'door:changed'>[] = [];
   screen.socket.on('figures:changed', (change) => heard.push(change));
