@@ -39,32 +39,35 @@ export default {
       severity: 'error',
       from: { path: '^server/[^/]+/(routes|sockets)\\.ts$' },
       to: {
-        path: '(^server/[^/]+/store\\.ts$|^server/platform/database\\.ts$|node_modules/(knex|sqlite3)/)',
+        path: '(^server/[^/]+/[a-z-]*store\\.ts$|^server/platform/database\\.ts$|node_modules/(knex|sqlite3)/)',
       },
     },
     {
       name: 'commands-and-queries-know-no-http',
       severity: 'error',
-      from: { path: '^server/[^/]+/(commands|queries|store|present)\\.ts$' },
+      from: { path: '^server/[^/]+/[a-z-]*(commands|queries|store|present)\\.ts$' },
       to: { path: '(^server/[^/]+/(routes|sockets)\\.ts$|node_modules/(express|socket\\.io)/)' },
     },
     {
       name: 'stores-decide-nothing',
       severity: 'error',
-      from: { path: '^server/[^/]+/store\\.ts$' },
-      to: { path: '^server/[^/]+/(commands|queries|present|gate)\\.ts$' },
+      from: { path: '^server/[^/]+/[a-z-]*store\\.ts$' },
+      to: { path: '^server/[^/]+/[a-z-]*(commands|queries|present|gate)\\.ts$' },
     },
     {
       name: 'presenters-neither-read-nor-write',
       severity: 'error',
       from: { path: '^server/[^/]+/present\\.ts$' },
       // The shape of what it presents is theirs to say.
-      to: { path: '^server/[^/]+/(store|commands|queries)\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^server/[^/]+/[a-z-]*(store|commands|queries)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'sql-only-in-stores',
       severity: 'error',
-      from: { path: capability, pathNot: '/store\\.ts$' },
+      from: { path: capability, pathNot: '/[a-z-]*store\\.ts$' },
       to: { path: 'node_modules/(knex|sqlite3)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-
 import {
   READINESS_ITEMS,
   type Bridge,
   type BridgeTree,
   type ReadinessItem,
 } from '../../domain/bridges/bridge.ts';
-import { buildBridges as build, type BuildFailure } from '../../domain/bridges/build.ts';
 import {
   addBridge as addToTree,
   applyEdit,
@@ -23,8 +21,6 @@ import {
   type BulkDetails,
   type NewBridge,
 } from '../../domain/bridges/edit.ts';
-import type { ExtraBridge } from '../../domain/bridges/extra.ts';
-import type { BuildFinding } from '../../domain/bridges/finding.ts';
 import {
   kindOf,
   tracesOf,
@@ -34,17 +30,14 @@ import {
   type UndoFailure,
 } from '../../domain/bridges/change.ts';
 import { bridgeTree } from '../../domain/bridges/tree.ts';
-import type { BridgeId, PersonId, UnitCode } from '../../domain/ids.ts';
+import type { BridgeId, PersonId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import type { CivilDate } from '../../domain/time.ts';
 import { grantsChanged } from '../access/live.ts';
 import { peopleByIds } from '../people/queries.ts';
-import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction, type Database } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { differing } from '../platform/trail.ts';
-import { unitTreeOn } from '../units/queries.ts';
 import { bridgesChanged, rememberBridges } from './live.ts';
 import { bridgesOf, frozenByMove } from './queries.ts';
 import {
@@ -57,58 +50,6 @@ import {
   writeBridges,
   type Placed,
 } from './store.ts';
-
-export interface BuildOutcome {
-  readonly added: number;
-  readonly kept: number;
-  readonly total: number;
-  readonly findings: readonly BuildFinding[];
-  /** Bridges that neither plan nor scope ask for any more; they stay until a person takes them out. */
-  readonly removedSuggested: readonly Bridge[];
-}
-
-/** Builds the bridge tree out of the plan's classes and the unit tree, or brings it up to date. */
-export async function buildBridges(
-  context: Context,
-  conference: AuthorizedConferenceId<'organize'>,
-  input: { readonly scope: readonly UnitCode[]; readonly extra: readonly ExtraBridge[] },
-): Promise<
-  Result<
-    BuildOutcome,
-    | BuildFailure
-    | { readonly reason: 'changed meanwhile' }
-    | { readonly reason: 'no units'; readonly date: CivilDate }
-  >
-> {
-  const { plan, treeDate } = await planOf(context, conference);
-  const unitTree = await unitTreeOn(context, treeDate);
-  if (unitTree === null) return { ok: false, reason: 'no units', date: treeDate };
-  const { revision, tree } = await bridgesOf(context, conference);
-  const built = build({
-    classes: plan.bridgeClasses,
-    unitTree,
-    scope: input.scope,
-    extra: input.extra,
-    existing: tree?.bridges ?? [],
-    newId: () => context.newId() as BridgeId,
-  });
-  if (!built.ok) return built;
-  const { added, kept, bridges, findings, removedSuggested } = built.value;
-  const changed = difference(bridges, tree?.bridges ?? []);
-  // Worked out while nothing waits: whoever changes a bridge meanwhile is not overwritten.
-  const isCurrent =
-    changed.length === 0 ||
-    (await transaction(context.database, async (connection) => {
-      const isFirst = await raiseRevision(connection, conference, revision);
-      if (isFirst) await writeBridges(connection, conference, changed);
-      return isFirst;
-    }));
-  if (!isCurrent) return { ok: false, reason: 'changed meanwhile' };
-  const had = { bridges: tree?.bridges.length ?? 0 };
-  context.audit.note({ before: had, after: { bridges: bridges.length, added: added.length, ...input } });
-  bridgesChanged(context, conference);
-  return ok({ added: added.length, kept: kept.length, total: bridges.length, findings, removedSuggested });
-}
 
 export interface BridgeChange extends Omit<BridgeDetails, 'organisation'> {
   readonly chair?: PersonId | null | undefined;
@@ -435,6 +376,6 @@ function standing(bridges: readonly Bridge[]): BridgeTree {
 }
 
 /** The bridges that differ from before or stand in another place of the order. */
-function difference(bridges: readonly Bridge[], before: readonly Bridge[]): Placed[] {
+export function difference(bridges: readonly Bridge[], before: readonly Bridge[]): Placed[] {
   return bridges.map((bridge, ord) => ({ bridge, ord })).filter(({ bridge, ord }) => before[ord] !== bridge);
 }

@@ -18,7 +18,6 @@ import type { AuthorizedConferenceId, Gate } from '../platform/scopes.ts';
 import { hostCount, hostCounts, reachingCount } from '../access/queries.ts';
 import {
   addBridge,
-  buildBridges,
   changeBridge,
   changeBridges,
   removeBridge,
@@ -26,6 +25,7 @@ import {
   undoBridgeChange,
   type Changed,
 } from './commands.ts';
+import { buildBridges } from './build-commands.ts';
 import { presentBridge, presentChange, presentTable, type RowFacts } from './present.ts';
 import { bridgeTreeOf, changesBelow, findBridges, frozenByMove } from './queries.ts';
 import { buildRefusal, changeRefusal, noBridges, removeRefusal, sayFrozen, undoRefusal } from './refusals.ts';

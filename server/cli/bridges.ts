@@ -120,7 +120,7 @@ export function registerBridges(program: Command, say: Say): void {
 }
 
 async function build(shell: Shell, options: BuildOptions): Promise<Report> {
-  const { buildBridges } = await import('../bridges/commands.ts');
+  const { buildBridges } = await import('../bridges/build-commands.ts');
   const { context, say } = shell;
   const { language } = context;
   const conference = await conferenceOf(shell, options);
@@ -159,7 +159,7 @@ async function build(shell: Shell, options: BuildOptions): Promise<Report> {
 }
 
 type NotBuilt = Extract<
-  Awaited<ReturnType<typeof import('../bridges/commands.ts').buildBridges>>,
+  Awaited<ReturnType<typeof import('../bridges/build-commands.ts').buildBridges>>,
   { readonly ok: false }
 >;
 

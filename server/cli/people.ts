@@ -73,7 +73,7 @@ async function importPeople(
   bytes: Uint8Array,
   options: ImportOptions,
 ): Promise<Report> {
-  const { previewPeople, confirmPeople } = await import('../people/commands.ts');
+  const { previewPeople, confirmPeople } = await import('../people/import-commands.ts');
   const { context, say } = shell;
   const { language } = context;
   const conference = await conferenceOf(shell, options);

@@ -14,15 +14,8 @@ import { wasDeleted } from '../retention/queries.ts';
 import { unitTreeOn } from '../units/queries.ts';
 import { runPlacing, unitsForThread, type PlacingTask, type Standing } from './placing.ts';
 import { settingsOf } from './queries.ts';
-import {
-  insertChange,
-  markUndone,
-  readChangeRevision,
-  readLastChange,
-  readSeatPairs,
-  replacePlacements,
-  writeSettings,
-} from './store.ts';
+import { insertChange, markUndone, readChangeRevision, readLastChange } from './change-store.ts';
+import { readSeatPairs, replacePlacements, writeSettings } from './store.ts';
 
 /** Settings to change; what is left out stays as it was. */
 export type SettingsChange = {

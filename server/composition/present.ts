@@ -16,7 +16,7 @@ import type {
   SettledByHand,
 } from '../../domain/wire/placement.ts';
 import type { ByHand, CurrentPlacement, FoundPlacement } from './queries.ts';
-import type { KeptChange } from './store.ts';
+import type { KeptChange } from './change-store.ts';
 
 /** A placement in one language. */
 export function presentSummary(

@@ -13,20 +13,18 @@ import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import {
   countAllSeats,
   countByClause,
-  countRooms,
   countSeats,
-  listChanges,
   listPlacements,
-  listRooms,
   readPlacedAt,
   readRun,
   readSeats,
   readSettings,
-  type KeptChange,
   type ListedPlacement,
   type PlacementSearch,
   type Run,
 } from './store.ts';
+import { countRooms, listRooms } from './room-store.ts';
+import { listChanges, type KeptChange } from './change-store.ts';
 
 /** Who is expected where: every placement with a seat. Who fills a room under a conditional clause is summoned to it. */
 export async function expectedOf(

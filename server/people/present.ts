@@ -1,7 +1,7 @@
 import { differencesOf, joined } from '../../domain/composition/merge.ts';
 import type { ImportRow, RosterDeed } from '../../domain/wire/people.ts';
 import type { FaultyEntry, ReadEntry } from './import-content.ts';
-import type { RosterChange } from './store.ts';
+import type { RosterChange } from './change-store.ts';
 
 /** A row that was read, beside the one with whom they may be one person. */
 export function presentRead({ row, person, other }: ReadEntry): ImportRow {

@@ -6,21 +6,18 @@ import type { ImportKind } from '../../domain/wire/people.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { unpacked, type FaultyEntry, type ReadEntry } from './import-content.ts';
+import { countParts, readImport, readPart } from './import-store.ts';
 import {
-  countParts,
   listPeople,
-  listRosterChanges,
-  readImport,
   readNames,
-  readPart,
   readPeople,
   readRoster,
   readRosterIds,
   readRosterRevision,
   readRosterStretches,
   type PeopleSearch,
-  type RosterChange,
 } from './store.ts';
+import { listRosterChanges, type RosterChange } from './change-store.ts';
 
 /** The whole roster of a conference, in official order. */
 export async function peopleOf(context: Context, conference: AuthorizedConferenceId): Promise<Person[]> {

@@ -15,15 +15,13 @@ import { NAMES_DELETED } from '../retention/sentences.ts';
 import {
   addPerson,
   changePerson,
-  confirmPeople,
   mergePerson,
-  previewPeople,
   removePerson,
   undoRoster,
-  type ConfirmFailure,
   type PersonFailure,
   type UndoFailure,
 } from './commands.ts';
+import { confirmPeople, previewPeople, type ConfirmFailure } from './import-commands.ts';
 import { faultyRows } from './exports.ts';
 import type { FaultyEntry } from './import-content.ts';
 import { rowsDone } from './live.ts';

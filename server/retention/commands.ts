@@ -16,6 +16,7 @@ import { transaction } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { differing } from '../platform/trail.ts';
 import { auditBefore, conferencesOver, standingOf, type Standing } from './queries.ts';
+import * as personal from './personal-store.ts';
 import * as store from './store.ts';
 
 /** Sets for how long each kind is kept. What is over already goes with the next look of the job. */
@@ -91,7 +92,7 @@ async function deleteKind(
       return await deleteAccounts(context, conference);
     case 'audit':
       return await transaction(context.database, (connection) =>
-        store.eraseAudit(connection, conference, beforeItsDay ? null : auditBefore(standing)),
+        personal.eraseAudit(connection, conference, beforeItsDay ? null : auditBefore(standing)),
       );
     default:
       return assertNever(kind);
@@ -108,12 +109,12 @@ async function deletePeople(
   const { database } = context;
   const contents = await changeContents(context, conference, withoutNames);
   await replaceFrozen(context, conference);
-  await transaction(database, (connection) => store.eraseNamesBeside(connection, conference));
+  await transaction(database, (connection) => personal.eraseNamesBeside(connection, conference));
   // The roster last: as long as anybody stands in it by name, the rest is known not to be done.
   let people = 0;
   for (;;) {
     const erased = await transaction(database, (connection) =>
-      store.erasePeople(connection, conference, AT_A_TIME),
+      personal.erasePeople(connection, conference, AT_A_TIME),
     );
     people += erased;
     if (erased < AT_A_TIME) break;
@@ -129,7 +130,7 @@ async function deleteTexts(
   const texts = await transaction(context.database, async (connection) => {
     const events = await eraseLedgerTexts(connection, conference, 'everything');
     const held = await eraseHeldTexts(connection, conference, 'everything');
-    return events + held + (await store.eraseTextsBeside(connection, conference));
+    return events + held + (await personal.eraseTextsBeside(connection, conference));
   });
   return texts + (await changeContents(context, conference, withoutRemarks));
 }
@@ -142,13 +143,13 @@ async function deleteAccounts(
   let accounts = 0;
   for (;;) {
     const erased = await transaction(context.database, (connection) =>
-      store.eraseAccounts(connection, conference, over, AT_A_TIME),
+      personal.eraseAccounts(connection, conference, over, AT_A_TIME),
     );
     accounts += erased;
     if (erased < AT_A_TIME) break;
     await breathe();
   }
-  await store.eraseCodes(context.database.write, conference);
+  await personal.eraseCodes(context.database.write, conference);
   return accounts;
 }
 
@@ -161,13 +162,13 @@ async function changeContents(
   let changed = 0;
   for (const table of ['step', 'report'] as const) {
     for (let after = 0; ;) {
-      const rows = await store.readContents(database.read, conference, table, after, AT_A_TIME);
+      const rows = await personal.readContents(database.read, conference, table, after, AT_A_TIME);
       const news = rows.flatMap(({ row, content }) => {
         const next = change(content);
         return JSON.stringify(next) === JSON.stringify(content) ? [] : [{ row, content: next }];
       });
       if (news.length > 0) {
-        await transaction(database, (connection) => store.writeContents(connection, table, news));
+        await transaction(database, (connection) => personal.writeContents(connection, table, news));
       }
       changed += news.length;
       const last = rows.at(-1);
@@ -184,8 +185,8 @@ async function replaceFrozen(
   { database }: Context,
   conference: AuthorizedConferenceId<'organize'>,
 ): Promise<void> {
-  for (const place of await store.frozenSummaries(database.read, conference)) {
-    const row = await store.readFrozen(database.read, conference, place);
+  for (const place of await personal.frozenSummaries(database.read, conference)) {
+    const row = await personal.readFrozen(database.read, conference, place);
     if (row === undefined) continue;
     const lines = await eachLine(row.lines, (line) => lineWithoutNames(line as SummaryLine));
     const differences = await eachLine(row.differences, (one) =>
@@ -193,7 +194,7 @@ async function replaceFrozen(
     );
     if (lines === row.lines && differences === row.differences) continue;
     await transaction(database, (connection) =>
-      store.replaceFrozen(connection, conference, { ...place, lines, differences }),
+      personal.replaceFrozen(connection, conference, { ...place, lines, differences }),
     );
   }
 }

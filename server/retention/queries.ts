@@ -5,6 +5,7 @@ import { addDays, civilDateOf, startOfDay, type CivilDate, type Instant } from '
 import { namesOf } from '../access/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
+import * as personal from './personal-store.ts';
 import * as store from './store.ts';
 
 /** How one conference stands with its periods on a day. */
@@ -54,13 +55,13 @@ export async function entriesOf(
   const { read } = context.database;
   switch (kind) {
     case 'people':
-      return await store.countPeople(read, conference);
+      return await personal.countPeople(read, conference);
     case 'texts':
-      return await store.countTexts(read, conference);
+      return await personal.countTexts(read, conference);
     case 'accounts':
-      return await store.countAccounts(read, conference, await conferencesOver(context));
+      return await personal.countAccounts(read, conference, await conferencesOver(context));
     default:
-      return await store.countAudit(
+      return await personal.countAudit(
         read,
         conference,
         standing.due.includes('audit') ? auditBefore(standing) : null,

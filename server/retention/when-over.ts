@@ -7,7 +7,8 @@ import { again, type RunningJob } from '../platform/jobs.ts';
 import { audited } from '../platform/trail.ts';
 import { deleteKinds } from './commands.ts';
 import { entriesOf, standingOf } from './queries.ts';
-import { conferencesWithPeriods, countStepsSince, lastDeletion } from './store.ts';
+import { conferencesWithPeriods, lastDeletion } from './store.ts';
+import { countStepsSince } from './personal-store.ts';
 
 /** How often it is looked whether a period is over. */
 const LOOK_MS = 3_600_000;

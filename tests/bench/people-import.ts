@@ -23,7 +23,7 @@ import type { Instant } from '../../domain/time.ts';
 import { sampleRoster, type RosterRow } from '../../fixtures/sample/roster.ts';
 import { provinceUnits } from '../../fixtures/sample/units.ts';
 import { writeWorkbook } from '../../server/documents/xlsx.ts';
-import { confirmPeople, previewPeople } from '../../server/people/commands.ts';
+import { confirmPeople, previewPeople } from '../../server/people/import-commands.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { uuidv7Maker } from '../../server/platform/ids.ts';
 import { openKeys } from '../../server/platform/keys.ts';
