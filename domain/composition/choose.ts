@@ -3,7 +3,8 @@ import type { ClauseId } from '../ids.ts';
 import { isNowhere, merged, type Atlas } from './locate.ts';
 import type { Person } from './person.ts';
 import type { OtherSeat, PlacementReason } from './placement.ts';
-import type { ClausePart, Decided, Fits, Seat, SeatOrder } from './seats.ts';
+import type { ClausePart } from './parts.ts';
+import type { Decided, Fits, Seat, SeatOrder } from './seats.ts';
 import type { Pin } from './settings.ts';
 import type { Special } from './specials.ts';
 

@@ -2,10 +2,11 @@ import type { Bridge, BridgeClass, BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId, UnitCode } from '../ids.ts';
 import { toneKey } from '../text/search.ts';
 import type { Unit, UnitTree } from '../units/unit.ts';
-import type { Mention, Office } from './position.ts';
-import { TIER, type Bits, type Tier } from './rule.ts';
-import { tokenize } from './tokens.ts';
-import { AND, phraseKeys } from './words.ts';
+import { endingName, insert, longest, NOTHING, type Node } from './name-tree.ts';
+import type { Mention, Office } from './office.ts';
+import { TIER, type Bits } from './rule.ts';
+import { CLASS_TIER, PLAIN_TYPE, PREFIX, tiersOfLevels, typedName } from './unit-names.ts';
+import { phraseKeys } from './words.ts';
 import type { Word } from './words.ts';
 
 /** A unit, or the unit that a bridge stands for, where people belong. */
@@ -53,85 +54,6 @@ export interface Atlas {
   direct(location: Location, office: Office): readonly number[];
 }
 
-const CLASS_TIER: Readonly<Record<string, Tier>> = {
-  central: 'central',
-  province: 'province',
-  district: 'district',
-  commune: 'commune',
-  village: 'village',
-  'party-bloc': 'bloc',
-};
-const TYPES: readonly (readonly [type: string, plain: string, tier: Tier])[] = [
-  ['tỉnh', 'tỉnh', 'province'],
-  ['thành phố trực thuộc trung ương', 'thành phố', 'province'],
-  ['thành phố', 'thành phố', 'district'],
-  ['huyện', 'huyện', 'district'],
-  ['quận', 'quận', 'district'],
-  ['thị xã', 'thị xã', 'district'],
-  ['xã', 'xã', 'commune'],
-  ['phường', 'phường', 'commune'],
-  ['thị trấn', 'thị trấn', 'commune'],
-  ['đặc khu', 'đặc khu', 'commune'],
-];
-const PLAIN_TYPE = new Map(TYPES.map(([type, plain]) => [toneKey(type), plain]));
-const TYPE_TIER = new Map(TYPES.map(([type, , tier]) => [toneKey(type), tier]));
-
-/** The level that a unit tree's own level stands for, by its id or by the types that it holds. */
-export function tiersOfLevels(units: UnitTree | null): ReadonlyMap<BridgeClass, Tier> {
-  const tiers = new Map<BridgeClass, Tier>();
-  for (const level of units?.levels ?? []) {
-    const tier =
-      CLASS_TIER[level.id] ??
-      level.types.map((type) => TYPE_TIER.get(toneKey(type))).find((found) => found !== undefined);
-    if (tier !== undefined) tiers.set(level.id as string as BridgeClass, tier);
-  }
-  return tiers;
-}
-
-interface Node<Value> {
-  values: Value[];
-  next: Map<string, Node<Value>> | null;
-}
-
-function insert<Value>(root: Node<Value>, keys: readonly string[], value: Value): void {
-  let node = root;
-  for (const key of keys) {
-    node.next ??= new Map();
-    let child = node.next.get(key);
-    if (child === undefined) {
-      child = { values: [], next: null };
-      node.next.set(key, child);
-    }
-    node = child;
-  }
-  if (!node.values.includes(value)) node.values.push(value);
-}
-
-const NOTHING: readonly never[] = [];
-
-/** Values of the longest name that begins at a word, and where it ends; `until` bounds it. */
-function longest<Value>(
-  root: Node<Value>,
-  words: readonly Word[],
-  at: number,
-  until: number,
-): { values: readonly Value[]; end: number } {
-  let node: Node<Value> | undefined = root;
-  let values: readonly Value[] = NOTHING;
-  let end = at;
-  for (let scan = at; scan < until; scan++) {
-    const { key } = words[scan] as Word;
-    if (key === AND) continue;
-    node = node.next?.get(key);
-    if (node === undefined) break;
-    if (node.values.length > 0) {
-      ({ values } = node);
-      end = scan + 1;
-    }
-  }
-  return { values, end };
-}
-
 const NO_BRIDGE: Answer = { bridge: -1, why: 'none' };
 const ELSEWHERE: Answer = { bridge: -1, why: 'elsewhere' };
 const NOWHERE: Location = { places: [], finer: [], organisations: [], elsewhere: false };
@@ -141,9 +63,6 @@ const ROUGH = 4096;
 function roughly(key: string): number {
   return (key.charCodeAt(0) * 31 + key.charCodeAt(key.length - 1) * 7 + key.length) & (ROUGH - 1);
 }
-
-const NUMBER = /^\d+$/;
-const PREFIX = phraseKeys('điểm cầu');
 
 /**
  * Indexes the bridges, and the units where a tree is given. Two bridges of one class for one unit leave its people
@@ -482,33 +401,4 @@ function wordOf(key: string): Word {
 function isUnder(place: Place, above: Place): boolean {
   for (let at: Place | null = place; at !== null; at = at.up) if (at === above) return true;
   return false;
-}
-
-/** The longest name that ends a run of unknown words; a bare number is no name of a place. */
-function endingName(names: Node<Place>, words: readonly Word[], from: number, to: number): readonly Place[] {
-  for (let at = from; at < to; at++) {
-    if (at === to - 1 && NUMBER.test((words[at] as Word).key)) break;
-    const { values, end } = longest(names, words, at, to);
-    if (values.length > 0 && end === to) return values;
-  }
-  return NOTHING;
-}
-
-/** `Điểm cầu tỉnh Thái Nguyên`, `Huyện ủy Đại Từ`, `Yên Lãng` as type and name. */
-function typedName(said: string): { type: string | null; name: string[] } {
-  const { tokens, words } = tokenize(said);
-  for (const token of tokens) {
-    const { term } = token;
-    if ((term?.is !== 'tier' && term?.is !== 'body') || term.type === null) continue;
-    const name: string[] = [];
-    for (let at = token.to; at < words.length; at++) {
-      const word = words[at];
-      if (word === undefined || word.mark) break;
-      if (word.key !== AND) name.push(word.key);
-    }
-    if (name.length > 0) return { type: term.type, name };
-  }
-  let keys = words.filter((word) => !word.mark && word.key !== AND).map((word) => word.key);
-  if (PREFIX.every((key, position) => keys[position] === key)) keys = keys.slice(PREFIX.length);
-  return { type: null, name: keys };
 }

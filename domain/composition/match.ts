@@ -1,5 +1,5 @@
 import { assertNever } from '../result.ts';
-import type { Office } from './position.ts';
+import type { Office } from './office.ts';
 import { RANK, ROLE, SCHOOL, TIER, bitsOf, type Bits, type Body, type Rule } from './rule.ts';
 import { AND, phraseKeys, splitWords } from './words.ts';
 import type { Word } from './words.ts';

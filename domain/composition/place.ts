@@ -6,10 +6,12 @@ import { chairDuty, decide, pinned, seatsOf } from './choose.ts';
 import { compileClause } from './clause.ts';
 import type { CompiledClause } from './compiled.ts';
 import { fillRooms, type Candidate } from './fill.ts';
-import { atlasOf, tiersOfLevels, type Atlas } from './locate.ts';
+import { atlasOf, type Atlas } from './locate.ts';
+import { tiersOfLevels } from './unit-names.ts';
 import type { Person } from './person.ts';
 import type { BridgeSeats, Placement, PlacementFinding, PlacementOutcome } from './placement.ts';
-import { partsOf, seatFinder, seatOrder, type Decided, type Fits } from './seats.ts';
+import { partsOf } from './parts.ts';
+import { seatFinder, seatOrder, type Decided, type Fits } from './seats.ts';
 import type { PlacementSettings } from './settings.ts';
 import { readSpecials } from './specials.ts';
 

@@ -1,32 +1,14 @@
 import { BRIDGE_CLASSES, type BridgeClass } from '../bridges/bridge.ts';
 import type { BridgeId, ClauseId } from '../ids.ts';
-import type { Basis } from '../plan/plan.ts';
-import type { CompiledClause, Exclusion } from './compiled.ts';
+import type { Exclusion } from './compiled.ts';
 import { isNowhere, merged, type Atlas, type Location, type NoAnswer } from './locate.ts';
 import { fit, isNamed, nameKey, predicateOf, type Predicate, type Readings } from './match.ts';
+import type { Office } from './office.ts';
+import { isCollective, isDirect, MOST_PARTS, type ClausePart } from './parts.ts';
 import type { Position } from './person.ts';
 import type { LowerLevelMembership, OtherSeat, PlacementReason } from './placement.ts';
-import { readPosition, type Office } from './position.ts';
+import { readPosition } from './position.ts';
 import { BODIES, TIER } from './rule.ts';
-
-/** A clause's part as the placement uses it. */
-export interface ClausePart {
-  readonly clause: ClauseId;
-  readonly clauseIndex: number;
-  readonly bridgeClass: BridgeClass;
-  readonly basis: Basis;
-  readonly quota: boolean;
-  readonly predicate: Predicate;
-  readonly exclusions: readonly Exclusion[];
-  /** The part's own words. */
-  readonly words: string;
-  /** Shared by everybody whom the part seats. */
-  readonly reason: PlacementReason;
-  /** Among all parts of the plan. */
-  readonly index: number;
-  /** Breaks ties within a bridge: summoned before invited, then the plan's order. */
-  readonly order: number;
-}
 
 /** A seat that somebody could take. Smaller `order` is taken first. */
 export interface Seat {
@@ -82,34 +64,6 @@ export interface Fits {
   /** Kept by `place`: what it decided for people with this position and no other, and how many they are. */
   decided: Decided | null;
   holders: number;
-}
-
-/** Most parts that a plan can have; the order of seats leaves room for as many. */
-export const MOST_PARTS = 4096;
-
-/** The parts of all clauses, in the plan's order. */
-export function partsOf(clauses: readonly CompiledClause[], readings: Readings): ClausePart[] {
-  const parts: ClausePart[] = [];
-  for (const [clauseIndex, compiled] of clauses.entries()) {
-    for (const part of compiled.parts) {
-      if (parts.length >= MOST_PARTS) throw new Error(`a plan of more than ${MOST_PARTS} rules`);
-      const { id, basis, bridgeClass } = compiled.clause;
-      parts.push({
-        clause: id,
-        clauseIndex,
-        bridgeClass,
-        basis,
-        quota: part.quota,
-        predicate: predicateOf(part.rule, readings),
-        exclusions: compiled.exclusions,
-        words: part.words,
-        reason: { kind: 'clause', clause: id, words: part.words },
-        index: parts.length,
-        order: (basis === 'invited' ? MOST_PARTS : 0) + parts.length,
-      });
-    }
-  }
-  return parts;
 }
 
 /** In which order seats at the bridges are taken, and which bridges the setting of lower levels speaks of. */
@@ -373,14 +327,6 @@ function isAlone({ seats, flagged, conditional, quota, open, lost, clauses, excl
   const besides =
     flagged.length + conditional.length + quota.length + open.length + lost.length + excluded.length;
   return seats.length === 1 && clauses.length === 1 && besides === 0;
-}
-
-function isDirect(part: ClausePart): boolean {
-  return part.basis === 'discretionary' || part.predicate.rule.kind === 'staff';
-}
-
-function isCollective(part: ClausePart): boolean {
-  return part.basis !== 'discretionary' && part.predicate.rule.kind === 'collective-leadership';
 }
 
 /** All that plain rules read of an office, packed into one number of 48 bits. */

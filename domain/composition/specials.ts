@@ -3,7 +3,8 @@ import type { BridgeId, ClauseId, PersonId } from '../ids.ts';
 import type { CompiledClause } from './compiled.ts';
 import type { Atlas } from './locate.ts';
 import type { OpenSeats, PlacementFinding } from './placement.ts';
-import type { ClausePart, Seat } from './seats.ts';
+import type { ClausePart } from './parts.ts';
+import type { Seat } from './seats.ts';
 import type { Pin, PlacementSettings } from './settings.ts';
 
 /** What is said of single people: the few whom a setting or a chair names. */

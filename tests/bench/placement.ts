@@ -5,7 +5,7 @@ import { fit, isNamed, nameKey } from '../../domain/composition/match.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import { compileClauses, place } from '../../domain/composition/place.ts';
 import { readPosition } from '../../domain/composition/position.ts';
-import { partsOf } from '../../domain/composition/seats.ts';
+import { partsOf } from '../../domain/composition/parts.ts';
 import { DEFAULT_SETTINGS } from '../../domain/composition/settings.ts';
 import { CivilDate } from '../../domain/time.ts';
 import { treeAsOf } from '../../domain/units/tree.ts';
