@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
-import type { Instant } from '../../domain/time.ts';
+import { Instant } from '../../domain/time.ts';
 import { signIn } from '../server/harness.ts';
 import { allSent, answer, inStep, pairPage, scan } from './at-door.ts';
 import { doorScenes } from './door-scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice } from './stage.ts';
 
 const at = doorScenes('bu');
+const instantIn = (minutes: number): Instant => Instant.parse(Date.now() + minutes * 60_000);
 
 test('a follow-up session of one commune waits for that commune alone, and the door of another says where it belongs', async () => {
   const { stage, scene, host } = at;
@@ -17,8 +18,8 @@ test('a follow-up session of one commune waits for that commune alone, and the d
     body: {
       kind: 'follow-up',
       title: 'Buổi học bù xã bên',
-      startsAt: (Date.now() + 600_000) as Instant,
-      endsAt: (Date.now() + 7_200_000) as Instant,
+      startsAt: instantIn(10),
+      endsAt: instantIn(120),
       bridges: { tops: [scene.otherCommune], below: false },
     },
   });
