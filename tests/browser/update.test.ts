@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -62,6 +62,26 @@ test('a new version takes nothing from who signs in while it comes, and is there
   expect(await isMarked(page)).toBe(true);
   await page.getByRole('link', { name: 'Hội nghị mới' }).click();
   await page.waitForFunction(() => !('marked' in window));
+});
+
+test('pages that could not be put away on the machine are put away when the line is back', async () => {
+  const worker = join(pages, 'sw.js');
+  const whole = await readFile(worker);
+  const { page, context } = await openDevice(stage, null, { keepsPages: true });
+  await writeFile(worker, 'throw new Error("the line broke");');
+  await page.goto('/sign-in');
+  // One after the other: when this one is refused, the page's own has been.
+  const own = page.evaluate(() =>
+    navigator.serviceWorker.register('/sw.js').then(
+      () => 'kept',
+      () => 'refused',
+    ),
+  );
+  expect(await own).toBe('refused');
+  await writeFile(worker, whole);
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await pageIsKept(page);
 });
 
 test('a first visit is not loaded anew, however late the pages are put away on the machine', async () => {

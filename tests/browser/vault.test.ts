@@ -88,6 +88,7 @@ test('a PIN that is guessed first is not taken; wrong ones slow down, also after
 test('a PIN that was forgotten costs the list and no entry; the old one still opens what was written under it', async () => {
   const { page, context } = await at.openDoor({ keepsPages: true });
   await setPin(page);
+  await pageIsKept(page);
   await context.setOffline(true);
   await page.getByText('Mất mạng.').waitFor();
   await scan(page, at.idOf(0));
@@ -98,7 +99,6 @@ test('a PIN that was forgotten costs the list and no entry; the old one still op
   await page.getByText('Mất mạng.').waitFor();
   await scan(page, at.idOf(1));
   await addGuest(page);
-  await pageIsKept(page);
   await page.reload();
   await page.getByText('2 lượt ghi đang chờ gửi').waitFor();
   await page.getByRole('button', { name: 'Quên mã PIN?' }).click();

@@ -29,6 +29,10 @@ export function keepUpToDate(router: typeof pages, queries: QueryClient): void {
   const register = () => void workers.register(WORKER).catch(() => undefined);
   if (document.readyState === 'complete') register();
   else window.addEventListener('load', register, { once: true });
+  // Where the line broke while the pages were fetched, no browser tries again before the next start.
+  window.addEventListener('online', () => {
+    if (workers.controller === null) register();
+  });
 }
 
 /**

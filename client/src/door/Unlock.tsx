@@ -133,7 +133,9 @@ export function Fault({ opening }: { opening: Opening | null }) {
   const [left, setLeft] = useState(Math.ceil(wait / 1000));
   useEffect(() => {
     if (wait === 0) return undefined;
-    const timer = setInterval(() => setLeft((before) => Math.max(0, before - 1)), 1000);
+    // By the clock: a browser lets a page in the background count more slowly, and not at all in its sleep.
+    const until = Date.now() + wait;
+    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000))), 1000);
     return () => clearInterval(timer);
   }, [wait]);
   if (opening === null || opening.ok) return null;
