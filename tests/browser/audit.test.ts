@@ -76,12 +76,6 @@ test('an auditor reads who looked and who changed, narrows it down, and takes it
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
   if (SHOTS !== undefined) await page.screenshot(shot('audit-phone'));
-  await page
-    .getByRole('button', { name: /English/ })
-    .first()
-    .click()
-    .catch(() => undefined);
-  if (SHOTS !== undefined) await page.screenshot(shot('audit-english'));
   expect(faults).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { api } from '../../domain/wire/api.ts';
 import type { BridgeId } from '../../domain/ids.ts';
 import { signIn, type SignedInClient } from '../server/harness.ts';
 import { type Scene, setScene } from './scene.ts';
-import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
+import { expectAccessible, expectFitForAll, openDevice, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 let scene: Scene;
@@ -106,23 +106,19 @@ test('a bridge dragged over another asks before it moves there', async () => {
   expect((await look(scene.otherCommune)).parent).toBe(scene.province);
 });
 
-test.each([
-  ['light', false],
-  ['dark', true],
-] as const)('those that are not ready are changed at once and taken back, in %s', async (_, dark) => {
-  const { page, faults } = await openDevice(stage, organizer, { dark });
+test('those that are not ready are changed at once and taken back, in light and dark', async () => {
+  const { page, faults } = await openDevice(stage, organizer);
   await page.goto(`/conferences/${scene.conference}/bridges?lack=room`);
   const found = page.getByRole('tree', { name: 'Điểm cầu tìm thấy' });
   await found.waitFor();
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
+  await expectFitForAll(page);
   await page.getByRole('button', { name: /^Sửa cùng lúc \d điểm cầu…$/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Việc cần làm').click();
   await page.getByRole('option', { name: 'Xác nhận đã sẵn sàng' }).click();
   await dialog.getByLabel('Phòng họp').check();
   await dialog.getByLabel('Cấp xã').uncheck();
-  await expectAccessible(page);
+  await expectFitForAll(page);
   await dialog.getByRole('button', { name: /^Áp dụng cho \d điểm cầu$/ }).click();
   await page.getByText(/^Đã sửa \d điểm cầu\.$/).waitFor();
   expect((await look(scene.province)).ready).toEqual(['room']);
@@ -134,7 +130,7 @@ test.each([
     .getByText(/^Sửa mức sẵn sàng của /)
     .first()
     .waitFor();
-  await expectAccessible(page);
+  await expectFitForAll(page);
   await changes.getByRole('button', { name: 'Hoàn tác' }).first().click();
   await expect.poll(async () => (await look(scene.province)).ready).toEqual([]);
   expect(faults).toEqual([]);
