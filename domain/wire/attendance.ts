@@ -5,7 +5,7 @@ import { BridgeId, DeviceId, EventId, PersonId, SessionId } from '../ids.ts';
 import { SeatNumber } from '../seating/number.ts';
 import { Instant } from '../time.ts';
 import { Language } from '../text/language.ts';
-import { contract, page, PageQuery } from './contract.ts';
+import { contract, page, PageBody, PageQuery } from './contract.ts';
 
 /** Where a person stands, as pages show it. */
 export const PresenceRow = z.discriminatedUnion('state', [
@@ -157,6 +157,9 @@ export const DoorMark = z.object({
 });
 export type DoorMark = z.infer<typeof DoorMark>;
 
+/** Who was not there (vắng): `none` at no session, `incomplete` missed one or more. */
+const Missed = z.enum(['none', 'incomplete']).default('none');
+
 export const attendanceContracts = {
   door: contract({
     method: 'get',
@@ -238,13 +241,16 @@ export const attendanceContracts = {
     }),
   }),
   followUp: contract({
-    method: 'get',
-    path: '/conferences/{conference}/bridges/{bridge}/follow-up',
+    method: 'post',
+    path: '/conferences/{conference}/bridges/{bridge}/follow-up/search',
     summary: 'Summoned people of a subtree who were not there: the audience of the follow-up sessions',
     scope: { at: 'bridge', right: 'people', below: true },
-    query: PageQuery.extend({
-      /** `none`: at no session. `incomplete`: missed one or more. */
-      missed: z.enum(['none', 'incomplete']).default('none'),
+    body: PageBody.extend({
+      missed: Missed,
+      /** False for those of the bridge alone. */
+      below: z.boolean().default(true),
+      /** Words of name, position or bridge, marks set aside. */
+      q: z.string().max(100).optional(),
     }),
     answer: page(
       z.object({
@@ -254,7 +260,25 @@ export const attendanceContracts = {
         bridge: BridgeId,
         bridgeName: z.string(),
       }),
-    ),
+    ).extend({
+      /** On all pages together. */
+      total: z.int(),
+    }),
+    audit: 'look',
+  }),
+  exportFollowUp: contract({
+    method: 'get',
+    path: '/conferences/{conference}/bridges/{bridge}/follow-up-file',
+    summary: 'The same as a file, for whoever calls them to a follow-up session',
+    scope: { at: 'bridge', right: 'people', below: true },
+    query: z.object({
+      missed: Missed,
+      below: z.stringbool().default(true),
+      format: z.enum(['xlsx', 'csv']),
+      language: Language.default('vi'),
+    }),
+    answer: 'stream',
+    streams: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'],
     audit: 'look',
   }),
 };

@@ -12,6 +12,7 @@ import {
 import { takesPart } from '../../domain/schedule/session.ts';
 import type { SeatNumber } from '../../domain/seating/number.ts';
 import { comparePeople } from '../../domain/text/names.ts';
+import { searchFor, searchKeyOf } from '../../domain/text/search.ts';
 import type { Instant } from '../../domain/time.ts';
 import { expectedOf } from '../composition/queries.ts';
 import { peopleByIds } from '../people/queries.ts';
@@ -156,17 +157,25 @@ export interface Absentee {
   readonly bridge: Bridge;
 }
 
+/** Which of those who were not there: `below` false leaves out who was expected below the bridge. */
+export interface Missed {
+  readonly missed: FollowUpRule;
+  readonly below: boolean;
+}
+
 /** Summoned people of a subtree who were at no session, or missed one or more, in official order. */
 export async function absenteesOf(
   context: Context,
   conference: AuthorizedConferenceId,
   bridge: AuthorizedBridgeId<'people' | 'below'>,
-  rule: FollowUpRule,
+  { missed, below }: Missed,
 ): Promise<Absentee[]> {
   const books = await mainBooks(context, conference);
   const tree = books[0]?.whole;
   if (tree === undefined) return [];
-  const inside = new Map(tree.subtree(bridge).map((one) => [one.id, one]));
+  const inside = new Map(
+    tree.subtree(bridge).flatMap((one) => (below || one.id === bridge ? [[one.id, one] as const] : [])),
+  );
   const seats = new Map<PersonId, Bridge>();
   for (const seat of await expectedOf(context, conference)) {
     const at = inside.get(seat.bridge);
@@ -175,7 +184,7 @@ export async function absenteesOf(
   const missing = followUpAudience(
     seats.keys(),
     books.map(({ book }) => book),
-    rule,
+    missed,
   );
   const people = await peopleByIds(context, conference, [...missing]);
   return people.toSorted(comparePeople).flatMap((person) => {
@@ -197,6 +206,16 @@ export async function otherSessions(
   if (takesPart(taking, bridge)) return null;
   const sessions = await sessionsOf(context, conference);
   return sessions.filter(({ bridges }) => takesPart(takingIn(bridges, whole), bridge));
+}
+
+/** Those of whom name, positions or bridge answer a search, marks set aside. */
+export function searchAbsentees(absentees: readonly Absentee[], query: string): readonly Absentee[] {
+  if (query.trim() === '') return absentees;
+  const answers = searchFor(query);
+  return absentees.filter(({ person, bridge }) => {
+    const words = [person.name, ...person.positions.map(({ text }) => text), bridge.name];
+    return answers(searchKeyOf(words.join(' '))) !== null;
+  });
 }
 
 /** A stretch of a bridge's events in order of receipt, one further than `limit`. */

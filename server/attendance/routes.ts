@@ -26,6 +26,7 @@ import {
   listDoor,
   otherSessions,
   peopleAtDoor,
+  searchAbsentees,
   walkInsAt,
 } from './queries.ts';
 
@@ -116,11 +117,12 @@ export function attendanceRoutes(): Route[] {
       return figures;
     }),
 
-    implement(attendanceContracts.followUp, async ({ scope, conference, query, context }) => {
-      const from = readCursor(z.int().min(0), query.cursor) ?? 0;
-      const absentees = await absenteesOf(context, conference, scope, query.missed);
-      const rows = absentees.slice(from, from + query.limit + 1);
-      return pageOf(rows, query.limit, presentAbsentee, () => from + query.limit);
+    implement(attendanceContracts.followUp, async ({ scope, conference, body, context }) => {
+      const { q = '', limit } = body;
+      const from = readCursor(z.int().min(0), body.cursor) ?? 0;
+      const found = searchAbsentees(await absenteesOf(context, conference, scope, body), q);
+      const rows = found.slice(from, from + limit + 1);
+      return { ...pageOf(rows, limit, presentAbsentee, () => from + limit), total: found.length };
     }),
   ];
 }

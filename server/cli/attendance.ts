@@ -126,8 +126,9 @@ async function followUp(shell: Shell, options: At & { readonly incomplete: boole
     import('../attendance/present.ts'),
   ]);
   const { conference, bridge } = await nodeOf(shell, options);
-  const rule = options.incomplete ? 'incomplete' : 'none';
-  const people = (await absenteesOf(shell.context, conference, bridge, rule)).map(presentAbsentee);
+  const missed = options.incomplete ? 'incomplete' : 'none';
+  const found = await absenteesOf(shell.context, conference, bridge, { missed, below: true });
+  const people = found.map(presentAbsentee);
   return {
     json: people,
     lines: table(people.map(({ name, position, bridgeName }) => [name, position, bridgeName])),

@@ -11,6 +11,8 @@ import { formatPercent } from '../../domain/text/numbers.ts';
 import { civilDateOf, isoOf, type Instant } from '../../domain/time.ts';
 import { whyNotIn } from '../attendance/expected.ts';
 import { liveSession, type LiveSession } from '../attendance/live.ts';
+import { absenteesOf, type Missed } from '../attendance/queries.ts';
+import { bridgeTreeOf } from '../bridges/queries.ts';
 import { writeCsv } from '../documents/csv.ts';
 import type { SheetColumn, SheetValue } from '../documents/sheet-writer.ts';
 import { writeWorkbook } from '../documents/xlsx.ts';
@@ -19,8 +21,9 @@ import type { Context } from '../platform/context.ts';
 import type { Document } from '../platform/endpoint.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { sessionOf, type SessionRecord } from '../schedule/queries.ts';
+import { absenteeTable } from './absentee-table.ts';
 import { headcountsOf, type Headcounts } from './queries.ts';
-import { REPORT_NAMES } from './sentences.ts';
+import { ABSENTEE_NAMES, REPORT_NAMES } from './sentences.ts';
 import { personTable } from './person-table.ts';
 import { bridgeTable, levelTable, type Column, type Sources, type Table } from './tables.ts';
 
@@ -84,6 +87,28 @@ async function reportedFor(
   if (all === null || taking === 'all') return all;
   const lines = new Map([...all.lines].filter(([bridge]) => taking.has(bridge)));
   return { ...all, lines, rollUps: rollUpHeadcounts(tree, lines) };
+}
+
+/** Those of a bridge and below who were not there, as a file; null before the bridges are built. */
+export async function exportAbsentees(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: AuthorizedBridgeId<'people' | 'below'>,
+  {
+    format,
+    language,
+    ...asked
+  }: Missed & Pick<ExportAsked, 'language'> & { readonly format: 'xlsx' | 'csv' },
+): Promise<Document | null> {
+  const node = (await bridgeTreeOf(context, conference))?.get(bridge);
+  if (node === undefined) return null;
+  const table = absenteeTable(await absenteesOf(context, conference, bridge, asked), language);
+  const name = ABSENTEE_NAMES[asked.missed][language];
+  return {
+    type: TYPES[format],
+    filename: fileName(name, node.name, context.clock(), format),
+    write: (out) => writeTable(table, format, name, language, out),
+  };
 }
 
 /** `Báo cáo điểm danh - Huyện Đại Từ - 13-01-2025.xlsx`: without what Windows or a header cannot hold in a name. */

@@ -28,7 +28,7 @@ import {
   type LevelAbove,
   type SetDeadlineFailure,
 } from './commands.ts';
-import { exportReport } from './exports.ts';
+import { exportAbsentees, exportReport } from './exports.ts';
 import {
   lineOf,
   presentDifficulty,
@@ -191,6 +191,12 @@ export function reportRoutes({ gate }: { readonly gate: Gate }): Route[] {
         'takes no part': () => new ProblemError('wrong-state', TAKES_NO_PART),
       }),
     ),
+
+    implement(attendanceContracts.exportFollowUp, async ({ scope, conference, query, context }) => {
+      const document = await exportAbsentees(context, conference, scope, query);
+      if (document === null) throw noBridges();
+      return document;
+    }),
   ];
 
   async function decide(

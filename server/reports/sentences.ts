@@ -1,6 +1,7 @@
 import type { Mode } from '../../domain/attendance/event.ts';
 import type { Standing } from '../../domain/attendance/tally.ts';
 import type { BridgeId } from '../../domain/ids.ts';
+import type { FollowUpRule } from '../../domain/reports/conference.ts';
 import type { InnerDeadlineRefusal } from '../../domain/reports/due.ts';
 import type { HeadcountRefusal } from '../../domain/reports/headcount.ts';
 import { refusalSentence } from '../../domain/reports/sentences.ts';
@@ -114,6 +115,12 @@ export const MODES = {
   'in-person': { vi: 'trực tiếp', en: 'in person' },
   online: { vi: 'trực tuyến', en: 'online' },
 } as const satisfies Record<Mode, Sentence>;
+
+/** What the file of those who were not there is called, by what they missed. */
+export const ABSENTEE_NAMES = {
+  none: { vi: 'Người vắng mọi buổi', en: 'People at no session' },
+  incomplete: { vi: 'Người vắng từ một buổi', en: 'People who missed a session' },
+} as const satisfies Record<FollowUpRule, Sentence>;
 
 /** What the file and its sheet are called, by what a line of it tells of. */
 export const REPORT_NAMES = {

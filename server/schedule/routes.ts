@@ -104,9 +104,9 @@ export function scheduleRoutes({ gate }: { readonly gate: Gate }): Route[] {
     for (const bridge of wanted) {
       const scope = await gate.subtree(context, conference, bridge, 'people');
       if (!scope.ok) continue;
-      const withBelow = session.bridges === 'all' || session.bridges.below;
-      for (const absent of await absenteesOf(context, conference, scope.value, 'none'))
-        if (withBelow || absent.bridge.id === bridge) people.add(absent.person.id);
+      const below = session.bridges === 'all' || session.bridges.below;
+      const absentees = await absenteesOf(context, conference, scope.value, { missed: 'none', below });
+      for (const { person } of absentees) people.add(person.id);
     }
     return people.size;
   }

@@ -57,7 +57,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['signing', 'verification'],
   headcounts: ['at-deadline'],
   reminders: ['when-due'],
-  reports: ['tables', 'person-table'],
+  reports: ['tables', 'person-table', 'absentee-table'],
   versions: ['after-change'],
   retention: ['when-over'],
   schedule: ['clashes', 'overview', 'stepping'],

@@ -224,6 +224,7 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   exportReport: () => CSV,
   conferenceAttendance: () => NOTHING,
   followUp: () => NOTHING,
+  exportFollowUp: () => CSV,
   ledgerKey: () => NOTHING,
   ledgerVerifier: () => NOTHING,
   checkpoints: () => NOTHING,

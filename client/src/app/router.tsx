@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 
 import { auditSearch } from '../audit/search.ts';
 import { placementSearch } from '../composition/views.ts';
-import { scheduleSearch } from '../schedule/place.ts';
+import { absenteesSearch, scheduleSearch } from '../schedule/place.ts';
 import { reportsSearch } from '../reports/search.ts';
 import { learn } from './language.ts';
 import { NoSuchPage, SignedIn, WentWrong } from './shell.tsx';
@@ -195,6 +195,12 @@ const codes = createRoute({
   validateSearch: nodeSearch,
   component: officePage(() => import('../codes/CodesPage.tsx'), 'CodesPage'),
 });
+const absentees = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges/$bridge/follow-up',
+  validateSearch: absenteesSearch,
+  component: officePage(() => import('../schedule/AbsenteesPage.tsx'), 'AbsenteesPage'),
+});
 const headcountVersions = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/headcount-versions',
@@ -319,6 +325,7 @@ export const router = createRouter({
           placement,
           reports,
           schedule,
+          absentees,
           headcount,
           headcountVersions,
           passes,

@@ -79,6 +79,7 @@ function Figures({
           <Children conference={conference} session={session} nodes={data.children} />
           {may('read') ? <VersionsLink conference={conference} bridge={bridge} session={session} /> : null}
           {may('devices') ? <DevicesLink conference={conference} bridge={bridge} /> : null}
+          {may('people') ? <AbsenteesLink conference={conference} bridge={bridge} /> : null}
           {may('people') ? <Exports conference={conference} bridge={bridge} session={session} /> : null}
         </>
       )}
@@ -98,6 +99,22 @@ function VersionsLink({ conference, bridge, session }: NodeOfSession) {
         search={{ session }}
       >
         {t('versions.title')}
+      </Link>
+    </p>
+  );
+}
+
+/** To the names of those who are not there. */
+function AbsenteesLink({ conference, bridge }: { conference: string; bridge: string }) {
+  const { t } = useWords();
+  return (
+    <p>
+      <Link
+        className={classes['toVersions'] ?? ''}
+        to="/conferences/$conference/bridges/$bridge/follow-up"
+        params={{ conference, bridge }}
+      >
+        {t('absent.toNames')}
       </Link>
     </p>
   );

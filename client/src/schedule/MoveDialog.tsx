@@ -43,7 +43,7 @@ export function MoveDialog({
         </Text>
         <Text fw={600}>{t('schedule.moveTo', { to })}</Text>
         {session.ofPlan ? <Text>{t('schedule.planMoves')}</Text> : null}
-        <Preview preview={preview} />
+        <Preview preview={preview} of={session} />
         {move.error === null ? null : <Failure error={move.error} />}
         <Group>
           <Button data-autofocus loading={move.isPending} onClick={() => move.mutate()}>

@@ -3,12 +3,13 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
 import type { SessionId } from '../../../domain/ids.ts';
-import { formatNumber } from '../../../domain/text/numbers.ts';
+import type { SessionBridges } from '../../../domain/schedule/session.ts';
 import { scheduleContracts } from '../../../domain/wire/schedule.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Findings } from '../parts/Findings.tsx';
 import { Failure } from '../parts/Pages.tsx';
+import { Audience } from './Audience.tsx';
 import classes from './dialogs.module.css';
 import type { SessionEdit } from './useSchedule.ts';
 
@@ -33,8 +34,14 @@ export function usePreview(conference: string, session: SessionId | null, input:
 }
 
 /** Said before anything is kept: who and what would be in the way, and what else an organizer should know. */
-export function Preview({ preview }: { preview: ReturnType<typeof usePreview> }) {
-  const { t, language } = useWords();
+export function Preview({
+  preview,
+  of: { conference, bridges },
+}: {
+  preview: ReturnType<typeof usePreview>;
+  of: { readonly conference: string; readonly bridges: SessionBridges };
+}) {
+  const { t } = useWords();
   const { data, error } = preview;
   const said = data === undefined ? [] : [...data.conflicts, ...data.advice];
   return (
@@ -45,7 +52,7 @@ export function Preview({ preview }: { preview: ReturnType<typeof usePreview> })
       ) : (
         <>
           {data.audience === null ? null : (
-            <Text>{t('schedule.audience', { n: formatNumber(data.audience, language) })}</Text>
+            <Audience conference={conference} bridges={bridges} people={data.audience} />
           )}
           {said.length === 0 ? <Text>{t('schedule.noConflict')}</Text> : <Findings findings={said} />}
         </>

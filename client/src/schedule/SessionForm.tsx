@@ -226,7 +226,7 @@ export function SessionForm({
         {isOfPlan && (change.startsAt !== undefined || change.endsAt !== undefined) ? (
           <Text fw={600}>{t('schedule.planMoves')}</Text>
         ) : null}
-        {isWhole ? <Preview preview={preview} /> : null}
+        {isWhole ? <Preview preview={preview} of={{ conference, bridges: form.bridges }} /> : null}
         {save.error === null ? null : <Failure error={save.error} />}
         {isOutOfDate(save.error) && onReload !== undefined ? (
           <Button variant="default" onClick={onReload}>

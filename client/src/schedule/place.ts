@@ -33,6 +33,19 @@ export function scheduleSearch(search: Record<string, unknown>): ScheduleSearch 
   };
 }
 
+/** Whom the page of those who were not there names: at no session or missing at one or more, of the bridge alone or below it too. */
+export interface AbsenteesSearch {
+  readonly missed?: (typeof MISSED)[number];
+  readonly alone?: boolean;
+}
+export const MISSED = ['none', 'incomplete'] as const;
+
+/** Reads the address; what it does not know is left out. */
+export function absenteesSearch(search: Record<string, unknown>): AbsenteesSearch {
+  const missed = oneOf(MISSED, search['missed']);
+  return { ...(missed !== undefined && { missed }), ...(search['alone'] === true && { alone: true }) };
+}
+
 function oneOf<Known extends string>(known: readonly Known[], value: unknown): Known | undefined {
   return known.find((one) => one === value);
 }

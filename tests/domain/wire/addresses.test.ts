@@ -79,6 +79,7 @@ describe('an address names nobody: servers on the way write addresses down', () 
       'exportBridgeAudit',
       'exportConferenceAudit',
       'exportTrail',
+      'followUp',
       'passes',
       'people',
       'placements',

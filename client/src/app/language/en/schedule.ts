@@ -1,6 +1,23 @@
 import type { schedule as vi } from '../vi/schedule.ts';
 
 export const schedule = {
+  absent: {
+    title: 'Absent: {{name}}',
+    about:
+      'People who were summoned and not checked in at any bridge: the audience of a follow-up session. While the session is still on, whoever comes later leaves the list.',
+    missed: 'Show',
+    by: { none: 'At no session', incomplete: 'Missed a session or more' },
+    where: 'At',
+    withBelow: 'this bridge and below',
+    alone: 'this bridge alone',
+    search: 'Find by name, post or bridge, marks not needed',
+    list: 'Those who were not there',
+    none: 'Nobody was absent',
+    noneMore: 'Everybody summoned here was present, or the conference has no session or no seats yet.',
+    seeNames: 'See the names: {{name}}',
+    file: 'Download {{format}}',
+    toNames: 'Those who were not there',
+  },
   schedule: {
     nav: 'Schedule',
     page: 'Schedule',

@@ -1,5 +1,23 @@
 /** Lịch: hội nghị, tổng duyệt, thử đường truyền, buổi học bù và các hạn. */
 export const schedule = {
+  absent: {
+    title: 'Người vắng: {{name}}',
+    about:
+      'Những người được triệu tập mà chưa được điểm danh có mặt ở điểm cầu nào: đối tượng của buổi học bù. Khi buổi họp còn đang diễn ra, ai đến sau thì ra khỏi danh sách.',
+    missed: 'Hiện',
+    by: { none: 'Vắng mọi buổi', incomplete: 'Vắng từ một buổi' },
+    where: 'Ở',
+    withBelow: 'điểm cầu này và bên dưới',
+    alone: 'riêng điểm cầu này',
+    search: 'Tìm theo tên, chức vụ, điểm cầu, không cần dấu',
+    list: 'Danh sách người vắng',
+    none: 'Không có ai vắng',
+    noneMore:
+      'Mọi người được triệu tập ở đây đều đã có mặt, hoặc hội nghị chưa có buổi họp hay chưa xếp chỗ.',
+    seeNames: 'Xem tên: {{name}}',
+    file: 'Tải {{format}}',
+    toNames: 'Danh sách người vắng',
+  },
   schedule: {
     nav: 'Lịch',
     page: 'Lịch',
