@@ -80,6 +80,7 @@ export const FIELD_WORDS: Readonly<Record<string, Sentence>> = {
   merged: { vi: 'gộp với người đã có', en: 'merged' },
   minutes: { vi: 'số phút', en: 'minutes' },
   missed: { vi: 'vắng', en: 'missed' },
+  below: { vi: 'cả bên dưới', en: 'with those below' },
   more: { vi: 'các trang sau', en: 'pages behind the first' },
   name: { vi: 'tên', en: 'name' },
   named: { vi: 'chỉ định', en: 'named' },

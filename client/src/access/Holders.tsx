@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { BridgeId } from '../../../domain/ids.ts';
@@ -9,6 +9,8 @@ import { accessContracts, type Account, type HeldGrant } from '../../../domain/w
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
+import { MoreButton } from '../parts/MoreButton.tsx';
+import { usePaged } from '../parts/paged.ts';
 import { Answered, Failure } from '../parts/Pages.tsx';
 import classes from './access.module.css';
 import { rolesKey, type Filter, type Place } from './place.ts';
@@ -34,15 +36,13 @@ export function Holders({
   const list = useHolders(place, filter);
   const [taking, setTaking] = useState<Shown | null>(null);
   return (
-    <Answered query={list}>
-      {({ pages }) => {
-        const names = new Map(pages.flatMap(({ bridges }) => bridges.map(({ id, name }) => [id, name])));
-        const shown = pages.flatMap(({ items }) =>
-          items.flatMap((account) =>
-            account.grants
-              .filter((grant) => isShown(grant, place, filter))
-              .map((grant) => ({ account, grant })),
-          ),
+    <Answered query={list.list}>
+      {() => {
+        const names = new Map(list.pages.flatMap(({ bridges }) => bridges.map(({ id, name }) => [id, name])));
+        const shown = list.items.flatMap((account) =>
+          account.grants
+            .filter((grant) => isShown(grant, place, filter))
+            .map((grant) => ({ account, grant })),
         );
         if (shown.length === 0) return <Text c="dimmed">{t('roles.nobody')}</Text>;
         return (
@@ -71,16 +71,7 @@ export function Holders({
                 </li>
               ))}
             </ul>
-            {list.hasNextPage ? (
-              <Button
-                variant="default"
-                mt="sm"
-                loading={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {t('roles.next')}
-              </Button>
-            ) : null}
+            <MoreButton of={list}>{t('roles.next')}</MoreButton>
             {taking === null ? null : (
               <TakeRole place={place} shown={taking} onClose={() => setTaking(null)} />
             )}
@@ -92,12 +83,12 @@ export function Holders({
 }
 
 function useHolders({ conference, bridge }: Place, { q, role, isOwn }: Filter) {
-  return useInfiniteQuery({
-    queryKey: [...rolesKey(conference), bridge, q, role, isOwn],
-    queryFn: ({ signal, pageParam }) => {
+  return usePaged(
+    [...rolesKey(conference), bridge, q, role, isOwn],
+    (cursor, signal) => {
       const body = {
         limit: ROWS,
-        cursor: pageParam,
+        cursor,
         q: q || undefined,
         role: role || undefined,
         bridge: isOwn && bridge !== null ? (bridge as BridgeId) : undefined,
@@ -106,10 +97,8 @@ function useHolders({ conference, bridge }: Place, { q, role, isOwn }: Filter) {
         ? call(accessContracts.accounts, { params: { conference }, body }, signal)
         : call(accessContracts.accountsAt, { params: { conference, bridge }, body }, signal);
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+    { placeholderData: keepPreviousData },
+  );
 }
 
 /** Whoever is found has perhaps other roles beside the one that was looked for. */

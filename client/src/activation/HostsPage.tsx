@@ -1,5 +1,5 @@
 import { Anchor, Button, NativeSelect, NumberInput, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 
@@ -24,6 +24,8 @@ import { bridgeOf } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
+import { MoreButton } from '../parts/MoreButton.tsx';
+import { usePaged } from '../parts/paged.ts';
 import { Answered, Failure, PageHead } from '../parts/Pages.tsx';
 import classes from './activation.module.css';
 
@@ -75,24 +77,15 @@ function ToNode({ at, name }: { readonly at: At; readonly name: string }) {
 
 function Hosts({ at }: { readonly at: At }) {
   const { t, language } = useWords();
-  const counts = useInfiniteQuery({
-    queryKey: keyOf(at),
-    queryFn: ({ pageParam, signal }) =>
-      call(
-        activationContracts.hostCounts,
-        { params: { ...at }, query: { limit: ROWS, ...(pageParam !== undefined && { cursor: pageParam }) } },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
+  const counts = usePaged(keyOf(at), (cursor, signal) =>
+    call(activationContracts.hostCounts, { params: { ...at }, query: { limit: ROWS, cursor } }, signal),
+  );
   const number = (n: number) => formatNumber(n, language);
   return (
-    <Answered query={counts}>
-      {({ pages }) => {
-        const [first] = pages;
+    <Answered query={counts.list}>
+      {() => {
+        const { first, items: rows } = counts;
         if (first === undefined) return null;
-        const rows = pages.flatMap(({ items }) => items);
         return (
           <>
             <p className={classes['sums']}>
@@ -128,11 +121,9 @@ function Hosts({ at }: { readonly at: At }) {
                     ))}
                   </tbody>
                 </table>
-                {counts.hasNextPage ? (
-                  <Button variant="default" mt="sm" onClick={() => void counts.fetchNextPage()}>
-                    {t('hosts.more', { n: number(first.below - rows.length) })}
-                  </Button>
-                ) : null}
+                <MoreButton of={counts}>
+                  {t('hosts.more', { n: number(first.below - rows.length) })}
+                </MoreButton>
               </section>
             )}
             <List at={at} />
@@ -257,24 +248,13 @@ function Make({ at, all }: { readonly at: At; readonly all: HostCounts }) {
 function List({ at }: { readonly at: At }) {
   const { t, language } = useWords();
   const [standing, setStanding] = useState<BridgeStanding | ''>('');
-  const list = useInfiniteQuery({
-    queryKey: [...keyOf(at), 'list', standing],
-    queryFn: ({ pageParam, signal }) =>
-      call(
-        activationContracts.hosts,
-        {
-          params: { ...at },
-          query: {
-            limit: ROWS,
-            ...(standing !== '' && { standing }),
-            ...(pageParam !== undefined && { cursor: pageParam }),
-          },
-        },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
+  const list = usePaged([...keyOf(at), 'list', standing], (cursor, signal) =>
+    call(
+      activationContracts.hosts,
+      { params: { ...at }, query: { limit: ROWS, cursor, ...(standing !== '' && { standing }) } },
+      signal,
+    ),
+  );
   const number = (n: number) => formatNumber(n, language);
   return (
     <section className={classes['section']} aria-label={t('hosts.list')}>
@@ -290,10 +270,10 @@ function List({ at }: { readonly at: At }) {
           onChange={(event) => setStanding(event.currentTarget.value as BridgeStanding | '')}
         />
       </div>
-      <Answered query={list}>
-        {({ pages }) => {
-          const rows = pages.flatMap(({ items }) => items);
-          const total = pages[0]?.total ?? 0;
+      <Answered query={list.list}>
+        {() => {
+          const { first, items: rows } = list;
+          const total = first?.total ?? 0;
           return (
             <>
               <Text role="status">{t('hosts.shown', { n: number(rows.length), of: number(total) })}</Text>
@@ -315,11 +295,7 @@ function List({ at }: { readonly at: At }) {
                   ))}
                 </tbody>
               </table>
-              {list.hasNextPage ? (
-                <Button variant="default" mt="sm" onClick={() => void list.fetchNextPage()}>
-                  {t('hosts.more', { n: number(total - rows.length) })}
-                </Button>
-              ) : null}
+              <MoreButton of={list}>{t('hosts.more', { n: number(total - rows.length) })}</MoreButton>
             </>
           );
         }}

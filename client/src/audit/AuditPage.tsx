@@ -1,5 +1,5 @@
 import { Button, Group, Select, Text } from '@mantine/core';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 
@@ -7,6 +7,8 @@ import type { AuditThing } from '../../../domain/wire/audit.ts';
 import type { AuditFilter } from '../../../domain/wire/audit.ts';
 import { useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
+import { MoreButton } from '../parts/MoreButton.tsx';
+import { usePaged } from '../parts/paged.ts';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import { DateField } from '../parts/TimeFields.tsx';
@@ -67,16 +69,13 @@ function Trail({ place, search, go }: TrailProps) {
   const { t, language } = useWords();
   const [typed, setTyped] = useState('');
   const filter = filterOf(search, typed);
-  const trail = useInfiniteQuery({
-    queryKey: ['audit', place, filter, language],
-    queryFn: ({ pageParam, signal }) => readTrail(place, filter, pageParam, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
+  const trail = usePaged(
+    ['audit', place, filter, language],
+    (cursor, signal) => readTrail(place, filter, cursor, signal),
     // Each time that it is read is an entry of its own.
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  });
-  const rows = (trail.data?.pages ?? []).flatMap(({ items }) => items);
+    { refetchOnWindowFocus: false, refetchOnReconnect: false },
+  );
+  const rows = trail.items;
   const showThing = ({ kind, id, name }: AuditThing) => go({ object: `${kind} ${id}` }, name ?? undefined);
   const showDoer = (account: string, name: string) => go({ account }, name);
   return (
@@ -88,7 +87,7 @@ function Trail({ place, search, go }: TrailProps) {
         {t('audit.about')}
       </Text>
       <Filters search={search} go={go} onType={setTyped} />
-      <Answered query={trail}>
+      <Answered query={trail.list}>
         {() =>
           rows.length === 0 ? (
             <Nothing title={t('audit.none')}>
@@ -103,16 +102,7 @@ function Trail({ place, search, go }: TrailProps) {
           )
         }
       </Answered>
-      {trail.hasNextPage ? (
-        <Button
-          variant="default"
-          mt="md"
-          loading={trail.isFetchingNextPage}
-          onClick={() => void trail.fetchNextPage()}
-        >
-          {t('audit.more')}
-        </Button>
-      ) : null}
+      <MoreButton of={trail}>{t('audit.more')}</MoreButton>
     </>
   );
 }

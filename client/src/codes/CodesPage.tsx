@@ -1,5 +1,5 @@
-import { Button, Text } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
@@ -20,6 +20,8 @@ import { machineKey } from '../devices/machineKey.ts';
 import { pairAtDesk } from '../devices/pair.ts';
 import { deviceId, newEventId } from '../door/ids.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
+import { MoreButton } from '../parts/MoreButton.tsx';
+import { usePaged } from '../parts/paged.ts';
 import { Answered, Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
 import { CodeList } from './CodeList.tsx';
@@ -76,18 +78,16 @@ interface At {
 function Codes({ conference, bridge, session }: At) {
   const { t, language } = useWords();
   const { data: me } = useMe();
-  const codes = useInfiniteQuery({
-    queryKey: ['conference', conference, 'codes', bridge, session],
-    queryFn: ({ pageParam, signal }) =>
+  const codes = usePaged(
+    ['conference', conference, 'codes', bridge, session],
+    (cursor, signal) =>
       call(
         codeContracts.codesToResolve,
-        { params: { conference, bridge, session }, query: { limit: PAGE, cursor: pageParam } },
+        { params: { conference, bridge, session }, query: { limit: PAGE, cursor } },
         signal,
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: LOOK_AGAIN_MS,
-  });
+    { refetchInterval: LOOK_AGAIN_MS },
+  );
   const resolve = useMutation({
     // The events are made once: asked again after a lost answer, the same ones are sent.
     mutationFn: async ({ at, events }: { at: string; events: unknown[] }) => {
@@ -97,7 +97,7 @@ function Codes({ conference, bridge, session }: At) {
       const { items } = await call(attendanceContracts.record, { params, body }, undefined, asMachine);
       return items.find(({ outcome }) => outcome !== 'recorded')?.message ?? null;
     },
-    onSuccess: () => codes.refetch(),
+    onSuccess: () => codes.list.refetch(),
     retry: 2,
   });
   const find = useCallback(
@@ -133,9 +133,9 @@ function Codes({ conference, bridge, session }: At) {
       <Text role="status" mih="1.5em">
         {resolve.isSuccess ? (resolve.data ?? t('codes.resolved')) : ''}
       </Text>
-      <Answered query={codes}>
-        {({ pages }) => {
-          const rows = pages.flatMap(({ items }) => items);
+      <Answered query={codes.list}>
+        {() => {
+          const rows = codes.items;
           return rows.length === 0 ? (
             <Nothing title={t('codes.none')}>
               <Text>{t('codes.noneMore')}</Text>
@@ -149,11 +149,7 @@ function Codes({ conference, bridge, session }: At) {
                 find={find}
                 onResolve={(...asked) => void onResolve(...asked)}
               />
-              {codes.hasNextPage ? (
-                <Button variant="default" mt="sm" onClick={() => void codes.fetchNextPage()}>
-                  {t('codes.more')}
-                </Button>
-              ) : null}
+              <MoreButton of={codes}>{t('codes.more')}</MoreButton>
             </>
           );
         }}

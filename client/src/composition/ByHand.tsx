@@ -1,5 +1,4 @@
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
@@ -32,18 +31,13 @@ export function ByHand({
   const [choosing, setChoosing] = useState(false);
   const [pinned, setPinned] = useState<Picked | null>(null);
   const [takenBack, setTakenBack] = useState<SettledByHand | null>(null);
-  const list = useInfiniteQuery({
-    queryKey: ['conference', conference, 'by hand', kind],
-    queryFn: ({ signal, pageParam }) =>
-      call(
-        placementContracts.settledByHand,
-        { params: { conference }, query: { kind, limit: 100, cursor: pageParam } },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
-  const { items, more } = usePaged(list);
+  const { list, items, more } = usePaged(['conference', conference, 'by hand', kind], (cursor, signal) =>
+    call(
+      placementContracts.settledByHand,
+      { params: { conference }, query: { kind, limit: 100, cursor } },
+      signal,
+    ),
+  );
   const takeBack = (one: SettledByHand) => {
     const [person] = one.people;
     if (one.clause !== null) setTakenBack(one);

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, Text, UnstyledButton } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
@@ -42,28 +42,25 @@ export function Rooms({ conference, shown, onShow, propose }: Props) {
   const [query, setQuery] = useState('');
   const [show, setShow] = useState<Shown>('all');
   const [quota, setQuota] = useState<BridgeRoom | null>(null);
-  const list = useInfiniteQuery({
-    queryKey: ['conference', conference, 'rooms', show, query],
-    queryFn: ({ signal, pageParam }) =>
+  const {
+    list,
+    first,
+    items: rooms,
+    more,
+  } = usePaged(
+    ['conference', conference, 'rooms', show, query],
+    (cursor, signal) =>
       call(
         placementContracts.rooms,
         {
           params: { conference },
-          query: {
-            limit: 200,
-            cursor: pageParam,
-            q: query || undefined,
-            show: show === 'all' ? undefined : show,
-          },
+          query: { limit: 200, cursor, q: query || undefined, show: show === 'all' ? undefined : show },
         },
         signal,
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-  const { items: rooms, more } = usePaged(list);
-  const counts = list.data?.pages[0]?.counts;
+    { placeholderData: keepPreviousData },
+  );
+  const counts = first?.counts;
   return (
     <section aria-label={t('composition.view.rooms')}>
       <Group align="flex-end" mb="xs">

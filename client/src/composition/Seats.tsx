@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { CompositionChange } from '../../../domain/composition/change.ts';
@@ -82,22 +82,21 @@ export function PlacedList({
   const { t, language } = useWords();
   const [query, setQuery] = useState('');
   const [pinned, setPinned] = useState<PlacedPerson | null>(null);
-  const list = useInfiniteQuery({
-    queryKey: ['conference', conference, 'placements', wanted, query],
-    queryFn: ({ signal, pageParam }) =>
+  const {
+    list,
+    items: people,
+    more,
+    hasMore,
+  } = usePaged(
+    ['conference', conference, 'placements', wanted, query],
+    (cursor, signal) =>
       call(
         placementContracts.placements,
-        {
-          params: { conference },
-          body: { ...(wanted as Body), limit: 200, cursor: pageParam, q: query || undefined },
-        },
+        { params: { conference }, body: { ...(wanted as Body), limit: 200, cursor, q: query || undefined } },
         signal,
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-  const { items: people, more, hasMore } = usePaged(list);
+    { placeholderData: keepPreviousData },
+  );
   return (
     <>
       <SearchField label={t('people.search')} onSearch={setQuery} />

@@ -1,5 +1,5 @@
 import { Button, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 
@@ -11,6 +11,8 @@ import { bridgeOf } from '../api/queries.ts';
 import { holdsBelow, holdsSomewhere, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { Crumbs } from '../parts/Crumbs.tsx';
+import { MoreButton } from '../parts/MoreButton.tsx';
+import { usePaged } from '../parts/paged.ts';
 import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
 import { DeviceList } from './DeviceList.tsx';
 import classes from './devices.module.css';
@@ -71,26 +73,23 @@ function Machines(at: At) {
   const { conference, bridge } = at;
   const { t, language } = useWords();
   const queries = useQueryClient();
-  const devices = useInfiniteQuery({
-    queryKey: [...keyOf(at), 'machines'],
-    queryFn: ({ pageParam, signal }) =>
+  const devices = usePaged(
+    [...keyOf(at), 'machines'],
+    (cursor, signal) =>
       call(
         deviceContracts.devices,
-        { params: { conference, bridge }, query: { limit: PAGE, cursor: pageParam } },
+        { params: { conference, bridge }, query: { limit: PAGE, cursor } },
         signal,
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: LOOK_AGAIN_MS,
-  });
+    { refetchInterval: LOOK_AGAIN_MS },
+  );
   const number = (n: number) => formatNumber(n, language);
   return (
     <section aria-label={t('devices.machines')}>
       <Title order={2}>{t('devices.machines')}</Title>
-      <Answered query={devices}>
-        {({ pages }) => {
-          const [first] = pages;
-          const rows = pages.flatMap(({ items }) => items);
+      <Answered query={devices.list}>
+        {() => {
+          const { first, items: rows } = devices;
           if (first === undefined || rows.length === 0) {
             return (
               <Nothing title={t('devices.none')}>
@@ -115,11 +114,7 @@ function Machines(at: At) {
                 devices={rows}
                 onChanged={() => void queries.invalidateQueries({ queryKey: keyOf(at) })}
               />
-              {devices.hasNextPage ? (
-                <Button variant="default" mt="sm" onClick={() => void devices.fetchNextPage()}>
-                  {t('devices.more')}
-                </Button>
-              ) : null}
+              <MoreButton of={devices}>{t('devices.more')}</MoreButton>
             </>
           );
         }}
@@ -134,19 +129,17 @@ function Quarantine(at: At) {
   const { t, language } = useWords();
   const queries = useQueryClient();
   const [last, setLast] = useState<Decided | null>(null);
-  const held = useInfiniteQuery({
-    queryKey: [...keyOf(at), 'quarantine'],
-    queryFn: ({ pageParam, signal }) =>
+  const held = usePaged(
+    [...keyOf(at), 'quarantine'],
+    (cursor, signal) =>
       call(
         deviceContracts.quarantine,
-        { params: { conference, bridge }, query: { limit: PAGE, cursor: pageParam } },
+        { params: { conference, bridge }, query: { limit: PAGE, cursor } },
         signal,
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: LOOK_AGAIN_MS,
-  });
-  const rows = (held.data?.pages ?? []).flatMap(({ items }) => items);
+    { refetchInterval: LOOK_AGAIN_MS },
+  );
+  const rows = held.items;
   const number = (n: number) => formatNumber(n, language);
   return (
     <section aria-label={t('quarantine.title')} hidden={rows.length === 0 && last === null}>
@@ -170,7 +163,7 @@ function Quarantine(at: At) {
               .filter(Boolean)
               .join(' ')}
       </Text>
-      {held.error === null || rows.length > 0 ? (
+      {held.list.error === null || rows.length > 0 ? (
         <HeldList
           conference={conference}
           rows={rows}
@@ -180,11 +173,7 @@ function Quarantine(at: At) {
           }}
         />
       ) : null}
-      {held.hasNextPage ? (
-        <Button variant="default" mb="lg" onClick={() => void held.fetchNextPage()}>
-          {t('devices.more')}
-        </Button>
-      ) : null}
+      <MoreButton of={held}>{t('devices.more')}</MoreButton>
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import { Checkbox, SegmentedControl, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -43,21 +42,17 @@ export function ImportRows({
   const worst =
     kinds.find((kind) => kind === 'faulty') ?? kinds.find((kind) => kind === 'likely') ?? kinds[0];
   const kind = chosen ?? worst ?? 'added';
-  const list = useInfiniteQuery({
-    queryKey: ['conference', conference, 'import', preview.id, kind],
-    queryFn: ({ signal, pageParam }) =>
-      call(
-        peopleContracts.importRows,
-        {
-          params: { conference, import: preview.id },
-          query: { kind, cursor: pageParam },
-        },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
-  const { items: rows, more } = usePaged(list);
+  const {
+    list,
+    items: rows,
+    more,
+  } = usePaged(['conference', conference, 'import', preview.id, kind], (cursor, signal) =>
+    call(
+      peopleContracts.importRows,
+      { params: { conference, import: preview.id }, query: { kind, cursor } },
+      signal,
+    ),
+  );
   const isSame = kind === 'changed' || kind === 'untouched';
   const set = isSame ? decisions.apart : decisions.merge;
   const decide = (row: number, merged: boolean) => {

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 
 import { peopleContracts } from '../../../domain/wire/people.ts';
 import type { BodyInput } from '../../../domain/wire/contract.ts';
@@ -23,25 +23,17 @@ const ROWS = 200;
 
 /** The roster as it is asked for, page by page as its end comes into sight. */
 export function usePeople(conference: string, { q, show }: PeopleFilter) {
-  const list = useInfiniteQuery({
-    queryKey: ['conference', conference, 'people', 'list', q, show],
-    queryFn: ({ signal, pageParam }) =>
+  return usePaged(
+    ['conference', conference, 'people', 'list', q, show],
+    (cursor, signal) =>
       call(
         peopleContracts.people,
         {
           params: { conference },
-          body: {
-            limit: ROWS,
-            cursor: pageParam,
-            q: q || undefined,
-            show: show === 'all' ? undefined : show,
-          },
+          body: { limit: ROWS, cursor, q: q || undefined, show: show === 'all' ? undefined : show },
         },
         signal,
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-  return { list, ...usePaged(list) };
+    { placeholderData: keepPreviousData },
+  );
 }

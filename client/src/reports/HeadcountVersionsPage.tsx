@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 
 import { summaryDifferenceWords } from '../../../domain/reports/summary-sentences.ts';
@@ -11,6 +11,7 @@ import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { everyPage } from '../api/everyPage.ts';
 import { bridgeOf } from '../api/queries.ts';
+import { usePaged } from '../parts/paged.ts';
 import { Answered, Failure, PageHead } from '../parts/Pages.tsx';
 import { Differences } from './Differences.tsx';
 import { LateOrMissing } from './LateOrMissing.tsx';
@@ -33,19 +34,10 @@ export function HeadcountVersionsPage() {
   const place = useParams({ from: FROM });
   const { conference, bridge } = place;
   const node = useQuery(bridgeOf(conference, bridge));
-  const versions = useInfiniteQuery({
-    queryKey: ['conference', conference, 'headcount-versions', bridge],
-    queryFn: ({ signal, pageParam }) =>
-      call(
-        versionContracts.headcountVersions,
-        { params: { ...place }, query: { limit: 20, cursor: pageParam } },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
-  const items = versions.data?.pages.flatMap((page) => page.items) ?? [];
-  const dueBefore = versions.data?.pages[0]?.dueBefore ?? null;
+  const versions = usePaged(['conference', conference, 'headcount-versions', bridge], (cursor, signal) =>
+    call(versionContracts.headcountVersions, { params: { ...place }, query: { limit: 20, cursor } }, signal),
+  );
+  const dueBefore = versions.first?.dueBefore ?? null;
   return (
     <>
       <PageHead title={t('summaries.titleOf', { name: node.data?.bridge.name ?? '' })}>
@@ -63,7 +55,7 @@ export function HeadcountVersionsPage() {
           {t('summaries.toReports')}
         </Anchor>
       </PageHead>
-      <Answered query={versions}>
+      <Answered query={versions.list}>
         {() => (
           <>
             <Text mb="md">
@@ -71,12 +63,7 @@ export function HeadcountVersionsPage() {
                 ? t('summaries.noDeadline')
                 : t('summaries.due', { at: formatDateTime(dueBefore, language) })}
             </Text>
-            <VersionList
-              items={items}
-              none={t('summaries.none')}
-              noneMore={t('summaries.noneMore')}
-              query={versions}
-            >
+            <VersionList none={t('summaries.none')} noneMore={t('summaries.noneMore')} of={versions}>
               {(version) => <Version key={version.version} place={place} version={version} />}
             </VersionList>
           </>

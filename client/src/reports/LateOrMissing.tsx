@@ -1,5 +1,4 @@
 import { Button, Group, Table, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { formatDateTime } from '../../../domain/text/dates.ts';
@@ -7,6 +6,8 @@ import { formatNumber } from '../../../domain/text/numbers.ts';
 import { versionContracts } from '../../../domain/wire/versions.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
+import { MoreButton } from '../parts/MoreButton.tsx';
+import { usePaged } from '../parts/paged.ts';
 import { Answered } from '../parts/Pages.tsx';
 import classes from './reports.module.css';
 import { lateBy } from './status.ts';
@@ -43,22 +44,20 @@ export function LateOrMissing({ place, late, missing }: { place: Place; late: nu
 
 function Rows({ place, status }: { place: Place; status: 'late' | 'missing' }) {
   const { t, language } = useWords();
-  const rows = useInfiniteQuery({
-    queryKey: ['conference', place.conference, 'headcount-versions', place.bridge, place.version, status],
-    queryFn: ({ signal, pageParam }) =>
+  const rows = usePaged(
+    ['conference', place.conference, 'headcount-versions', place.bridge, place.version, status],
+    (cursor, signal) =>
       call(
         versionContracts.headcountVersion,
-        { params: { ...place }, query: { status, limit: 200, cursor: pageParam } },
+        { params: { ...place }, query: { status, limit: 200, cursor } },
         signal,
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    staleTime: Infinity,
-  });
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+    { staleTime: Infinity },
+  );
+  const { items } = rows;
   const label = t(status === 'late' ? 'dueStatus.late' : 'dueStatus.missing');
   return (
-    <Answered query={rows}>
+    <Answered query={rows.list}>
       {() => (
         <div className={classes['scroll']} role="region" tabIndex={0} aria-label={label}>
           <Table>
@@ -95,15 +94,7 @@ function Rows({ place, status }: { place: Place; status: 'late' | 'missing' }) {
               ))}
             </Table.Tbody>
           </Table>
-          {rows.hasNextPage ? (
-            <Button
-              variant="default"
-              loading={rows.isFetchingNextPage}
-              onClick={() => void rows.fetchNextPage()}
-            >
-              {t('versions.more')}
-            </Button>
-          ) : null}
+          <MoreButton of={rows}>{t('versions.more')}</MoreButton>
           {items.length === 0 ? <Text>{t('reports.noRows')}</Text> : null}
         </div>
       )}

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 
 import { FIGURE_LABELS } from '../../../domain/reports/sentences.ts';
@@ -11,6 +11,7 @@ import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { everyPage } from '../api/everyPage.ts';
 import { bridgeOf, sessionsOf } from '../api/queries.ts';
+import { usePaged } from '../parts/paged.ts';
 import { Answered, Failure, Loading, Nothing, PageHead } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
 import { VersionList } from './VersionList.tsx';
@@ -71,25 +72,16 @@ function Versions({ place }: { place: Place }) {
   const account = useMe();
   const queries = useQueryClient();
   const queryKey = ['conference', conference, 'report-versions', bridge, session];
-  const versions = useInfiniteQuery({
-    queryKey,
-    queryFn: ({ signal, pageParam }) =>
-      call(
-        versionContracts.reportVersions,
-        { params: { ...place }, query: { limit: 20, cursor: pageParam } },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
+  const versions = usePaged(queryKey, (cursor, signal) =>
+    call(versionContracts.reportVersions, { params: { ...place }, query: { limit: 20, cursor } }, signal),
+  );
   const freeze = useMutation({
     mutationFn: () => call(versionContracts.freezeReport, { params: { ...place } }),
     onSettled: () => queries.invalidateQueries({ queryKey }),
   });
   const mayFreeze = holdsBelow(account.data, conference, 'organize');
-  const items = versions.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Answered query={versions}>
+    <Answered query={versions.list}>
       {() => (
         <>
           <Text mb="md">{t('versions.about')}</Text>
@@ -108,12 +100,7 @@ function Versions({ place }: { place: Place }) {
             </Group>
           ) : null}
           {freeze.error === null ? null : <Failure error={freeze.error} />}
-          <VersionList
-            items={items}
-            none={t('versions.none')}
-            noneMore={t('versions.noneMore')}
-            query={versions}
-          >
+          <VersionList none={t('versions.none')} noneMore={t('versions.noneMore')} of={versions}>
             {(version) => <Version key={version.version} place={place} version={version} />}
           </VersionList>
         </>

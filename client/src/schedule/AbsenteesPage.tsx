@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 
@@ -27,10 +27,6 @@ export function AbsenteesPage() {
   const navigate = useNavigate({ from: '/conferences/$conference/bridges/$bridge/follow-up' });
   const node = useQuery(bridgeOf(conference, bridge));
   const params = { conference, bridge };
-  const search = (next: AbsenteesSearch) => ({
-    ...(next.missed === 'incomplete' && { missed: next.missed }),
-    ...(next.alone === true && { alone: next.alone }),
-  });
   const hasBelow = (node.data?.bridge.childCount ?? 0) > 0;
   return (
     <>
@@ -57,7 +53,7 @@ export function AbsenteesPage() {
           <Link
             to="/conferences/$conference/bridges/$bridge/follow-up"
             params={{ conference, bridge: step.id }}
-            search={search({ missed })}
+            search={addressOf({ missed })}
           >
             {step.name}
           </Link>
@@ -73,7 +69,7 @@ export function AbsenteesPage() {
           data={MISSED.map((one) => ({ value: one, label: t(`absent.by.${one}`) }))}
           onChange={(event) => {
             const next = MISSED.find((one) => one === event.currentTarget.value) ?? 'none';
-            void navigate({ search: search({ missed: next, alone }), replace: true });
+            void navigate({ search: addressOf({ missed: next, alone }), replace: true });
           }}
         />
         {hasBelow || alone ? (
@@ -86,7 +82,7 @@ export function AbsenteesPage() {
             ]}
             onChange={(event) =>
               void navigate({
-                search: search({ missed, alone: event.currentTarget.value === 'alone' }),
+                search: addressOf({ missed, alone: event.currentTarget.value === 'alone' }),
                 replace: true,
               })
             }
@@ -96,6 +92,11 @@ export function AbsenteesPage() {
       <Names key={bridge} conference={conference} bridge={bridge} missed={missed} below={!alone} />
     </>
   );
+}
+
+/** What is shown anyway does not stand in the address. */
+function addressOf({ missed, alone }: AbsenteesSearch): AbsenteesSearch {
+  return { ...(missed === 'incomplete' && { missed }), ...(alone === true && { alone }) };
 }
 
 function Names({
@@ -111,23 +112,20 @@ function Names({
 }) {
   const { t, language } = useWords();
   const [query, setQuery] = useState('');
-  const list = useInfiniteQuery({
-    queryKey: ['conference', conference, 'follow-up', bridge, missed, below, query],
-    queryFn: ({ signal, pageParam }) =>
+  const { list, first, items, more } = usePaged(
+    ['conference', conference, 'follow-up', bridge, missed, below, query],
+    (cursor, signal) =>
       call(
         attendanceContracts.followUp,
         {
           params: { conference, bridge },
-          body: { missed, below, limit: 200, cursor: pageParam, ...(query !== '' && { q: query }) },
+          body: { missed, below, limit: 200, cursor, ...(query !== '' && { q: query }) },
         },
         signal,
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-  const { items, more } = usePaged(list);
-  const total = list.data?.pages[0]?.total ?? 0;
+    { placeholderData: keepPreviousData },
+  );
+  const total = first?.total ?? 0;
   return (
     <>
       <SearchField label={t('absent.search')} onSearch={setQuery} />
