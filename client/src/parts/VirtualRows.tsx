@@ -12,6 +12,8 @@ interface Props {
   readonly label: string;
   /** Row to bring into sight when it changes. */
   readonly shown?: number | undefined;
+  /** Where it comes to stand: `start` above all others, `auto` no further than it has to go. */
+  readonly shownAt?: 'start' | 'auto';
   /** Called when the end comes into sight: a place to ask for the next page. */
   readonly onEnd?: (() => void) | undefined;
   readonly role?: 'list' | 'presentation';
@@ -26,6 +28,7 @@ export function VirtualRows({
   keyOf,
   label,
   shown,
+  shownAt = 'auto',
   onEnd,
   role = 'list',
   maxHeight = '70dvh',
@@ -44,7 +47,7 @@ export function VirtualRows({
     if (last >= count - 1 && count > 0) onEnd?.();
   }, [last, count, onEnd]);
   useEffect(() => {
-    if (shown !== undefined && shown >= 0) rows.scrollToIndex(shown);
+    if (shown !== undefined && shown >= 0) rows.scrollToIndex(shown, { align: shownAt });
     // The virtualizer is one object for the life of the list.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [shown]);

@@ -58,6 +58,7 @@ export function ListView({
       rowHeight={64}
       label={t('schedule.views.list')}
       shown={first === -1 ? undefined : first}
+      shownAt="start"
       keyOf={(at) => keyOf(rows[at])}
       render={(at) => {
         const row = rows[at];
