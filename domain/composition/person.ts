@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { PersonId, UnitCode } from '../ids.ts';
+import { givenName } from '../text/names.ts';
 
 /** One post or membership (chức vụ) as a roster has it. The rules read `text`; the fields beside it settle what words leave open. */
 export const Position = z.object({
@@ -35,3 +36,20 @@ export const Person = z.object({
   email: z.string().max(200).nullable(),
 });
 export type Person = z.infer<typeof Person>;
+
+/** Somebody of whom only the name is known so far; empty for a form that nobody has filled in. */
+export function personNamed(name: string): Omit<Person, 'id'> {
+  return {
+    name,
+    sortGiven: givenName(name),
+    identity: null,
+    birthDate: null,
+    positions: [],
+    precedence: null,
+    collectiveLeadership: false,
+    namedInPlan: false,
+    partyMember: null,
+    phone: null,
+    email: null,
+  };
+}

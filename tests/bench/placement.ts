@@ -2,7 +2,7 @@ import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import { buildBridges } from '../../domain/bridges/build.ts';
 import { atlasOf } from '../../domain/composition/locate.ts';
 import { fit, isNamed, nameKey } from '../../domain/composition/match.ts';
-import type { Person } from '../../domain/composition/person.ts';
+import { personNamed, type Person } from '../../domain/composition/person.ts';
 import { compileClauses, place } from '../../domain/composition/place.ts';
 import { readPosition } from '../../domain/composition/position.ts';
 import { partsOf } from '../../domain/composition/parts.ts';
@@ -153,20 +153,12 @@ function peopleOf(units: UnitTree): Person[] {
   // Rosters come unit by unit.
   drawn.sort((a, b) => ((a[0] as Located).of < (b[0] as Located).of ? -1 : 1));
   return drawn.map((held, at): Person => {
-    const called = personName(own);
+    const positions = held.map((one) => one.position);
     return {
       id: `p${at}`,
-      name: called,
-      sortGiven: called.slice(called.lastIndexOf(' ') + 1),
-      identity: null,
-      birthDate: null,
-      positions: held.map((one) => one.position),
-      precedence: null,
-      collectiveLeadership: false,
-      namedInPlan: false,
+      ...personNamed(personName(own)),
+      positions,
       partyMember: true,
-      phone: null,
-      email: null,
     } as unknown as Person;
   });
 }

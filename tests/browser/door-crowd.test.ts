@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { Person } from '../../domain/composition/person.ts';
+import { personNamed } from '../../domain/composition/person.ts';
 import { PersonId } from '../../domain/ids.ts';
 import { api } from '../../domain/wire/api.ts';
 import { fold } from '../../domain/text/search.ts';
@@ -31,10 +31,7 @@ test('two hundred people are checked in by one person without a mouse: by badge,
   await transaction(stage.server.database, async (db) => {
     await db('placement').where({ conference }).delete();
     for (const [index, { id, name }] of crowd.entries()) {
-      const known = { id, name, sortGiven: name.split(' ').at(-1), positions: [], precedence: index };
-      const rest = { identity: null, birthDate: null, phone: null, email: null };
-      const marks = { collectiveLeadership: false, namedInPlan: false, partyMember: true };
-      await writePeople(db, conference, [Person.parse({ ...known, ...rest, ...marks })]);
+      await writePeople(db, conference, [{ id, ...personNamed(name), precedence: index, partyMember: true }]);
       const reason = JSON.stringify({ kind: 'clause', clause: 'C1' });
       const seat = { as: 'delegate', basis: 'summoned', clause: 'C1', reason };
       await db('placement').insert({ conference, person: id, bridge: commune, ...seat });

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { expect } from 'vitest';
 
-import { Person } from '../../domain/composition/person.ts';
+import { personNamed } from '../../domain/composition/person.ts';
 import { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/ids.ts';
 import { Plan } from '../../domain/plan/plan.ts';
 import { fold } from '../../domain/text/search.ts';
@@ -105,20 +105,13 @@ async function writeScene(db: Knex, name: string): Promise<Scene> {
   for (const [index, [person, position, organisation]] of PEOPLE.entries()) {
     const id = PersonId.parse(`${name.toUpperCase()}${String(index + 1).padStart(5, '0')}`);
     await writePeople(db, conference, [
-      Person.parse({
+      {
         id,
-        name: person,
-        sortGiven: person.split(' ').at(-1),
-        identity: null,
-        birthDate: null,
+        ...personNamed(person),
         positions: [{ text: position, unit: null, organisation }],
         precedence: index,
-        collectiveLeadership: false,
-        namedInPlan: false,
         partyMember: true,
-        phone: null,
-        email: null,
-      }),
+      },
     ]);
     await db('placement').insert({
       conference,

@@ -1,3 +1,4 @@
+import { personNamed } from '../../domain/composition/person.ts';
 import type { BridgeId, ConferenceId, SessionId } from '../../domain/ids.ts';
 import type { RouteName } from '../../domain/wire/api.ts';
 import type { ClientMessage } from '../../domain/wire/sockets.ts';
@@ -35,19 +36,7 @@ const CSV = { query: { format: 'csv' } };
 const LAYOUT = { rowNames: 'letters', rowSeats: [10, 10] };
 const DRAFT = { params: { draft: 'x' } };
 const DOING = { revision: 1, deed: { do: 'accept', path: 'title', was: 'Hội nghị mới' } };
-const draft = {
-  name: 'Lò Thị Ổn',
-  sortGiven: '',
-  identity: null,
-  birthDate: null,
-  positions: [],
-  precedence: null,
-  collectiveLeadership: false,
-  namedInPlan: false,
-  partyMember: null,
-  phone: null,
-  email: null,
-};
+const draft = personNamed('Lò Thị Ổn');
 const NOTHING: RouteSample = {};
 
 /**

@@ -8,20 +8,6 @@ import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
 import { BirthField } from '../parts/TimeFields.tsx';
 
-export const EMPTY: PersonDraft = {
-  name: '',
-  sortGiven: '',
-  identity: null,
-  birthDate: null,
-  positions: [],
-  precedence: null,
-  collectiveLeadership: false,
-  namedInPlan: false,
-  partyMember: null,
-  phone: null,
-  email: null,
-};
-
 export function draftOf(person: Person): PersonDraft {
   return PersonDraft.parse(person);
 }

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import type { Person } from '../../../domain/composition/person.ts';
+import { personNamed, type Person } from '../../../domain/composition/person.ts';
 import type { PersonId } from '../../../domain/ids.ts';
 import { placementContracts } from '../../../domain/wire/placement.ts';
 import { peopleContracts, type PersonDraft } from '../../../domain/wire/people.ts';
@@ -11,7 +11,7 @@ import { call } from '../api/call.ts';
 import { AskReason } from '../parts/AskReason.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Answered, Failure } from '../parts/Pages.tsx';
-import { draftOf, EMPTY, PersonForm } from './PersonForm.tsx';
+import { draftOf, PersonForm } from './PersonForm.tsx';
 import { PersonPicker, type Picked } from './PersonPicker.tsx';
 import { SideBySide } from './SideBySide.tsx';
 
@@ -206,7 +206,7 @@ export function AddPerson({ conference, onClose }: { conference: string; onClose
   return (
     <Dialog title={t('people.add')} onClose={onClose}>
       <PersonForm
-        start={EMPTY}
+        start={personNamed('')}
         busy={add.isPending}
         error={add.error}
         onCancel={onClose}

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { Person } from '../../../domain/composition/person.ts';
+import { personNamed, type Person } from '../../../domain/composition/person.ts';
 import { ClauseId } from '../../../domain/ids.ts';
-import { givenName } from '../../../domain/text/names.ts';
 import { CivilDate, type Instant } from '../../../domain/time.ts';
 import { personName } from '../../../fixtures/sample/names.ts';
 import { choices } from '../../../fixtures/sample/random.ts';
@@ -172,17 +171,10 @@ async function fill({ write }: Database, nation: Nation): Promise<void> {
 function person(number: number, name: string): Person {
   return {
     id: personId(number),
-    name,
-    sortGiven: givenName(name),
+    ...personNamed(name),
     identity: `T${number}`,
-    birthDate: null,
     positions: [{ text: 'Ủy viên Ban Chấp hành', unit: null, organisation: null }],
-    precedence: null,
-    collectiveLeadership: false,
-    namedInPlan: false,
     partyMember: true,
-    phone: null,
-    email: null,
   };
 }
 

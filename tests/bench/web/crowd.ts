@@ -1,4 +1,4 @@
-import { Person } from '../../../domain/composition/person.ts';
+import { personNamed } from '../../../domain/composition/person.ts';
 import { type ConferenceId, BridgeId, PersonId } from '../../../domain/ids.ts';
 import { fold } from '../../../domain/text/search.ts';
 import { personName } from '../../../fixtures/sample/names.ts';
@@ -14,13 +14,9 @@ const ROWS = 500;
 export async function fillBridge(server: RunningServer, scene: Scene, count: number): Promise<string[]> {
   const own = choices(5000);
   const people = Array.from({ length: count }, (_, index) => {
-    const name = personName(own);
-    return Person.parse({
+    return {
       id: PersonId.parse(`NGUOI${String(index).padStart(6, '0')}`),
-      name,
-      sortGiven: name.split(' ').at(-1),
-      identity: null,
-      birthDate: null,
+      ...personNamed(personName(own)),
       positions: [
         {
           text: `Đảng viên chi bộ xóm ${(index % 60) + 1}`,
@@ -29,12 +25,8 @@ export async function fillBridge(server: RunningServer, scene: Scene, count: num
         },
       ],
       precedence: 100 + index,
-      collectiveLeadership: false,
-      namedInPlan: false,
       partyMember: true,
-      phone: null,
-      email: null,
-    });
+    };
   });
   await transaction(server.database, async (db) => {
     await writePeople(db, scene.conference, people);

@@ -1,6 +1,6 @@
 import type { Bridge, BridgeTree } from '../../../domain/bridges/bridge.ts';
 import { bridgeTree } from '../../../domain/bridges/tree.ts';
-import type { Person } from '../../../domain/composition/person.ts';
+import { personNamed, type Person } from '../../../domain/composition/person.ts';
 import type { Basis, Clause } from '../../../domain/plan/plan.ts';
 
 /** A bridge in few words; `parent` and `unit` by their plain codes. */
@@ -39,13 +39,9 @@ export function person(
   positions: readonly (string | readonly [text: string, unit: string])[],
   more: Partial<Pick<Person, 'name' | 'precedence' | 'collectiveLeadership' | 'namedInPlan'>> = {},
 ): Person {
-  const name = more.name ?? `Người ${id}`;
   return {
     id,
-    name,
-    sortGiven: name.slice(name.lastIndexOf(' ') + 1),
-    identity: null,
-    birthDate: null,
+    ...personNamed(more.name ?? `Người ${id}`),
     positions: positions.map((position) =>
       typeof position === 'string'
         ? { text: position, unit: null, organisation: null }
@@ -54,9 +50,6 @@ export function person(
     precedence: more.precedence ?? null,
     collectiveLeadership: more.collectiveLeadership ?? false,
     namedInPlan: more.namedInPlan ?? false,
-    partyMember: null,
-    phone: null,
-    email: null,
   } as unknown as Person;
 }
 

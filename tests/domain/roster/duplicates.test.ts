@@ -8,7 +8,7 @@ import {
   type Candidate,
   type DuplicateProposal,
 } from '../../../domain/composition/duplicates.ts';
-import type { Person } from '../../../domain/composition/person.ts';
+import { personNamed, type Person } from '../../../domain/composition/person.ts';
 import { PersonId } from '../../../domain/ids.ts';
 import { toneKey } from '../../../domain/text/search.ts';
 
@@ -17,17 +17,7 @@ function person(values: Partial<Person> = {}): Person {
   people += 1;
   return {
     id: PersonId.parse(`p${people}`),
-    name: 'Nguyễn Văn An',
-    sortGiven: 'An',
-    identity: null,
-    birthDate: null,
-    positions: [],
-    precedence: null,
-    collectiveLeadership: false,
-    namedInPlan: false,
-    partyMember: null,
-    phone: null,
-    email: null,
+    ...personNamed('Nguyễn Văn An'),
     ...values,
   };
 }

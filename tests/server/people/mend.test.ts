@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import type { Person } from '../../../domain/composition/person.ts';
+import { personNamed, type Person } from '../../../domain/composition/person.ts';
 import type { ConferenceId } from '../../../domain/ids.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { ImportKind, PersonDraft } from '../../../domain/wire/people.ts';
@@ -127,19 +127,8 @@ const draftOf = ({ id, ...rest }: Person): PersonDraft => {
 };
 
 describe('one person', () => {
-  const draft: PersonDraft = {
-    name: 'Đỗ Văn Ổn',
-    sortGiven: '',
-    identity: null,
-    birthDate: null,
-    positions: [],
-    precedence: null,
-    collectiveLeadership: false,
-    namedInPlan: false,
-    partyMember: null,
-    phone: null,
-    email: null,
-  };
+  /** What lists sort by follows from the name. */
+  const draft: PersonDraft = { ...personNamed('Đỗ Văn Ổn'), sortGiven: '' };
 
   test('is added, found by post and unit without marks, and taken out with a reason; each is undone', async () => {
     const positions = [{ text: 'Hiệu trưởng', unit: null, organisation: 'Trường THCS Mây Ngàn' }];

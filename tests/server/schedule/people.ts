@@ -1,4 +1,4 @@
-import type { Person } from '../../../domain/composition/person.ts';
+import { personNamed } from '../../../domain/composition/person.ts';
 import type { ConferenceId, PersonId } from '../../../domain/ids.ts';
 import { writePeople } from '../../../server/people/store.ts';
 import type { TestServer } from '../harness.ts';
@@ -10,20 +10,6 @@ export async function addPerson(
   name: string,
   id = server.context().newId() as PersonId,
 ): Promise<PersonId> {
-  const person: Person = {
-    id,
-    name,
-    sortGiven: name,
-    identity: null,
-    birthDate: null,
-    positions: [],
-    precedence: null,
-    collectiveLeadership: false,
-    namedInPlan: false,
-    partyMember: null,
-    phone: null,
-    email: null,
-  };
-  await writePeople(server.database.write, conference, [person]);
+  await writePeople(server.database.write, conference, [{ id, ...personNamed(name) }]);
   return id;
 }
