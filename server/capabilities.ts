@@ -10,6 +10,7 @@ import { attendanceSockets } from './attendance/sockets.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { followBridges } from './bridges/live.ts';
 import { bridgeRoutes } from './bridges/routes.ts';
+import { calendarRoutes } from './calendars/routes.ts';
 import { codeRoutes } from './codes/routes.ts';
 import { compositionRoutes } from './composition/routes.ts';
 import { controlRoutes } from './control/routes.ts';
@@ -98,6 +99,7 @@ export function capabilities(parts: CapabilityParts): {
       ...passkeyRoutes(entrance),
       ...singleSignOnRoutes({ entrance, publicUrl, provider }),
       ...activationRoutes({ publicUrl, entrance }),
+      ...calendarRoutes({ gate, publicUrl }),
       ...unitRoutes(),
       ...planRoutes({ gate }),
       ...draftRoutes({ gate }),

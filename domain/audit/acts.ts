@@ -199,6 +199,12 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   passes: looked('thẻ đại biểu', 'the passes'),
   exportPasses: exported('thẻ đại biểu', 'the passes'),
   reissuePass: { vi: 'cấp lại thẻ', en: ['issued', 'issue', 'a pass again'] },
+  addCalendarFeed: { vi: 'tạo liên kết lịch', en: ['made', 'make', 'a link to a calendar'] },
+  addBridgeCalendarFeed: {
+    vi: 'tạo liên kết lịch của điểm cầu',
+    en: ['made', 'make', "a link to a bridge's calendar"],
+  },
+  removeCalendarFeed: { vi: 'thu hồi liên kết lịch', en: ['ended', 'end', 'a link to a calendar'] },
   codesToResolve: looked('các mã lạ', 'the unknown codes'),
   auditTrail: looked('nhật ký kiểm tra', 'the audit trail'),
   conferenceAudit: looked('nhật ký kiểm tra của hội nghị', 'the audit trail of a conference'),

@@ -3,6 +3,7 @@ import { activationContracts } from './activation.ts';
 import { attendanceContracts } from './attendance.ts';
 import { auditContracts } from './audit.ts';
 import { bridgeContracts } from './bridges.ts';
+import { calendarContracts } from './calendars.ts';
 import { codeContracts } from './codes.ts';
 import { controlContracts } from './control.ts';
 import { conferenceContracts } from './conferences.ts';
@@ -42,6 +43,7 @@ export const api = {
   ...seatingContracts,
   ...retentionContracts,
   ...scheduleContracts,
+  ...calendarContracts,
   ...headcountContracts,
   ...reminderContracts,
   ...attendanceContracts,

@@ -83,7 +83,7 @@ export interface DeadlineInTime {
 /** Deadlines of one conference within a stretch of time: the plan's, and the inner ones of bridges that somebody sees. */
 export async function deadlinesInTime(
   context: Context,
-  { id, sight }: SeenConference,
+  { id, sight }: Pick<SeenConference, 'id' | 'sight'>,
   { from, to }: Stretch,
 ): Promise<DeadlineInTime[]> {
   const [{ plan }, rules] = await Promise.all([planOf(context, id), headcountRules(context, id)]);

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/time.ts';
 import { conferenceContracts } from '../../domain/wire/conferences.ts';
 import type { BodyInput } from '../../domain/wire/contract.ts';
 import { scheduleContracts } from '../../domain/wire/schedule.ts';
+import { readWithIcalJs } from '../calendar-readers.ts';
 import { signIn, type SignedInClient } from '../server/harness.ts';
 import { samplePlan } from '../server/plans/sample.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
@@ -143,5 +144,39 @@ test('on a phone the schedule of all conferences is a list by day', async () => 
   await page.getByRole('button', { name: 'Thêm buổi' }).click();
   await page.getByRole('dialog', { name: 'Thêm buổi vào lịch' }).getByLabel('Hội nghị').waitFor();
   await expectNoSidewaysScroll(page);
+  expect(faults).toEqual([]);
+});
+
+test('a link for calendar programs is made, copied, read, and ended', async () => {
+  // A calendar has the last quarter and the next two years.
+  const startsAt = (Date.now() + 3 * 86_400_000) as Instant;
+  const endsAt = (startsAt + 3_600_000) as Instant;
+  await add({ kind: 'line-test', title: 'Thử với các tỉnh', startsAt, endsAt });
+  const { page, context, faults } = await openDevice(stage, organizer, { width: 390, height: 844 });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/schedule');
+  await page.getByRole('button', { name: 'Đưa vào ứng dụng lịch' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Đưa lịch này vào ứng dụng lịch của bạn' });
+  await dialog.getByRole('button', { name: 'Tạo liên kết' }).click();
+  await dialog.getByText('Đã tạo liên kết cho Lịch của tôi').waitFor();
+  await dialog.getByRole('img', { name: 'Mã QR của liên kết lịch' }).waitFor();
+  await dialog.getByText('chưa ứng dụng nào đọc').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+
+  await dialog.getByRole('button', { name: 'Sao chép liên kết' }).click();
+  await dialog.getByRole('button', { name: 'Đã sao chép' }).waitFor();
+  const address = await page.evaluate(() => navigator.clipboard.readText());
+  expect(await dialog.getByRole('link', { name: 'Mở bằng ứng dụng lịch' }).getAttribute('href')).toBe(
+    address.replace('http:', 'webcal:'),
+  );
+  const { events } = readWithIcalJs(await (await fetch(address)).text());
+  expect(events.map(({ summary }) => summary)).toContain(
+    'Thử đường truyền: Thử với các tỉnh - Hội nghị toàn quốc về chuyển đổi số',
+  );
+
+  await dialog.getByRole('button', { name: /^Thu hồi liên kết Lịch của tôi/ }).click();
+  await dialog.getByText('Các liên kết đang dùng').waitFor({ state: 'detached' });
+  expect((await fetch(address)).status).toBe(404);
   expect(faults).toEqual([]);
 });

@@ -17,6 +17,7 @@ import { addDays, civilDateOf, type CivilDate, type Instant } from '../../../dom
 import type { Schedule, ScheduledDeadline, ScheduledSession } from '../../../domain/wire/schedule.ts';
 import { sessionsOf } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
+import { SubscribeDialog } from '../calendars/SubscribeDialog.tsx';
 import { isTyping } from '../parts/keys.ts';
 import { LastDeed } from '../parts/LastDeed.tsx';
 import { Answered, Loading, PageHead } from '../parts/Pages.tsx';
@@ -73,7 +74,7 @@ export function ConferenceSchedulePage() {
 
 /** What is open over the calendar. */
 type Open =
-  | { readonly kind: 'session' | 'deadline' | 'new' | 'new-deadline'; readonly key: string }
+  | { readonly kind: 'session' | 'deadline' | 'new' | 'new-deadline' | 'subscribe'; readonly key: string }
   | { readonly kind: 'move'; readonly session: ScheduledSession; readonly startsAt: Instant };
 
 function SchedulePage({
@@ -151,6 +152,9 @@ function SchedulePage({
             </Button>
           </>
         )}
+        <Button variant="default" onClick={() => setOpen({ kind: 'subscribe', key: '' })}>
+          {t('calendars.open')}
+        </Button>
       </PageHead>
       <div className={classes['bar']}>
         <Group gap="xs" wrap="nowrap" role="group" aria-label={t('schedule.which')}>
@@ -223,6 +227,9 @@ function SchedulePage({
           </>
         )}
       </Answered>
+      {open?.kind === 'subscribe' ? (
+        <SubscribeDialog {...(conference !== undefined && { conference })} onClose={() => setOpen(null)} />
+      ) : null}
       <LastDeed of={last} />
     </>
   );
@@ -269,7 +276,7 @@ function Dialogs({
   mayChange: (of: { readonly conference: string }) => boolean;
   onClose: () => void;
 }) {
-  if (open === null) return null;
+  if (open === null || open.kind === 'subscribe') return null;
   const venues = [...new Set(data.sessions.flatMap(({ venue }) => venue ?? []))];
   const shared = { deeds, venues, onClose };
   if (open.kind === 'new')

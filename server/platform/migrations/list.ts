@@ -13,6 +13,7 @@ import { audit } from './0010_audit.ts';
 import { drafts } from './0014_drafts.ts';
 import { bridgeChanges } from './0015_bridge_changes.ts';
 import { people } from './0016_people.ts';
+import { calendars } from './0021_calendars.ts';
 import { control } from './0017_control.ts';
 import { schedule } from './0018_schedule.ts';
 import { reminders } from './0019_reminders.ts';
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   { name: '0018_schedule', up: schedule },
   { name: '0019_reminders', up: reminders },
   { name: '0020_seating', up: seating },
+  { name: '0021_calendars', up: calendars },
 ];

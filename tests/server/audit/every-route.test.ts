@@ -24,6 +24,8 @@ const routes = Object.entries(contracts) as [RouteName, Contract][];
 const SHOW_NOBODY: ReadonlySet<string> = new Set([
   'agendaRun',
   'bridge',
+  'calendar',
+  'calendarFeeds',
   'checkpoints',
   'clauses',
   'conferenceAttendance',

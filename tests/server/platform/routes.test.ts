@@ -41,7 +41,7 @@ describe('the table of routes', () => {
     expect(names.length > 0 && isForAnybody).toBe(false);
   });
 
-  test('opens to strangers only what brings them in, and what an auditor checks a file with', () => {
+  test('opens to strangers only what brings them in, what an auditor checks a file with, and a calendar to whoever has its key', () => {
     const open = routes.filter(([, { scope }]) => scope.at === 'public').map(([name]) => name);
     const comeIn = [
       'activate',
@@ -60,7 +60,7 @@ describe('the table of routes', () => {
       'useCodeWithPasskey',
       'ways',
     ];
-    expect(open.toSorted()).toEqual([...comeIn, 'ledgerKey', 'ledgerVerifier'].toSorted());
+    expect(open.toSorted()).toEqual([...comeIn, 'ledgerKey', 'ledgerVerifier', 'calendar'].toSorted());
   });
 });
 

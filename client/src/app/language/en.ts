@@ -1,6 +1,7 @@
 import { access } from './en/access.ts';
 import { audit } from './en/audit.ts';
 import { bridges } from './en/bridges.ts';
+import { calendars } from './en/calendars.ts';
 import { composition } from './en/composition.ts';
 import { conferences } from './en/conferences.ts';
 import { control } from './en/control.ts';
@@ -19,6 +20,7 @@ export const en: SameKeys<typeof vi> = {
   ...access,
   ...audit,
   ...bridges,
+  ...calendars,
   ...composition,
   ...conferences,
   ...control,

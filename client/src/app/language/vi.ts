@@ -1,6 +1,7 @@
 import { access } from './vi/access.ts';
 import { audit } from './vi/audit.ts';
 import { bridges } from './vi/bridges.ts';
+import { calendars } from './vi/calendars.ts';
 import { composition } from './vi/composition.ts';
 import { conferences } from './vi/conferences.ts';
 import { control } from './vi/control.ts';
@@ -18,6 +19,7 @@ export const vi = {
   ...access,
   ...audit,
   ...bridges,
+  ...calendars,
   ...composition,
   ...conferences,
   ...control,

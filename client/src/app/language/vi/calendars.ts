@@ -1,0 +1,31 @@
+/** Liên kết lịch: lịch của Nhịp Cầu trong ứng dụng lịch của mỗi người. */
+export const calendars = {
+  calendars: {
+    open: 'Đưa vào ứng dụng lịch',
+    title: 'Đưa lịch này vào ứng dụng lịch của bạn',
+    what: 'Điện thoại và máy tính của bạn sẽ tự cập nhật các buổi họp, tổng duyệt, thử đường truyền và các hạn. Buổi đã hủy được ghi là đã hủy.',
+    of: 'Lịch nào',
+    mine: 'Lịch của tôi',
+    ofBridge: 'Một điểm cầu',
+    mineMore: 'Gồm mọi hội nghị mà bạn có vai trò.',
+    bridge: 'Điểm cầu',
+    bridgeMore:
+      'Gồm những buổi điểm cầu này tham dự và hạn báo cáo của chính nó, cả ở các hội nghị sau của đơn vị.',
+    pickBridge: 'Hãy chọn một điểm cầu.',
+    make: 'Tạo liên kết',
+    made: 'Đã tạo liên kết cho {{name}}',
+    subscribe: 'Mở bằng ứng dụng lịch',
+    copy: 'Sao chép liên kết',
+    copied: 'Đã sao chép',
+    scan: 'Hoặc quét mã này bằng điện thoại:',
+    qr: 'Mã QR của liên kết lịch',
+    once: 'Liên kết chỉ hiện lần này. Ai có liên kết đều xem được lịch, nên hãy giữ riêng; nếu lộ, hãy thu hồi.',
+    list: 'Các liên kết đang dùng',
+    createdAt: 'tạo lúc {{at}}',
+    never: 'chưa ứng dụng nào đọc',
+    readAt: 'đọc lần gần nhất {{at}}',
+    lost: 'Điểm cầu bạn không còn xem được',
+    end: 'Thu hồi',
+    endOf: 'Thu hồi liên kết {{name}}, tạo lúc {{at}}',
+  },
+};
