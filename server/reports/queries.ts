@@ -1,5 +1,6 @@
 import { namesOf, worksAt } from '../access/queries.ts';
 import type { Bridge, BridgeClass, BridgeTree } from '../../domain/bridges/bridge.ts';
+import { partOfTree } from '../../domain/bridges/tree.ts';
 import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type { Clause, Plan } from '../../domain/plan/plan.ts';
 import { boundClasses, headcountDuty } from '../../domain/reports/bodies.ts';
@@ -180,6 +181,25 @@ function headcountsFrom(sources: HeadcountSources, asOf: Instant): Headcounts {
   };
 }
 
+/**
+ * The same of one bridge and everything below it, as it stands now: what hangs elsewhere says nothing of them. A nation's
+ * provinces fill in their forms while reports come in, and each report would have the whole worked out anew.
+ */
+async function headcountsUnder(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  bridge: BridgeId,
+): Promise<Headcounts | null> {
+  const sources = await headcountSources(context, conference);
+  if (sources === null) return null;
+  const tree = partOfTree(
+    sources.tree,
+    sources.tree.subtree(bridge).map(({ id }) => id),
+  );
+  const reports = sources.reports.filter((report) => tree.get(report.bridge) !== undefined);
+  return headcountsFrom({ ...sources, tree, reports }, context.clock());
+}
+
 /** One bridge in the list of who has reported and who has not. */
 export interface DueBridge {
   /** Its place in the order of the whole tree. */
@@ -309,9 +329,15 @@ export async function reportedBelow(
   conference: AuthorizedConferenceId,
   bridge: AuthorizedBridgeId<'read' | 'below'>,
 ): Promise<ReportedBelow | null> {
-  const headcounts = await headcountsOf(context, conference, 'now');
-  const below = headcounts?.tree.subtree(bridge).slice(1) ?? [];
-  if (headcounts === null || below.length === 0) return null;
+  const tree = await bridgeTreeOf(context, conference);
+  // Nearly everybody who asks has nobody below.
+  if (tree === null || tree.children(bridge).length === 0) return null;
+  const headcounts =
+    bridge === tree.root.id
+      ? await headcountsOf(context, conference, 'now')
+      : await headcountsUnder(context, conference, bridge);
+  if (headcounts === null) return null;
+  const below = headcounts.tree.subtree(bridge).slice(1);
   const { bridges, reported } = headcounts.due.get(bridge)?.below ?? { bridges: 0, reported: 0 };
   const own = headcounts.lines.get(bridge)?.line.total ?? 0;
   const sent = below.flatMap(({ id }) => headcounts.due.get(id)?.sentAt ?? []);

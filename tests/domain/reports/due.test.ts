@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { partOfTree } from '../../../domain/bridges/tree.ts';
 import { checkInnerDeadline, ownDeadline, ownDeadlines, reportsDue } from '../../../domain/reports/due.ts';
 import type { PlanDeadline } from '../../../domain/reports/due.ts';
 import { deadlineFindings, headcountFindings } from '../../../domain/reports/findings.ts';
@@ -53,6 +54,23 @@ describe('whose deadline is whose', () => {
     const set = inner({ t1: '06/01', h1: '04/01' });
     const all = ownDeadlines(tree, plan, set);
     for (const { id } of tree.bridges) expect(ownDeadline(tree, plan, set, id)).toEqual(all.get(id) ?? null);
+  });
+
+  test('and so is how a bridge stands with all below it, where only they and what is above them is looked at', () => {
+    const reports = [
+      submitted('t1', '05/01 10:00', { t1: 5, h1: 7 }),
+      submitted('h1', '06/01 10:00', { h1: 9 }),
+      submitted('tw', '05/01 09:00', { tw: 3 }),
+    ];
+    const on10 = { plan, inner: inner({ t1: '06/01', h1: '04/01' }), asOf: on('10/01') };
+    const all = reportsDue({ tree, reports, ...on10 });
+    for (const { id } of tree.bridges) {
+      const under = tree.subtree(id).map((bridge) => bridge.id);
+      const part = partOfTree(tree, under);
+      const some = reports.filter(({ bridge }) => part.get(bridge) !== undefined);
+      const rows = reportsDue({ tree: part, reports: some, ...on10 });
+      for (const inside of under) expect(rows.get(inside)).toEqual(all.get(inside));
+    }
   });
 
   test('is not missed by a report whose return was taken back', () => {
