@@ -1,7 +1,7 @@
 import { assertNever } from '../result.ts';
 import { formatDate } from '../text/dates.ts';
 import type { Language } from '../text/language.ts';
-import { rowPlace } from '../text/rows.ts';
+import { noRows, rowPlace, tooLong } from '../text/rows.ts';
 import { formatNumber } from '../text/numbers.ts';
 import { BRIDGE_CLASSES } from './bridge.ts';
 import type { Bridge, BridgeClass, ReadinessItem } from './bridge.ts';
@@ -214,10 +214,7 @@ export function sayBridgeRowError(
   const vi = language === 'vi';
   if (!('row' in error)) {
     if (error.reason === 'no rows') {
-      return {
-        at: vi ? 'tệp' : 'file',
-        message: vi ? 'Tệp không có dòng dữ liệu nào.' : 'The file has no rows of data.',
-      };
+      return noRows(language);
     }
     return {
       at: vi ? 'dòng tiêu đề' : 'header row',
@@ -254,9 +251,7 @@ function sayRow(error: Extract<BridgeRowError, { row: number }>, vi: boolean): s
         ? `"${error.text}" không phải là số chỗ (từ 0 đến ${formatNumber(error.most)}).`
         : `"${error.text}" is not a number of seats (from 0 to ${formatNumber(error.most, 'en')}).`;
     case 'too long':
-      return vi
-        ? `Dài quá ${formatNumber(error.most)} ký tự.`
-        : `Longer than ${formatNumber(error.most, 'en')} characters.`;
+      return tooLong(error.most, vi ? 'vi' : 'en');
     case 'chairs twice':
       return vi
         ? `Người này đã chủ trì ở dòng ${error.firstRow}.`

@@ -53,3 +53,9 @@ export function personNamed(name: string): Omit<Person, 'id'> {
     email: null,
   };
 }
+
+/** By which post somebody is shown where there is room for one: their first. */
+export function postOf(person: Pick<Person, 'positions'> | null): { position: string; unit: string | null } {
+  const [first] = person?.positions ?? [];
+  return { position: first?.text ?? '', unit: first?.organisation ?? null };
+}

@@ -2,7 +2,7 @@ import { assertNever } from '../result.ts';
 import { formatDate } from '../text/dates.ts';
 import { formatNumber } from '../text/numbers.ts';
 import type { Language } from '../text/language.ts';
-import { rowPlace } from '../text/rows.ts';
+import { noRows, rowPlace, tooLong } from '../text/rows.ts';
 import type { UnitProblem } from './check.ts';
 import type { UnitDifference } from './difference.ts';
 import type { UnitRowError } from './import.ts';
@@ -24,10 +24,7 @@ export function sayUnitRowError(
   const vi = language === 'vi';
   if (!('row' in error)) {
     if (error.reason === 'no rows') {
-      return {
-        at: vi ? 'tệp' : 'file',
-        message: vi ? 'Tệp không có dòng dữ liệu nào.' : 'The file has no rows of data.',
-      };
+      return noRows(language);
     }
     return { at: vi ? 'dòng tiêu đề' : 'header row', message: sayMissingColumn(error.field, language) };
   }
@@ -65,9 +62,7 @@ function sayRow(error: Extract<UnitRowError, { row: number }>, vi: boolean): str
     case 'not a date':
       return vi ? `"${error.text}" không phải là ngày.` : `"${error.text}" is not a date.`;
     case 'too long':
-      return vi
-        ? `Dài quá ${formatNumber(error.most)} ký tự.`
-        : `Longer than ${formatNumber(error.most, 'en')} characters.`;
+      return tooLong(error.most, vi ? 'vi' : 'en');
     case 'two names':
       return vi
         ? `Mã ${error.code} ở dòng trên là ${error.before}.`

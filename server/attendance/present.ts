@@ -1,4 +1,5 @@
 import type { Tally } from '../../domain/attendance/presence.ts';
+import { postOf } from '../../domain/composition/person.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
 import { doorAnswer, refusalSentence } from '../../domain/attendance/sentences.ts';
 import type { BridgeId, DeviceId, PersonId } from '../../domain/ids.ts';
@@ -16,7 +17,8 @@ import type { Recorded } from './commands.ts';
 import { lastChangeAt, type LiveSession } from './live.ts';
 import type { Absentee, AtDoor, OtherSession, WalkIn } from './queries.ts';
 
-function presentTally(tally: Tally): TallyFigures {
+/** Whole figures, as pages get them. */
+export function presentTally(tally: Tally): TallyFigures {
   return { ...tally, counted: { ...tally.counted } };
 }
 
@@ -41,13 +43,11 @@ export function presentNode({ tree, book }: LiveSession, bridge: Bridge): NodeFi
 
 export function presentAtDoor(shown: AtDoor): DoorRow {
   const { id, person, basis, expectedHere, presence, serial, seatNumber } = shown;
-  const [first] = person?.positions ?? [];
   return {
     person: id,
     // An id that no roster knows is shown as it was scanned: somebody has to find out who it is.
     name: person?.name ?? id,
-    position: first?.text ?? '',
-    unit: first?.organisation ?? null,
+    ...postOf(person),
     basis,
     expectedHere,
     presence,
@@ -132,7 +132,7 @@ export function presentAbsentee({ person, bridge }: Absentee): {
   return {
     person: person.id,
     name: person.name,
-    position: person.positions[0]?.text ?? '',
+    position: postOf(person).position,
     bridge: bridge.id,
     bridgeName: bridge.name,
   };

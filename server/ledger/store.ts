@@ -4,6 +4,7 @@ import type { SignedCheckpoint } from '../../domain/ledger/checkpoint.ts';
 import type { ExportedEvent } from '../../domain/ledger/export.ts';
 import type { SaltedTexts, Texts } from '../../domain/ledger/form.ts';
 import type { Head, Inclusion } from '../../domain/ledger/merkle.ts';
+import type { StoredEvent } from '../../domain/ledger/stored-event.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isUniqueViolation } from '../platform/database.ts';
@@ -231,12 +232,7 @@ export async function eventsAt(connection: Knex, places: readonly number[]): Pro
 }
 
 /** An event of the ledger with everything that its table says of it. */
-export interface StoredEvent extends ExportedEvent {
-  readonly seq: number;
-  readonly id: string;
-  readonly session: SessionId;
-  readonly bridge: BridgeId;
-}
+export type PlacedEvent = StoredEvent & { readonly seq: number };
 
 /** The ledger's events after a place and up to another, at most `limit`. */
 export async function eventsAfter(
@@ -244,7 +240,7 @@ export async function eventsAfter(
   after: number,
   upTo: number,
   limit: number,
-): Promise<StoredEvent[]> {
+): Promise<PlacedEvent[]> {
   const rows = await connection('attendance_event as event')
     .leftJoin('attendance_text as text', 'text.seq', 'event.seq')
     .where('event.seq', '>', after)

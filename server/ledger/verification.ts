@@ -1,24 +1,20 @@
-import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
 import { fingerprintOf, NOTHING_BEFORE, readStatement } from '../../domain/ledger/checkpoint.ts';
-import { hasDigestsOf } from '../../domain/ledger/form.ts';
 import { headTree, isIncluded, type Head } from '../../domain/ledger/merkle.ts';
 import type { Tampering } from '../../domain/ledger/verdict.ts';
 import type { KeptCheckpoint, KeptHead } from '../../domain/ledger/verify-bridge.ts';
-import { checkChain, hasWords, idReader } from '../../domain/ledger/verify-chain.ts';
+import {
+  faultIn,
+  followChain,
+  type FollowedChain,
+  type StoredEvent,
+} from '../../domain/ledger/stored-event.ts';
+import { checkChain, hasWords } from '../../domain/ledger/verify-chain.ts';
 import type { BridgeId, EventId, SessionId } from '../../domain/ids.ts';
 import type { Context } from '../platform/context.ts';
 import { sha256 } from '../platform/keys.ts';
 import { isOwn } from './commands.ts';
 import { everyCheckpoint } from './queries.ts';
-import {
-  eventsAfter,
-  eventsAt,
-  lastEvent,
-  placesOf,
-  proofsAfter,
-  type CheckpointRow,
-  type StoredEvent,
-} from './store.ts';
+import { eventsAfter, eventsAt, lastEvent, placesOf, proofsAfter, type CheckpointRow } from './store.ts';
 
 /** What does not hold in the database, the first of it. */
 export type LedgerFinding =
@@ -60,13 +56,6 @@ export interface LedgerKept {
 /** Events read at a time. */
 const CHUNK = 5000;
 
-interface Chain {
-  readonly session: SessionId;
-  readonly bridge: BridgeId;
-  link: Link;
-  readonly idOf: (form: string) => EventId | null;
-}
-
 /**
  * Verifies the ledger of a data folder as it stands: every chain from its first event, what each row says beside its
  * form, the words that were not erased, every checkpoint with its signature, root and counts, and every proof that was
@@ -75,8 +64,8 @@ interface Chain {
 export async function verifyLedger(context: Context, kept: LedgerKept): Promise<LedgerVerdict> {
   const { read } = context.database;
   const upTo = await lastEvent(read);
-  const sessions = new Map<SessionId, Map<BridgeId, Chain>>();
-  const grown = new Set<Chain>();
+  const sessions = new Map<SessionId, Map<BridgeId, FollowedChain>>();
+  const grown = new Set<FollowedChain>();
   const tree = headTree(sha256);
   const wantedHeads = new Map(kept.heads.map((head) => [`${head.bridge} ${head.place}`, head]));
   const missing = new Set(kept.checkpoints.map(({ fingerprint }) => fingerprint));
@@ -121,10 +110,10 @@ export async function verifyLedger(context: Context, kept: LedgerKept): Promise<
       const signed = next !== null && next.seq < event.seq ? await passCheckpoints(event.seq) : null;
       if (signed !== null) return verdict(signed);
       const chain = chainOf(sessions, event);
-      chain.link = nextLink(chain.link, event.receivedAt, event.form, sha256);
-      if (chain.link.hash !== event.hash || chain.link.place !== event.place || !isSound(event, chain)) {
+      if (faultIn(event, chain, sha256) !== null) {
         return verdict(await tamperingOf(context, event, upTo));
       }
+      chain.link = { place: event.place, hash: event.hash };
       if (wantedHeads.size > 0) {
         const name = `${event.bridge} ${event.place}`;
         if (wantedHeads.get(name)?.hash === event.hash) wantedHeads.delete(name);
@@ -149,13 +138,15 @@ export async function verifyLedger(context: Context, kept: LedgerKept): Promise<
   return verdict(null);
 }
 
-function chainOf(sessions: Map<SessionId, Map<BridgeId, Chain>>, { session, bridge }: StoredEvent): Chain {
-  const bridges = sessions.get(session) ?? new Map<BridgeId, Chain>();
+function chainOf(
+  sessions: Map<SessionId, Map<BridgeId, FollowedChain>>,
+  { session, bridge }: StoredEvent,
+): FollowedChain {
+  const bridges = sessions.get(session) ?? new Map<BridgeId, FollowedChain>();
   sessions.set(session, bridges);
   const known = bridges.get(bridge);
   if (known !== undefined) return known;
-  const link = firstLink(session, bridge, sha256);
-  const chain: Chain = { session, bridge, link, idOf: idReader(session, bridge) };
+  const chain = followChain(session, bridge, sha256);
   bridges.set(bridge, chain);
   return chain;
 }
@@ -179,12 +170,6 @@ function checkpointFinding(
     read.at === at &&
     read.before === (before === null ? NOTHING_BEFORE : sha256(before.statement));
   return isNext ? null : { kind: 'bad-checkpoint', checkpoint: expected };
-}
-
-/** Whether the columns beside a form say what it says, and the words that are kept are those of its digests. */
-function isSound({ id, form, texts }: StoredEvent, { idOf }: Chain): boolean {
-  if (idOf(form)?.replaceAll('-', '') !== id) return false;
-  return texts === null || hasDigestsOf(form, texts, sha256);
 }
 
 /** What was done to the chain of an event that does not fit: the whole chain tells. */

@@ -1,8 +1,12 @@
-import { firstLink, nextLink, type Link } from '../../domain/ledger/chain.ts';
-import { hasDigestsOf, type Texts } from '../../domain/ledger/form.ts';
+import type { SaltedTexts, Texts } from '../../domain/ledger/form.ts';
+import {
+  faultIn,
+  followChain,
+  type FollowedChain,
+  type StoredFault,
+} from '../../domain/ledger/stored-event.ts';
 import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { uuidOfBytes } from './ids.ts';
 import { sha256 } from './keys.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import { checkTrail, type TrailFindings } from './trail-check.ts';
@@ -14,11 +18,7 @@ export interface BadEvent {
   readonly bridge: string;
   readonly place: number;
   readonly receivedAt: Instant;
-  /**
-   * `changed`: its hash does not follow from the one before. `missing`: one or more before it are gone from its chain.
-   * `text`: what people wrote in it is not what its digests say.
-   */
-  readonly what: 'changed' | 'missing' | 'text';
+  readonly what: StoredFault;
 }
 
 export interface LedgerFindings {
@@ -48,7 +48,7 @@ export interface CheckpointRow {
 
 interface Row {
   readonly seq: number;
-  readonly id: Buffer;
+  readonly id: string;
   readonly session: SessionId;
   readonly bridge: BridgeId;
   readonly received_at: Instant;
@@ -65,33 +65,36 @@ const CHUNK = 5000;
 /**
  * Reads the whole ledger of a file, and the audit trail beside it, and computes every chain anew, up to the first event and the first
  * entry that is not as it was written.
- * A million events take about ten seconds: not to be done where anybody waits.
+ * A million events take about ten seconds: not to be done where anybody waits. What it asks of each event is what `verifyLedger` asks;
+ * but it needs nothing beside the file, which may be a copy without its keys, of an earlier form, or damaged: so it goes on to the end, and
+ * leaves signatures, roots and proofs to that one.
  */
 export async function checkLedger(file: SqliteFile): Promise<LedgerFindings> {
   const [checkpoint = null] = await file.all<CheckpointRow>(
     'select number, seq, at, statement, signature from checkpoint order by number desc limit 1',
   );
-  const heads = new Map<string, Link>();
+  const chains = new Map<string, FollowedChain>();
   let events = 0;
   let lastSeq = 0;
   let lastReceivedAt: Instant | null = null;
   let bad: BadEvent | null = null;
   for (;;) {
     const rows = await file.all<Row>(
-      `select e.seq, e.id, e.session, e.bridge, e.received_at, e.place, lower(hex(e.hash)) as hash, e.form, t.salt, t.texts
+      `select e.seq, lower(hex(e.id)) as id, e.session, e.bridge, e.received_at, e.place, lower(hex(e.hash)) as hash, e.form, t.salt, t.texts
        from attendance_event e left join attendance_text t on t.seq = e.seq
        where e.seq > ? order by e.seq limit ${CHUNK}`,
       lastSeq,
     );
     for (const row of rows) {
-      const chain = `${row.session} ${row.bridge}`;
-      const before = heads.get(chain) ?? firstLink(row.session, row.bridge, sha256);
-      const what: BadEvent['what'] | null = bad === null ? judge(row, before) : null;
+      const name = `${row.session} ${row.bridge}`;
+      const chain = chains.get(name) ?? followChain(row.session, row.bridge, sha256);
+      chains.set(name, chain);
+      const what: StoredFault | null = bad === null ? judge(row, chain) : null;
       if (what !== null) {
         const { seq, session, bridge, place, received_at: receivedAt } = row;
         bad = { seq, session, bridge, place, receivedAt, what };
       }
-      heads.set(chain, { place: row.place, hash: row.hash });
+      chain.link = { place: row.place, hash: row.hash };
       events += 1;
       lastReceivedAt = row.received_at;
     }
@@ -104,19 +107,19 @@ export async function checkLedger(file: SqliteFile): Promise<LedgerFindings> {
   return { events, lastSeq, lastReceivedAt, bad, checkpoint, cut, trail };
 }
 
-function judge(row: Row, before: Link): BadEvent['what'] | null {
-  if (row.place > before.place + 1) return 'missing';
-  const link = nextLink(before, row.received_at, row.form, sha256);
-  if (link.place !== row.place || link.hash !== row.hash) return 'changed';
-  // The hash vouches for the form, the form for the columns beside it.
-  const own = `"${uuidOfBytes(row.id)}","${row.session}","${row.bridge}",`;
-  if (!row.form.startsWith(own, row.form.indexOf(',') + 1)) return 'changed';
-  // Texts that were erased leave their digests, which nothing is held against.
-  if (row.texts === null || row.salt === null) return null;
+function judge(row: Row, chain: FollowedChain): StoredFault | null {
+  const event = { ...row, receivedAt: row.received_at };
+  const texts = textsOf(row);
+  return texts === 'unreadable'
+    ? (faultIn({ ...event, texts: null }, chain, sha256) ?? 'text')
+    : faultIn({ ...event, texts }, chain, sha256);
+}
+
+function textsOf({ salt, texts }: Row): SaltedTexts | null | 'unreadable' {
+  if (salt === null || texts === null) return null;
   try {
-    const texts = { salt: row.salt, texts: JSON.parse(row.texts) as Texts };
-    return hasDigestsOf(row.form, texts, sha256) ? null : 'text';
+    return { salt, texts: JSON.parse(texts) as Texts };
   } catch {
-    return 'text';
+    return 'unreadable';
   }
 }

@@ -27,12 +27,7 @@ export async function acceptHeld(
   which: Which,
   reason: string,
 ): Promise<Decided> {
-  const decision = {
-    state: 'accepting',
-    at: context.clock(),
-    by: context.actor?.account ?? null,
-    reason,
-  } as const;
+  const decision = decisionOf(context, 'accepting', reason);
   const total = nothing();
   for await (const held of together(context, conference, bridge, which)) {
     const open = held.filter((one) => isOpen(one) && !isErased(one));
@@ -139,12 +134,7 @@ export async function refuseHeld(
   which: Which,
   reason: string,
 ): Promise<Decided> {
-  const decision = {
-    state: 'refused',
-    at: context.clock(),
-    by: context.actor?.account ?? null,
-    reason,
-  } as const;
+  const decision = decisionOf(context, 'refused', reason);
   const total = nothing();
   for await (const held of together(context, conference, bridge, which)) {
     const waiting = held.filter(({ state, inLedger }) => state === 'waiting' && !inLedger);
@@ -159,6 +149,10 @@ export async function refuseHeld(
   total.left += missing(which, total);
   context.audit.note({ on: namedIn(which), after: { ...total, reason } });
   return total;
+}
+
+function decisionOf<State extends 'accepting' | 'refused'>(context: Context, state: State, reason: string) {
+  return { state, at: context.clock(), by: context.actor?.account ?? null, reason };
 }
 
 /** On what a decision is, for the audit trail. */

@@ -1,3 +1,4 @@
+import { postOf } from '../../domain/composition/person.ts';
 import { saySeatDeed } from '../../domain/seating/sentences.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { SeatChange, SeatRow } from '../../domain/wire/seating.ts';
@@ -7,12 +8,10 @@ import type { Expected } from './store.ts';
 
 /** Somebody with their seat number, as lists and files show them. */
 export function presentSeat({ person, isChair, number }: Expected): SeatRow {
-  const [first] = person.positions;
   return {
     person: person.id,
     name: person.name,
-    position: first?.text ?? '',
-    unit: first?.organisation ?? null,
+    ...postOf(person),
     isChair,
     number,
   };

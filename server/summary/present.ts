@@ -1,24 +1,15 @@
-import type { Tally } from '../../domain/attendance/presence.ts';
+import { postOf } from '../../domain/composition/person.ts';
 import { conferenceName } from '../../domain/plan/name.ts';
 import { noticeSentence } from '../../domain/reports/chair-sentences.ts';
 import type { Language } from '../../domain/text/language.ts';
-import type { TallyFigures } from '../../domain/wire/attendance.ts';
 import type { BridgeSummary } from '../../domain/wire/summary.ts';
+import { presentTally } from '../attendance/present.ts';
 import type { ChairSummary, Seen } from './queries.ts';
 
-function presentTally(tally: Tally): TallyFigures {
-  return { ...tally, counted: { ...tally.counted } };
-}
-
 function presentNamed({ id, person }: Seen) {
-  const [first] = person?.positions ?? [];
+  const { position, unit } = postOf(person);
   // An id that no roster knows is shown as it was scanned: somebody has to find out who it is.
-  return {
-    person: id,
-    name: person?.name ?? id,
-    position: first?.text ?? '',
-    unit: first?.organisation ?? '',
-  };
+  return { person: id, name: person?.name ?? id, position, unit: unit ?? '' };
 }
 
 export function presentSummary(summary: ChairSummary, language: Language): BridgeSummary {
