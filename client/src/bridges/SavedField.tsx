@@ -1,8 +1,9 @@
 import { TextInput } from '@mantine/core';
-import { type HTMLInputTypeAttribute, useEffect, useRef, useState } from 'react';
+import { type HTMLInputTypeAttribute, useEffect, useRef } from 'react';
 
 import { useWords } from '../app/language.ts';
 import { faultsOf, sentenceOf } from '../parts/sentences.ts';
+import { useSavedText } from '../parts/useSavedText.ts';
 
 interface Props {
   readonly label: string;
@@ -25,15 +26,7 @@ interface Props {
 export function SavedField(props: Props) {
   const { label, value, field, disabled, longest, type, numeric, check, onSave, focused, onFocused } = props;
   const { t } = useWords();
-  const [text, setText] = useState(value);
-  const [fault, setFault] = useState<string | null>(null);
-  const [kept, setKept] = useState(value);
-  // What was kept meanwhile, here or elsewhere, takes the place of what stood there.
-  if (kept !== value) {
-    setKept(value);
-    setText(value);
-    setFault(null);
-  }
+  const { text, setText, fault, setFault, putBack } = useSavedText(value);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (focused !== true) return;
@@ -69,8 +62,7 @@ export function SavedField(props: Props) {
         if (event.key === 'Enter') event.currentTarget.blur();
         if (event.key !== 'Escape' || text === value) return;
         event.stopPropagation();
-        setText(value);
-        setFault(null);
+        putBack();
       }}
     />
   );

@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 
 import type { SeatRow } from '../../../domain/wire/seating.ts';
 import { useWords } from '../app/language.ts';
 import { faultsOf, sentenceOf } from '../parts/sentences.ts';
+import { useSavedText } from '../parts/useSavedText.ts';
 import classes from './seating.module.css';
 
 interface Props {
@@ -21,15 +22,7 @@ interface Props {
 export function SeatField({ row, isNext, onSave, onGo, onFocused }: Props) {
   const { t } = useWords();
   const value = row.number ?? '';
-  const [text, setText] = useState(value);
-  const [fault, setFault] = useState<string | null>(null);
-  const [kept, setKept] = useState(value);
-  // What was kept meanwhile, here or elsewhere, takes the place of what stood there.
-  if (kept !== value) {
-    setKept(value);
-    setText(value);
-    setFault(null);
-  }
+  const { text, setText, fault, setFault, putBack } = useSavedText(value);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!isNext) return;
@@ -68,8 +61,7 @@ export function SeatField({ row, isNext, onSave, onGo, onFocused }: Props) {
           onGo(steps as 1 | -1);
         } else if (event.key === 'Escape' && text !== value) {
           event.stopPropagation();
-          setText(value);
-          setFault(null);
+          putBack();
         }
       }}
     />
