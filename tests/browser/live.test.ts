@@ -64,3 +64,23 @@ test('the live tree passes the accessibility rules in light and dark and fits a 
   await expectFitForAll(page);
   expect(faults).toEqual([]);
 });
+
+test('who was not there is named, at a bridge alone or below it too, and found without marks', async () => {
+  const { page, faults } = await openDevice(stage, organizer);
+  await arrive(scene, organizer, 0);
+  await page.goto(`/conferences/${scene.conference}/live/${scene.province}`);
+  await page.getByRole('link', { name: 'Danh sách người vắng' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Người vắng: Tỉnh Mây Ngàn' }).waitFor();
+  await page.getByText('5 người', { exact: true }).waitFor();
+  const names = page.getByRole('group', { name: 'Danh sách người vắng' }).getByRole('listitem');
+  await page.getByPlaceholder('Tìm theo tên, chức vụ, điểm cầu, không cần dấu').fill('do van on dong ang');
+  await expect.poll(() => names.count()).toBe(1);
+  expect(await names.innerText()).toContain('Đỗ Văn Ổn');
+  expect(await page.getByRole('link', { name: 'Tải Excel' }).getAttribute('href')).toContain('format=xlsx');
+  await page.getByLabel('Ở', { exact: true }).selectOption({ label: 'riêng điểm cầu này' });
+  await page.getByText('Không có ai khớp.').waitFor();
+  await page.getByLabel('Ở', { exact: true }).selectOption({ label: 'điểm cầu này và bên dưới' });
+  await expect.poll(() => names.count()).toBe(1);
+  await expectFitForAll(page);
+  expect(faults).toEqual([]);
+});
