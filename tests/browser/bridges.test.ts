@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { api } from '../../domain/wire/api.ts';
 import type { BridgeId } from '../../domain/ids.ts';
@@ -12,10 +12,14 @@ let organizer: SignedInClient;
 
 beforeAll(async () => {
   stage = await openStage();
-  scene = await setScene(stage.server, 'cay');
   organizer = await signIn(stage.server);
 });
 afterAll(() => stage.close());
+
+let scenes = 0;
+beforeEach(async () => {
+  scene = await setScene(stage.server, `cay-${++scenes}`);
+});
 
 const look = async (bridge: BridgeId) =>
   (await organizer.call(api.bridge, { params: { conference: scene.conference, bridge } })).bridge;

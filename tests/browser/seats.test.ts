@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { hostAt, signIn, unitOrganizerAt } from '../server/harness.ts';
 import { answer, inStep, pairPage, scan } from './at-door.ts';
@@ -9,9 +9,13 @@ let stage: Stage;
 let scene: Scene;
 beforeAll(async () => {
   stage = await openStage();
-  scene = await setScene(stage.server, 'ghe');
 });
 afterAll(() => stage.close());
+
+let scenes = 0;
+beforeEach(async () => {
+  scene = await setScene(stage.server, `ghe-${++scenes}`);
+});
 
 test('a hall is numbered, mended by keyboard and taken back, and its open door shows the seats', async () => {
   const { conference, session, commune, province, people } = scene;
