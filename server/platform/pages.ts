@@ -18,6 +18,7 @@ const SOURCES = [
   'server/platform/signatures.ts',
   'verifier.config.ts',
   'vite.config.ts',
+  'files.config.ts',
   'package-lock.json',
 ];
 

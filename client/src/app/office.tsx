@@ -5,13 +5,30 @@ import { Suspense, useEffect, useRef } from 'react';
 import { conferenceList } from '../api/queries.ts';
 import { auditPlaceOf } from '../audit/place.ts';
 import { BridgeMark, CalendarIcon } from '../parts/icons.tsx';
+import { later } from '../parts/later.tsx';
 import { Loading } from '../parts/Pages.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
-import { holdsBelow, holdsWhole, useMe } from './account.ts';
-import { useWords } from './language.ts';
+import { holdsBelow, holdsWhole, useMe, useOnlyDoor } from './account.ts';
+import { learn, useWords } from './language.ts';
 import { NotThere } from './NotThere.tsx';
 import { LanguageSwitch, SchemeSwitch } from './preferences.tsx';
 import classes from './shell.module.css';
+
+const ConferencesPage = later(
+  async () =>
+    (await Promise.all([import('../conferences/ConferencesPage.tsx'), learn('office')]))[0].ConferencesPage,
+  () => <Loading />,
+);
+const ToTheDoor = later(
+  async () => (await Promise.all([import('../conferences/ToTheDoor.tsx'), learn('door')]))[0].ToTheDoor,
+  () => <Loading />,
+);
+
+/** Where everybody begins: a host whose only work is one door goes there, and nothing of the office is fetched for them. */
+export function StartPage() {
+  const door = useOnlyDoor();
+  return door === null ? <ConferencesPage /> : <ToTheDoor {...door} />;
+}
 
 /** The frame of every office page: who and where one is, and the way out. */
 export function Shell() {
@@ -31,10 +48,10 @@ export function Shell() {
             to="/schedule"
             className={classes['toSchedule'] ?? ''}
             activeProps={{ 'aria-current': 'page' }}
-            aria-label={t('schedule.nav')}
+            aria-label={t('pages.schedule')}
           >
             <CalendarIcon />
-            <span>{t('schedule.nav')}</span>
+            <span>{t('pages.schedule')}</span>
           </Link>
           <LanguageSwitch />
           <SchemeSwitch />

@@ -86,7 +86,7 @@ const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', comp
 const shell = createRoute({
   getParentRoute: () => signedIn,
   id: 'shell',
-  component: officePage(() => import('./office.tsx'), 'Shell'),
+  component: lazyRouteComponent(() => import('./office.tsx'), 'Shell'),
 });
 
 const door = createRoute({
@@ -99,10 +99,10 @@ const pair = createRoute({
   path: '/pair/$conference/$bridge',
   component: hostPage(() => import('../devices/PairPage.tsx'), 'PairPage'),
 });
-const conferences = createRoute({
+const start = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: officePage(() => import('../conferences/ConferencesPage.tsx'), 'ConferencesPage'),
+  component: lazyRouteComponent(() => import('./office.tsx'), 'StartPage'),
 });
 const account = createRoute({
   getParentRoute: () => shell,
@@ -187,7 +187,7 @@ const passes = createRoute({
 const seats = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/seats',
-  component: lazyRouteComponent(() => import('../seating/SeatsPage.tsx'), 'SeatsPage'),
+  component: officePage(() => import('../seating/SeatsPage.tsx'), 'SeatsPage'),
 });
 const codes = createRoute({
   getParentRoute: () => conference,
@@ -310,7 +310,7 @@ export const router = createRouter({
       wall,
       shell.addChildren([
         pair,
-        conferences,
+        start,
         newConference,
         draft,
         account,

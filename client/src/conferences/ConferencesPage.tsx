@@ -9,7 +9,7 @@ import { matches } from '../../../domain/text/search.ts';
 import { instantOf } from '../../../domain/time.ts';
 import { draftContracts } from '../../../domain/wire/drafts.ts';
 import type { ListedConference } from '../../../domain/wire/conferences.ts';
-import { holdsStanding, useMe, useOnlyDoor } from '../app/account.ts';
+import { holdsStanding, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { conferenceList } from '../api/queries.ts';
@@ -18,17 +18,11 @@ import { later } from '../parts/later.tsx';
 import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
 import classes from './ConferencesPage.module.css';
-import { ToTheDoor } from './ToTheDoor.tsx';
 
 const OwedReports = later(async () => (await import('../reports/OwedReports.tsx')).OwedReports);
 
-/** The conferences in which the caller has a role. A host whose only work is one door goes there. */
+/** The conferences in which the caller has a role. */
 export function ConferencesPage() {
-  const door = useOnlyDoor();
-  return door === null ? <ConferenceList /> : <ToTheDoor {...door} />;
-}
-
-function ConferenceList() {
   const { t } = useWords();
   const account = useMe();
   const list = useQuery(conferenceList);

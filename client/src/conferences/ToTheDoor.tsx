@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
-import { useWords } from '../app/language.ts';
+import { learn, useWords } from '../app/language.ts';
 import { sessionsOf } from '../api/queries.ts';
 import { later } from '../parts/later.tsx';
 import { Answered, Loading, Nothing } from '../parts/Pages.tsx';
@@ -11,7 +11,7 @@ import { serverNow } from '../parts/serverClock.ts';
 import { areDoorsOpen, useSessionOfNow } from '../parts/sessions.ts';
 
 const BeforeTheDay = later(
-  async () => (await import('../reports/BeforeTheDay.tsx')).BeforeTheDay,
+  async () => (await Promise.all([import('../reports/BeforeTheDay.tsx'), learn('office')]))[0].BeforeTheDay,
   () => <Loading />,
 );
 

@@ -129,7 +129,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   const isRevoked = revocation !== null;
   const isThere = roster !== null;
   useEffect(() => {
-    if (isThere) fetchLater();
+    return isThere ? fetchLater() : undefined;
   }, [isThere]);
   const late = useLate(roster === null && paired !== false && !isRevoked, LIST_PATIENCE_MS);
   if (isRevoked || paired === false) {

@@ -19,7 +19,6 @@ export const schedule = {
     toNames: 'Those who were not there',
   },
   schedule: {
-    nav: 'Schedule',
     page: 'Schedule',
     allTitle: 'Schedule of all conferences',
     new: 'Add a session',

@@ -19,7 +19,6 @@ export const schedule = {
     toNames: 'Danh sách người vắng',
   },
   schedule: {
-    nav: 'Lịch',
     page: 'Lịch',
     allTitle: 'Lịch các hội nghị',
     new: 'Thêm buổi',

@@ -1,10 +1,28 @@
 import { join } from 'node:path';
 
 /**
- * With what every visit begins: the program itself and the page to sign in. All that they need comes in one file: fewer answers to wait
- * for on a slow line, and one text compresses better than thirty.
+ * What comes in one file, and with which modules each begins: fewer answers to wait for on a slow line, and one text compresses better
+ * than thirty. A module goes into the first of them that needs it; all others are divided by the pages that need them.
  */
-const BEGINS = ['main.tsx', 'signin/SignInPage.tsx'];
+const FILES = {
+  /** With what every visit begins: the program itself and the page to sign in. */
+  first: ['main.tsx', 'signin/SignInPage.tsx'],
+  /** What a door shares with pages of the office: those need not fetch the door for it. */
+  shared: [
+    'api/line.ts',
+    'api/queries.ts',
+    'app/AccountMenu.tsx',
+    'parts/StateMark.tsx',
+    'parts/VirtualRows.tsx',
+    'parts/serverClock.ts',
+    '../../domain/text/names.ts',
+    '../../domain/text/numbers.ts',
+    '../../domain/text/search.ts',
+    '../../domain/wire/attendance.ts',
+  ],
+  /** A door, from its pairing to its list, with its words. */
+  door: ['door/DoorPage.tsx', 'app/language/viDoor.ts'],
+};
 
 /** Modules that hand on everything that their package has. Who imports one needs what it names, not all of it. */
 const HANDS_ON = /\/@mantine\/(core|hooks)\/esm\/index\.mjs$/;
@@ -14,15 +32,19 @@ interface Modules {
   getModuleInfo(id: string): { readonly code: string | null; readonly importedIds: readonly string[] } | null;
 }
 
-/** Which modules go into the file `first`; null for what is divided by the pages that need it. */
-export function firstFile(): (id: string, modules: Modules) => string | null {
-  const first = new Set<string>();
-  return (id, modules) => {
-    if (first.size === 0)
-      for (const path of BEGINS) collect(join(import.meta.dirname, 'client/src', path), first, modules);
-    return first.has(id) ? 'first' : null;
+/** The files above as the build takes them. */
+export const files = Object.entries(FILES).map(([name, begins], index, { length }) => {
+  const modules = new Set<string>();
+  return {
+    priority: length - index,
+    debugName: name,
+    name: (id: string, known: Modules): string | null => {
+      if (modules.size === 0)
+        for (const path of begins) collect(join(import.meta.dirname, 'client/src', path), modules, known);
+      return modules.has(id) ? name : null;
+    },
   };
-}
+});
 
 function collect(id: string, into: Set<string>, modules: Modules): void {
   const info = modules.getModuleInfo(id);
