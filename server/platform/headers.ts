@@ -53,8 +53,9 @@ const CODE_READER = /^\/assets\/codeReader\.worker-[\w-]+\.js$/;
  * would weigh as much as the fonts do.
  */
 function isPlainAsset(path: string): boolean {
-  return path.startsWith('/assets/') && !CODE_READER.test(path);
+  return PLAIN_ASSET.test(path) && !CODE_READER.test(path);
 }
+const PLAIN_ASSET = /^\/(assets\/|scheme\.js$|icon[\w-]*\.(svg|png)$)/;
 
 /** What is left for them: no other site takes them in, none is taken for another kind of file, and opened by itself it does nothing. */
 function assetHeaders(response: Response): void {

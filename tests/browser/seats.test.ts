@@ -17,7 +17,7 @@ beforeEach(async () => {
   scene = await setScene(stage.server, `ghe-${++scenes}`);
 });
 
-test('a hall is numbered, mended by keyboard and taken back, and its open door shows the seats', async () => {
+test('a hall is numbered, mended by keyboard and taken back, and its open door asks for the seats once nobody types', async () => {
   const { conference, session, commune, province, people } = scene;
   const host = await signIn(stage.server, [hostAt(conference, commune)]);
   const unit = await signIn(stage.server, [unitOrganizerAt(conference, province)]);
@@ -69,5 +69,17 @@ test('a hall is numbered, mended by keyboard and taken back, and its open door s
   await page.getByText('1/6 người có số ghế').waitFor();
   await list.getByText('ghế VIP1').waitFor();
   await list.getByText('ghế B2').waitFor({ state: 'detached' });
+
+  const asked: string[] = [];
+  door.on('request', (request) => {
+    if (/\/door\?/.test(request.url())) asked.push(request.url());
+  });
+  for (const number of [1, 2, 3]) {
+    await field(number).fill(`C${number}`);
+    await field(number).press('Enter');
+    await page.getByText(`${number + 1}/6 người có số ghế`).waitFor();
+  }
+  await list.getByText('ghế C3').waitFor();
+  expect(asked).toHaveLength(1);
   expect(faults).toEqual([]);
 });

@@ -11,9 +11,15 @@ import {
   subscribeLine,
 } from './socket.ts';
 
-/** State of the line to the server, for pages that show it; asking for it opens it. */
-export function useLine(): Line {
-  useEffect(openLine, []);
+/**
+ * State of the line to the server, for pages that show it; asking for it opens it.
+ *
+ * @param isWanted false as long as the page can do without: nothing is opened then, nor closed
+ */
+export function useLine(isWanted = true): Line {
+  useEffect(() => {
+    if (isWanted) openLine();
+  }, [isWanted]);
   return useSyncExternalStore(subscribeLine, currentLine);
 }
 

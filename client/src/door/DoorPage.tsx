@@ -72,9 +72,9 @@ function LockedDoor({ account, place }: At) {
   const vaults = useVault(account.id);
   const hasKey = useMachineKey();
   const { bridgeName, own } = useOutside(account.id, place);
-  useLine();
-  useEffect(send, []);
   const { view } = vaults;
+  useLine(view.state === 'locked');
+  useEffect(send, []);
   // Everything that is written down bears the machine's name, which follows from its key.
   if (view.state === 'reading' || !hasKey) return <Loading />;
   if (view.state === 'locked') {
@@ -87,7 +87,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   const { t, language } = useWords();
   const { view: vault, retired } = vaults;
   const door = useDoor(account.id, place, vault.state === 'open' ? vault.vault.id : null);
-  const line = useLine();
+  const line = useLine(false);
   const [mode, setMode] = useState<Mode>('in-person');
   const [counting, setCounting] = useState(false);
   const [protecting, setProtecting] = useState(false);
@@ -132,13 +132,16 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
     return isThere ? fetchLater() : undefined;
   }, [isThere]);
   const late = useLate(roster === null && paired !== false && !isRevoked, LIST_PATIENCE_MS);
+  // The list comes first: its line is a program of its own, and a machine that is not paired yet has nothing to say on it.
+  const isRefused = door.error !== null && paired !== false;
+  useLine(isThere || isRefused || late || waiting.length > 0);
   if (isRevoked || paired === false) {
     const delivered = events.filter((kept) => kept.state === 'quarantined').length;
     return (
       <div className={classes['door']}>
         <main className={classes['main']}>
           <h1 className={classes['title']}>{t('door.title')}</h1>
-          {lineState}
+          {line === 'off' ? null : lineState}
           {isRevoked ? (
             <Revoked message={revocation.message} waiting={waiting.length} delivered={delivered} />
           ) : null}

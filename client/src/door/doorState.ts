@@ -14,11 +14,22 @@ export interface DoorState {
   readonly events: readonly KeptEvent[] | null;
   /** Changes that came while a whole list was under way: they go on top of it. */
   readonly changes: readonly Change[] | null;
-  /** The list should be asked for again: something happened that only the server knows the outcome of. */
-  readonly stale: boolean;
+  /** Why the list should be asked for again; null where it need not be. */
+  readonly stale: Stale | null;
+  /** The revision of the list as the server last named it; another one than the list's own where that is stale. */
+  readonly revision: string | null;
 }
 
-export const NOTHING_YET: DoorState = { roster: null, events: null, changes: null, stale: false };
+/** `unsure`: something happened here that only the server knows the outcome of. `revised`: seats or people are others by now. */
+export type Stale = 'unsure' | 'revised';
+
+export const NOTHING_YET: DoorState = {
+  roster: null,
+  events: null,
+  changes: null,
+  stale: null,
+  revision: null,
+};
 
 export type DoorAction =
   /** As this machine kept it. */
@@ -37,7 +48,7 @@ export function doorAfter(state: DoorState, action: DoorAction): DoorState {
       // The server may have been quicker.
       return state.roster === null ? withSettled(state, action.roster, action.roster.keptAt) : state;
     case 'asked':
-      return { ...state, changes: [], stale: false };
+      return { ...state, changes: [], stale: null };
     case 'loaded': {
       const { roster, askedAt } = action;
       const { roster: before, changes } = state;
@@ -45,10 +56,18 @@ export function doorAfter(state: DoorState, action: DoorAction): DoorState {
         before !== null && roster.mark.sequence < before.mark.sequence && (changes ?? []).length === 0;
       if (isOld && roster.mark.revision === before.mark.revision) return { ...state, changes: null };
       const fresh = (changes ?? []).reduce(withChange, roster);
-      return { ...withSettled(state, fresh, askedAt), changes: null };
+      const settled = withSettled(state, fresh, askedAt);
+      // What came meanwhile may be told of a list that is younger still.
+      const { revision } = changes?.at(-1)?.mark ?? roster.mark;
+      return {
+        ...settled,
+        changes: null,
+        revision,
+        stale: settled.stale ?? (revision === roster.mark.revision ? null : 'revised'),
+      };
     }
     case 'not-loaded':
-      return { ...state, changes: null, stale: action.again };
+      return { ...state, changes: null, stale: action.again ? 'unsure' : null };
     case 'changed': {
       const { change } = action;
       const { roster, changes } = state;
@@ -57,8 +76,9 @@ export function doorAfter(state: DoorState, action: DoorAction): DoorState {
         ...state,
         roster: withChange(roster, change),
         changes: changes === null ? null : [...changes, change],
-        // Seats or people are others by now; a change tells only of some of them.
-        stale: state.stale || change.mark.revision !== roster.mark.revision,
+        revision: change.mark.revision,
+        // A change tells only of some of them.
+        stale: state.stale ?? (change.mark.revision === roster.mark.revision ? null : 'revised'),
       };
     }
     case 'events':
@@ -84,7 +104,7 @@ function withEvents(state: DoorState, events: readonly KeptEvent[]): DoorState {
   );
   const applied = withOwn(roster, own.filter(hasItsTexts), own.length === 0 ? [] : events);
   const unsure = applied.unsure || !own.every(hasItsTexts);
-  return { ...state, events, roster: applied.roster, stale: state.stale || unsure };
+  return { ...state, events, roster: applied.roster, stale: unsure ? 'unsure' : state.stale };
 }
 
 /** A guest whom another tab sent has no name here any more: the server is asked. */
@@ -102,7 +122,7 @@ function withSettled(state: DoorState, roster: Roster, since: number): DoorState
   const plain = own.filter(({ event }) => event.kind !== 'count' && event.kind !== 'walk-in');
   const applied = withOwn(roster, plain, events);
   const unsure = applied.unsure || plain.length < own.length;
-  return { ...state, roster: applied.roster, stale: unsure };
+  return { ...state, roster: applied.roster, stale: unsure ? 'unsure' : null };
 }
 
 /** A list after the server has told what others did. */

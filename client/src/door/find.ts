@@ -64,8 +64,9 @@ export function find(
   const qualityOf = searchFor(query);
   const ranked: { row: DoorRow; rank: number }[] = [];
   for (const { row, name, whole } of people.known) {
-    const quality = qualityOf(name) ?? (qualityOf(whole) === null ? null : 'position');
-    if (quality === null) continue;
+    // Most answer to neither, and the one text has the other in it.
+    if (qualityOf(whole) === null) continue;
+    const quality = qualityOf(name) ?? 'position';
     const rank = { exact: 0, folded: 2, position: 4 }[quality] + (row.presence.state === 'present' ? 1 : 0);
     ranked.push({ row, rank });
   }

@@ -19,6 +19,9 @@ import { send } from './sender.ts';
 
 /** What only the server knows is asked for so long after it happened: more may follow. */
 const ASK_AGAIN_MS = 800;
+/** While an office types seat number after seat number the list is not asked for with each: it waits for a pause, but not for ever. */
+const PAUSE_MS = 3000;
+const LONGEST_MS = 30_000;
 /** Where a whole country comes back at once, the lists that changed are asked for over so long. */
 const SPREAD_MS = 3000;
 /** The line is given so long to come up before the list is asked for without it. */
@@ -59,7 +62,7 @@ const NO_ROWS: readonly DoorRow[] = [];
  * @param vault the open vault that seals the list; without one it is not kept
  */
 export function useDoor(account: string, place: Place, vault: string | null): Door {
-  const line = useLine();
+  const line = useLine(false);
   const [state, act] = useReducer(doorAfter, NOTHING_YET);
   const [error, setError] = useState<unknown>(null);
   const [isRestored, setRestored] = useState(false);
@@ -112,8 +115,7 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     };
   }, [account, at]);
 
-  // First the watch, then the list: nothing can fall between the two. What this device remembers may be all that there is:
-  // the list is asked for only where the mark says more.
+  // The mark that the watch begins with says whether anything fell between the list and it: only then is the list asked for again.
   const watch = useCallback(async (): Promise<Watched> => {
     const known = roster.current;
     const answer = await ask('door:watch', { ...watchOf(at), device: deviceId() });
@@ -133,8 +135,9 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     if (!isRestored) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     if (line !== 'connected') {
-      // Where the line does not come up, plain requests are left, and a refusal says why.
-      if (roster.current === null) timer = setTimeout(() => void load(), line === 'lost' ? 0 : PATIENCE_MS);
+      // A machine that knows nothing asks for the list before the line: a refusal says why. So too where that does not come up.
+      if (roster.current === null)
+        timer = setTimeout(() => void load(), line === 'connecting' ? PATIENCE_MS : 0);
       return () => clearTimeout(timer);
     }
     let standing = true;
@@ -166,12 +169,22 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
   );
   useServerMessage('door:changed', onDoor);
 
+  const { stale, revision } = state;
+  const staleSince = useRef<number | null>(null);
   useEffect(() => {
-    if (!state.stale || line !== 'connected') return undefined;
-    const wait = error === null ? ASK_AGAIN_MS : TRY_AGAIN_MS * (0.5 + Math.random());
+    if (stale === null || line !== 'connected') {
+      staleSince.current = null;
+      return undefined;
+    }
+    const since = (staleSince.current ??= performance.now());
+    const left = Math.max(0, since + LONGEST_MS - performance.now());
+    const soon = stale === 'unsure' ? ASK_AGAIN_MS : Math.min(PAUSE_MS, left);
+    const wait = error === null ? soon : TRY_AGAIN_MS * (0.5 + Math.random());
     const timer = setTimeout(() => void load(), wait);
     return () => clearTimeout(timer);
-  }, [state.stale, error, line, load]);
+    // Each further revision begins the pause anew.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [stale, revision, error, line, load]);
 
   useKeptRoster(account, at, state.roster, vault);
 

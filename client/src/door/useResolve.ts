@@ -58,7 +58,7 @@ function isKnown(row: DoorRow | undefined): boolean {
 /** The codes of a door that somebody has to resolve, and the way to do so; with or without a line. */
 export function useResolve(account: string, place: Place, door: Door) {
   const { t } = useWords();
-  const line = useLine();
+  const line = useLine(false);
   const { events, rows, rowOf, reload } = door;
   const { conference, session, bridge } = place;
 
