@@ -129,8 +129,9 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   const isRevoked = revocation !== null;
   const isThere = roster !== null;
   useEffect(() => {
-    return isThere ? fetchLater() : undefined;
-  }, [isThere]);
+    if (isThere) fetchLater();
+    // What did not come is asked for again with each line that does.
+  }, [isThere, line]);
   const late = useLate(roster === null && paired !== false && !isRevoked, LIST_PATIENCE_MS);
   // The list comes first: its line is a program of its own, and a machine that is not paired yet has nothing to say on it.
   const isRefused = door.error !== null && paired !== false;

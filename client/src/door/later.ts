@@ -9,20 +9,11 @@ export const Counting = later(async () => (await import('./Counting.tsx')).Count
 export const PairingCode = later(async () => (await import('../devices/PairingCode.tsx')).PairingCode);
 export const CodeList = later(async () => (await import('../codes/CodeList.tsx')).CodeList);
 
-const PARTS = [AskedDialog, Protect, Counting, PairingCode, CodeList, Dialog, OpenMenu, SignOut];
-
-/** The list has this long to be painted before more is fetched. */
-const AFTER_LIST_MS = 500;
-
 /**
  * Brings what a door shows only when somebody asks for it. It does not come before the first screen, but as soon as that stands: whoever
  * asks may have no line by then.
- *
- * @returns how to let it be, where the door is left before
  */
-export function fetchLater(): () => void {
-  const timer = setTimeout(() => {
-    for (const part of PARTS) void part.fetch().catch(() => undefined);
-  }, AFTER_LIST_MS);
-  return () => clearTimeout(timer);
+export function fetchLater(): void {
+  for (const part of [AskedDialog, Protect, Counting, PairingCode, CodeList, Dialog, OpenMenu, SignOut])
+    void part.fetch().catch(() => undefined);
 }

@@ -38,6 +38,36 @@ export async function countBytes(page: Page): Promise<() => Came> {
   return () => ({ bytes, answers, apiBytes });
 }
 
+/** Has a page note when an element that fits a selector first stands in it, before anything that begins with it. */
+export async function noteWhenThere(page: Page, selector: string): Promise<void> {
+  await page.addInitScript((wanted) => {
+    const observer = new MutationObserver(() => {
+      if (document.querySelector(wanted) === null) return;
+      observer.disconnect();
+      Object.assign(window, { thereAt: performance.now() });
+    });
+    observer.observe(document, { childList: true, subtree: true });
+  }, selector);
+}
+
+/** What was asked for until that element stood there: what a page fetches behind its first screen is not counted. */
+export async function cameUntilThere(page: Page): Promise<Came> {
+  await page.waitForFunction(() => 'thereAt' in window);
+  await page.waitForLoadState('networkidle');
+  return await page.evaluate(() => {
+    const end = (window as unknown as { thereAt: number }).thereAt;
+    const files = [
+      ...performance.getEntriesByType('navigation'),
+      ...performance.getEntriesByType('resource').filter(({ startTime }) => startTime < end),
+    ] as PerformanceResourceTiming[];
+    const api = files.filter(({ name }) => new URL(name).pathname.startsWith('/api/'));
+    // The browser counts 300 for the headers of each, whatever they are.
+    const sum = (all: typeof files) =>
+      all.reduce((bytes, { encodedBodySize }) => bytes + encodedBodySize + 300, 0);
+    return { bytes: sum(files), answers: files.length, apiBytes: sum(api) };
+  });
+}
+
 /** Has every page of the browser note when an element that fits a selector is first painted, in ms since its navigation. */
 export async function notePainted(page: Page, selector: string): Promise<() => Promise<number>> {
   await page.addInitScript((wanted) => {
