@@ -87,10 +87,15 @@ function reasonIn(refusal: unknown): unknown {
   return ((refusal ?? {}) as { reason?: unknown }).reason;
 }
 
-/** Where the server refused because this machine is not paired with a bridge, its page asks for a code. */
-export function noteUnpaired(bridge: string, refusal: unknown): void {
+/** Whether the server refused because this machine is not paired with a bridge. */
+export function isUnpaired(refusal: unknown): boolean {
   const reason = reasonIn(refusal);
-  if (reason !== 'device-unpaired' && reason !== 'device-unproven') return;
+  return reason === 'device-unpaired' || reason === 'device-unproven';
+}
+
+/** Where it did so, the page of the bridge asks for a code. */
+export function noteUnpaired(bridge: string, refusal: unknown): void {
+  if (!isUnpaired(refusal)) return;
   const contact = contacts.get(bridge);
   if (contact === undefined || performance.now() < contact.pairedAt + ASKED_BEFORE_MS) return;
   turn(contact, { ...contact.standing, paired: false });

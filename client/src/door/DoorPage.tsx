@@ -20,6 +20,7 @@ import { AnswerPanel } from './AnswerPanel.tsx';
 import { doorKey, type Place } from './database.ts';
 import { BrokenReceipt, Details } from './Details.tsx';
 import classes from './door.module.css';
+import { isUnpaired } from '../devices/contact.ts';
 import { PairHere } from '../devices/PairHere.tsx';
 import { useMachineKey } from '../devices/useMachineKey.ts';
 import { AskedDialog, Counting, fetchLater, Protect } from './later.ts';
@@ -134,7 +135,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   }, [isThere, line]);
   const late = useLate(roster === null && paired !== false && !isRevoked, LIST_PATIENCE_MS);
   // The list comes first: its line is a program of its own, and a machine that is not paired yet has nothing to say on it.
-  const isRefused = door.error !== null && paired !== false;
+  const isRefused = door.error !== null && !isUnpaired(door.error);
   useLine(isThere || isRefused || late || waiting.length > 0);
   if (isRevoked || paired === false) {
     const delivered = events.filter((kept) => kept.state === 'quarantined').length;
