@@ -33,7 +33,7 @@ interface Modules {
 }
 
 /** The files above as the build takes them. */
-export const files = Object.entries(FILES).map(([name, begins], index, { length }) => {
+export const together = Object.entries(FILES).map(([name, begins], index, { length }) => {
   const modules = new Set<string>();
   return {
     priority: length - index,

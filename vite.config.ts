@@ -7,7 +7,7 @@ import react from '@vitejs/plugin-react';
 import { build, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
-import { files } from './files.config.ts';
+import { together } from './files.config.ts';
 import { verifierConfig } from './verifier.config.ts';
 
 /** Beside the pages, the verifier of exports. */
@@ -60,7 +60,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome109',
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: { output: { codeSplitting: { groups: files } } },
+    rolldownOptions: { output: { codeSplitting: { groups: together } } },
   },
   // Its package offers bundlers the build for browsers without classes; the modern one is smaller by a tenth.
   resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },

@@ -132,6 +132,7 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   useEffect(() => {
     if (isThere) fetchLater();
     // What did not come is asked for again with each line that does.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [isThere, line]);
   const late = useLate(roster === null && paired !== false && !isRevoked, LIST_PATIENCE_MS);
   // The list comes first: its line is a program of its own, and a machine that is not paired yet has nothing to say on it.
