@@ -60,6 +60,13 @@ export const SessionRow = SessionFields.extend({
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
+/** A session in the list of its conference. */
+export const ListedSession = SessionRow.extend({
+  /** Whether a bridge that the caller sees takes part. */
+  takesPart: z.boolean(),
+});
+export type ListedSession = z.infer<typeof ListedSession>;
+
 /** What keeps somebody at a session, so that a page can show whose days are full. */
 const Busy = z.object({ person: PersonId, name: z.string(), as: z.enum(['chair', 'presenter']) });
 
@@ -210,7 +217,7 @@ export const scheduleContracts = {
     path: '/conferences/{conference}/sessions',
     summary: 'Sessions, rehearsals, line tests and follow-up sessions, with their conflicts',
     scope: { at: 'conference', right: 'belong' },
-    answer: z.object({ items: z.array(SessionRow), conflicts: z.array(Finding) }),
+    answer: z.object({ items: z.array(ListedSession), conflicts: z.array(Finding) }),
   }),
   addSession: contract({
     method: 'post',

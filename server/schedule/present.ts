@@ -1,7 +1,10 @@
+import type { Sight } from '../../domain/access/sight.ts';
+import type { BridgeTree } from '../../domain/bridges/bridge.ts';
 import { adviceOn, describeAdvice } from '../../domain/schedule/advice.ts';
 import { changedFields } from '../../domain/schedule/change.ts';
 import type { Conflict } from '../../domain/schedule/conflicts.ts';
 import { describeConflict, describeWindow } from '../../domain/schedule/sentences.ts';
+import { bridgesTaking } from '../../domain/schedule/session.ts';
 import { agendaWindow } from '../../domain/schedule/window.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Finding } from '../../domain/wire/conferences.ts';
@@ -30,6 +33,17 @@ export function presentSession(session: SessionRecord): wire.SessionRow {
     revision: session.revision,
     cancelled: session.cancelled,
   };
+}
+
+/** A session in the list of its conference. */
+export function presentListed(
+  session: SessionRecord,
+  tree: BridgeTree | null,
+  sight: Sight,
+): wire.ListedSession {
+  const taking = sight.whole ? 'all' : bridgesTaking(session.bridges, tree);
+  const takesPart = taking === 'all' || taking.some((bridge) => sight.sees(bridge));
+  return { ...presentSession(session), takesPart };
 }
 
 /** A session among those of all conferences. */

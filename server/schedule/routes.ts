@@ -6,6 +6,7 @@ import { headcountDuty } from '../../domain/reports/bodies.ts';
 import type { Finding } from '../../domain/wire/conferences.ts';
 import { scheduleContracts } from '../../domain/wire/schedule.ts';
 import { absenteesOf } from '../attendance/queries.ts';
+import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { admitted, ProblemError, valueOrProblem } from '../platform/problems.ts';
@@ -31,6 +32,7 @@ import {
   presentConflicts,
   presentDeadline,
   presentInTime,
+  presentListed,
   presentRun,
   presentSession,
 } from './present.ts';
@@ -150,11 +152,12 @@ export function scheduleRoutes({ gate }: { readonly gate: Gate }): Route[] {
     implement(scheduleContracts.sessions, async ({ scope, context }) => {
       const sessions = await sessionsOf(context, scope);
       // Conflicts speak of rooms, chairs and presenters everywhere: they are for whoever sees the whole conference.
-      const { whole } = await gate.sight(context, scope);
-      const judged = whole ? sessions : [];
+      const sight = await gate.sight(context, scope);
+      const judged = sight.whole ? sessions : [];
+      const tree = await bridgeTreeOf(context, scope);
       const clashes = await clashesOf(context, judged, seenBy(context));
       return {
-        items: sessions.map(presentSession),
+        items: sessions.map((session) => presentListed(session, tree, sight)),
         conflicts: presentConflicts(judged, clashes, context.language),
       };
     }),

@@ -55,6 +55,10 @@ export const PAGES: readonly Shown[] = [
     name: 'summary',
     path: ({ conference, session, commune }) => `/summary/${conference}/${session}/${commune}`,
   },
+  {
+    name: 'follow-up',
+    path: ({ conference, commune }) => `/conferences/${conference}/bridges/${commune}/follow-up`,
+  },
   { name: 'roles', path: ({ conference }) => `/conferences/${conference}/roles` },
   { name: 'audit', path: ({ conference }) => `/conferences/${conference}/audit` },
   { name: 'units', path: () => '/units' },

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
+import { areDoorsOpen } from '../../../domain/schedule/of-now.ts';
 import { learn, useWords } from '../app/language.ts';
 import { sessionsOf } from '../api/queries.ts';
 import { later } from '../parts/later.tsx';
 import { Answered, Loading, Nothing } from '../parts/Pages.tsx';
 import { serverNow } from '../parts/serverClock.ts';
-import { areDoorsOpen, useSessionOfNow } from '../parts/sessions.ts';
+import { useSessionOfNow } from '../parts/sessions.ts';
 
 const BeforeTheDay = later(
   async () => (await Promise.all([import('../reports/BeforeTheDay.tsx'), learn('office')]))[0].BeforeTheDay,
