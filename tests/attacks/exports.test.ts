@@ -7,6 +7,7 @@ import { api, contracts } from '../../domain/wire/api.ts';
 import { writeCsv } from '../../server/documents/csv.ts';
 import { testClock, type SignedInClient, type TestServer } from '../server/harness.ts';
 import { filesIn } from '../server/activation/sheets.ts';
+import { readWithIcalJs } from '../calendar-readers.ts';
 import { partsOf } from './archive.ts';
 import { collected } from './collected.ts';
 import { openScene, type Scene } from './scene.ts';
@@ -67,6 +68,7 @@ const CHECKS: Readonly<Record<string, (bytes: Buffer) => void>> = {
   'application/json': isNoTable,
   'application/x-ndjson': isNoTable,
   'text/javascript': isNoTable,
+  'text/calendar': (bytes) => expect(readWithIcalJs(bytes.toString()).events.length).toBeGreaterThan(0),
 };
 
 describe('no export has a formula in it', () => {
@@ -76,6 +78,7 @@ describe('no export has a formula in it', () => {
       ...(by !== null && { by }),
       // Codes for bridges that have some already, too.
       ...(name === 'makeCodes' && { for: 'without-host' }),
+      ...(name === 'calendar' && { key: scene.calendarKey }),
     };
     const response = await organizer.response(contract as typeof api.exportReport, {
       params: { ...scene, bridge: scene.root, version: '1' } as never,

@@ -35,6 +35,8 @@ export interface Scene {
   readonly draft: string;
   /** A roster that was sent and not taken over, with a row that has a fault. */
   readonly import: string;
+  /** Of a calendar that somebody subscribes to. */
+  readonly calendarKey: string;
 }
 
 /** A server with such a conference on it, and who made it. */
@@ -351,5 +353,7 @@ export async function writeEverywhere(
   });
   await makePasskeys(server, organizer, codes[1], written);
   const draft = await workOnPlans(organizer, conference, long);
-  return { conference, session, root, bridge, people, device, draft, import: faulty.id };
+  const { address } = await organizer.call(api.addCalendarFeed, { body: { language: 'vi' } });
+  const calendarKey = new URL(address).searchParams.get('key') ?? '';
+  return { conference, session, root, bridge, people, device, draft, import: faulty.id, calendarKey };
 }

@@ -46,6 +46,7 @@ const NEVER_KEPT: Readonly<Record<string, string>> = {
   'addPasskey body.response.id': 'the id of a passkey, made by an authenticator',
   'namePasskey body.id': 'compared with passkeys that are there',
   'removePasskey body.id': 'compared with passkeys that are there',
+  'removeCalendarFeed body.feed': 'compared with calendars that are there',
   'finishSingleSignOn body.query': 'compared with a sign-on that was begun',
   'exportLedger query.under': 'compared with checkpoints that are there',
   'exportBridgeLedger query.under': 'compared with checkpoints that are there',
