@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { Instant } from '../../domain/time.ts';
@@ -92,7 +93,7 @@ test('what was changed since sending waits as a draft; the level above decides o
 
   const office = await openDevice(stage, organizer);
   await office.page.goto(form);
-  await office.page.getByText('Bản gửi lần 1: 80 đại biểu.', { exact: true }).waitFor();
+  await shownTotal(office.page, 80).waitFor();
   await phone.page.reload();
   await waits.waitFor();
   expect(await figure.inputValue()).toBe('75');
@@ -101,7 +102,7 @@ test('what was changed since sending waits as a draft; the level above decides o
   expect(await waits.count()).toBe(0);
 
   // The page of the office has the new one without a hand.
-  await office.page.getByText('Bản gửi lần 2: 75 đại biểu.', { exact: true }).waitFor();
+  await shownTotal(office.page, 75).waitFor();
   expect((await unit.call(api.headcount, { params })).report?.state).toBe('submitted');
   await office.page.getByRole('button', { name: 'Nhận báo cáo' }).click();
   await office.page.getByText('đã nhận', { exact: true }).waitFor();
@@ -110,8 +111,10 @@ test('what was changed since sending waits as a draft; the level above decides o
   await phone.page.reload();
   await phone.page.getByText('Muốn sửa, hãy đề nghị cấp trên trả lại.').waitFor();
   expect(await figure.count()).toBe(0);
-  await office.page.getByLabel('Ý kiến khi trả lại').fill('Thiếu hai đại biểu');
   await office.page.getByRole('button', { name: 'Trả lại', exact: true }).click();
+  const dialog = office.page.getByRole('dialog');
+  await dialog.getByLabel('Ý kiến khi trả lại').fill('Thiếu hai đại biểu');
+  await dialog.getByRole('button', { name: 'Trả lại', exact: true }).click();
   await office.page.getByText('trả lại', { exact: true }).waitFor();
   expect(phone.faults).toEqual([]);
   expect(office.faults).toEqual([]);
@@ -135,11 +138,16 @@ test('a report is late by its first revision that was not sent back, as the serv
   const { page } = await openDevice(stage, organizer);
   const late = page.getByText(/^chậm/);
   await page.goto(`/conferences/${scene.conference}/bridges/${scene.commune}/headcount`);
-  await page.getByText('Bản gửi lần 2: 81 đại biểu.', { exact: true }).waitFor();
+  await shownTotal(page, 81).waitFor();
   expect(await late.count()).toBe(0);
   await page.goto(`/conferences/${scene.conference}/bridges/${scene.otherCommune}/headcount`);
   await page.getByText('chậm 1 phút', { exact: true }).waitFor();
 });
+
+/** The figure that stands for a report where what was sent is read. */
+function shownTotal(page: Page, people: number) {
+  return page.locator('dd strong', { hasText: new RegExp(`^${people}$`) });
+}
 
 async function sentAt(params: { conference: string; bridge: string }): Promise<number> {
   return (await organizer.call(api.headcount, { params })).report?.submittedAt ?? Infinity;

@@ -231,7 +231,7 @@ async function reportHeadcount(page: Page): Promise<void> {
 async function acceptReport(page: Page): Promise<void> {
   await chooseTheBridge(page);
   await ofTheBridge(page, 'Báo cáo số lượng').click();
-  await page.getByText('Bản gửi lần 1: 4 đại biểu.').waitFor();
+  await page.locator('dd strong', { hasText: /^4$/ }).waitFor();
   await page.getByRole('button', { name: 'Nhận báo cáo' }).click();
   await page.getByText('đã nhận', { exact: true }).waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Báo cáo số lượng' }).click();

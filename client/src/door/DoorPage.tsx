@@ -39,6 +39,7 @@ import { ToResolve } from './ToResolve.tsx';
 import { Unlock } from './Unlock.tsx';
 import { type Deeds, useDeeds } from './useDeeds.ts';
 import { useDoor } from './useDoor.ts';
+import { useDrawn } from './useDrawn.ts';
 import { useMachine, useOutside } from './useMachine.ts';
 import { useReadiness } from './useReadiness.ts';
 import { peopleIn } from './useResolve.ts';
@@ -129,15 +130,16 @@ function OpenDoor({ account, place, vaults }: At & { readonly vaults: Vaults }) 
   );
   const isRevoked = revocation !== null;
   const isThere = roster !== null;
+  const isDrawn = useDrawn(isThere);
   useEffect(() => {
-    if (isThere) fetchLater();
+    if (isDrawn) fetchLater();
     // What did not come is asked for again with each line that does.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [isThere, line]);
+  }, [isDrawn, line]);
   const late = useLate(roster === null && paired !== false && !isRevoked, LIST_PATIENCE_MS);
   // The list comes first: its line is a program of its own, and a machine that is not paired yet has nothing to say on it.
   const isRefused = door.error !== null && !isUnpaired(door.error);
-  useLine(isThere || isRefused || late || waiting.length > 0);
+  useLine(isDrawn || isRefused || late || waiting.length > 0);
   if (isRevoked || paired === false) {
     const delivered = events.filter((kept) => kept.state === 'quarantined').length;
     return (

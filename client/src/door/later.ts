@@ -10,7 +10,7 @@ export const PairingCode = later(async () => (await import('../devices/PairingCo
 export const CodeList = later(async () => (await import('../codes/CodeList.tsx')).CodeList);
 
 /**
- * Brings what a door shows only when somebody asks for it. It does not come before the first screen, but as soon as that stands: whoever
+ * Brings what a door shows only when somebody asks for it. It does not come before the list is drawn, but as soon as that stands: whoever
  * asks may have no line by then.
  */
 export function fetchLater(): void {
