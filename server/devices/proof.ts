@@ -49,6 +49,7 @@ function handOver(): void {
   queue = [];
   checker ??= startChecker();
   checker.given.push(own);
+  checker.worker.ref();
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   checker.worker.postMessage(own.map(({ what }) => what));
 }
@@ -56,10 +57,10 @@ function handOver(): void {
 function startChecker(): Checker {
   const worker = new Worker(new URL('./proof-worker.ts', import.meta.url), { execArgv: [], env: {} });
   const own: Checker = { worker, given: [] };
-  // It has no work of its own: the process may end while it waits.
-  worker.unref();
   worker.on('message', (answers: readonly boolean[]) => {
     for (const [at, { resolve }] of (own.given.shift() ?? []).entries()) resolve(answers[at] === true);
+    // The process may end while the thread waits for work.
+    if (own.given.length === 0) worker.unref();
   });
   const gone = (error: unknown): void => {
     if (checker === own) checker = null;

@@ -220,8 +220,8 @@ export function useDoor(account: string, place: Place, vault: string | null): Do
     comeAgain: () => {
       setError(null);
       setRound((before) => before + 1);
-      // Without a line there is only the list to ask for.
-      if (line !== 'connected') void load();
+      // Without a line there is only the list to ask for; where there is none, the round asks for it.
+      if (line !== 'connected' && roster.current !== null) void load();
     },
   };
 }
