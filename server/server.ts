@@ -151,6 +151,7 @@ async function serve(
       request.res?.cookie(cookieName(secure), value, cookieOptions(secure));
     },
     makeContext,
+    clock,
     log,
     routes: [...routes, ...(parts.routes ?? [])],
     machineOf,

@@ -29,6 +29,7 @@ export interface HttpParts {
   /** Gives the browser a new value for its cookie. */
   readonly keepCookie: (request: Request, value: string) => void;
   readonly makeContext: MakeContext;
+  readonly clock: () => number;
   readonly log: Logger;
   readonly routes: readonly Route[];
   readonly machineOf: MachineOf;
@@ -89,7 +90,7 @@ export function createApp(parts: HttpParts): Express {
   app.use(() => {
     throw new ProblemError('not-found');
   });
-  app.use(answerProblem);
+  app.use(answerProblem(parts.clock));
   return app;
 }
 
@@ -143,21 +144,28 @@ function requestId(request: Request): string {
   return typeof request.id === 'string' ? request.id : '';
 }
 
-const answerProblem: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  if (response.headersSent) {
-    // The answer is cut off already, or was whole before something failed behind it.
-    request.log.error({ err: error }, 'failed after the answer had begun');
-    if (!response.writableEnded) response.destroy();
-    return;
-  }
-  const problem = error instanceof ProblemError ? error : problemBehind(error);
-  if (problem.code === 'failed') request.log.error({ err: error }, 'request failed');
-  if (problem.retryAfter !== undefined) response.setHeader('Retry-After', String(problem.retryAfter));
-  const body = problemOf(problem, languageOf(request.headers), requestId(request));
-  response.status(body.status).setHeader('Cache-Control', 'no-store');
-  response.type('application/problem+json').send(JSON.stringify(body));
-  void next;
-};
+/**
+ * Says what went wrong. The answer bears the time of the server's own clock: a machine whose clock is off signs once more by it, also
+ * where that clock is not the machine's that it runs on.
+ */
+function answerProblem(clock: () => number): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      // The answer is cut off already, or was whole before something failed behind it.
+      request.log.error({ err: error }, 'failed after the answer had begun');
+      if (!response.writableEnded) response.destroy();
+      return;
+    }
+    const problem = error instanceof ProblemError ? error : problemBehind(error);
+    if (problem.code === 'failed') request.log.error({ err: error }, 'request failed');
+    if (problem.retryAfter !== undefined) response.setHeader('Retry-After', String(problem.retryAfter));
+    const body = problemOf(problem, languageOf(request.headers), requestId(request));
+    response.status(body.status).setHeader('Cache-Control', 'no-store');
+    response.setHeader('Date', new Date(clock()).toUTCString());
+    response.type('application/problem+json').send(JSON.stringify(body));
+    void next;
+  };
+}
 
 /** What express itself refuses (a path that is no URL) carries a status of its own; all else is our failure. */
 function problemBehind(error: unknown): ProblemError {

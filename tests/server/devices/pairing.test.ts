@@ -175,6 +175,12 @@ describe('a pairing code', () => {
     expect(await pair(newMachine(), await codeOf())).toMatchObject({ bridgeName: commune.name });
   });
 
+  test('is refused to a machine whose clock is off with the time of the server by which it signs again', async () => {
+    const refused = await host.response(api.showPairingCode, { params: at() });
+    expect(refused.status).toBe(403);
+    expect(Date.parse(refused.headers.get('date') ?? '')).toBe(Math.floor(s.clock() / 1000) * 1000);
+  });
+
   test('is made by whoever looks after machines, and by a host only at a paired machine', async () => {
     expect(await host.refusal(api.newPairingCode, { params: at() })).toMatchObject({ code: 'forbidden' });
     expect(await host.refusal(api.showPairingCode, { params: at() })).toMatchObject({
