@@ -37,6 +37,16 @@ export function takesPart(taking: Taking, bridge: BridgeId): boolean {
   return taking === 'all' || taking.has(bridge);
 }
 
+/** Whether one of some bridges takes part. */
+export function isFor(
+  bridges: SessionBridges,
+  tree: Pick<BridgeTree, 'get' | 'subtree'> | null,
+  isOurs: (bridge: BridgeId) => boolean,
+): boolean {
+  const taking = bridgesTaking(bridges, tree);
+  return taking === 'all' || taking.some(isOurs);
+}
+
 /** When a session is: its doors open (đón tiếp, mở cửa), it starts, and the first instant after it. */
 export interface SessionTimes {
   /** Null where nobody has said when the doors open. */

@@ -8,6 +8,7 @@ import { createChallenges } from '../passkeys/challenges.ts';
 import { NOT_VERIFIED, siteOrProblem } from '../passkeys/routes.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
+import { reachedAt } from '../platform/origin.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
 import type { Entrance } from '../sign-in/entrance.ts';
 import { BUSY } from '../sign-in/routes.ts';
@@ -43,8 +44,6 @@ export function activationRoutes(parts: ActivationParts): Route[] {
     site: siteOrProblem(parts.entrance, request),
     challenges,
   });
-  const addressOf = (request: Request): string =>
-    parts.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
 
   return [
     implement(activationContracts.makeCodes, async ({ scope, conference, body, context, request }) => {
@@ -52,7 +51,7 @@ export function activationRoutes(parts: ActivationParts): Route[] {
         'no bridges': () => new ProblemError('wrong-state', NO_BRIDGES),
         'nobody needs one': () => new ProblemError('wrong-state', NOBODY_NEEDS_ONE),
       });
-      return codeSheets(made, scope, addressOf(request), body.language);
+      return codeSheets(made, scope, reachedAt(request, parts.publicUrl), body.language);
     }),
 
     implement(activationContracts.revokeCodes, async ({ scope, conference, context }) => ({

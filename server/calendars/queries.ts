@@ -7,7 +7,7 @@ import type {
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { BridgeId } from '../../domain/ids.ts';
 import { ownDeadline } from '../../domain/reports/due.ts';
-import { bridgesTaking } from '../../domain/schedule/session.ts';
+import { isFor } from '../../domain/schedule/session.ts';
 import type { Instant } from '../../domain/time.ts';
 import { namesOf } from '../access/queries.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
@@ -37,7 +37,7 @@ export async function calendarsOf(
   return await Promise.all(
     feeds.map(async (feed) => ({
       feed,
-      bridgeName: (await bridgeOf(context, gate, feed))?.bridge.name ?? null,
+      bridgeName: (await bridgeOf(context, gate, feed))?.name ?? null,
     })),
   );
 }
@@ -75,7 +75,7 @@ export async function contentOf(
     const sessions = inTime.flatMap(({ session }) => (session.conference === one.id ? session : []));
     return own === null
       ? await contentOfAll(context, one, sessions, stretch)
-      : await contentOfBridge(context, one, own.bridge, sessions, stretch);
+      : await contentOfBridge(context, one, own, sessions, stretch);
   });
   const contents = await Promise.all(parts);
   return {
@@ -83,24 +83,23 @@ export async function contentOf(
       sessions: contents.flatMap(({ sessions }) => sessions),
       deadlines: contents.flatMap(({ deadlines }) => deadlines),
     },
-    bridgeName: own?.bridge.name ?? null,
+    bridgeName: own?.name ?? null,
   };
 }
 
-/** The bridge of a calendar, where whoever asks may see it. */
-async function bridgeOf(
+/** The bridge of a calendar, where whoever asks may see it; null of one that is of no bridge. */
+export async function bridgeOf(
   context: Context,
   gate: Gate,
   { conference, bridge }: FeedRow,
-): Promise<{ readonly bridge: Bridge } | null> {
+): Promise<Bridge | null> {
   if (conference === null || bridge === null) return null;
   const [of, at] = [
     await gate.conference(context, conference, 'belong'),
     await gate.bridge(context, conference, bridge, 'read'),
   ];
   if (!of.ok || !at.ok) return null;
-  const found = (await bridgeTreeOf(context, of.value))?.get(at.value);
-  return found === undefined ? null : { bridge: found };
+  return (await bridgeTreeOf(context, of.value))?.get(at.value) ?? null;
 }
 
 type Seen = SeenConference & { readonly tree: BridgeTree | null };
@@ -180,8 +179,7 @@ function thoseOf(
   seen: Seen,
   isOurs: (bridge: BridgeId) => boolean,
 ): CalendarSession[] {
-  return sessions.flatMap((session) => {
-    const taking = bridgesTaking(session.bridges, seen.tree);
-    return taking === 'all' || taking.some(isOurs) ? [{ ...session, conference: seen }] : [];
-  });
+  return sessions
+    .filter(({ bridges }) => isFor(bridges, seen.tree, isOurs))
+    .map((session) => ({ ...session, conference: seen }));
 }

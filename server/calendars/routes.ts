@@ -5,11 +5,12 @@ import { calendarContracts } from '../../domain/wire/calendars.ts';
 import { urlOf } from '../../domain/wire/request.ts';
 import type { Context } from '../platform/context.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
+import { reachedAt } from '../platform/origin.ts';
 import { admitted, ProblemError, valueOrProblem } from '../platform/problems.ts';
 import type { AuthorizedAccountId, Gate } from '../platform/scopes.ts';
 import { addCalendar, noteAsked, removeCalendar, type FeedBridge } from './commands.ts';
 import { presentFeed } from './present.ts';
-import { calendarBy, calendarsOf, contentOf } from './queries.ts';
+import { bridgeOf, calendarBy, calendarsOf, contentOf } from './queries.ts';
 import { calendarName, FILE_NAME, NO_SUCH_CALENDAR, TOO_MANY } from './sentences.ts';
 import { CALENDAR_TYPE, writeCalendar } from './writer.ts';
 
@@ -20,9 +21,6 @@ export interface CalendarParts {
 
 /** Calendars that people subscribe to in their own programs, by an address that is the key to it. */
 export function calendarRoutes({ gate, publicUrl }: CalendarParts): Route[] {
-  const originOf = (request: Request): string =>
-    publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
-
   async function add(
     context: Context,
     account: AuthorizedAccountId,
@@ -32,11 +30,10 @@ export function calendarRoutes({ gate, publicUrl }: CalendarParts): Route[] {
     const { feed, key } = valueOrProblem(await addCalendar(context, account, of, asked.language), {
       'too many': () => new ProblemError('wrong-state', TOO_MANY),
     });
-    const known = (await calendarsOf(context, gate, account)).find((one) => one.feed.id === feed.id);
     const path = urlOf(calendarContracts.calendar, { query: { key } });
     return {
-      ...presentFeed(feed, known?.bridgeName ?? null),
-      address: new URL(path, originOf(asked.request)).href,
+      ...presentFeed(feed, (await bridgeOf(context, gate, feed))?.name ?? null),
+      address: new URL(path, reachedAt(asked.request, publicUrl)).href,
     };
   }
 
@@ -76,7 +73,10 @@ export function calendarRoutes({ gate, publicUrl }: CalendarParts): Route[] {
       if (told === null) throw new ProblemError('not-found', NO_SUCH_CALENDAR);
       await noteAsked(context, feed);
       const link: ScheduleLink = (conference, day) =>
-        new URL(`/conferences/${encodeURIComponent(conference)}/schedule?day=${day}`, originOf(request)).href;
+        new URL(
+          `/conferences/${encodeURIComponent(conference)}/schedule?day=${day}`,
+          reachedAt(request, publicUrl),
+        ).href;
       const text = await writeCalendar({
         name: calendarName(told.bridgeName, language),
         events: feedEvents(told.content, link, language),

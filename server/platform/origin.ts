@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
@@ -13,4 +14,9 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, publicUrl: string | nu
   if (!URL.canParse(origin)) return false;
   const from = new URL(origin);
   return from.host === headers.host || (publicUrl !== null && from.origin === new URL(publicUrl).origin);
+}
+
+/** The address under which people reach the server: the public one, else the one that a request came to. */
+export function reachedAt(request: Request, publicUrl: string | null): string {
+  return publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
 }

@@ -4,7 +4,7 @@ import { adviceOn, describeAdvice } from '../../domain/schedule/advice.ts';
 import { changedFields } from '../../domain/schedule/change.ts';
 import type { Conflict } from '../../domain/schedule/conflicts.ts';
 import { describeConflict, describeWindow } from '../../domain/schedule/sentences.ts';
-import { bridgesTaking } from '../../domain/schedule/session.ts';
+import { isFor } from '../../domain/schedule/session.ts';
 import { agendaWindow } from '../../domain/schedule/window.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Finding } from '../../domain/wire/conferences.ts';
@@ -41,8 +41,7 @@ export function presentListed(
   tree: BridgeTree | null,
   sight: Sight,
 ): wire.ListedSession {
-  const taking = sight.whole ? 'all' : bridgesTaking(session.bridges, tree);
-  const takesPart = taking === 'all' || taking.some((bridge) => sight.sees(bridge));
+  const takesPart = sight.whole || isFor(session.bridges, tree, (bridge) => sight.sees(bridge));
   return { ...presentSession(session), takesPart };
 }
 
