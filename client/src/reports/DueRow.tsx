@@ -62,7 +62,7 @@ export function DueRow(props: Props) {
       <span className={classes['who']}>
         <button
           type="button"
-          className={classes['name']}
+          className={shared['name']}
           data-row={props.index}
           tabIndex={props.isActive ? 0 : -1}
           onClick={props.onChoose}

@@ -93,7 +93,7 @@ export function LevelSums({ list, node, now, onNode }: Props) {
               return (
                 <div className={classes['sumRow']}>
                   {hasBelow ? (
-                    <button type="button" className={classes['name']} onClick={() => onNode(child.id)}>
+                    <button type="button" className={shared['name']} onClick={() => onNode(child.id)}>
                       {child.name}
                     </button>
                   ) : (
