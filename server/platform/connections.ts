@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
+import { performance } from 'node:perf_hooks';
 
 /** How long a connection may take for what, in milliseconds, and how many there may be. */
 export interface ConnectionBounds {
@@ -49,4 +50,24 @@ export function boundConnections(server: HttpServer | HttpsServer, bounds: Conne
   server.maxConnections = bounds.most;
   // Read when the server begins to listen; node has no setter for it.
   (server as { connectionsCheckingInterval?: number }).connectionsCheckingInterval = bounds.lookMs;
+  bearOwnDelay(server, bounds);
+}
+
+/** Where the event loop has been at work for more than this share of the time, what came in may lie unread. */
+const BUSY = 0.9;
+/** How many times as long headers may take then: 15,345 doors that come back at once were read for 15 seconds and more. */
+const PATIENCE = 4;
+
+/**
+ * Node counts from the moment a line is open, also while its request lies there and the server has not come to read it. Begun before
+ * node's own look, it comes before it each time.
+ */
+function bearOwnDelay(server: HttpServer | HttpsServer, { headersMs, lookMs }: ConnectionBounds): void {
+  let before = performance.eventLoopUtilization();
+  const look = setInterval(() => {
+    const { utilization } = performance.eventLoopUtilization(before);
+    before = performance.eventLoopUtilization();
+    server.headersTimeout = utilization > BUSY ? PATIENCE * headersMs : headersMs;
+  }, lookMs).unref();
+  server.once('close', () => clearInterval(look));
 }

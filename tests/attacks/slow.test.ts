@@ -69,8 +69,20 @@ test('lines that say nothing, or hardly anything, are closed; others are served 
     expect(Buffer.from(body.heard(), 'latin1').toString()).toContain('quá chậm');
   } finally {
     for (const timer of dripping) clearInterval(timer);
+    // The server waits half a minute for its goodbye.
+    upgrade.line.destroy();
   }
 }, 60_000);
+
+test('what lay unread while the server had other work is answered, however long that was', async () => {
+  const waiting = await open('');
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => void setImmediate(resolve));
+  waiting.line.write('GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
+  const since = performance.now();
+  while (performance.now() - since < 2 * HASTY.headersMs);
+  await waiting.closed;
+  expect(waiting.heard()).toMatch(/^HTTP\/1\.1 200/);
+});
 
 test('nobody has more time for this than they need', () => {
   const { headersMs, requestMs, publicBodyMs, jsonBodyMs, fileBodyMs, joinMs, lookMs } = CONNECTION_BOUNDS;
