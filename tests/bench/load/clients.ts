@@ -87,9 +87,17 @@ const orders: Orders = {
   acknowledged: () => held.acknowledged,
 };
 
-function open(door: number, url: string): Promise<Line> {
+/** Tried again, as any page does, where the kernel's queue of connections ran over before the server came to take them. */
+async function open(door: number, url: string): Promise<Line> {
   const { hostname: host, port } = new URL(url);
-  return openLine({ host, port: Number(port), from: addressOf(door), cookie: cookieOf(door), lost: fail });
+  const to = { host, port: Number(port), from: addressOf(door), cookie: cookieOf(door), lost: fail };
+  for (;;) {
+    try {
+      return await openLine(to);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('ECONNRESET'))) throw error;
+    }
+  }
 }
 
 function answered(line: Line, name: string, body: string): Promise<void> {
