@@ -7,6 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // By itself it leaves one core free, on a machine of two half of them.
     maxWorkers: '100%',
+    // What tests start they close; the program is read and compiled once for each process, and not for each file.
+    isolate: false,
     // Programs that tests start are read and compiled once, not hundreds of times.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url)) },
     projects: [
@@ -17,8 +19,6 @@ export default defineConfig({
           include: ['tests/domain/**/*.test.ts', 'tests/house/**/*.test.ts'],
           // The layers are read with all their files, on a machine that runs other tests beside it.
           testTimeout: 30_000,
-          // What is pure keeps nothing from one file to the next.
-          isolate: false,
         },
       },
       {
