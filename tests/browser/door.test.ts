@@ -166,6 +166,7 @@ test('guests, excuses, leaving and head counts are written down', async () => {
   const more = page.getByRole('button', { name: 'Thêm một: Đảng viên' });
   for (let tap = 0; tap < 3; tap++) await more.click();
   await page.getByText('Cả điểm cầu: 3').waitFor();
+  await allSent(page, 6);
   const kinds = (await at.ledger()).map((event) => event.kind);
   expect(kinds).toEqual(['open', 'walk-in', 'excuse', 'arrive', 'leave', 'count']);
 
