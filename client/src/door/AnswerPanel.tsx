@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useWords } from '../app/language.ts';
 import { StateMark } from '../parts/StateMark.tsx';
 import type { Answer, AnswerKind } from './answer.ts';
-import classes from './door.module.css';
+import classes from './AnswerPanel.module.css';
 
 /** An answer usually comes in some milliseconds; later than this the page says that it still waits for it. */
 const SOON_MS = 1500;

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 
 import { formatNumber } from '../../../domain/text/numbers.ts';
 import { useWords } from '../app/language.ts';
-import classes from './door.module.css';
+import classes from './Counting.module.css';
+import door from './door.module.css';
 import { doorKey, type Place } from './database.ts';
 import { keepCounter, readCounter } from './roster.ts';
 
@@ -113,7 +114,7 @@ export function Counting({ account, place, counted, onCount }: Props) {
             >
               +
             </ActionIcon>
-            <span className={classes['dim']}>
+            <span className={door['dim']}>
               {t('count.whole', { n: formatNumber(counted[category] ?? 0, language) })}
             </span>
           </div>

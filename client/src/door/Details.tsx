@@ -8,7 +8,8 @@ import { useInstall } from '../app/install.ts';
 import { useWords } from '../app/language.ts';
 import { StateShape } from '../parts/StateMark.tsx';
 import type { KeptHead, Place } from './database.ts';
-import classes from './door.module.css';
+import classes from './Details.module.css';
+import door from './door.module.css';
 import { PairingCode } from './later.ts';
 import { copiedHead, shortHead, watchHead } from './receipts.ts';
 import type { Readiness } from './useReadiness.ts';
@@ -108,7 +109,7 @@ export function BrokenReceipt({ place }: { place: Place }) {
   if (broken === null) return null;
   const at = (hash: string) => shortHead({ place: broken.place, hash });
   return (
-    <p role="alert" className={classes['notice']} data-kind="refused">
+    <p role="alert" className={door['notice']} data-kind="refused">
       {t('receipt.broken', {
         n: formatNumber(broken.place, language),
         kept: at(broken.kept),

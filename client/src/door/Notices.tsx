@@ -8,7 +8,8 @@ import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { StateShape } from '../parts/StateMark.tsx';
 import type { Place, Vault } from './database.ts';
-import classes from './door.module.css';
+import classes from './Notices.module.css';
+import door from './door.module.css';
 import { giveUpTexts } from './outbox.ts';
 import type { Roster } from './roster.ts';
 import { send } from './sender.ts';
@@ -19,7 +20,7 @@ import { openVault } from './vault.ts';
 export function NoVault({ onProtect }: { onProtect: () => void }) {
   const { t } = useWords();
   return (
-    <div className={classes['notice']}>
+    <div className={door['notice']}>
       <StateShape state="review" />
       <p>{t('vault.none')}</p>
       <Button onClick={onProtect}>{t('vault.set')}</Button>
@@ -31,7 +32,7 @@ export function NoVault({ onProtect }: { onProtect: () => void }) {
 export function TakesNoPart({ conference, bridge, others }: { others: Others } & Omit<Place, 'session'>) {
   const { t, language } = useWords();
   return (
-    <div className={classes['notice']} role="status">
+    <div className={door['notice']} role="status">
       <StateShape state="review" />
       <div>
         <p>{t('door.takesNoPart')}</p>
@@ -41,7 +42,7 @@ export function TakesNoPart({ conference, bridge, others }: { others: Others } &
             {others.map(({ id, title, startsAt }) => (
               <li key={id}>
                 <Link
-                  className={classes['footLink'] ?? ''}
+                  className={door['footLink'] ?? ''}
                   to="/door/$conference/$session/$bridge"
                   params={{ conference, bridge, session: id }}
                 >
@@ -74,7 +75,7 @@ export function LockedTexts({
   if (count === 0) return null;
   const n = formatNumber(count, language);
   return (
-    <div className={classes['notice']}>
+    <div className={door['notice']}>
       <StateShape state="review" />
       <p>{t('vault.texts', { n })}</p>
       {retired.length === 0 ? null : <Button onClick={() => setAsked('open')}>{t('vault.oldPin')}</Button>}
@@ -133,7 +134,7 @@ export function Revoked({
 }) {
   const { t, language } = useWords();
   return (
-    <section className={classes['notice']} data-kind="refused" role="alert">
+    <section className={door['notice']} data-kind="refused" role="alert">
       <StateShape state="lost" />
       <div>
         <p>

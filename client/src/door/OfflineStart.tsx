@@ -10,7 +10,7 @@ import { type SignedInAccount, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
 import { Frame } from '../signin/Frame.tsx';
 import { database, type KnownDoor, placeKey } from './database.ts';
-import classes from './door.module.css';
+import classes from './OfflineStart.module.css';
 
 interface Shown extends KnownDoor {
   readonly waiting: number;

@@ -9,7 +9,8 @@ import { ButtonMenu } from '../parts/ButtonMenu.tsx';
 import { MoreIcon } from '../parts/icons.tsx';
 import { StateMark } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
-import classes from './door.module.css';
+import classes from './PeopleList.module.css';
+import door from './door.module.css';
 import { PresenceMark } from './PresenceMark.tsx';
 
 export type Deed = 'arrive' | 'leave' | 'move' | 'excuse' | 'substitute' | 'undo';
@@ -58,7 +59,7 @@ export function PeopleList({ rows, bridge, pending, notes, onDeed }: Props) {
         onChange={(value) => setShown(value)}
       />
       {lines.length === 0 ? (
-        <p className={classes['hint']}>{t(rows.length === 0 ? 'door.noList' : `door.none.${shown}`)}</p>
+        <p className={door['hint']}>{t(rows.length === 0 ? 'door.noList' : `door.none.${shown}`)}</p>
       ) : (
         <VirtualRows
           label={t('door.people')}
@@ -82,7 +83,7 @@ export function PeopleList({ rows, bridge, pending, notes, onDeed }: Props) {
                 onDeed={onDeed}
               />
             ) : (
-              <h2 className={classes['unit']}>
+              <h2 className={door['unit']}>
                 {line.unit === '' ? t('door.noUnit') : line.unit} ({formatNumber(line.left, language)})
               </h2>
             );
@@ -147,9 +148,9 @@ const PersonLine = memo(function PersonLine({
         aria-label={here ? undefined : t('door.checkIn', { name: row.name, position })}
       >
         <span>
-          <span className={classes['personName']}>{row.name}</span>
+          <span className={door['personName']}>{row.name}</span>
           <br />
-          <span className={classes['dim']}>
+          <span className={door['dim']}>
             {row.basis === 'invited' ? `${t('basis.invited')} · ` : ''}
             {position}
           </span>

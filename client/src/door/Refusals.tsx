@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 
 import { refusalSentence } from '../../../domain/attendance/sentences.ts';
 import { useWords } from '../app/language.ts';
-import classes from './door.module.css';
+import classes from './Refusals.module.css';
 import { dismiss } from './outbox.ts';
 import type { Door } from './useDoor.ts';
 import { whoOf } from './who.ts';

@@ -10,7 +10,8 @@ import { useWords } from '../app/language.ts';
 import { CameraIcon, SearchIcon } from '../parts/icons.tsx';
 import { isTyping } from '../parts/keys.ts';
 import { Loading } from '../parts/Pages.tsx';
-import classes from './door.module.css';
+import classes from './ScanField.module.css';
+import door from './door.module.css';
 import { FIELD_ID } from './earlyKeys.ts';
 import { find, looksLikeCode, type Meaning, meaningOf, peopleOf } from './find.ts';
 import { PresenceMark } from './PresenceMark.tsx';
@@ -195,15 +196,15 @@ export function ScanField({ rows, withoutList, onArrive, onScan, onStranger }: P
               onClick={() => take(row)}
             >
               <span>
-                <span className={classes['personName']}>{row.name}</span>
+                <span className={door['personName']}>{row.name}</span>
                 <br />
-                <span className={classes['dim']}>{row.position}</span>
+                <span className={door['dim']}>{row.position}</span>
               </span>
               <PresenceMark presence={row.presence} />
             </div>
           ))}
         </div>
-        <p className={classes['hint']} role="status">
+        <p className={door['hint']} role="status">
           {!open || people === null
             ? ''
             : total === 0
