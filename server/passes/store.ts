@@ -4,6 +4,7 @@ import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, ConferenceId, PersonId } from '../../domain/ids.ts';
 import type { SeatNumber } from '../../domain/seating/number.ts';
 import type { Instant } from '../../domain/time.ts';
+import { seats } from '../seating/store.ts';
 
 /** A seat with whom it is for. */
 export interface Seated {
@@ -19,21 +20,6 @@ interface SeatRow {
   readonly as: 'chair' | 'delegate';
   readonly number: SeatNumber | null;
   readonly data: string;
-}
-
-function seats(connection: Knex, conference: ConferenceId): Knex.QueryBuilder {
-  return connection('placement')
-    .join('person', (join) =>
-      join.on('person.conference', 'placement.conference').on('person.id', 'placement.person'),
-    )
-    .leftJoin('seat_number', (join) =>
-      join
-        .on('seat_number.conference', 'placement.conference')
-        .on('seat_number.person', 'placement.person')
-        .on('seat_number.bridge', 'placement.bridge'),
-    )
-    .where('placement.conference', conference)
-    .where('person.conference', conference);
 }
 
 function seatedOf({ bridge, as, number, data }: SeatRow): Seated {

@@ -13,16 +13,9 @@ export interface Expected {
   readonly number: SeatNumber | null;
 }
 
-/**
- * Everybody expected at a bridge, in official order. A seat number counts while its person is placed at its bridge: that of whoever
- * was moved away is not among them, and free.
- */
-export async function readExpected(
-  connection: Knex,
-  conference: ConferenceId,
-  bridge: BridgeId,
-): Promise<Expected[]> {
-  const rows = await connection('placement')
+/** Seats of a conference with their people, and the number that each has at its bridge. */
+export function seats(connection: Knex, conference: ConferenceId): Knex.QueryBuilder {
+  return connection('placement')
     .join('person', (join) =>
       join.on('person.conference', 'placement.conference').on('person.id', 'placement.person'),
     )
@@ -32,7 +25,21 @@ export async function readExpected(
         .on('seat_number.person', 'placement.person')
         .on('seat_number.bridge', 'placement.bridge'),
     )
-    .where({ 'placement.conference': conference, 'placement.bridge': bridge })
+    .where('placement.conference', conference)
+    .where('person.conference', conference);
+}
+
+/**
+ * Everybody expected at a bridge, in official order. A seat number counts while its person is placed at its bridge: that of whoever
+ * was moved away is not among them, and free.
+ */
+export async function readExpected(
+  connection: Knex,
+  conference: ConferenceId,
+  bridge: BridgeId,
+): Promise<Expected[]> {
+  const rows = await seats(connection, conference)
+    .where('placement.bridge', bridge)
     .orderBy(['person.precedence', 'person.sort_key', 'person.id'])
     .select<{ data: string; as: 'chair' | 'delegate'; number: SeatNumber | null }[]>(
       'person.data',

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 
 import { personNamed } from '../../domain/composition/person.ts';
 import { BridgeId, ConferenceId, PersonId, SessionId } from '../../domain/ids.ts';
-import { Plan } from '../../domain/plan/plan.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import { fold } from '../../domain/text/search.ts';
 import { attendanceContracts } from '../../domain/wire/attendance.ts';
 import { writePeople } from '../../server/people/store.ts';
@@ -11,6 +11,7 @@ import { transaction } from '../../server/platform/database.ts';
 import type { RunningServer } from '../../server/server.ts';
 import { testMachine } from '../machines.ts';
 import { newId, type SignedInClient } from '../server/harness.ts';
+import { EMPTY_PLAN } from '../server/rows.ts';
 
 /** A small conference, written straight into the tables: the pages of the day need no plan document. */
 export interface Scene {
@@ -47,24 +48,9 @@ async function writeScene(db: Knex, name: string): Promise<Scene> {
   const session = SessionId.parse(`${name}-buoi-sang`);
   const now = Date.now();
   const plan: Plan = {
+    ...EMPTY_PLAN,
     number: '25-KH/TƯ',
-    issuer: null,
-    issuedOn: null,
     title: 'Hội nghị toàn quốc học tập chuyên đề, tổ chức tới Ữ Ổ Ặ',
-    banner: null,
-    startsAt: null,
-    endsAt: null,
-    venue: null,
-    format: 'hybrid',
-    broadcast: null,
-    replacesNotice: false,
-    bridgeClasses: [],
-    clauses: [],
-    chairing: [],
-    agenda: [],
-    documents: [],
-    duties: [],
-    recipients: [],
   };
   await db('conference').insert({
     id: conference,

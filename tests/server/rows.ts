@@ -3,8 +3,8 @@ import type { Knex } from 'knex';
 import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 
-/** A plan that says nothing but its title. */
-const EMPTY_PLAN: Plan = {
+/** A plan that says nothing yet. */
+export const EMPTY_PLAN: Plan = {
   number: null,
   issuer: null,
   issuedOn: null,
