@@ -129,6 +129,8 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   clearSeats: { vi: 'bỏ mọi số ghế', en: ['took', 'take', 'all seat numbers away'] },
   undoSeats: { vi: 'hoàn tác một lần đổi số ghế', en: ['took', 'take', 'back a change of seat numbers'] },
   exportSeats: exported('số ghế', 'the seat numbers'),
+  addPaper: { vi: 'thêm một tài liệu', en: ['added', 'add', 'a paper'] },
+  removePaper: { vi: 'gỡ một tài liệu', en: ['took', 'take', 'away a paper'] },
   importSeats: { vi: 'nhập số ghế từ tệp', en: ['imported', 'import', 'seat numbers'] },
   schedule: looked('lịch', 'the schedule'),
   session: looked('một buổi họp', 'a session'),

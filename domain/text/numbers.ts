@@ -30,6 +30,13 @@ export function formatSmallCount(n: number): string {
   return Number.isInteger(n) && n > 0 && n < 10 ? `0${n}` : FORMATS.vi.format(n);
 }
 
+/** How large a file is, as people weigh it: `1,4 MB`, `320 kB`. */
+export function formatBytes(bytes: number, language: Language = 'vi'): string {
+  const kilobytes = Math.max(1, Math.round(bytes / 1000));
+  if (kilobytes < 1000) return `${formatNumber(kilobytes, language)} kB`;
+  return `${formatNumber(Math.round(bytes / 100_000) / 10, language)} MB`;
+}
+
 export type NumberFailure = { readonly reason: 'not a number' | 'ambiguous' | 'too large' };
 
 const PLAIN = /^\d+$/;

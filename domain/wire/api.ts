@@ -12,6 +12,7 @@ import { deviceContracts } from './devices.ts';
 import { draftContracts } from './drafts.ts';
 import { headcountContracts } from './headcount.ts';
 import { passContracts } from './passes.ts';
+import { paperContracts } from './papers.ts';
 import { ledgerContracts } from './ledger.ts';
 import { passkeyContracts } from './passkeys.ts';
 import { peopleContracts } from './people.ts';
@@ -53,6 +54,7 @@ export const api = {
   ...draftContracts,
   ...versionContracts,
   ...summaryContracts,
+  ...paperContracts,
   ...passContracts,
   ...codeContracts,
   ...controlContracts,

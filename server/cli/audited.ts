@@ -29,6 +29,7 @@ export const READS: ReadonlySet<string> = new Set([
   'ledger checkpoints',
   'ledger key',
   'ledger verify',
+  'papers list',
   'plan check',
   'plan read',
   'plan show',

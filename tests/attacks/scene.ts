@@ -37,6 +37,8 @@ export interface Scene {
   readonly import: string;
   /** Of a calendar that somebody subscribes to. */
   readonly calendarKey: string;
+  /** A paper of the conference. */
+  readonly paper: string;
 }
 
 /** A server with such a conference on it, and who made it. */
@@ -355,5 +357,9 @@ export async function writeEverywhere(
   const draft = await workOnPlans(organizer, conference, long);
   const { address } = await organizer.call(api.addCalendarFeed, { body: { language: 'vi' } });
   const calendarKey = new URL(address).searchParams.get('key') ?? '';
-  return { conference, session, root, bridge, people, device, draft, import: faulty.id, calendarKey };
+  const { id: paper } = await organizer.call(api.addPaper, {
+    params: { conference },
+    body: { name: `${written('paper', 60)}.pdf`, bytes: new TextEncoder().encode('%PDF-1.7') },
+  });
+  return { conference, session, root, bridge, people, device, draft, import: faulty.id, calendarKey, paper };
 }

@@ -25,6 +25,7 @@ export interface RouteSample {
 }
 
 const fileNamed = (name: string) => ({ name, bytes: new TextEncoder().encode('ma;ten') });
+const PAPER = { name: 'chuong-trinh.pdf', bytes: new TextEncoder().encode('%PDF-1.7') };
 const TIME = 1_736_700_000_000;
 const device = testMachine('may-ma-tran').device;
 const someone = { username: 'nguoi-moi', name: 'Người Mới' };
@@ -243,6 +244,10 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   headcountVersion: () => ({ ...version, answers: 'not-found' }),
   exportHeadcountVersion: () => ({ ...version, ...CSV, answers: 'not-found' }),
   bridgeSummary: () => NOTHING,
+  papers: () => NOTHING,
+  addPaper: () => ({ body: PAPER }),
+  removePaper: () => ({ params: { paper: 'x' } }),
+  paperFile: () => ({ params: { paper: 'x' }, answers: 'not-found' }),
   passes: () => NOTHING,
   exportPasses: () => NOTHING,
   reissuePass: ({ person }) => ({ params: { person }, body: { reason: 'mất thẻ' } }),

@@ -179,6 +179,11 @@ const headcount = createRoute({
   path: '/bridges/$bridge/headcount',
   component: officePage(() => import('../reports/HeadcountPage.tsx'), 'HeadcountPage'),
 });
+const papers = createRoute({
+  getParentRoute: () => conference,
+  path: '/papers',
+  component: officePage(() => import('../papers/PapersPage.tsx'), 'PapersPage'),
+});
 const passes = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/passes',
@@ -328,6 +333,7 @@ export const router = createRouter({
           absentees,
           headcount,
           headcountVersions,
+          papers,
           passes,
           seats,
           codes,

@@ -14,6 +14,7 @@ import { drafts } from './0014_drafts.ts';
 import { bridgeChanges } from './0015_bridge_changes.ts';
 import { people } from './0016_people.ts';
 import { calendars } from './0021_calendars.ts';
+import { papers } from './0025_papers.ts';
 import { control } from './0017_control.ts';
 import { schedule } from './0018_schedule.ts';
 import { reminders } from './0019_reminders.ts';
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   { name: '0019_reminders', up: reminders },
   { name: '0020_seating', up: seating },
   { name: '0021_calendars', up: calendars },
+  { name: '0025_papers', up: papers },
 ];

@@ -44,6 +44,8 @@ const SHOW_NOBODY: ReadonlySet<string> = new Set([
   'me',
   'mySingleSignOn',
   'myAccount',
+  'paperFile',
+  'papers',
   'passkeys',
   'plan',
   'reportDifferences',

@@ -6,6 +6,7 @@ import { composition } from './vi/composition.ts';
 import { conferences } from './vi/conferences.ts';
 import { control } from './vi/control.ts';
 import { live } from './vi/live.ts';
+import { papers } from './vi/papers.ts';
 import { people } from './vi/people.ts';
 import { plan } from './vi/plan.ts';
 import { reports } from './vi/reports.ts';
@@ -24,6 +25,7 @@ export const vi = {
   ...conferences,
   ...control,
   ...live,
+  ...papers,
   ...people,
   ...plan,
   ...reports,

@@ -41,6 +41,7 @@ export const app = {
     live: 'Live',
     control: 'Control room',
     schedule: 'Schedule',
+    papers: 'Papers',
     agenda: 'Run of show',
     roles: 'Roles',
     audit: 'Audit trail',

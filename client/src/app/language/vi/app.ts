@@ -39,6 +39,7 @@ export const app = {
     live: 'Diễn biến',
     control: 'Điều hành',
     schedule: 'Lịch',
+    papers: 'Tài liệu',
     agenda: 'Chương trình',
     roles: 'Phân quyền',
     audit: 'Nhật ký kiểm tra',
