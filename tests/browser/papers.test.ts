@@ -13,13 +13,13 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const PDF = Buffer.from('%PDF-1.7\nchương trình');
+const paper = (name: string) => ({ name, mimeType: 'application/pdf', buffer: PDF });
 
 test('an organizer adds papers, is told what is none, and takes one away; others only read them', async () => {
   const { page, faults } = await openDevice(stage, await signIn(stage.server));
   await page.goto(`/conferences/${scene.conference}/papers`);
   await page.getByRole('heading', { name: 'Chưa có tài liệu nào' }).waitFor();
   const file = page.locator('input[type=file]');
-  const paper = (name: string) => ({ name, mimeType: 'application/pdf', buffer: PDF });
   await file.setInputFiles(paper('10. Dự thảo nghị quyết.pdf'));
   await page.getByText('Đã thêm 10. Dự thảo nghị quyết.pdf.').waitFor();
   await file.setInputFiles(paper('2. Chương trình.pdf'));

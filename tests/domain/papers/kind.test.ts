@@ -7,13 +7,16 @@ const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const PDF = bytes('%PDF-1.7 …');
 const ZIP = bytes('PK\x03\x04 …');
 const noParts = (): null => null;
+const parts =
+  (...names: string[]) =>
+  () => ['[Content_Types].xml', ...names];
 
 describe('the kind of a paper', () => {
   test('is by its ending, and every other is not taken', () => {
     expect(kindByName('Chương trình.PDF')).toBe('pdf');
     expect(kindByName('ảnh.jpeg')).toBe('jpg');
-    for (const name of ['a.exe', 'a.docm', 'a.pdf.html', 'a.svg', 'pdf', '.pdf ', 'a.constructor', 'a.zip'])
-      expect(kindByName(name), name).toBeNull();
+    const others = ['a.exe', 'a.docm', 'a.pdf.html', 'a.svg', 'pdf', '.pdf ', 'a.constructor', 'a.zip'];
+    expect(others.filter((name) => kindByName(name) !== null)).toEqual([]);
   });
 
   test('is held against the bytes: a page named as a PDF is refused', () => {
@@ -27,9 +30,6 @@ describe('the kind of a paper', () => {
   });
 
   test('of an office document is by the main part inside, and a program inside refuses it', () => {
-    const parts =
-      (...names: string[]) =>
-      () => ['[Content_Types].xml', ...names];
     expect(paperKind('a.docx', ZIP, parts('word/document.xml'))).toEqual({ ok: true, value: 'docx' });
     expect(paperKind('a.docx', ZIP, parts('xl/workbook.xml'))).toEqual({ ok: false, reason: 'another kind' });
     expect(paperKind('a.docx', ZIP, noParts)).toEqual({ ok: false, reason: 'another kind' });

@@ -146,12 +146,14 @@ test('an upload that was cut off is shown to nobody, and gives its place back af
   expect(added.name).toBe('0.pdf');
 });
 
+/** Runs the command line beside the server. */
+const run = async (...args: string[]) => {
+  const { code, out } = await start(['--data', server.data, '--json', 'papers', ...args]);
+  return { code, said: out === '' ? null : (JSON.parse(out) as { readonly id?: string }) };
+};
+
 test('the command line adds, lists and takes away papers', async () => {
   const desk = await openDesk();
-  const run = async (...args: string[]) => {
-    const { code, out } = await start(['--data', server.data, '--json', 'papers', ...args]);
-    return { code, said: out === '' ? null : (JSON.parse(out) as { readonly id?: string }) };
-  };
   try {
     const at = ['--conference', conference];
     await writeFile(desk.file('Chương trình.pdf'), pdf());
