@@ -28,9 +28,11 @@ import { freezeAtDeadlines } from './headcounts/at-deadline.ts';
 import { headcountRoutes } from './headcounts/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { signCheckpoints } from './ledger/signing.ts';
+import { sendMail } from './mail/when-due.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import type { SingleSignOnSettings } from './platform/config.ts';
+import type { MailSettings } from './platform/mail-server.ts';
 import type { Authentication, Context } from './platform/context.ts';
 import type { MachineOf, Route } from './platform/endpoint.ts';
 import type { Check } from './platform/health.ts';
@@ -72,6 +74,8 @@ export interface CapabilityParts {
   readonly publicUrl: string | null;
   /** Null where people sign in with local accounts alone. */
   readonly singleSignOn: SingleSignOnSettings | null;
+  /** Null where no mail is sent. */
+  readonly mail: MailSettings | null;
   readonly clock: () => Instant;
   /** Seconds between checkpoints while something is written. */
   readonly checkpointEvery: number;
@@ -148,6 +152,7 @@ export function capabilities(parts: CapabilityParts): {
       agendas.tell,
       reports.tell,
       (context) => sendWhenDue(context, operator(context)),
+      sendMail(parts.mail, publicUrl),
       (context) => freezeAfterChanges(context, operator(context)),
       (context) => freezeAtDeadlines(context, operator(context)),
       (context) => deleteWhenOver(context, operator(context)),

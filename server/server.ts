@@ -134,6 +134,7 @@ async function serve(
     authentication,
     publicUrl,
     singleSignOn: config.singleSignOn ?? null,
+    mail: config.mail ?? null,
     clock,
     checkpointEvery: config.checkpointEvery,
   });

@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
+import { readMailbox } from '../../domain/mail/address.ts';
 import { LOG_LEVELS } from './log.ts';
+import { readMailServer, withoutPassword, type MailSettings } from './mail-server.ts';
 import { networksOf } from './networks.ts';
 import type { BackupPlan } from './scheduled-backup.ts';
 import { firstName, readIdentity, type Identity, type TlsFiles } from './tls.ts';
@@ -52,6 +54,20 @@ const Config = z.object({
   OIDC_NAME: z.string().trim().min(1).max(60).default('SSO'),
   /** By what an account is found that was never linked: its user name is the verified e-mail address, or the provider's user name. */
   OIDC_LINK_BY: z.enum(['email', 'username', 'none']).default('email'),
+  /** The mail server: `smtp://ten:mat-khau@thu.tinh.vn:587` (STARTTLS) or `smtps://…`. */
+  MAIL_URL: z
+    .string()
+    .refine((url) => readMailServer(url) !== null)
+    .optional(),
+  /** From whom letters come: `Ban tổ chức <hoinghi@tinh.vn>`. */
+  MAIL_FROM: z
+    .string()
+    .refine((text) => readMailbox(text).ok)
+    .optional(),
+  /** Letters per minute at most. */
+  MAIL_RATE: z.coerce.number().min(1).max(60_000).default(120),
+  /** 1: letters are made and kept, and sent nowhere. */
+  MAIL_TEST: z.enum(['0', '1']).default('0'),
   /** How many times as often as usual an account or an address may ask. */
   RATE_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
   /** Seconds between signed checkpoints while something is written; a bridge that closes gets its own at once. */
@@ -81,6 +97,8 @@ export interface Config {
   readonly metrics?: MetricsReaders;
   /** Absent where people sign in with local accounts alone. */
   readonly singleSignOn?: SingleSignOnSettings;
+  /** Absent where no mail is sent. */
+  readonly mail?: MailSettings;
   /** Absent where none is wanted. */
   readonly backups?: BackupPlan;
 }
@@ -139,6 +157,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   OIDC_CLIENT_ID: 'tên mà nhà cung cấp đặt cho máy chủ này / the name that the provider has for this server',
   OIDC_NAME: 'tên ngắn, đến 60 chữ / a short name, up to 60 letters',
   OIDC_LINK_BY: 'email, username, none',
+  MAIL_URL:
+    'địa chỉ smtp:// hoặc smtps://, dấu đặc biệt trong mật khẩu viết dạng %XX / an address with smtp:// or smtps://, with special characters of the password written as %XX',
+  MAIL_FROM: 'dạng "Ban tổ chức <hoinghi@tinh.vn>" / like "Ban tổ chức <hoinghi@tinh.vn>"',
+  MAIL_RATE: 'số thư mỗi phút, từ 1 đến 60000 / letters per minute, from 1 to 60000',
+  MAIL_TEST: '0, 1',
   RATE_FACTOR: 'số từ 0.1 đến 1000 / a number from 0.1 to 1000',
   CHECKPOINT_EVERY: 'số giây từ 1 đến 86400 / seconds from 1 to 86400',
   BACKUP_EVERY: 'số phút, 0 là không sao lưu / minutes, 0 for no backups',
@@ -151,7 +174,7 @@ function flagOf(name: string): string {
 }
 
 /** What no process list may show: it comes from the environment or a file alone. */
-const SECRET: ReadonlySet<string> = new Set(['METRICS_TOKEN', 'OIDC_CLIENT_SECRET']);
+const SECRET: ReadonlySet<string> = new Set(['METRICS_TOKEN', 'OIDC_CLIENT_SECRET', 'MAIL_URL']);
 /** The certificate is held against the clock of the machine. */
 const now = (): number => Date.now();
 
@@ -176,7 +199,7 @@ export function settingsOf(environment: NodeJS.ProcessEnv, flags: readonly strin
     if (set !== undefined)
       return {
         name,
-        text: SECRET.has(name) ? '********' : set,
+        text: shownOf(name, set),
         from: flag === undefined ? 'environment' : 'flag',
       };
     const byDefault = Config.shape[name].safeParse(undefined).data;
@@ -184,6 +207,12 @@ export function settingsOf(environment: NodeJS.ProcessEnv, flags: readonly strin
       ? { name, text: null, from: 'nowhere' }
       : { name, text: String(byDefault), from: 'default' };
   });
+}
+
+/** A setting as it may be seen: of a mail server everything but its password. */
+function shownOf(name: Name, text: string): string {
+  if (!SECRET.has(name)) return text;
+  return (name === 'MAIL_URL' ? withoutPassword(text) : null) ?? '********';
 }
 
 function flagsIn(flags: readonly string[]): Readonly<Partial<Record<string, string>>> {
@@ -247,6 +276,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: readonly strin
       values.OIDC_ISSUER === undefined ? 'OIDC_ISSUER' : 'OIDC_CLIENT_ID',
       'cần có cả OIDC_ISSUER và OIDC_CLIENT_ID / OIDC_ISSUER and OIDC_CLIENT_ID go together',
     );
+  if (values.MAIL_FROM === undefined && (values.MAIL_URL !== undefined || values.MAIL_TEST === '1'))
+    if (!faults.some((said) => said.startsWith('MAIL_FROM')))
+      fault('MAIL_FROM', `cần có để gửi thư / is needed to send mail: ${EXPECTED['MAIL_FROM']}`);
   if (faults.length > 0) throw new BadConfig(faults);
   return configOf(values as Values, identity);
 }
@@ -291,6 +323,7 @@ function configOf(values: Values, identity: Identity | undefined): Config {
           linkBy: OIDC_LINK_BY,
         },
       }),
+    ...mailOf(values),
     ...(BACKUP_EVERY > 0 && {
       backups: {
         everyMs: BACKUP_EVERY * 60_000,
@@ -299,6 +332,13 @@ function configOf(values: Values, identity: Identity | undefined): Config {
       },
     }),
   };
+}
+
+function mailOf({ MAIL_URL, MAIL_FROM, MAIL_RATE, MAIL_TEST }: Values): Pick<Config, 'mail'> {
+  const from = MAIL_FROM === undefined ? null : readMailbox(MAIL_FROM);
+  if (from?.ok !== true || (MAIL_URL === undefined && MAIL_TEST === '0')) return {};
+  const server = MAIL_URL === undefined ? null : readMailServer(MAIL_URL);
+  return { mail: { from: from.value, perMinute: MAIL_RATE, server: MAIL_TEST === '1' ? null : server } };
 }
 
 /** `https://nhipcau.xa.local:3000`, without the port where it is the usual one. */

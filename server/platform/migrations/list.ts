@@ -19,6 +19,7 @@ import { control } from './0017_control.ts';
 import { schedule } from './0018_schedule.ts';
 import { reminders } from './0019_reminders.ts';
 import { seating } from './0020_seating.ts';
+import { mail } from './0022_mail.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
 export interface Migration {
@@ -46,5 +47,6 @@ export const migrations: readonly Migration[] = [
   { name: '0019_reminders', up: reminders },
   { name: '0020_seating', up: seating },
   { name: '0021_calendars', up: calendars },
+  { name: '0022_mail', up: mail },
   { name: '0025_papers', up: papers },
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { BadConfig, readConfig } from '../../../server/platform/config.ts';
+import { BadConfig, readConfig, settingsOf } from '../../../server/platform/config.ts';
 
 test('without settings it is a server for this machine alone', () => {
   expect(readConfig({}, [])).toEqual({
@@ -40,3 +40,61 @@ test('every wrong setting is named at once, with what it should be', () => {
 test('an unknown flag is refused', () => {
   expect(() => readConfig({}, ['--prot', '8080'])).toThrow(/--prot/);
 });
+
+test('a mail server is read out of its address, and its password is shown nowhere', () => {
+  const url = 'smtp://hoinghi%40tinh.vn:m%E1%BA%ADt%2Fkh%E1%BA%A9u@thu.tinh.vn';
+  const environment = { MAIL_URL: url, MAIL_FROM: 'Ban tổ chức <hoinghi@Tinh.vn>', MAIL_RATE: '30' };
+  expect(readConfig(environment, []).mail).toEqual({
+    from: { name: 'Ban tổ chức', address: 'hoinghi@tinh.vn' },
+    perMinute: 30,
+    server: {
+      host: 'thu.tinh.vn',
+      port: 587,
+      isSecure: false,
+      needsTls: true,
+      signIn: { user: 'hoinghi@tinh.vn', password: 'mật/khẩu' },
+    },
+  });
+  const shown = JSON.stringify(settingsOf(environment, []));
+  expect(shown).toContain('smtp://hoinghi%40tinh.vn:********@thu.tinh.vn');
+  expect(shown).not.toMatch(/kh%E1|khẩu/);
+  // No flag: it would stand in the list of processes.
+  expect(() => readConfig({}, ['--mail-url', url])).toThrow(/mail-url/);
+});
+
+test.each([
+  'thu.tinh.vn',
+  'http://thu.tinh.vn',
+  'smtp://',
+  'smtp://thu.tinh.vn/hop-thu',
+  'smtp://thu.tinh.vn?tls=never',
+  'smtp://thu.tinh.vn?rejectUnauthorized=false',
+  'smtp://:matkhau@thu.tinh.vn',
+  'smtp://ten:100%@thu.tinh.vn',
+])('"%s" is no mail server, and is not repeated', (url) => {
+  const fault = faultOf({ MAIL_URL: url, MAIL_FROM: 'hoinghi@tinh.vn' });
+  expect(fault).toMatch(/^MAIL_URL: .*smtp:\/\//);
+  expect(fault).not.toContain('matkhau');
+});
+
+test('mail needs somebody from whom it comes, and the test mode needs no server', () => {
+  expect(faultOf({ MAIL_URL: 'smtp://127.0.0.1' })).toMatch(/^MAIL_FROM .*cần có/);
+  expect(faultOf({ MAIL_TEST: '1' })).toMatch(/^MAIL_FROM .*cần có/);
+  expect(faultOf({ MAIL_URL: 'smtp://127.0.0.1', MAIL_FROM: 'hội nghị' })).toMatch(/^MAIL_FROM [^\n]*$/);
+  const kept = readConfig(
+    { MAIL_TEST: '1', MAIL_FROM: 'hoinghi@tinh.vn', MAIL_URL: 'smtps://thu.tinh.vn' },
+    [],
+  );
+  expect(kept.mail).toMatchObject({ server: null, from: { name: null }, perMinute: 120 });
+  expect(readConfig({ MAIL_FROM: 'hoinghi@tinh.vn' }, []).mail).toBeUndefined();
+});
+
+function faultOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment, []);
+  } catch (error) {
+    if (error instanceof BadConfig) return error.message;
+    throw error;
+  }
+  return '';
+}

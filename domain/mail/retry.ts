@@ -1,0 +1,56 @@
+import type { Instant } from '../time.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** After how many minutes a letter is tried again that the mail server did not take for now: what greylists opens within minutes. */
+const LETTER_WAITS = [1, 5, 15, 60, 240];
+/** Then once a day, for so many days since the first try. */
+const GIVE_UP_AFTER_MS = 5 * DAY_MS;
+/** After how many minutes a line is tried again that carried nothing at all: nobody's letter is held up longer than that once it is back. */
+const LINE_WAITS = [1, 2, 5, 15];
+
+/**
+ * When a letter is tried again after its `tries`-th try; null where it has been tried for five days and is given up.
+ *
+ * @param firstAt when it was tried first
+ */
+export function nextTry(tries: number, firstAt: Instant, now: Instant): Instant | null {
+  const wait = LETTER_WAITS[tries - 1];
+  const at = now + (wait === undefined ? DAY_MS : wait * MINUTE_MS);
+  return at - firstAt > GIVE_UP_AFTER_MS ? null : (at as Instant);
+}
+
+/** When a line is tried again that failed so many times one after the other. */
+export function lineRest(failures: number, now: Instant): Instant {
+  const minutes = LINE_WAITS[Math.min(failures, LINE_WAITS.length) - 1] ?? 1;
+  return (now + minutes * MINUTE_MS) as Instant;
+}
+
+/** A rate of letters, held by one number: the time by which all that went will have been earned. */
+export interface Pace {
+  readonly earnedAt: number;
+}
+export const FRESH_PACE: Pace = { earnedAt: 0 };
+
+/**
+ * How many letters may go now, and when the next may where none may. What was not used is saved for a second at most, so that a
+ * quiet hour is followed by no burst; a clock that was put back holds up nothing.
+ */
+export function allowance(
+  { earnedAt }: Pace,
+  perMinute: number,
+  now: Instant,
+): { readonly count: number; readonly inMs: number } {
+  const each = MINUTE_MS / perMinute;
+  const saved = Math.max(each, 1000);
+  const behind = Math.min(Math.max(earnedAt, now - saved), now + each);
+  const count = Math.floor((now - behind) / each);
+  return { count, inMs: count > 0 ? 0 : behind + each - now };
+}
+
+/** The pace after so many letters. */
+export function spent({ earnedAt }: Pace, perMinute: number, count: number, now: Instant): Pace {
+  const each = MINUTE_MS / perMinute;
+  const behind = Math.min(Math.max(earnedAt, now - Math.max(each, 1000)), now + each);
+  return { earnedAt: behind + count * each };
+}

@@ -1,0 +1,44 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { SendMailOptions } from 'nodemailer';
+
+import { oneLine, type Mailbox } from '../../domain/mail/address.ts';
+import type { StoredLetter } from './store.ts';
+
+/**
+ * The message of a letter, made of what is stored and nothing else: a letter that goes twice is the same message, with the same id and
+ * date. Files and addresses of the network that a text might name are never opened.
+ */
+export function messageOf(letter: StoredLetter, from: Mailbox): SendMailOptions {
+  const { to, subject, text, html, calendar, replyTo, isAutomatic, messageId, queuedAt, language } = letter;
+  return {
+    from: { name: oneLine(from.name ?? ''), address: from.address },
+    to: { name: oneLine(to.name ?? ''), address: to.address },
+    ...(replyTo !== null && { replyTo: { name: '', address: replyTo } }),
+    subject: oneLine(subject),
+    date: new Date(queuedAt),
+    messageId,
+    text,
+    ...(html !== null && { html }),
+    ...(calendar !== null && {
+      icalEvent: { method: calendar.method, content: calendar.content, filename: 'lich.ics' },
+    }),
+    headers: {
+      'Content-Language': language,
+      // RFC 3834: no holiday notice comes back to it.
+      ...(isAutomatic && { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }),
+    },
+    textEncoding: 'quoted-printable',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** What the envelope says beside sender and recipient: what a bounce calls the letter, and that only the head of it is to come back. */
+export function deliveryNoticeOf({ id, to }: Pick<StoredLetter, 'id' | 'to'>): SendMailOptions['dsn'] {
+  return { id, return: 'HDRS', notify: ['FAILURE', 'DELAY'], recipient: to.address };
+}
+
+/** The message as it goes over the line, byte for byte. */
+export async function composed(letter: StoredLetter, from: Mailbox): Promise<Buffer> {
+  return await new MailComposer(messageOf(letter, from)).compile().build();
+}
