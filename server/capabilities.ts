@@ -28,6 +28,7 @@ import { freezeAtDeadlines } from './headcounts/at-deadline.ts';
 import { headcountRoutes } from './headcounts/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { signCheckpoints } from './ledger/signing.ts';
+import { mailRoutes } from './mail/routes.ts';
 import { sendMail } from './mail/when-due.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { planRoutes } from './plans/routes.ts';
@@ -124,6 +125,7 @@ export function capabilities(parts: CapabilityParts): {
       ...quarantineRoutes(),
       ...reportRoutes({ gate }),
       ...reminderRoutes({ gate }),
+      ...mailRoutes(),
       ...versionRoutes(),
       ...headcountRoutes(),
       ...retentionRoutes(),

@@ -55,6 +55,7 @@ const THINGS: Readonly<Record<string, { readonly vi: string; readonly en: string
   bridge: { vi: 'điểm cầu', en: 'bridge' },
   session: { vi: 'buổi', en: 'session' },
   reminder: { vi: 'lần đôn đốc', en: 'reminder' },
+  letter: { vi: 'thư', en: 'letter' },
   draft: { vi: 'kế hoạch đang soạn', en: 'plan in preparation' },
   conference: { vi: 'hội nghị', en: 'conference' },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { BridgeId, PersonId, UnitCode } from '../ids.ts';
+import { MailAddress } from '../mail/address.ts';
 
 /**
  * Class of a bridge: which of the plan's composition clauses speak of it. A territorial bridge has the id of its
@@ -36,10 +37,12 @@ export type ReadinessItem = z.infer<typeof ReadinessItem>;
 export const CONTACT_KINDS = ['technical', 'organizer'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
-/** Somebody to call; one of the two is known at least. */
+/** Somebody to call or to write to; name, number or address is known at least. */
 export const Contact = z.object({
   name: z.string().min(1).max(200).nullable(),
   phone: z.string().min(1).max(40).nullable(),
+  /** Absent where none is known. */
+  email: MailAddress.optional(),
 });
 export type Contact = z.infer<typeof Contact>;
 export const BridgeContacts = z.object({ technical: Contact.nullable(), organizer: Contact.nullable() });

@@ -1,4 +1,5 @@
 import type { BridgeId, PersonId } from '../ids.ts';
+import { readAddress, type AddressFault } from '../mail/address.ts';
 import { ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import { fits, tidy } from '../text/normalize.ts';
@@ -30,6 +31,7 @@ export type BridgeEditFailure =
     }
   | { readonly reason: 'not a capacity'; readonly most: number }
   | { readonly reason: 'not a phone'; readonly contact: ContactKind; readonly text: string }
+  | { readonly reason: 'not an address'; readonly contact: ContactKind; readonly fault: AddressFault }
   | { readonly reason: 'has bridges below'; readonly bridge: Bridge; readonly count: number };
 
 /** The bridges that an edit changes, as they are after it. All others stay as they are. */
@@ -130,8 +132,10 @@ const PHONE = /^[+(]?\d[\d\s().,+-]{2,24}(?:(?:máy lẻ|số lẻ|ext\.?|lẻ) 
 /** No hall seats more; a larger figure is a slip of the keyboard. */
 export const MOST_SEATS = 100_000;
 
-/** Contacts that are given; one without name and number is none. */
-export type GivenContacts = { readonly [Kind in ContactKind]?: Contact | null | undefined };
+/** A contact as somebody typed it. */
+export type GivenContact = Omit<Contact, 'email'> & { readonly email?: string | null | undefined };
+/** Contacts that are given; one without name, number and address is none. */
+export type GivenContacts = { readonly [Kind in ContactKind]?: GivenContact | null | undefined };
 
 export interface BridgeDetails {
   readonly class?: BridgeClass | undefined;
@@ -170,7 +174,9 @@ function contactsOf(given: GivenContacts | undefined, kept: BridgeContacts): Bri
     if (said === undefined) return kept[kind];
     const name = tidy(said?.name ?? '') || null;
     const phone = tidy(said?.phone ?? '') || null;
-    return name === null && phone === null ? null : { name, phone };
+    const email = readAddress(said?.email ?? '');
+    if (name === null && phone === null && !email.ok) return null;
+    return { name, phone, ...(email.ok && { email: email.value }) };
   };
   return { technical: one('technical'), organizer: one('organizer') };
 }
@@ -221,11 +227,14 @@ function checkDetails(details: BridgeDetails): ({ readonly ok: false } & BridgeE
     }
   }
   for (const kind of CONTACT_KINDS) {
-    const { name, phone } = details.contacts?.[kind] ?? { name: null, phone: null };
+    const { name, phone, email = '' } = details.contacts?.[kind] ?? { name: null, phone: null };
     if (!fits(name ?? '', LONGEST.contact))
       return { ok: false, reason: 'too long', field: kind, most: LONGEST.contact };
     const text = tidy((phone ?? '').slice(0, 80));
     if (text !== '' && !PHONE.test(text)) return { ok: false, reason: 'not a phone', contact: kind, text };
+    const address = readAddress(email ?? '');
+    if (!address.ok && address.reason !== 'empty')
+      return { ok: false, reason: 'not an address', contact: kind, fault: address.reason };
   }
   const { capacity = null } = details;
   if (capacity !== null && !(Number.isInteger(capacity) && capacity >= 0 && capacity <= MOST_SEATS)) {

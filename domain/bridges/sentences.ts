@@ -1,3 +1,4 @@
+import { sayAddressFault } from '../mail/sentences.ts';
 import { assertNever } from '../result.ts';
 import { formatDate } from '../text/dates.ts';
 import type { Language } from '../text/language.ts';
@@ -144,6 +145,8 @@ export function sayBridgeEditFailure(failure: BridgeEditFailure, language: Langu
       return vi
         ? `"${failure.text}" không phải là số điện thoại.`
         : `"${failure.text}" is not a phone number.`;
+    case 'not an address':
+      return sayAddressFault(failure.fault, language);
     case 'has bridges below':
       return vi
         ? `${failure.bridge.name} còn ${formatNumber(failure.count)} điểm cầu trực thuộc. Chuyển chúng đi trước, hoặc bỏ cùng lúc.`

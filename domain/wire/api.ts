@@ -14,6 +14,7 @@ import { headcountContracts } from './headcount.ts';
 import { passContracts } from './passes.ts';
 import { paperContracts } from './papers.ts';
 import { ledgerContracts } from './ledger.ts';
+import { mailContracts } from './mail.ts';
 import { passkeyContracts } from './passkeys.ts';
 import { peopleContracts } from './people.ts';
 import { placementContracts } from './placement.ts';
@@ -58,6 +59,7 @@ export const api = {
   ...passContracts,
   ...codeContracts,
   ...controlContracts,
+  ...mailContracts,
 };
 export type RouteName = keyof typeof api;
 

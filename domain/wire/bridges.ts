@@ -32,6 +32,7 @@ export const ExtraBridge = z.object({
 const ContactInput = Contact.extend({
   name: z.string().trim().max(1000).nullable(),
   phone: z.string().trim().max(1000).nullable(),
+  email: z.string().trim().max(1000).nullable().optional(),
 }).nullable();
 const ContactsInput = z.object({ technical: ContactInput, organizer: ContactInput }).partial();
 const Seats = z.int().min(0).max(100_000).nullable();

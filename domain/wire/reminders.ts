@@ -34,6 +34,8 @@ export const Reminder = ReminderInput.extend({
   /** How many bridges it reached, and how many of those have seen it; 0 before it goes out. */
   reached: z.int(),
   seen: z.int(),
+  /** How many letters went to those bridges; one goes to a person who organizes several of them. */
+  letters: z.int(),
 });
 export type Reminder = z.infer<typeof Reminder>;
 
@@ -42,6 +44,8 @@ export const ReportContacts = z.object({
   ids: z.array(BridgeId),
   names: z.array(z.string().nullable()),
   phones: z.array(z.string().nullable()),
+  /** Where a reminder goes by mail. */
+  emails: z.array(z.string().nullable()),
 });
 export type ReportContacts = z.infer<typeof ReportContacts>;
 

@@ -9,6 +9,7 @@ import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { BridgeId } from '../../domain/ids.ts';
 import { shownCode } from '../../domain/devices/pairing-code.ts';
 import { pathOfSquares } from '../../domain/passes/qr-path.ts';
+import { escapeHtml } from '../../domain/text/html.ts';
 import { formatDateTime } from '../../domain/text/dates.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { shorten } from '../../domain/text/normalize.ts';
@@ -173,10 +174,6 @@ const STYLE =
   'dd.code{font-family:Consolas,"DejaVu Sans Mono",monospace;font-size:11.5pt;white-space:nowrap}' +
   'ol{margin:2mm 0 0;padding-left:4.5mm;font-size:8.5pt}' +
   '@media(max-width:200mm){section{width:auto;height:auto;display:block}}@media print{body{font-size:10pt}}';
-
-function escapeHtml(text: string): string {
-  return text.toWellFormed().replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
 
 /** A name as files may have it: of one folder, on every system. */
 function fileName(name: string): string {

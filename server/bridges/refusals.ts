@@ -67,6 +67,7 @@ function fieldOf(failure: BridgeEditFailure): string | null {
     case 'not a capacity':
       return 'capacity';
     case 'not a phone':
+    case 'not an address':
       return failure.contact;
     case 'feed would circle':
       return 'feedParent';

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 
 import { countedHeads } from '../../domain/attendance/ratios.ts';
 import { ratioSentence } from '../../domain/reports/sentences.ts';
+import { escapeHtml } from '../../domain/text/html.ts';
 import { formatDateTime, formatLongDate } from '../../domain/text/dates.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { civilDateOf } from '../../domain/time.ts';
@@ -146,24 +147,20 @@ function linesOf(shown: BridgeSummary, say: Say, language: Language): string[] {
   ];
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
-}
-
 /** The sheet as a page of its own, which any browser prints. */
 function pageOf(shown: BridgeSummary, say: Say, language: Language): string {
-  const title = escaped(say('Tổng hợp điểm danh tại điểm cầu', 'Summary of attendance at a bridge'));
-  const of = escaped(shown.conference.banner ?? shown.conference.title);
+  const title = escapeHtml(say('Tổng hợp điểm danh tại điểm cầu', 'Summary of attendance at a bridge'));
+  const of = escapeHtml(shown.conference.banner ?? shown.conference.title);
   const rows = factsOf(shown, say, language)
-    .map(([label, value]) => `<tr><th scope="row">${escaped(label)}</th><td>${escaped(value)}</td></tr>`)
+    .map(([label, value]) => `<tr><th scope="row">${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`)
     .join('\n');
   const lists = listsOf(shown, say)
     .map(([heading, people]) => {
-      const items = people.map((one) => `<li>${escaped(one)}</li>`).join('');
-      return `<h2>${escaped(heading)} (${people.length})</h2><ol>${items}</ol>`;
+      const items = people.map((one) => `<li>${escapeHtml(one)}</li>`).join('');
+      return `<h2>${escapeHtml(heading)} (${people.length})</h2><ol>${items}</ol>`;
     })
     .join('\n');
-  const notices = shown.notices.map(({ message }) => `<li>${escaped(message)}</li>`).join('');
+  const notices = shown.notices.map(({ message }) => `<li>${escapeHtml(message)}</li>`).join('');
   const date = formatLongDate(civilDateOf(shown.closed?.at ?? shown.asOf), language);
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${title}</title><style>
@@ -179,9 +176,9 @@ ol { margin: 0; columns: 2 } .notices { border: 2px solid; padding: .4rem 1.5rem
 ${notices === '' ? '' : `<ul class="notices">${notices}</ul>`}
 <table>${rows}</table>
 ${lists}
-<div class="sign"><i>${escaped(date)}</i><br><b>${escaped(say('NGƯỜI CHỦ TRÌ', 'THE CHAIR'))}</b><br>
-<i>${escaped(say('(ký, ghi rõ họ tên)', '(signature and full name)'))}</i><div class="line"></div>
-<b>${escaped(shown.chair?.name ?? '')}</b></div>
+<div class="sign"><i>${escapeHtml(date)}</i><br><b>${escapeHtml(say('NGƯỜI CHỦ TRÌ', 'THE CHAIR'))}</b><br>
+<i>${escapeHtml(say('(ký, ghi rõ họ tên)', '(signature and full name)'))}</i><div class="line"></div>
+<b>${escapeHtml(shown.chair?.name ?? '')}</b></div>
 </body></html>
 `;
 }

@@ -130,7 +130,6 @@ async function change(
     if (before === null || before.conference !== letter.conference) return null;
     if (!(await store.changeState(db, letter, from, to, { step, at: context.clock() }))) return before;
     context.audit.note({
-      on: { letter: letter.id },
       before: { state: before.state },
       after: { state: to, to: before.to },
     });

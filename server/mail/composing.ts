@@ -1,7 +1,11 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { SendMailOptions } from 'nodemailer';
 
-import { oneLine, type Mailbox } from '../../domain/mail/address.ts';
+import { ConferenceId } from '../../domain/ids.ts';
+import { oneLine, type MailAddress, type Mailbox } from '../../domain/mail/address.ts';
+import { LetterId } from '../../domain/mail/letter.ts';
+import type { Context } from '../platform/context.ts';
+import { TEST_LETTER } from './sentences.ts';
 import type { StoredLetter } from './store.ts';
 
 /**
@@ -41,4 +45,25 @@ export function deliveryNoticeOf({ id, to }: Pick<StoredLetter, 'id' | 'to'>): S
 /** The message as it goes over the line, byte for byte. */
 export async function composed(letter: StoredLetter, from: Mailbox): Promise<Buffer> {
   return await new MailComposer(messageOf(letter, from)).compile().build();
+}
+
+/** A letter that says that mail works, past the queue: it is kept nowhere. */
+export function testLetter(
+  { newId, clock, language }: Pick<Context, 'newId' | 'clock' | 'language'>,
+  from: Mailbox,
+  to: MailAddress,
+): StoredLetter {
+  const id = LetterId.parse(newId());
+  const conference = ConferenceId.parse(newId());
+  return {
+    ...{ id, conference, language, ...TEST_LETTER[language] },
+    about: { kind: 'test', id },
+    messageId: `<${id}@${from.address.split('@')[1]}>`,
+    to: { name: null, address: to },
+    replyTo: null,
+    html: null,
+    calendar: null,
+    isAutomatic: true,
+    queuedAt: clock(),
+  };
 }

@@ -65,16 +65,18 @@ export function openLine(server: MailServer): Line {
 }
 
 const NO_LINE = new Set(['ECONNECTION', 'ESOCKET', 'EDNS', 'ETIMEDOUT', 'EPROTOCOL', 'EPROXY']);
+/** What node says of a certificate that does not hold, or a server that speaks no TLS. */
+const NO_TLS = /CERT|SIGNATURE|_TLS_|SSL|EPROTO$/;
 /** What a server says that wants another sign-in, or TLS, before it takes anything. */
 const WANTS_SIGN_IN = new Set([530, 534, 535, 538]);
 
 /** What an error means: of one letter, or of the whole line. */
 function judged(error: NodemailerError, server: MailServer): Answer {
-  const { code = '', command = '', responseCode: reply = 0, response } = error;
+  const { code = '', originalCode = '', command = '', responseCode: reply = 0, response } = error;
   const said = wordsOf(response ?? error.message, server);
   const line = (trouble: LineTrouble, isCertain = true): Answer => ({ is: 'no line', trouble, said, isCertain });
   if (code === 'EAUTH' || code === 'ENOAUTH') return line('sign-in refused');
-  if (code === 'ETLS' || /starttls/i.test(said)) return line('no encryption');
+  if (code === 'ETLS' || NO_TLS.test(originalCode) || /starttls/i.test(said)) return line('no encryption');
   if (reply === 421) return line('refused');
   if (WANTS_SIGN_IN.has(reply)) return line('sign-in refused');
   if (NO_LINE.has(code)) return line(reply > 0 ? 'refused' : 'no connection', command === 'CONN');

@@ -1,4 +1,5 @@
-import type { BridgeId } from '../../domain/ids.ts';
+import { NO_CONTACTS } from '../../domain/bridges/bridge.ts';
+import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import {
   reachedBelow,
   reminderState,
@@ -9,14 +10,18 @@ import { ok, type Result } from '../../domain/result.ts';
 import { tidy } from '../../domain/text/normalize.ts';
 import type { ReminderId } from '../../domain/wire/reminders.ts';
 import { worksAt } from '../access/queries.ts';
+import { queueLetters, type LetterToQueue } from '../mail/commands.ts';
+import { lettersWait } from '../mail/live.ts';
+import { mailLineIn } from '../mail/queries.ts';
 import type { Context } from '../platform/context.ts';
-import { isUniqueViolation, transaction } from '../platform/database.ts';
+import { isUniqueViolation, transaction, type Connection } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { OPERATOR } from '../reports/commands.ts';
 import { reportsChanged } from '../reports/live.ts';
-import { headcountsOf } from '../reports/queries.ts';
+import { headcountsOf, type Headcounts } from '../reports/queries.ts';
 import { remindersWait } from './live.ts';
-import { marksOf, remindableIn } from './queries.ts';
+import { marksOf, REMINDER, remindableIn } from './queries.ts';
+import { formAddress, reminderLetter } from './sentences.ts';
 import * as store from './store.ts';
 
 export interface ReminderAsked extends ReminderChoice {
@@ -94,7 +99,8 @@ const NOTED_TOGETHER = 200;
  * nobody who has answered by then is reminded. Null where it went out already, or was taken back.
  *
  * Here the reminder leaves: it stands on the unit's own pages from the commit on (`reportsChanged` tells those that are
- * open). Whatever else is to carry it begins after that commit, with the bridges that this gives back.
+ * open), and its letters are queued by the same commit, so that none is lost and none goes twice. Whatever else is to carry it
+ * begins after that commit, with the bridges that this gives back.
  */
 export async function sendReminder(
   context: Context,
@@ -114,6 +120,7 @@ export async function sendReminder(
     const standing = remindableIn(headcounts, marks);
     const bridges = reachedBelow(headcounts.tree, top, { whom, skipToday }, now, standing);
     await store.addReached(db, { id, conference }, bridges, now);
+    await queueLettersOf(context, db, conference, { id, words }, headcounts, bridges);
     return bridges;
   });
   if (reached === null) return null;
@@ -125,7 +132,44 @@ export async function sendReminder(
     });
   }
   reportsChanged(context.database);
+  lettersWait(context.database);
   return reached;
+}
+
+/**
+ * Queues a letter for each address that the reminded bridges have: whoever organizes several of them reads one letter with a link
+ * to each form. Where mail is not set up no letter is queued, as it would go out long after.
+ */
+async function queueLettersOf(
+  context: Context,
+  db: Connection,
+  conference: ConferenceId,
+  { id, words }: Pick<store.StoredReminder, 'id' | 'words'>,
+  { tree, due }: Pick<Headcounts, 'tree' | 'due'>,
+  reached: readonly BridgeId[],
+): Promise<void> {
+  const line = await mailLineIn(db);
+  if (line.kind === 'none') return;
+  const reminded = reached.flatMap((bridge) => {
+    const { name, contacts } = tree.get(bridge) ?? { name: '', contacts: NO_CONTACTS };
+    const { email, name: contact = null } = contacts.organizer ?? {};
+    const dueBefore = due.get(bridge)?.deadline?.dueBefore ?? null;
+    const link = line.publicUrl === null ? null : formAddress(line.publicUrl, conference, bridge);
+    return email === undefined ? [] : [{ email, contact, bridge: { name, dueBefore, link } }];
+  });
+  const letters = [...Map.groupBy(reminded, ({ email }) => email)].map(([address, all]): LetterToQueue => ({
+    conference,
+    about: { kind: REMINDER, id },
+    to: { name: all[0]?.contact ?? null, address },
+    // Units are Vietnamese, whatever the organizer's page speaks.
+    ...reminderLetter(
+      all.map(({ bridge }) => bridge),
+      words,
+    ),
+    isAutomatic: true,
+    language: 'vi',
+  }));
+  await queueLetters(db, context, letters);
 }
 
 /** Whoever works at a bridge has its form before them: what it was reminded of is seen. Gives how many reminders were new. */

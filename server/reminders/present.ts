@@ -11,11 +11,11 @@ export function presentReminder(
   { names, nameOf }: Named,
   language: Language,
 ): Reminder {
-  const { id, bridge, whom, skipToday, words, askedAt, goesAt, sentAt, withdrawnAt, reached, seen } =
+  const { id, bridge, whom, skipToday, words, askedAt, goesAt, sentAt, withdrawnAt, reached, seen, letters } =
     reminder;
   const by = names.get(reminder.by) ?? OPERATOR_NAME[language];
   const own = { id, bridge, bridgeName: nameOf(bridge), by, whom, skipToday, words };
-  return { ...own, askedAt, goesAt, sentAt, withdrawnAt, reached, seen };
+  return { ...own, askedAt, goesAt, sentAt, withdrawnAt, reached, seen, letters };
 }
 
 /** One reminder as the unit that it reached reads it. */
@@ -31,11 +31,12 @@ export function presentReminding(
 export function presentContacts(tree: BridgeTree, top: BridgeId): ReportContacts {
   const found = tree.subtree(top).flatMap(({ id, contacts }) => {
     const contact = contacts.organizer ?? contacts.technical;
-    return contact === null ? [] : [{ id, ...contact }];
+    return contact === null ? [] : [{ id, ...contact, email: contacts.organizer?.email ?? null }];
   });
   return {
     ids: found.map(({ id }) => id),
     names: found.map(({ name }) => name),
     phones: found.map(({ phone }) => phone),
+    emails: found.map(({ email }) => email),
   };
 }

@@ -2,12 +2,19 @@ import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type { Remindable } from '../../domain/reports/reminders.ts';
 import { namesOf } from '../access/queries.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
+import { lettersAbout } from '../mail/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import type { Headcounts } from '../reports/queries.ts';
 import * as store from './store.ts';
 
-export type { BridgeReminders, CountedReminder, ReachedBridge } from './store.ts';
+export type { BridgeReminders, ReachedBridge } from './store.ts';
+
+/** A reminder with what became of it. */
+export interface CountedReminder extends store.CountedReminder {
+  /** Letters that went out with it. */
+  readonly letters: number;
+}
 
 /** What has been noted of every bridge beside its report. */
 export interface Marks {
@@ -56,6 +63,9 @@ export async function namedFor(
   return { names, nameOf: (bridge) => tree?.get(bridge)?.name ?? '' };
 }
 
+/** What a letter that carries a reminder is about. */
+export const REMINDER = 'reminder';
+
 /** Among so many reminders of a conference those of a subtree are looked for; older ones are for the audit trail. */
 const MOST_LISTED = 200;
 const SHOWN = 20;
@@ -65,10 +75,18 @@ export async function remindersBelow(
   context: Context,
   conference: AuthorizedConferenceId,
   top: AuthorizedBridgeId<'organize' | 'below'>,
-): Promise<readonly store.CountedReminder[]> {
+): Promise<readonly CountedReminder[]> {
   const tree = await bridgeTreeOf(context, conference);
   const all = await store.listReminders(context.database.read, conference, MOST_LISTED);
-  return all.filter(({ bridge }) => tree?.path(bridge).some(({ id }) => id === top) === true).slice(0, SHOWN);
+  const shown = all
+    .filter(({ bridge }) => tree?.path(bridge).some(({ id }) => id === top) === true)
+    .slice(0, SHOWN);
+  const letters = await lettersAbout(
+    context,
+    REMINDER,
+    shown.map(({ id }) => id),
+  );
+  return shown.map((reminder) => ({ ...reminder, letters: letters.get(reminder.id) ?? 0 }));
 }
 
 /** The reminders that reached a bridge, latest first. */

@@ -41,7 +41,7 @@ export function reminderRoutes({ gate }: { readonly gate: Gate }): Route[] {
       const reminder = valueOrProblem(asked, {
         'other reminder': () => new ProblemError('conflict', OTHER_REMINDER),
       });
-      return shown(context, conference, { ...reminder, reached: 0, seen: 0 });
+      return shown(context, conference, { ...reminder, reached: 0, seen: 0, letters: 0 });
     }),
 
     implement(reminderContracts.withdrawReminder, async ({ scope, conference, params, context }) => {
@@ -50,7 +50,7 @@ export function reminderRoutes({ gate }: { readonly gate: Gate }): Route[] {
         'no such reminder': noReminder,
         'already sent': () => new ProblemError('wrong-state', ALREADY_SENT),
       });
-      return shown(context, conference, { ...reminder, reached: 0, seen: 0 });
+      return shown(context, conference, { ...reminder, reached: 0, seen: 0, letters: 0 });
     }),
 
     implement(reminderContracts.reminders, async ({ scope, conference, context }) => {

@@ -51,6 +51,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   composition: ['placing', 'placement-worker'],
   devices: ['standing', 'pairing', 'proof', 'proof-worker', 'tries', 'trust'],
   people: ['import-content', 'reading', 'roster-worker'],
+  mail: ['composing', 'line', 'mail-worker', 'reading', 'when-due'],
   seating: ['reading', 'seat-worker'],
   units: ['reading', 'unit-worker'],
   quarantine: ['hold'],

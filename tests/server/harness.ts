@@ -20,6 +20,7 @@ import type {
 } from '../../domain/wire/sockets.ts';
 import * as accessStore from '../../server/access/store.ts';
 import type { SingleSignOnSettings } from '../../server/platform/config.ts';
+import type { MailSettings } from '../../server/platform/mail-server.ts';
 import { uuidv7Maker } from '../../server/platform/ids.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { COOKIE } from '../../server/sign-in/cookie.ts';
@@ -70,9 +71,10 @@ export async function startTestServer(
     readonly publicUrl?: string;
     readonly port?: number;
     readonly singleSignOn?: SingleSignOnSettings;
+    readonly mail?: MailSettings | null;
   } = {},
 ): Promise<TestServer> {
-  const { data: given, publicUrl, port = 0, singleSignOn, ...rest } = parts;
+  const { data: given, publicUrl, port = 0, singleSignOn, mail = null, ...rest } = parts;
   const data = given ?? (await mkdtemp(join(tmpdir(), 'nhipcau-test-')));
   const config = { port, host: '127.0.0.1', data, publicUrl: publicUrl ?? null };
   const server = await startServer(
@@ -82,6 +84,7 @@ export async function startTestServer(
       trustProxy: 0,
       checkpointEvery: 60,
       ...(singleSignOn !== undefined && { singleSignOn }),
+      ...(mail !== null && { mail }),
     },
     { log: createLog('silent'), checkAnswers: true, ...rest },
   );

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 
 import { forestOf, type Forest } from '../../../domain/bridges/forest.ts';
 import { conferenceContracts } from '../../../domain/wire/conferences.ts';
+import { mailContracts } from '../../../domain/wire/mail.ts';
 import { scheduleContracts } from '../../../domain/wire/schedule.ts';
 import { bridgeContracts, type BridgeTable, type TableRevision } from '../../../domain/wire/bridges.ts';
 import { call } from './call.ts';
@@ -24,6 +25,15 @@ export function sessionsOf(conference: string) {
     queryKey: ['conference', conference, 'sessions'],
     queryFn: ({ signal }) => call(scheduleContracts.sessions, { params: { conference } }, signal),
     staleTime: 60_000,
+  });
+}
+
+/** How the server sends mail, and whether anything goes at the moment. */
+export function mailLineOf(conference: string) {
+  return queryOptions({
+    queryKey: ['conference', conference, 'mail', 'line'],
+    queryFn: ({ signal }) => call(mailContracts.mailLine, { params: { conference } }, signal),
+    staleTime: 20_000,
   });
 }
 

@@ -174,6 +174,11 @@ const reports = createRoute({
   validateSearch: reportsSearch,
   component: officePage(() => import('../reports/ReportsPage.tsx'), 'ReportsPage'),
 });
+const mail = createRoute({
+  getParentRoute: () => conference,
+  path: '/mail',
+  component: officePage(() => import('../mail/MailPage.tsx'), 'MailPage'),
+});
 const headcount = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/headcount',
@@ -329,6 +334,7 @@ export const router = createRouter({
           roles,
           placement,
           reports,
+          mail,
           schedule,
           absentees,
           headcount,

@@ -50,10 +50,11 @@ export function BridgeFields(props: Props) {
     const ready = READINESS_ITEMS.filter((one) => (one === item ? on : row.ready.includes(one)));
     void choose('ready', { ready }, { ready });
   };
-  const contact = (kind: ContactKind, part: 'name' | 'phone') => async (text: string) => {
+  const contact = (kind: ContactKind, part: 'name' | 'phone' | 'email') => async (text: string) => {
     const before = row.contacts[kind];
-    const given = { name: before?.name ?? null, phone: before?.phone ?? null, [part]: text || null };
-    const said = given.name === null && given.phone === null ? null : given;
+    const { name = null, phone = null, email = null } = before ?? {};
+    const given = { name, phone, email, [part]: text || null };
+    const said = Object.values(given).every((value) => value === null) ? null : given;
     const other = row.contacts[kind === 'technical' ? 'organizer' : 'technical'];
     await save({ contacts: { [kind]: said } }, { hasContact: said !== null || other !== null });
   };
@@ -133,6 +134,15 @@ export function BridgeFields(props: Props) {
               disabled={!may}
               longest={40}
               onSave={contact(kind, 'phone')}
+            />
+            <SavedField
+              label={t('bridges.contactEmail')}
+              field={kind}
+              type="email"
+              value={row.contacts[kind]?.email ?? ''}
+              disabled={!may}
+              longest={254}
+              onSave={contact(kind, 'email')}
             />
           </Stack>
         </Fieldset>

@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, NativeSelect, Radio, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 
 import type { BridgeId } from '../../../domain/ids.ts';
@@ -17,6 +17,7 @@ import type { Instant } from '../../../domain/time.ts';
 import { reminderContracts } from '../../../domain/wire/reminders.ts';
 import { useWords } from '../app/language.ts';
 import { call } from '../api/call.ts';
+import { mailLineOf } from '../api/queries.ts';
 import { newUuid } from '../parts/uuid.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Pages.tsx';
@@ -51,7 +52,11 @@ export function RemindDialog({ conference, list, node, contacts, now, onClose }:
     below.filter((one) => isReached(one, { whom: choice, skipToday: skip }, now));
   const reached = reachedBy(who, skipToday);
   const today = reachedBy(who, false).filter((one) => remindedToday(one, now));
+  const line = useQuery(mailLineOf(conference)).data;
+  const letters = new Set(reached.flatMap(({ id }) => contacts.get(id)?.email ?? [])).size;
+  const byMail = reached.filter(({ id }) => contacts.get(id)?.email != null);
   const unreachable = reached.filter(({ id }) => !contacts.has(id));
+  const hasMail = line !== undefined && line.kind !== 'none';
   const n = (count: number) => formatNumber(count, language);
   const send = useMutation({
     mutationFn: () =>
@@ -146,6 +151,7 @@ export function RemindDialog({ conference, list, node, contacts, now, onClose }:
                             ? t('remind.today', { at: formatTime(one.remindedAt) })
                             : null,
                           contacts.has(one.id) ? null : t('reports.noContact'),
+                          hasMail && contacts.get(one.id)?.email == null ? t('remind.noAddress') : null,
                         ]
                           .filter(Boolean)
                           .join(' · ')}
@@ -154,6 +160,17 @@ export function RemindDialog({ conference, list, node, contacts, now, onClose }:
                   );
                 }}
               />
+            )}
+            {line === undefined || reached.length === 0 ? null : (
+              <Text size="sm">
+                {line.kind === 'none'
+                  ? t('remind.noMail')
+                  : t(line.kind === 'test' ? 'remind.testMail' : 'remind.byMail', {
+                      bridges: n(byMail.length),
+                      letters: n(letters),
+                      without: n(reached.length - byMail.length),
+                    })}
+              </Text>
             )}
             <Alert color="gray">{t('remind.wait')}</Alert>
             {send.error === null ? null : <Failure error={send.error} />}

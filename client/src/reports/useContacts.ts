@@ -5,10 +5,11 @@ import type { BridgeId } from '../../../domain/ids.ts';
 import { reminderContracts } from '../../../domain/wire/reminders.ts';
 import { call } from '../api/call.ts';
 
-/** Whom to call; one of the two is known at least. */
+/** Whom to call, and where to write. */
 export interface Contact {
   readonly name: string | null;
   readonly phone: string | null;
+  readonly email: string | null;
 }
 export type Contacts = ReadonlyMap<BridgeId, Contact>;
 
@@ -25,7 +26,10 @@ export function useContacts(conference: string, top: string, may: boolean): Cont
   return useMemo(
     () =>
       new Map(
-        data?.ids.map((id, at) => [id, { name: data.names[at] ?? null, phone: data.phones[at] ?? null }]),
+        data?.ids.map((id, at) => [
+          id,
+          { name: data.names[at] ?? null, phone: data.phones[at] ?? null, email: data.emails[at] ?? null },
+        ]),
       ),
     [data],
   );

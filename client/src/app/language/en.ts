@@ -6,6 +6,7 @@ import { composition } from './en/composition.ts';
 import { conferences } from './en/conferences.ts';
 import { control } from './en/control.ts';
 import { live } from './en/live.ts';
+import { mail } from './en/mail.ts';
 import { papers } from './en/papers.ts';
 import { people } from './en/people.ts';
 import { plan } from './en/plan.ts';
@@ -26,6 +27,7 @@ export const en: SameKeys<typeof vi> = {
   ...conferences,
   ...control,
   ...live,
+  ...mail,
   ...papers,
   ...people,
   ...plan,

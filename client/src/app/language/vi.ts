@@ -6,6 +6,7 @@ import { composition } from './vi/composition.ts';
 import { conferences } from './vi/conferences.ts';
 import { control } from './vi/control.ts';
 import { live } from './vi/live.ts';
+import { mail } from './vi/mail.ts';
 import { papers } from './vi/papers.ts';
 import { people } from './vi/people.ts';
 import { plan } from './vi/plan.ts';
@@ -25,6 +26,7 @@ export const vi = {
   ...conferences,
   ...control,
   ...live,
+  ...mail,
   ...papers,
   ...people,
   ...plan,

@@ -38,6 +38,7 @@ export const app = {
     people: 'People',
     placement: 'Seating',
     reports: 'Headcount reports',
+    mail: 'Mail',
     live: 'Live',
     control: 'Control room',
     schedule: 'Schedule',

@@ -55,6 +55,7 @@ export const bridges = {
     feedAbove: 'From the bridge above',
     contactName: 'Name',
     contactPhone: 'Telephone',
+    contactEmail: 'Mail address',
     nameMissing: 'A bridge must have a name. The old one was kept.',
     badCapacity: 'Seats are a whole number from 0 to 100,000. The old one was kept.',
     saved: '{{name}} was saved.',

@@ -36,6 +36,7 @@ export const app = {
     people: 'Đại biểu',
     placement: 'Xếp chỗ',
     reports: 'Báo cáo số lượng',
+    mail: 'Thư',
     live: 'Diễn biến',
     control: 'Điều hành',
     schedule: 'Lịch',

@@ -54,6 +54,7 @@ export const bridges = {
     feedAbove: 'Từ điểm cầu cấp trên',
     contactName: 'Họ tên',
     contactPhone: 'Số điện thoại',
+    contactEmail: 'Địa chỉ thư',
     nameMissing: 'Điểm cầu phải có tên. Tên cũ vẫn giữ.',
     badCapacity: 'Số chỗ là số nguyên từ 0 đến 100.000. Số cũ vẫn giữ.',
     saved: 'Đã lưu {{name}}.',
