@@ -30,6 +30,8 @@ export function lineRest(failures: number, now: Instant): Instant {
 export interface Pace {
   readonly earnedAt: number;
 }
+/** What adding up fractions of milliseconds may lack of a whole letter. */
+const ROUNDING = 1e-6;
 export const FRESH_PACE: Pace = { earnedAt: 0 };
 
 /**
@@ -44,8 +46,8 @@ export function allowance(
   const each = MINUTE_MS / perMinute;
   const saved = Math.max(each, 1000);
   const behind = Math.min(Math.max(earnedAt, now - saved), now + each);
-  const count = Math.floor((now - behind) / each);
-  return { count, inMs: count > 0 ? 0 : behind + each - now };
+  const count = Math.floor((now - behind) / each + ROUNDING);
+  return { count, inMs: count > 0 ? 0 : Math.max(1, behind + each - now) };
 }
 
 /** The pace after so many letters. */

@@ -71,7 +71,8 @@ export const mailContracts = {
   searchLetters: contract({
     method: 'post',
     path: `${Path}/search`,
-    summary: 'Letters of the conference by state, name, address or subject, newest first, with how many there are',
+    summary:
+      'Letters of the conference by state, name, address or subject, newest first, with how many there are',
     scope: OfConference,
     body: PageBody.extend({ q: z.string().max(100).optional(), state: LetterState.nullable().optional() }),
     answer: page(LetterRow).extend({ counts: Counts }),

@@ -12,10 +12,14 @@ import { commonOptions, conferenceOf, inShell, type At, type Common, type Shell 
 
 /** `mail`: how letters stand, what comes back of them, and whether the settings hold. */
 export function registerMail(program: Command, say: Say): void {
-  const mail = program.command('mail').description(say('thư gửi đi và thư trả lại', 'letters, and what comes back'));
+  const mail = program
+    .command('mail')
+    .description(say('thư gửi đi và thư trả lại', 'letters, and what comes back'));
   mail
     .command('status')
-    .description(say('đường gửi thư và số thư theo trạng thái', 'the line to the mail server, and letters by state'))
+    .description(
+      say('đường gửi thư và số thư theo trạng thái', 'the line to the mail server, and letters by state'),
+    )
     .action(async (_options: object, command: Command) => {
       await inShell(commonOptions(command), status);
     });
@@ -24,7 +28,11 @@ export function registerMail(program: Command, say: Say): void {
     .description(say('thư của một hội nghị, mới nhất trước', 'letters of a conference, newest first'))
     .option('--conference <id>', say('hội nghị', 'conference'))
     .option('--state <state>', LETTER_STATES.join(', '))
-    .option('--search <text>', say('tên, địa chỉ hoặc tiêu đề, không cần dấu', 'name, address or subject'), '')
+    .option(
+      '--search <text>',
+      say('tên, địa chỉ hoặc tiêu đề, không cần dấu', 'name, address or subject'),
+      '',
+    )
     .option('--limit <n>', say('nhiều nhất bao nhiêu thư', 'at most so many'), '50')
     .action(async (options: ListOptions, command: Command) => {
       await inShell(commonOptions(command), (shell) => list(shell, options));
@@ -78,11 +86,18 @@ async function status({ context, say }: Shell): Promise<Report> {
 function sayLine(line: StoredLine, say: Say, language: 'vi' | 'en'): string[] {
   if (line.kind === 'none') return [say('Chưa cài đặt gửi thư.', 'Mail is not set up.')];
   if (line.kind === 'test')
-    return [say('Chạy thử: thư được soạn và giữ lại, không gửi đi.', 'Test mode: letters are kept, none goes out.')];
+    return [
+      say('Chạy thử: thư được soạn và giữ lại, không gửi đi.', 'Test mode: letters are kept, none goes out.'),
+    ];
   const n = formatNumber(line.perMinute, language);
   const { trouble } = line;
   if (trouble === null)
-    return [say(`Gửi qua ${line.host}, nhiều nhất ${n} thư mỗi phút.`, `Sends by ${line.host}, ${n} a minute at most.`)];
+    return [
+      say(
+        `Gửi qua ${line.host}, nhiều nhất ${n} thư mỗi phút.`,
+        `Sends by ${line.host}, ${n} a minute at most.`,
+      ),
+    ];
   const since = formatDateTime(trouble.since, language);
   const what = sayLineTrouble(trouble.trouble, language);
   return [say(`Từ ${since} ${what}: ${trouble.said}`, `Since ${since} ${what}: ${trouble.said}`)];
@@ -102,7 +117,10 @@ async function list(shell: Shell, { state, search, limit, ...at }: ListOptions):
     throw badUsage({ vi: `Không có trạng thái ${state}.`, en: `There is no state ${state}.` }, language);
   const most = /^\d{1,4}$/.test(limit) ? Number(limit) : 0;
   if (most < 1 || most > 1000)
-    throw badUsage({ vi: '--limit là số từ 1 đến 1000.', en: '--limit is a number from 1 to 1000.' }, language);
+    throw badUsage(
+      { vi: '--limit là số từ 1 đến 1000.', en: '--limit is a number from 1 to 1000.' },
+      language,
+    );
   const [{ findLetters }, { presentLetter }] = await Promise.all([
     import('../mail/queries.ts'),
     import('../mail/present.ts'),
@@ -144,7 +162,10 @@ async function readAll({ language }: Common): Promise<Uint8Array> {
 
 const MEANINGS: Readonly<Record<string, Sentence>> = {
   bounced: { vi: 'Thư đã gửi bị trả lại.', en: 'A letter came back.' },
-  delayed: { vi: 'Thư đã gửi đến chậm; máy chủ bên kia còn thử.', en: 'A letter is late; the other side goes on trying.' },
+  delayed: {
+    vi: 'Thư đã gửi đến chậm; máy chủ bên kia còn thử.',
+    en: 'A letter is late; the other side goes on trying.',
+  },
   delivered: { vi: 'Thư đã gửi đã tới nơi.', en: 'A letter was delivered.' },
   'not understood': {
     vi: 'Không hiểu thư này; đã giữ người gửi, ngày và tiêu đề để xem sau.',
@@ -181,11 +202,16 @@ async function sendTest({ context, say }: Shell, to: string): Promise<Report> {
     throw error;
   }
   if (settings === undefined)
-    throw badUsage({ vi: 'Chưa đặt MAIL_URL và MAIL_FROM.', en: 'MAIL_URL and MAIL_FROM are not set.' }, language);
+    throw badUsage(
+      { vi: 'Chưa đặt MAIL_URL và MAIL_FROM.', en: 'MAIL_URL and MAIL_FROM are not set.' },
+      language,
+    );
   if (settings.server === null)
     return {
       json: { sent: false, test: true },
-      lines: [say('Đang chạy thử (MAIL_TEST=1): không gửi gì.', 'Test mode (MAIL_TEST=1): nothing was sent.')],
+      lines: [
+        say('Đang chạy thử (MAIL_TEST=1): không gửi gì.', 'Test mode (MAIL_TEST=1): nothing was sent.'),
+      ],
     };
   const line = openLine(settings.server);
   try {
@@ -195,6 +221,7 @@ async function sendTest({ context, say }: Shell, to: string): Promise<Report> {
         json: { sent: true, said: answer.said },
         lines: [say(`Máy chủ thư đã nhận: ${answer.said}`, `The mail server took it: ${answer.said}`)],
       };
+    if (answer.is === 'given up') throw new Error('a line that nobody gave up was given up');
     const what = answer.is === 'no line' ? `${sayLineTrouble(answer.trouble, language)}: ` : '';
     return {
       json: { sent: false, ...answer },

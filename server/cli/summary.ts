@@ -152,7 +152,9 @@ function pageOf(shown: BridgeSummary, say: Say, language: Language): string {
   const title = escapeHtml(say('Tổng hợp điểm danh tại điểm cầu', 'Summary of attendance at a bridge'));
   const of = escapeHtml(shown.conference.banner ?? shown.conference.title);
   const rows = factsOf(shown, say, language)
-    .map(([label, value]) => `<tr><th scope="row">${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`)
+    .map(
+      ([label, value]) => `<tr><th scope="row">${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`,
+    )
     .join('\n');
   const lists = listsOf(shown, say)
     .map(([heading, people]) => {

@@ -168,4 +168,3 @@ export async function queueTestLetter(
   context.audit.note({ on: { letter: queued.id }, after: { to: queued.to } });
   return ok(queued);
 }
-

@@ -14,19 +14,33 @@ export type Answer =
   | { readonly is: 'not now'; readonly said: string }
   /** Of this letter: never. */
   | { readonly is: 'refused'; readonly said: string }
+  /** Nobody waited for it: whether the server has taken it is not known. */
+  | { readonly is: 'given up' }
   /** Of whatever comes over this line. `isCertain` where it was said before any letter was looked at. */
-  | { readonly is: 'no line'; readonly trouble: LineTrouble; readonly said: string; readonly isCertain: boolean };
+  | {
+      readonly is: 'no line';
+      readonly trouble: LineTrouble;
+      readonly said: string;
+      readonly isCertain: boolean;
+    };
 
 /** A line to a mail server: some connections, opened when they are needed and kept for more letters. */
 export interface Line {
   send(letter: StoredLetter, from: Mailbox): Promise<Answer>;
+  /** Waits for no answer any more. */
+  giveUp(): void;
   close(): void;
 }
 
 /** Mail servers let in few connections of one sender, and most of the time of each is their own. */
 export const CONNECTIONS = 4;
 /** A server that says nothing for so long is none: RFC 5321 allows minutes, and a letter may take its time at the end. */
-const BOUNDS = { connectionTimeout: 20_000, greetingTimeout: 20_000, dnsTimeout: 20_000, socketTimeout: 120_000 };
+const BOUNDS = {
+  connectionTimeout: 20_000,
+  greetingTimeout: 20_000,
+  dnsTimeout: 20_000,
+  socketTimeout: 120_000,
+};
 
 export function openLine(server: MailServer): Line {
   const { host, port, isSecure, needsTls, signIn } = server;
@@ -47,19 +61,22 @@ export function openLine(server: MailServer): Line {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const waiting = new AbortController();
   return {
     async send(letter, from) {
       try {
         const { response } = await transport.sendMail({
           ...messageOf(letter, from),
           dsn: deliveryNoticeOf(letter),
+          signal: waiting.signal,
         });
         return { is: 'taken', said: wordsOf(response, server) };
       } catch (error) {
         if (!(error instanceof Error)) throw error;
-        return judged(error, server);
+        return waiting.signal.aborted ? { is: 'given up' } : judged(error, server);
       }
     },
+    giveUp: () => waiting.abort(),
     close: () => void transport.close(),
   };
 }
@@ -74,7 +91,12 @@ const WANTS_SIGN_IN = new Set([530, 534, 535, 538]);
 function judged(error: NodemailerError, server: MailServer): Answer {
   const { code = '', originalCode = '', command = '', responseCode: reply = 0, response } = error;
   const said = wordsOf(response ?? error.message, server);
-  const line = (trouble: LineTrouble, isCertain = true): Answer => ({ is: 'no line', trouble, said, isCertain });
+  const line = (trouble: LineTrouble, isCertain = true): Answer => ({
+    is: 'no line',
+    trouble,
+    said,
+    isCertain,
+  });
   if (code === 'EAUTH' || code === 'ENOAUTH') return line('sign-in refused');
   if (code === 'ETLS' || NO_TLS.test(originalCode) || /starttls/i.test(said)) return line('no encryption');
   if (reply === 421) return line('refused');

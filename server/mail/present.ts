@@ -16,11 +16,7 @@ export function presentLetter(letter: LetterHead): LetterRow {
 }
 
 /** A letter whole, as it goes. */
-export function presentWhole(
-  letter: WholeLetter,
-  steps: readonly StoredStep[],
-  line: StoredLine,
-): Letter {
+export function presentWhole(letter: WholeLetter, steps: readonly StoredStep[], line: StoredLine): Letter {
   return {
     ...presentLetter(letter),
     from: line.kind === 'none' ? null : written(line.from),

@@ -3,12 +3,7 @@ import { searchWords } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Connection } from '../platform/database.ts';
 import type { AuthorizedConferenceId, AuthorizedInstallation } from '../platform/scopes.ts';
-import {
-  readLine,
-  readNotUnderstood,
-  type ReceivedMessage,
-  type StoredLine,
-} from './line-store.ts';
+import { readLine, readNotUnderstood, type ReceivedMessage, type StoredLine } from './line-store.ts';
 import * as store from './store.ts';
 
 export type { StoredLine } from './line-store.ts';
@@ -101,4 +96,3 @@ export async function notUnderstood(
 ): Promise<ReceivedMessage[]> {
   return await readNotUnderstood(database.read, NOT_UNDERSTOOD_SHOWN);
 }
-

@@ -163,7 +163,10 @@ export async function takeDue(db: Knex, now: Instant, limit: number): Promise<Wh
 
 /** When the next letter that waits is due; null where none waits. */
 export async function nextDue(db: Knex): Promise<Instant | null> {
-  const row = await db('letter').where({ state: 'waiting' }).min<{ at: Instant | null }>('due_at as at').first();
+  const row = await db('letter')
+    .where({ state: 'waiting' })
+    .min<{ at: Instant | null }>('due_at as at')
+    .first();
   return row?.at ?? null;
 }
 
@@ -204,7 +207,11 @@ export async function changeState(
   { id, conference }: Pick<StoredLetter, 'id' | 'conference'>,
   from: readonly LetterState[],
   to: LetterState,
-  { step, at, said = null }: { readonly step: LetterStep; readonly at: Instant; readonly said?: string | null },
+  {
+    step,
+    at,
+    said = null,
+  }: { readonly step: LetterStep; readonly at: Instant; readonly said?: string | null },
 ): Promise<boolean> {
   const changed = await db('letter')
     .where({ id, conference })
@@ -279,7 +286,9 @@ export async function readChanges(db: Knex, after: number, limit: number): Promi
     .where('letter_step.place', '>', after)
     .orderBy('letter_step.place')
     .limit(limit)
-    .select<{ place: number; letter: LetterId; kind: string; about: string; step: LetterStep; at: Instant }[]>({
+    .select<
+      { place: number; letter: LetterId; kind: string; about: string; step: LetterStep; at: Instant }[]
+    >({
       place: 'letter_step.place',
       letter: 'letter_step.letter',
       kind: 'letter.about_kind',

@@ -11,6 +11,8 @@ import * as store from './store.ts';
 
 /** How often it is looked for letters that another process has queued, or has something to tell of. */
 const LOOK_MS = 1000;
+/** How long a stop waits for what is on the line: what is given up then goes at the next start, perhaps once more. */
+const STOP_MS = 5000;
 /** So many letters are on the line at a time: those that go twice when the machine dies are of one pack. */
 export const PACK = 20;
 
@@ -98,7 +100,9 @@ export function sendMail(settings: MailSettings | null, publicUrl: string | null
       async stop() {
         isStopping = true;
         stop();
+        const patience = setTimeout(() => line?.giveUp(), STOP_MS);
         await job.stop();
+        clearTimeout(patience);
         line?.close();
       },
     };
@@ -134,12 +138,14 @@ function outcomeOf(
   trouble: StoredTrouble | null,
   now: Instant,
 ): store.LetterOutcome {
-  const same = { id, dueAt: now, said: answer.is === 'kept' ? null : answer.said };
+  const same = { id, dueAt: now, said: 'said' in answer ? answer.said : null };
   switch (answer.is) {
     case 'taken':
       return { ...same, state: 'sent', step: 'sent' };
     case 'kept':
       return { ...same, state: 'kept', step: 'kept' };
+    case 'given up':
+      return { ...same, state: 'waiting', step: null };
     case 'refused':
       return { ...same, state: 'failed', step: 'failed' };
     case 'no line':

@@ -152,23 +152,26 @@ async function queueLettersOf(
   if (line.kind === 'none') return;
   const reminded = reached.flatMap((bridge) => {
     const { name, contacts } = tree.get(bridge) ?? { name: '', contacts: NO_CONTACTS };
-    const { email, name: contact = null } = contacts.organizer ?? {};
+    const { organizer } = contacts;
     const dueBefore = due.get(bridge)?.deadline?.dueBefore ?? null;
     const link = line.publicUrl === null ? null : formAddress(line.publicUrl, conference, bridge);
-    return email === undefined ? [] : [{ email, contact, bridge: { name, dueBefore, link } }];
+    if (organizer?.email === undefined) return [];
+    return [{ email: organizer.email, contact: organizer.name, bridge: { name, dueBefore, link } }];
   });
-  const letters = [...Map.groupBy(reminded, ({ email }) => email)].map(([address, all]): LetterToQueue => ({
-    conference,
-    about: { kind: REMINDER, id },
-    to: { name: all[0]?.contact ?? null, address },
-    // Units are Vietnamese, whatever the organizer's page speaks.
-    ...reminderLetter(
-      all.map(({ bridge }) => bridge),
-      words,
-    ),
-    isAutomatic: true,
-    language: 'vi',
-  }));
+  const letters = [...Map.groupBy(reminded, ({ email }) => email.toLowerCase())].map(
+    ([address, all]): LetterToQueue => ({
+      conference,
+      about: { kind: REMINDER, id },
+      to: { name: all[0]?.contact ?? null, address: all[0]?.email ?? address },
+      // Units are Vietnamese, whatever the organizer's page speaks.
+      ...reminderLetter(
+        all.map(({ bridge }) => bridge),
+        words,
+      ),
+      isAutomatic: true,
+      language: 'vi',
+    }),
+  );
   await queueLetters(db, context, letters);
 }
 

@@ -47,7 +47,8 @@ export function reminderLetter(
     said: dueBefore === null ? name : `${name}: trước ${formatDateTime(dueBefore, 'vi')}`,
     link,
   }));
-  const closing = first?.link == null ? 'Đăng nhập Nhịp Cầu để mở biểu mẫu.' : 'Đường dẫn mở biểu mẫu cần đăng nhập.';
+  const closing =
+    first?.link == null ? 'Đăng nhập Nhịp Cầu để mở biểu mẫu.' : 'Đường dẫn mở biểu mẫu cần đăng nhập.';
   const footer = 'Thư này do hệ thống Nhịp Cầu gửi tự động.';
   const said = words === null ? [] : [words];
   return {
@@ -55,7 +56,10 @@ export function reminderLetter(
     text: [
       opening,
       ...said,
-      [asked, ...lines.map(({ said: line, link }) => (link === null ? `- ${line}` : `- ${line}\n  ${link}`))].join('\n'),
+      [
+        asked,
+        ...lines.map(({ said: line, link }) => (link === null ? `- ${line}` : `- ${line}\n  ${link}`)),
+      ].join('\n'),
       `${closing}\n${footer}\n`,
     ].join('\n\n'),
     html: [

@@ -34,7 +34,10 @@ test('of letters that are queued none is missing after the program was killed ag
     for (let kill = 1; kill <= KILLS; kill++) {
       const program = launch(data, { environment });
       const until = (LETTERS * kill) / (KILLS + 1);
-      await vi.waitFor(() => expect(post.got.length).toBeGreaterThan(until), { timeout: 60_000, interval: 1 });
+      await vi.waitFor(() => expect(post.got.length).toBeGreaterThan(until), {
+        timeout: 60_000,
+        interval: 1,
+      });
       await program.kill();
       const onLine = await inState(data, 'sending');
       expect(onLine.length).toBeLessThanOrEqual(PACK);

@@ -88,13 +88,14 @@ function Waiting({
 
 function Gone({ reminder }: { reminder: Reminder }) {
   const { t, language } = useWords();
-  const { sentAt, reached, seen, by, withdrawnAt } = reminder;
+  const { sentAt, reached, seen, letters, by, withdrawnAt } = reminder;
   const n = (count: number) => formatNumber(count, language);
   return (
     <Text c="dimmed" size="sm" className={classes['gone'] ?? ''}>
       {sentAt === null
         ? t('remind.withdrawn', { at: formatDateTime(withdrawnAt ?? reminder.askedAt, language) })
         : t('remind.gone', { at: formatDateTime(sentAt, language), n: n(reached), seen: n(seen), by })}
+      {letters === 0 ? null : ` ${t('remind.goneByMail', { n: n(letters) })}`}
     </Text>
   );
 }

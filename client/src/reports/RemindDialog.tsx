@@ -53,7 +53,7 @@ export function RemindDialog({ conference, list, node, contacts, now, onClose }:
   const reached = reachedBy(who, skipToday);
   const today = reachedBy(who, false).filter((one) => remindedToday(one, now));
   const line = useQuery(mailLineOf(conference)).data;
-  const letters = new Set(reached.flatMap(({ id }) => contacts.get(id)?.email ?? [])).size;
+  const letters = new Set(reached.flatMap(({ id }) => contacts.get(id)?.email?.toLowerCase() ?? [])).size;
   const byMail = reached.filter(({ id }) => contacts.get(id)?.email != null);
   const unreachable = reached.filter(({ id }) => !contacts.has(id));
   const hasMail = line !== undefined && line.kind !== 'none';

@@ -41,9 +41,7 @@ export async function mail(connection: Knex): Promise<void> {
     table.index(['conference', 'place']);
     table.index(['about_kind', 'about_id']);
   });
-  await connection.schema.raw(
-    `create index letter_due on letter (due_at, place) where state = 'waiting'`,
-  );
+  await connection.schema.raw(`create index letter_due on letter (due_at, place) where state = 'waiting'`);
   await connection.schema.raw(`create index letter_sending on letter (place) where state = 'sending'`);
 
   /** Added to and never changed: who follows what becomes of letters goes on where they stopped. */

@@ -49,7 +49,9 @@ describe('an address', () => {
   test('whatever a name holds, it comes to one line without anything that turns or ends it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(oneLine(text)).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/);
+        expect(oneLine(text)).not.toMatch(
+          /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/,
+        );
       }),
     );
   });
@@ -70,7 +72,9 @@ describe('a letter that is not taken', () => {
   });
 
   test('a line that is away is never left alone for longer than a quarter of an hour', () => {
-    expect([1, 2, 3, 4, 5, 50].map((failures) => lineRest(failures, at(0)) / MINUTE)).toEqual([1, 2, 5, 15, 15, 15]);
+    expect([1, 2, 3, 4, 5, 50].map((failures) => lineRest(failures, at(0)) / MINUTE)).toEqual([
+      1, 2, 5, 15, 15, 15,
+    ]);
   });
 });
 

@@ -11,7 +11,14 @@ import { lettersWait, onMailChanged } from '../../../server/mail/live.ts';
 import { receiveMessage } from '../../../server/mail/receive-commands.ts';
 import { readLetter, readSteps, type LetterChange } from '../../../server/mail/store.ts';
 import { transaction } from '../../../server/platform/database.ts';
-import { organizerOf, signIn, startTestServer, testClock, type SignedInClient, type TestServer } from '../harness.ts';
+import {
+  organizerOf,
+  signIn,
+  startTestServer,
+  testClock,
+  type SignedInClient,
+  type TestServer,
+} from '../harness.ts';
 import { addConference } from '../rows.ts';
 import { bounceOf, settingsFor, startPost, type Post } from './post.ts';
 
@@ -158,19 +165,27 @@ describe('letters of a conference', () => {
     expect((await organizer.refusal(api.withdrawLetter, { params })).code).toBe('wrong-state');
     expect(await organizer.call(api.tryLetterAgain, { params })).toMatchObject({ id: bad });
     await vi.waitFor(async () => expect(await stepsOf(bad)).toEqual(['failed', 'again', 'failed']));
-    await server.database.write('letter').where({ id: bad }).update({ state: 'waiting', due_at: clock() + 60_000 });
+    await server.database
+      .write('letter')
+      .where({ id: bad })
+      .update({ state: 'waiting', due_at: clock() + 60_000 });
     expect(await organizer.call(api.withdrawLetter, { params })).toMatchObject({ state: 'withdrawn' });
     expect(await organizer.call(api.withdrawLetter, { params })).toMatchObject({ state: 'withdrawn' });
     expect((await organizer.refusal(api.tryLetterAgain, { params })).code).toBe('wrong-state');
     const acts = await actsOn(bad!);
-    expect(acts).toEqual(expect.arrayContaining(['tryLetterAgain done', 'withdrawLetter done', 'withdrawLetter refused']));
+    expect(acts).toEqual(
+      expect.arrayContaining(['tryLetterAgain done', 'withdrawLetter done', 'withdrawLetter refused']),
+    );
     const other = await signIn(server, []);
     expect((await other.refusal(api.letter, { params })).code).toBe('not-found');
   });
 
   test('are shown as they go: a page without scripts or network, and what happened to it', async () => {
     const html = '<p>Kính gửi</p><script>alert(1)</script><img src="https://xa.example/x.gif">';
-    const [id] = await queue({ html, calendar: { method: 'CANCEL', content: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' } });
+    const [id] = await queue({
+      html,
+      calendar: { method: 'CANCEL', content: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' },
+    });
     await comesTo(id, 'sent');
     const shown = await organizer.call(api.letter, { params: { conference, letter: id! } });
     expect(shown).toMatchObject({
@@ -197,7 +212,8 @@ async function actsOn(letter: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { form } of everyEntry(context, 0, (await auditHead(context)).place)) {
     const { deed } = readAuditForm(form);
-    if (deed.on.some(([kind, id]) => kind === 'letter' && id === letter)) found.push(`${deed.act} ${deed.step}`);
+    if (deed.on.some(([kind, id]) => kind === 'letter' && id === letter))
+      found.push(`${deed.act} ${deed.step}`);
   }
   return found;
 }

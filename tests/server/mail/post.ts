@@ -103,7 +103,11 @@ export function settingsFor(
 ): MailSettings {
   const server = readMailServer(address);
   if (server === null) throw new Error(`no mail server: ${address}`);
-  return { from: { name: 'Ban tổ chức Hội nghị', address: MailAddress.parse('hoinghi@tinh.example') }, server, perMinute };
+  return {
+    from: { name: 'Ban tổ chức Hội nghị', address: MailAddress.parse('hoinghi@tinh.example') },
+    server,
+    perMinute,
+  };
 }
 
 export const TEST_MODE: MailSettings = { ...settingsFor(1), server: null };

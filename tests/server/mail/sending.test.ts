@@ -37,11 +37,11 @@ interface Office {
   readonly server: TestServer;
   readonly clock: TestClock;
   readonly conference: ConferenceId;
-  queue(...letters: Partial<LetterToQueue>[]): Promise<LetterId[]>;
-  letter(id: LetterId | undefined): Promise<WholeLetter>;
+  readonly queue: (...letters: Partial<LetterToQueue>[]) => Promise<LetterId[]>;
+  readonly letter: (id: LetterId | undefined) => Promise<WholeLetter>;
   /** Waits until a letter is in a state. */
-  comesTo(id: LetterId | undefined, state: WholeLetter['state']): Promise<WholeLetter>;
-  look(): void;
+  readonly comesTo: (id: LetterId | undefined, state: WholeLetter['state']) => Promise<WholeLetter>;
+  readonly look: () => void;
 }
 
 async function office(mail: MailSettings | null, clock = testClock(), data?: string): Promise<Office> {
@@ -60,7 +60,11 @@ async function office(mail: MailSettings | null, clock = testClock(), data?: str
     ...{ server, clock, conference, letter, look },
     async queue(...letters) {
       const queued = await transaction(server.database, (db) =>
-        queueLetters(db, context, (letters.length === 0 ? [{}] : letters).map((one) => ({ ...usual(conference), ...one }))),
+        queueLetters(
+          db,
+          context,
+          (letters.length === 0 ? [{}] : letters).map((one) => ({ ...usual(conference), ...one })),
+        ),
       );
       look();
       return [...queued.letters];
@@ -88,7 +92,10 @@ describe('a letter', () => {
 
   test('arrives with its text, its page and its calendar, and the method of the calendar in its kind', async () => {
     const { queue, comesTo } = await office(settingsFor(sharedPost.port));
-    const calendar = { method: 'REQUEST', content: 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n' } as const;
+    const calendar = {
+      method: 'REQUEST',
+      content: 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n',
+    } as const;
     const subject = 'Giấy mời dự Hội nghị trực tuyến toàn quốc tổng kết công tác năm và triển khai nhiệm vụ';
     const [id] = await queue({ subject, html: '<p>Kính gửi</p>', calendar, text: 'Kính gửi\n' });
     const sent = await comesTo(id, 'sent');
@@ -108,7 +115,10 @@ describe('a letter', () => {
     const headers = new Map(mail.headers.map(({ key, value }) => [key, value]));
     expect(headers.get('auto-submitted')).toBe('auto-generated');
     expect([...headers.keys()].filter((key) => key.startsWith('list-'))).toEqual([]);
-    const long = sharedPost.got.at(-1)?.raw.split('\r\n').filter((line) => Buffer.byteLength(line) > 78);
+    const long = sharedPost.got
+      .at(-1)
+      ?.raw.split('\r\n')
+      .filter((line) => Buffer.byteLength(line) > 78);
     expect(long).toEqual([]);
   });
 
@@ -116,7 +126,10 @@ describe('a letter', () => {
     ['name', { to: { name: 'An\r\nBcc: ke-gian@xa.example\r\n\r\n<b>', address: 'on@don-vi.example' } }],
     ['subject', { subject: 'Mời họp\nBcc: ke-gian@xa.example\r\nX-Own: 1\u0000\u2028\r\n\r\nThân khác' }],
     ['text', { text: 'Kính gửi\r\n.\r\nMAIL FROM:<ke-gian@xa.example>\r\nBcc: x\n' }],
-    ['name that turns', { to: { name: 'Nguyễn \u202Egnốr <x@y.example>, b@c.example', address: 'on@don-vi.example' } }],
+    [
+      'name that turns',
+      { to: { name: 'Nguyễn \u202Egnốr <x@y.example>, b@c.example', address: 'on@don-vi.example' } },
+    ],
   ])('with a hostile %s has the headers that it should have and no other', async (_what, own) => {
     const { queue, comesTo } = await office(settingsFor(sharedPost.port));
     const before = sharedPost.got.length;
@@ -139,8 +152,19 @@ describe('a letter', () => {
 
   test('to an address that can be none is refused and named, and the others go', async () => {
     const { server, conference } = await office(null);
-    const letter = (address: string): LetterToQueue => ({ ...usual(conference), to: { name: null, address } });
-    const bad = ['', 'ai@', 'ai@tinh', 'a b@tinh.vn', 'ổn@tinh.vn', 'on@tinh.vn\r\nBcc: x@y.vn', 'a@b.vn,c@d.vn'];
+    const letter = (address: string): LetterToQueue => ({
+      ...usual(conference),
+      to: { name: null, address },
+    });
+    const bad = [
+      '',
+      'ai@',
+      'ai@tinh',
+      'a b@tinh.vn',
+      'ổn@tinh.vn',
+      'on@tinh.vn\r\nBcc: x@y.vn',
+      'a@b.vn,c@d.vn',
+    ];
     const { letters, refused } = await transaction(server.database, (db) =>
       queueLetters(db, server.context(), [...bad, ' On@TINH.gov.vn '].map(letter)),
     );
@@ -151,9 +175,12 @@ describe('a letter', () => {
   });
 
   test('that was withdrawn is not sent, and one that was queued in a transaction that fails is not there', async () => {
-    const { server, conference, queue, letter, look, clock } = await office({ ...settingsFor(sharedPost.port), perMinute: 1 });
+    const { server, conference, queue, letter, look, clock } = await office({
+      ...settingsFor(sharedPost.port),
+      perMinute: 1,
+    });
     const before = sharedPost.got.length;
-    const [first, second] = await queue({}, {});
+    const [, second] = await queue({}, {});
     await vi.waitFor(() => expect(sharedPost.got.length).toBe(before + 1));
     const at = clock();
     const own = { id: second!, conference };
@@ -211,7 +238,9 @@ describe('a mail server', () => {
     expect(waits).toMatchObject({ dueAt: clock() + MINUTE, said: expect.stringContaining('Hòm thư bận') });
     clock.advance(MINUTE);
     look();
-    await vi.waitFor(async () => expect(await letter(id)).toMatchObject({ tries: 2, dueAt: clock() + 5 * MINUTE }));
+    await vi.waitFor(async () =>
+      expect(await letter(id)).toMatchObject({ tries: 2, dueAt: clock() + 5 * MINUTE }),
+    );
     clock.advance(5 * MINUTE);
     look();
     const sent = await comesTo(id, 'sent');
@@ -228,7 +257,9 @@ describe('a mail server', () => {
     const { queue, comesTo } = await office(settingsFor(strict.port));
     const [bad, good] = await queue({ to: { name: null, address: 'khong@don-vi.example' } }, {});
     await comesTo(good, 'sent');
-    expect(await comesTo(bad, 'failed')).toMatchObject({ said: expect.stringMatching(/^550 5\.1\.1 Không có/) });
+    expect(await comesTo(bad, 'failed')).toMatchObject({
+      said: expect.stringMatching(/^550 5\.1\.1 Không có/),
+    });
   });
 
   test('that is away is tried after a minute with one letter, no letter is lost, and it is said since when', async () => {
@@ -242,7 +273,9 @@ describe('a mail server', () => {
     for (const id of ids) expect(await letter(id)).toMatchObject({ state: 'waiting' });
     clock.advance(MINUTE);
     look();
-    await vi.waitFor(async () => expect(await trouble()).toMatchObject({ since, againAt: clock() + 2 * MINUTE }));
+    await vi.waitFor(async () =>
+      expect(await trouble()).toMatchObject({ since, againAt: clock() + 2 * MINUTE }),
+    );
     const back = await post({}, probe.port);
     clock.advance(2 * MINUTE);
     look();

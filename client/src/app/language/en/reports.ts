@@ -96,7 +96,8 @@ export const reports = {
     withdrawn: 'The last reminder was taken back at {{at}}.',
     gone: 'Reminded at {{at}} by {{by}}: {{n}}, of whom have seen it: {{seen}}.',
     noMail: 'No mail goes along: the server is not set up to send any.',
-    testMail: 'The server is in test mode: {{letters}} letters to {{bridges}} bridges will be made and kept, and not sent; {{without}} have no mail address.',
+    testMail:
+      'The server is in test mode: {{letters}} letters to {{bridges}} bridges will be made and kept, and not sent; {{without}} have no mail address.',
     byMail: 'With {{letters}} letters to {{bridges}} bridges; {{without}} have no mail address.',
     noAddress: 'no mail address',
     goneByMail: 'With {{n}} letters.',

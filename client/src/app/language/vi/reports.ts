@@ -94,7 +94,8 @@ export const reports = {
     withdrawn: 'Lần đôn đốc gần nhất đã được rút lại lúc {{at}}.',
     gone: 'Đã đôn đốc {{n}} nơi lúc {{at}}, bởi {{by}}; {{seen}} nơi đã xem.',
     noMail: 'Không có thư nào kèm theo: máy chủ chưa được cài đặt để gửi thư.',
-    testMail: 'Máy chủ đang chạy thử: {{letters}} thư tới {{bridges}} nơi sẽ được soạn và giữ lại, không gửi đi; {{without}} nơi chưa có địa chỉ thư.',
+    testMail:
+      'Máy chủ đang chạy thử: {{letters}} thư tới {{bridges}} nơi sẽ được soạn và giữ lại, không gửi đi; {{without}} nơi chưa có địa chỉ thư.',
     byMail: 'Kèm {{letters}} thư tới {{bridges}} nơi; {{without}} nơi chưa có địa chỉ thư.',
     noAddress: 'chưa có địa chỉ thư',
     goneByMail: 'Kèm {{n}} thư.',

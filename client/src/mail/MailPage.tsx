@@ -1,0 +1,206 @@
+import { Button, Text, Title, UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+
+import { LETTER_STATES, type LetterState } from '../../../domain/mail/letter.ts';
+import { formatDateTime } from '../../../domain/text/dates.ts';
+import { formatNumber } from '../../../domain/text/numbers.ts';
+import { mailContracts, type LetterRow } from '../../../domain/wire/mail.ts';
+import { call } from '../api/call.ts';
+import { mailLineOf } from '../api/queries.ts';
+import { holdsStanding, useMe } from '../app/account.ts';
+import { useWords } from '../app/language.ts';
+import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
+import { SearchField } from '../parts/SearchField.tsx';
+import { StateShape } from '../parts/StateMark.tsx';
+import { VirtualRows } from '../parts/VirtualRows.tsx';
+import { LetterView } from './LetterView.tsx';
+import { mailKey, SHAPES, useLetters, type LetterFilter } from './letters.ts';
+import { LineState } from './LineState.tsx';
+import classes from './mail.module.css';
+import { TestLetter } from './TestLetter.tsx';
+
+/** Letters of a conference: whether the line carries any, how many stand where, and each as it goes. */
+export function MailPage() {
+  const { t } = useWords();
+  const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/mail' });
+  const account = useMe().data;
+  const line = useQuery({ ...mailLineOf(conference), refetchInterval: 10_000 });
+  const [isTesting, setIsTesting] = useState(false);
+  const maySend = line.data !== undefined && line.data.kind !== 'none';
+  return (
+    <>
+      <PageHead title={t('mail.title')}>
+        {maySend ? (
+          <Button variant="default" onClick={() => setIsTesting(true)}>
+            {t('mail.test.button')}
+          </Button>
+        ) : null}
+      </PageHead>
+      <Answered query={line}>
+        {(data) => (
+          <>
+            <LineState line={data} />
+            <Letters conference={conference} />
+          </>
+        )}
+      </Answered>
+      {holdsStanding(account, 'organize') ? <NotUnderstood /> : null}
+      {isTesting ? <TestLetter conference={conference} onClose={() => setIsTesting(false)} /> : null}
+    </>
+  );
+}
+
+function Letters({ conference }: { conference: string }) {
+  const { t, language } = useWords();
+  const [filter, setFilter] = useState<LetterFilter>({ q: '', state: null });
+  const [open, setOpen] = useState<LetterRow | null>(null);
+  const { list, first, items, more } = useLetters(conference, filter);
+  const search = useCallback((q: string) => setFilter((now) => (now.q === q ? now : { ...now, q })), []);
+  const counts = first?.counts;
+  const total = counts === undefined ? 0 : LETTER_STATES.reduce((sum, state) => sum + counts[state], 0);
+  return (
+    <Answered query={list}>
+      {() =>
+        total === 0 && filter.q === '' ? (
+          <Nothing title={t('mail.none')}>
+            <Text>{t('mail.begin')}</Text>
+          </Nothing>
+        ) : (
+          <>
+            <SearchField label={t('mail.search')} onSearch={search} />
+            <div className={classes['states']} role="group" aria-label={t('mail.states')}>
+              {[null, ...LETTER_STATES].map((state) => {
+                const count = state === null ? total : (counts?.[state] ?? 0);
+                return count === 0 && state !== null && filter.state !== state ? null : (
+                  <StateButton
+                    key={state ?? 'all'}
+                    state={state}
+                    count={count}
+                    isPressed={filter.state === state}
+                    onPress={() => setFilter((now) => ({ ...now, state }))}
+                  />
+                );
+              })}
+            </div>
+            <p className={classes['dim']} role="status">
+              {items.length === 0
+                ? t('mail.nothing')
+                : t('mail.shown', {
+                    n: formatNumber(filter.state === null ? total : (counts?.[filter.state] ?? 0), language),
+                  })}
+            </p>
+            <VirtualRows
+              label={t('mail.list')}
+              count={items.length}
+              rowHeight={66}
+              keyOf={(at) => items[at]?.id ?? String(at)}
+              onEnd={more}
+              render={(at) => {
+                const letter = items[at];
+                return letter === undefined ? null : <Row letter={letter} onOpen={() => setOpen(letter)} />;
+              }}
+            />
+            {open === null ? null : (
+              <LetterView
+                conference={conference}
+                id={open.id}
+                to={open.toName ?? open.toAddress}
+                onClose={() => setOpen(null)}
+              />
+            )}
+          </>
+        )
+      }
+    </Answered>
+  );
+}
+
+function StateButton({
+  state,
+  count,
+  isPressed,
+  onPress,
+}: {
+  state: LetterState | null;
+  count: number;
+  isPressed: boolean;
+  onPress: () => void;
+}) {
+  const { t, language } = useWords();
+  return (
+    <button type="button" className={classes['state']} aria-pressed={isPressed} onClick={onPress}>
+      {state === null ? null : <StateShape state={SHAPES[state]} />}
+      <strong>{formatNumber(count, language)}</strong>
+      <span>{t(state === null ? 'mail.all' : `mail.state.${state}`)}</span>
+    </button>
+  );
+}
+
+function Row({ letter, onOpen }: { letter: LetterRow; onOpen: () => void }) {
+  const { t, language } = useWords();
+  const { toName, toAddress, subject, state, stateAt, dueAt, tries, said } = letter;
+  const isLate = state === 'waiting' && tries > 0;
+  return (
+    <div className={classes['row']}>
+      <UnstyledButton className={classes['to'] ?? ''} onClick={onOpen}>
+        <Text component="span" fw={600} display="block">
+          {toName ?? toAddress}
+        </Text>
+        {toName === null ? null : <span className={classes['dim']}>{toAddress}</span>}
+      </UnstyledButton>
+      <span>
+        {subject}
+        {said === null ? null : <div className={classes['dim']}>{said}</div>}
+      </span>
+      <span>
+        <span className={classes['mark']}>
+          <StateShape state={SHAPES[state]} /> {t(`mail.state.${state}`)}
+        </span>
+        <div className={classes['dim']}>
+          {isLate
+            ? `${t('mail.tries', { n: formatNumber(tries, language) })}, ${t('mail.due', { at: formatDateTime(dueAt, language) })}`
+            : formatDateTime(stateAt, language)}
+        </div>
+      </span>
+    </div>
+  );
+}
+
+/** What came in that nobody could make anything of; for whoever looks after the whole installation. */
+function NotUnderstood() {
+  const { t, language } = useWords();
+  const { data } = useQuery({
+    queryKey: mailKey('received'),
+    queryFn: ({ signal }) => call(mailContracts.receivedMail, {}, signal),
+  });
+  if (data === undefined || data.items.length === 0) return null;
+  return (
+    <section className={classes['received']}>
+      <Title order={2} fz="lg">
+        {t('mail.received.title')}
+      </Title>
+      <Text c="dimmed" mb="xs">
+        {t('mail.received.what')}
+      </Text>
+      <VirtualRows
+        label={t('mail.received.title')}
+        count={data.items.length}
+        rowHeight={66}
+        maxHeight="30dvh"
+        keyOf={String}
+        render={(at) => {
+          const one = data.items[at];
+          return one === undefined ? null : (
+            <div className={classes['row']}>
+              <span>{one.sender ?? t('mail.received.unknown')}</span>
+              <span>{one.subject ?? t('mail.received.noSubject')}</span>
+              <span className={classes['dim']}>{formatDateTime(one.sentAt ?? one.at, language)}</span>
+            </div>
+          );
+        }}
+      />
+    </section>
+  );
+}
