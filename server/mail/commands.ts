@@ -84,9 +84,10 @@ export async function queueLetters(
   return { letters: letters.map(({ id }) => id), refused };
 }
 
-/** Everything by which a letter is found, folded: the address whole and in its parts. */
+/** Everything by which a letter is found, folded: the address whole, on both sides of its sign, and in its words. */
 function searchKeyOf(name: string | null, address: MailAddress, subject: string): string {
-  return fold([name ?? '', address, address.replaceAll(/[^a-z\d]+/gi, ' '), subject].join(' '));
+  const parts = [address.replace('@', ' '), address.replaceAll(/[^a-z\d]+/gi, ' ')];
+  return fold([name ?? '', address, ...parts, subject].join(' '));
 }
 
 export type WithdrawFailure = { readonly reason: 'no such letter' | 'on its way' };
