@@ -72,7 +72,15 @@ export async function queueLetters(
     const subject = shorten(oneLine(letter.subject), MOST_OF_SUBJECT);
     const { conference, about, text, html = null, calendar = null, replyTo = null } = letter;
     letters.push({
-      ...{ id, conference, about, subject, text, html, calendar, replyTo, queuedAt },
+      id,
+      conference,
+      about,
+      subject,
+      text,
+      html,
+      calendar,
+      replyTo,
+      queuedAt,
       isAutomatic: letter.isAutomatic,
       language: letter.language,
       messageId: `<${id}@${domain}>`,
@@ -154,7 +162,10 @@ export async function queueTestLetter(
   if ((await readLine(database.read)).kind === 'none') return { ok: false, reason: 'no line' };
   const { subject, text } = TEST_LETTER[language];
   const letter: LetterToQueue = {
-    ...{ conference, subject, text, language },
+    conference,
+    subject,
+    text,
+    language,
     about: { kind: 'test', id: conference },
     to: { name: actor?.name ?? null, address },
     isAutomatic: true,

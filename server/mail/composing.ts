@@ -56,7 +56,10 @@ export function testLetter(
   const id = LetterId.parse(newId());
   const conference = ConferenceId.parse(newId());
   return {
-    ...{ id, conference, language, ...TEST_LETTER[language] },
+    id,
+    conference,
+    language,
+    ...TEST_LETTER[language],
     about: { kind: 'test', id },
     messageId: `<${id}@${from.address.split('@')[1]}>`,
     to: { name: null, address: to },

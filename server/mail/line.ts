@@ -77,7 +77,7 @@ export function openLine(server: MailServer): Line {
       }
     },
     giveUp: () => waiting.abort(),
-    close: () => void transport.close(),
+    close: () => transport.close(),
   };
 }
 

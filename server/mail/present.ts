@@ -7,7 +7,13 @@ import type { LetterHead, StoredLine, StoredStep, WholeLetter } from './queries.
 export function presentLetter(letter: LetterHead): LetterRow {
   const { id, to, subject, state, stateAt, queuedAt, dueAt, tries, said } = letter;
   return {
-    ...{ id, subject, state, stateAt, queuedAt, dueAt, tries },
+    id,
+    subject,
+    state,
+    stateAt,
+    queuedAt,
+    dueAt,
+    tries,
     toName: to.name,
     toAddress: to.address,
     // That it was taken is what its state says; how the server put it is for whoever looks for a fault.

@@ -92,7 +92,7 @@ const NOT_UNDERSTOOD_SHOWN = 100;
 /** The latest messages that came in and that nobody could make anything of. */
 export async function notUnderstood(
   { database }: Context,
-  _scope: AuthorizedInstallation<'organize'>,
+  _scope: AuthorizedInstallation,
 ): Promise<ReceivedMessage[]> {
   return await readNotUnderstood(database.read, NOT_UNDERSTOOD_SHOWN);
 }

@@ -55,7 +55,11 @@ async function enter(
   const { sender, subject, sentAt } = message;
   const sent = Instant.safeParse(sentAt);
   await addReceived(db, {
-    ...{ digest, at, meaning, sender, subject },
+    digest,
+    at,
+    meaning,
+    sender,
+    subject,
     letter: letter?.id ?? null,
     sentAt: sent.success ? sent.data : null,
   });

@@ -1,4 +1,5 @@
 import { allowance, FRESH_PACE, lineRest, nextTry, spent } from '../../domain/mail/retry.ts';
+import { assertNever } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
 import { transaction } from '../platform/database.ts';
 import { again, type StartJob } from '../platform/jobs.ts';
@@ -158,5 +159,7 @@ function outcomeOf(
         ? { ...same, state: 'waiting', step: null, dueAt: trouble?.againAt ?? now }
         : { ...same, state: 'waiting', step: 'postponed', dueAt };
     }
+    default:
+      return assertNever(answer);
   }
 }

@@ -60,13 +60,11 @@ test('an address that is given to a bridge gets the reminder, and the page of ma
   await transaction(stage.server.database, (db) =>
     queueLetters(db, stage.server.context(), [
       {
-        ...{
-          conference: scene.conference,
-          language: 'vi',
-          isAutomatic: true,
-          subject: 'Giấy mời',
-          text: 'Kính gửi',
-        },
+        conference: scene.conference,
+        language: 'vi',
+        isAutomatic: true,
+        subject: 'Giấy mời',
+        text: 'Kính gửi',
         about: { kind: 'thu', id: 'x' },
         to: { name: 'Đặng Thị Ẩn', address: 'khong.co@don-vi.example' },
       },

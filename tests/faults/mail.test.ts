@@ -83,6 +83,7 @@ test('a stop waits for the letters that are on the line, and leaves the others f
   }
 });
 
+const clock = (): Instant => Date.now() as Instant;
 const messageIdIn = (raw: string): string => /^Message-ID: (\S+)/im.exec(raw)?.[1] ?? 'none';
 
 async function queueMany(data: string): Promise<readonly string[]> {
@@ -91,12 +92,14 @@ async function queueMany(data: string): Promise<readonly string[]> {
     const conference = ConferenceId.parse(newId());
     await addConference(database.write, conference);
     const letters = Array.from({ length: LETTERS }, (_, at) => ({
-      ...{ conference, language: 'vi' as const, isAutomatic: true, subject: `Giấy mời số ${at}` },
+      conference,
+      language: 'vi' as const,
+      isAutomatic: true,
+      subject: `Giấy mời số ${at}`,
       text: 'Kính gửi đồng chí, trân trọng kính mời dự Hội nghị trực tuyến.\n'.repeat(10),
       about: { kind: 'thu', id: String(at) },
       to: { name: `Đại biểu ${at}`, address: `dai-bieu-${at}@don-vi.example` },
     }));
-    const clock = () => Date.now() as Instant;
     return (await transaction(database, (db) => queueLetters(db, { clock, newId }, letters))).letters;
   } finally {
     await database.close();

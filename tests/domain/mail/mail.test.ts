@@ -49,9 +49,7 @@ describe('an address', () => {
   test('whatever a name holds, it comes to one line without anything that turns or ends it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(oneLine(text)).not.toMatch(
-          /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/,
-        );
+        expect(oneLine(text)).not.toMatch(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u);
       }),
     );
   });
@@ -89,10 +87,8 @@ test('whenever it is asked, no more letters go than the pace has earned, and wha
           now += wait;
           forward += Math.max(0, wait);
           const { count, inMs } = allowance(pace, perMinute, at(now));
-          if (count === 0) {
-            expect(inMs).toBeGreaterThan(0);
-            expect(allowance(pace, perMinute, at(now + Math.ceil(inMs) + 1)).count).toBeGreaterThan(0);
-          }
+          const then = allowance(pace, perMinute, at(now + Math.ceil(inMs) + 1));
+          expect(count > 0 || (inMs > 0 && then.count > 0)).toBe(true);
           pace = spent(pace, perMinute, count, at(now));
           gone += count;
         }

@@ -50,7 +50,11 @@ test('a bounce that is piped in beside a running server marks its letter, and th
   const { letters } = await transaction(server.database, (db) =>
     queueLetters(db, server.context(), [
       {
-        ...{ conference, language: 'vi', isAutomatic: true, subject: 'Giấy mời', text: 'Kính gửi' },
+        conference,
+        language: 'vi',
+        isAutomatic: true,
+        subject: 'Giấy mời',
+        text: 'Kính gửi',
         about: { kind: 'thu', id: 'x' },
         to: { name: 'Lò Thị Ổn', address: 'on@don-vi.example' },
       },

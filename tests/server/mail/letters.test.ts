@@ -45,7 +45,11 @@ async function queue(...own: Partial<LetterToQueue>[]): Promise<readonly LetterI
       db,
       server.context(),
       own.map((one) => ({
-        ...{ conference, language: 'vi' as const, isAutomatic: true, text: 'Kính gửi', subject: 'Giấy mời' },
+        conference,
+        language: 'vi' as const,
+        isAutomatic: true,
+        text: 'Kính gửi',
+        subject: 'Giấy mời',
         about: { kind: 'thu', id: 'x' },
         to: { name: 'Lò Thị Ổn', address: 'on@don-vi.example' },
         ...one,
@@ -135,6 +139,8 @@ describe('a bounce', () => {
   });
 });
 
+const search = (body: object) => organizer.call(api.searchLetters, { params: { conference }, body });
+
 describe('letters of a conference', () => {
   test('are found without diacritics, counted by state so that it adds up, and shown by pages', async () => {
     const ids = await queue(
@@ -146,7 +152,6 @@ describe('letters of a conference', () => {
     );
     for (const id of ids.slice(0, 5)) await comesTo(id, 'sent');
     await comesTo(ids[5], 'failed');
-    const search = (body: object) => organizer.call(api.searchLetters, { params: { conference }, body });
     const all = await search({ q: 'dang an', limit: 4 });
     expect(all.counts).toMatchObject({ sent: 5, failed: 1, waiting: 0, bounced: 0 });
     expect(all.items).toHaveLength(4);

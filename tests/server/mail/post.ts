@@ -80,7 +80,7 @@ export async function startPost(
       if (message === undefined) throw new Error('no message came');
       return await PostalMime.parse(message.raw);
     },
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
 

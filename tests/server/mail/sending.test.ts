@@ -28,7 +28,11 @@ async function post(...given: Parameters<typeof startPost>): Promise<Post> {
 }
 
 const usual = (conference: ConferenceId): LetterToQueue => ({
-  ...{ conference, language: 'vi', isAutomatic: true, text: 'Kính gửi đơn vị,\n', subject: 'Giấy mời' },
+  conference,
+  language: 'vi',
+  isAutomatic: true,
+  text: 'Kính gửi đơn vị,\n',
+  subject: 'Giấy mời',
   about: { kind: 'thu', id: 'x' },
   to: { name: 'Lò Thị Ổn', address: 'on@don-vi.example' },
 });
@@ -57,7 +61,11 @@ async function office(mail: MailSettings | null, clock = testClock(), data?: str
   };
   const look = (): void => lettersWait(server.database);
   return {
-    ...{ server, clock, conference, letter, look },
+    server,
+    clock,
+    conference,
+    letter,
+    look,
     async queue(...letters) {
       const queued = await transaction(server.database, (db) =>
         queueLetters(
@@ -139,8 +147,17 @@ describe('a letter', () => {
     const mail = await sharedPost.parsed();
     expect(new Set(mail.headers.map(({ key }) => key))).toEqual(
       new Set([
-        ...['from', 'to', 'subject', 'message-id', 'date', 'mime-version', 'content-type'],
-        ...['content-transfer-encoding', 'content-language', 'auto-submitted', 'x-auto-response-suppress'],
+        'from',
+        'to',
+        'subject',
+        'message-id',
+        'date',
+        'mime-version',
+        'content-type',
+        'content-transfer-encoding',
+        'content-language',
+        'auto-submitted',
+        'x-auto-response-suppress',
       ]),
     );
     expect(mail.headers.length).toBe(11);

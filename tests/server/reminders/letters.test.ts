@@ -18,7 +18,7 @@ beforeAll(async () => {
     mail: settingsFor(post.port),
     publicUrl: 'https://nhipcau.example',
   });
-  scene = await setScene(server, 12);
+  scene = await setScene(server, 60);
 });
 afterAll(async () => {
   await server.close();
