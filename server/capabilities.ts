@@ -37,6 +37,7 @@ import type { MailSettings } from './platform/mail-server.ts';
 import type { Authentication, Context } from './platform/context.ts';
 import type { MachineOf, Route } from './platform/endpoint.ts';
 import type { Check } from './platform/health.ts';
+import type { Site } from './platform/http.ts';
 import type { StartJob } from './platform/jobs.ts';
 import type { Gate } from './platform/scopes.ts';
 import { closeSocketsOf, type SocketHandlers, type Sockets } from './platform/sockets.ts';
@@ -87,6 +88,8 @@ export function capabilities(parts: CapabilityParts): {
   readonly routes: readonly Route[];
   readonly socketHandlers: readonly SocketHandlers[];
   readonly jobs?: readonly StartJob[];
+  /** Pages for whoever has no account. */
+  readonly sites?: readonly Site[];
   /** What readiness looks at. */
   readonly checks?: readonly Check[];
   readonly machineOf?: MachineOf;

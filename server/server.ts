@@ -8,7 +8,7 @@ import { CONNECTION_BOUNDS, type ConnectionBounds } from './platform/connections
 import type { Context, MakeContext } from './platform/context.ts';
 import { databaseFile, openDatabase, refuseDamaged, type Database } from './platform/database.ts';
 import { missingImplementations, type Route } from './platform/endpoint.ts';
-import { createApp } from './platform/http.ts';
+import { createApp, type Site } from './platform/http.ts';
 import { uuidv7Maker } from './platform/ids.ts';
 import { openKeys } from './platform/keys.ts';
 import { databaseCheck, type Check } from './platform/health.ts';
@@ -42,6 +42,7 @@ export interface Parts {
   readonly capabilities?: typeof capabilities;
   /** Beside those of the capabilities. */
   readonly routes?: readonly Route[];
+  readonly sites?: readonly Site[];
   readonly socketHandlers?: readonly SocketHandlers[];
 }
 
@@ -126,6 +127,7 @@ async function serve(
     socketHandlers,
     jobs = [],
     checks = [],
+    sites = [],
     machineOf = () => null,
   } = (parts.capabilities ?? capabilities)({
     gate,
@@ -155,6 +157,7 @@ async function serve(
     clock,
     log,
     routes: [...routes, ...(parts.routes ?? [])],
+    sites: [...sites, ...(parts.sites ?? [])],
     machineOf,
     bounds,
     publicUrl,

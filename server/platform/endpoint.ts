@@ -160,7 +160,7 @@ function serve({ contract, handle }: Route, mounting: Mounting): RequestHandler 
     const answer = asked === null ? await answerTo(context) : await audited(trail, context, asked, answerTo);
     response.setHeader('Cache-Control', 'no-store');
     if (contract.answer === null) response.status(204).end();
-    else if (contract.answer === 'stream') await stream(answer as Document, response);
+    else if (contract.answer === 'stream') await sendDocument(answer as Document, response);
     else await sendJson(request, response, jsonIn(answer, language));
   };
 }
@@ -296,7 +296,8 @@ function checkAnswer(contract: Contract, answer: unknown): void {
   }
 }
 
-async function stream(document: Document, response: Response): Promise<void> {
+/** Sends a document as a file to keep. */
+export async function sendDocument(document: Document, response: Response): Promise<void> {
   // A pipeline listens seven times for its end; with the figures, the log, the body's memory and the line below that is eleven.
   response.setMaxListeners(20);
   const gone = new AbortController();

@@ -16,10 +16,20 @@ import { describeError, type Logger } from './log.ts';
 import { mountReference } from './openapi.ts';
 import { isOwnOrigin } from './origin.ts';
 import { mountPages } from './page-files.ts';
-import type { Sentence } from '../../domain/text/language.ts';
+import type { Language, Sentence } from '../../domain/text/language.ts';
 import { failureOf, ProblemError, problemOf } from './problems.ts';
 import type { Gate } from './scopes.ts';
 import type { Trail } from './trail.ts';
+
+/** What a capability's own pages are made with: nobody is signed in on them, whatever cookie comes along. */
+export interface SiteParts {
+  readonly contextOf: (request: Request, language: Language) => Context;
+  /** How many times as much as usual somebody may ask. */
+  readonly rateFactor?: number;
+}
+
+/** Puts pages on the server that a capability writes itself, for whoever has no account and no application. */
+export type Site = (app: Express, parts: SiteParts) => void;
 
 export interface HttpParts {
   readonly database: Database;
@@ -32,6 +42,7 @@ export interface HttpParts {
   readonly clock: () => number;
   readonly log: Logger;
   readonly routes: readonly Route[];
+  readonly sites?: readonly Site[];
   readonly machineOf: MachineOf;
   readonly bounds: ConnectionBounds;
   readonly publicUrl: string | null;
@@ -86,6 +97,18 @@ export function createApp(parts: HttpParts): Express {
   app.use(API_PREFIX, () => {
     throw new ProblemError('not-found', NO_SUCH_ROUTE);
   });
+  for (const site of parts.sites ?? []) {
+    site(app, {
+      contextOf: (request, language) =>
+        parts.makeContext({
+          actor: null,
+          language,
+          log: request.log,
+          origin: { address: request.ip ?? null, agent: request.headers['user-agent'] ?? null },
+        }),
+      ...(parts.rateFactor !== undefined && { rateFactor: parts.rateFactor }),
+    });
+  }
   mountPages(app, parts.pages);
   app.use(() => {
     throw new ProblemError('not-found');

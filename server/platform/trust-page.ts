@@ -5,6 +5,7 @@ import { renderSVG } from 'uqr';
 
 import type { Language } from '../../domain/text/language.ts';
 import { civilDateOf, type Instant } from '../../domain/time.ts';
+import { escapeHtml } from './html.ts';
 import { STEP_THREE, TRUST_WORDS } from './trust-sentences.ts';
 
 /** What the page is about. */
@@ -95,13 +96,13 @@ const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')
 
 /** The page in both languages, Vietnamese first. It has no script: it has to work before anything else does. */
 function trustPage(trusted: Trusted, host: string): string {
-  const url = escaped(`http://${host}${TRUST_PATH}`);
+  const url = escapeHtml(`http://${host}${TRUST_PATH}`);
   return `<!doctype html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(TRUST_WORDS.vi.title)}</title>
+<title>${escapeHtml(TRUST_WORDS.vi.title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -121,28 +122,28 @@ function part(language: Language, { authority, names, publicUrl }: Trusted): str
   const [, name = ''] = /^CN=(.*)$/m.exec(authority.subject) ?? [];
   const howTos = words.howTos.map(
     ({ system, steps }) =>
-      `<h3>${escaped(system)}</h3>\n<ol>${steps.map((step) => `<li>${escaped(step)}</li>`).join('\n')}</ol>`,
+      `<h3>${escapeHtml(system)}</h3>\n<ol>${steps.map((step) => `<li>${escapeHtml(step)}</li>`).join('\n')}</ol>`,
   );
   const heading = language === 'vi' ? 'h1' : 'h2';
   return `<section lang="${language}">
-<${heading}>${escaped(words.title)}</${heading}>
-<p>${escaped(words.why)}</p>
-<p>${escaped(words.names)} <strong>${names.map(escaped).join(', ')}</strong></p>
-<h2>${escaped(words.download)}</h2>
+<${heading}>${escapeHtml(words.title)}</${heading}>
+<p>${escapeHtml(words.why)}</p>
+<p>${escapeHtml(words.names)} <strong>${names.map(escapeHtml).join(', ')}</strong></p>
+<h2>${escapeHtml(words.download)}</h2>
 <p><a class="get" href="${DER}">nhipcau-authority.crt</a></p>
-<p><a href="${PEM}">${escaped(words.forLinux)}</a></p>
-<h2>${escaped(words.compareTitle)}</h2>
-<p>${escaped(words.compare)}</p>
+<p><a href="${PEM}">${escapeHtml(words.forLinux)}</a></p>
+<h2>${escapeHtml(words.compareTitle)}</h2>
+<p>${escapeHtml(words.compare)}</p>
 <div class="mark">
-<p>${escaped(words.sha256)}:<br><code>${groups(authority.fingerprint256)}</code></p>
-<p>${escaped(words.sha1)}:<br><code>${groups(authority.fingerprint)}</code></p>
-<p><strong>${escaped(unquoted(name))}</strong><br>${escaped(words.validUntil)} ${until.split('-').toReversed().join('/')}</p>
+<p>${escapeHtml(words.sha256)}:<br><code>${groups(authority.fingerprint256)}</code></p>
+<p>${escapeHtml(words.sha1)}:<br><code>${groups(authority.fingerprint)}</code></p>
+<p><strong>${escapeHtml(unquoted(name))}</strong><br>${escapeHtml(words.validUntil)} ${until.split('-').toReversed().join('/')}</p>
 </div>
-<h2>${escaped(STEP_THREE[language])}</h2>
+<h2>${escapeHtml(STEP_THREE[language])}</h2>
 ${howTos.join('\n')}
-<h2>${escaped(words.done)}</h2>
-<p><a href="${escaped(publicUrl)}">${escaped(publicUrl)}</a></p>
-<p>${escaped(words.undo)}</p>
+<h2>${escapeHtml(words.done)}</h2>
+<p><a href="${escapeHtml(publicUrl)}">${escapeHtml(publicUrl)}</a></p>
+<p>${escapeHtml(words.undo)}</p>
 </section>`;
 }
 
@@ -154,9 +155,4 @@ export function groups(fingerprint: string): string {
 /** The subject as node writes it escapes letters beyond ASCII by nothing, and some signs by a backslash. */
 function unquoted(name: string): string {
   return name.replaceAll(/\\(.)/g, '$1');
-}
-
-function escaped(text: string): string {
-  const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign);
 }

@@ -50,6 +50,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   control: ['alerts', 'arrivals', 'watchers'],
   composition: ['placing', 'placement-worker'],
   devices: ['standing', 'pairing', 'proof', 'proof-worker', 'tries', 'trust'],
+  personal: ['answer-part', 'content', 'frame', 'links', 'page', 'site'],
   people: ['import-content', 'reading', 'roster-worker'],
   mail: ['composing', 'line', 'mail-worker', 'reading', 'when-due'],
   seating: ['reading', 'seat-worker'],

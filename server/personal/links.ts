@@ -1,0 +1,31 @@
+import { linkStatement, readLink, writeLink, type PersonalLink } from '../../domain/personal/link.ts';
+import type { Language } from '../../domain/text/language.ts';
+import type { Context } from '../platform/context.ts';
+import { signatureCheck } from '../platform/signatures.ts';
+
+/** Where the pages of those who are invited are. */
+export const PERSONAL_PATH = '/invitation';
+
+/** The text of a personal link, to stand in the query as `letter`. Nothing of it is kept. */
+export function signLink({ keys }: Context, link: PersonalLink): string {
+  return writeLink(link, keys.passes.sign(linkStatement(link)));
+}
+
+/** The link that a text is, where this server signed it; null for any other. */
+export function signedLink({ keys }: Context, text: unknown): PersonalLink | null {
+  const read = typeof text === 'string' ? readLink(text) : null;
+  if (read === null) return null;
+  const isOurs = signatureCheck(keys.passes.publicKey);
+  return isOurs?.(linkStatement(read.link), read.signature) === true ? read.link : null;
+}
+
+/** Address of a page of whoever a letter is for. */
+export function personalUrl(
+  letter: string,
+  language: Language,
+  page: '' | '/calendar' | '/paper' = '',
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const query = new URLSearchParams({ letter, ...(language === 'en' && { language }), ...more });
+  return `${PERSONAL_PATH}${page}?${query.toString()}`;
+}
