@@ -17,7 +17,6 @@ import type { SheetValue } from '../documents/sheet-writer.ts';
 import { writeWorkbook } from '../documents/xlsx.ts';
 import { writeZip, type ZipPart } from '../documents/zip-writer.ts';
 import type { Document } from '../platform/endpoint.ts';
-import { escapeHtml } from '../platform/html.ts';
 import type { Made, NewCode } from './commands.ts';
 import { CODE_PAGE, HEADINGS, LIST, SHEET, SLIP, slipLines, SLIPS } from './sentences.ts';
 

@@ -9,7 +9,6 @@ import { formatDateTime, formatLongDate } from '../../domain/text/dates.ts';
 import { formatNumber } from '../../domain/text/numbers.ts';
 import { civilDateOf } from '../../domain/time.ts';
 import type { BridgeSummary } from '../../domain/wire/summary.ts';
-import { escapeHtml } from '../platform/html.ts';
 import { badUsage, table, type Report, type Say } from './report.ts';
 import { commonOptions, inShell, nodeOf, sessionOf, type At, type Shell } from './shell.ts';
 

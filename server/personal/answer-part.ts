@@ -87,7 +87,6 @@ function fieldPart(
   const said =
     fault === undefined ? null : html`<p class="fault" id="${id}-fault">${sayFault(fault, language)}</p>`;
   const marks = fault === undefined ? null : html` aria-invalid="true" aria-describedby="${id}-fault"`;
-  // What begins with a line break loses it in a text area, but for a first one of ours.
   const control = LONG_TEXTS.has(field)
     ? html`<textarea id="${id}" name="${field}" rows="3" maxlength="${longest}" ${marks}>${typed}</textarea>`
     : html`<input

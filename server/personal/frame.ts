@@ -34,6 +34,9 @@ const STYLE =
   '.deed,summary{background:#14181d;color:#8cc4f2;border-color:#8cc4f2}input,textarea{background:#1d242b;color:#e8edf2;border-color:#8895a3}.done{border-color:#6fce94}.off,.faults,[aria-invalid]{border-color:#ff9b9b}}' +
   '@media print{.to,form,details,.deed,.deed+br+small{display:none}body{max-width:none;font-size:11pt}}';
 
+/** Its text is what the policy names by its hash: not a blank more. */
+const STYLE_ELEMENT = ownMarkup(`<style>${STYLE}</style>`);
+
 /**
  * What the page may do: its own style, and its forms to this server. Addresses of papers and answers bear the letter, so that no
  * other site is told where somebody comes from; our own forms have to say so, as a form of nobody is refused.
@@ -55,9 +58,7 @@ export function framed(title: Sentence, language: Language, body: Html): string 
         <meta name="format-detection" content="telephone=no" />
         <title>${title[language]} · Nhịp Cầu</title>
         <link rel="icon" href="/icon.svg" />
-        <style>
-          ${ownMarkup(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <main>${body}</main>

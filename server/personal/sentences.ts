@@ -1,7 +1,7 @@
 import type { AnswerFault, AnswerField } from '../../domain/personal/answer-form.ts';
 import type { Language, Sentence } from '../../domain/text/language.ts';
-import { formatDateTime } from '../../domain/text/dates.ts';
-import type { Instant } from '../../domain/time.ts';
+import { formatDate } from '../../domain/text/dates.ts';
+import { civilDateOf, type Instant } from '../../domain/time.ts';
 
 /** Words of the page of somebody who is invited. */
 export const WORDS = {
@@ -119,10 +119,10 @@ export function sayFault({ field, fault }: AnswerFault, language: Language): str
 
 /** Since when somebody is obliged to come without any letter. */
 export function sayObliged(since: Instant, language: Language): string {
-  const at = formatDateTime(since, language);
+  const day = formatDate(civilDateOf(since));
   return language === 'vi'
-    ? `Bạn được triệu tập theo kế hoạch đã ban hành ${at}.`
-    : `You are summoned by the plan that was issued ${at}.`;
+    ? `Bạn được triệu tập theo kế hoạch ban hành ngày ${day}.`
+    : `You are summoned by the plan issued on ${day}.`;
 }
 
 /** Pages in the place of the one that was asked for. */

@@ -1,4 +1,10 @@
-import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import express, {
+  Router,
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { z } from 'zod';
 
 import { readAnswer, typedAnswer, type SaidOnPage } from '../../domain/personal/answer-form.ts';
@@ -54,101 +60,64 @@ type Asked = z.infer<typeof Query>;
  */
 export function personalSite(parts: PersonalParts): Site {
   return (app, { contextOf, rateFactor = 1 }) => {
-    const limited = limits(rateFactor);
-    const by = (request: Request, response: Response): Visit | null => {
-      response.set(PAGE_HEADERS);
-      const asked = Query.safeParse({ language: undefined, paper: '', said: null, ...request.query });
-      const language = asked.success ? asked.data.language : 'vi';
-      if (!limited(lineOf(request.ip ?? ''), 'address')) return refuse(response, language, 'too often');
-      const context = contextOf(request, language);
-      const link = asked.success ? signedLink(context, asked.data.letter) : null;
-      if (!asked.success || link === null) return refuse(response, language, 'no such page');
-      const isAnswer = request.method === 'POST';
-      if (!limited(link.invitation, isAnswer ? 'answers' : 'looks'))
-        return refuse(response, language, 'too often');
-      return { context, link, asked: asked.data };
-    };
-
-    const show = async (
-      { context, link, asked }: Visit,
-      response: Response,
-      after: { readonly notice: Notice | null; readonly unsent: Unsent | null; readonly status: number },
-    ): Promise<boolean> => {
-      const { letter, language } = asked;
-      const content = await parts.content(context, link);
-      if (content === null) {
-        refuse(response, language, 'no such page');
-        return false;
-      }
-      response.status(after.status).type('html');
-      response.send(personalPage(content, { letter, language, ...after }));
-      return true;
-    };
+    const isWithin = limits(rateFactor);
+    /** Whoever comes by a link of ours, as often as they may; all others are told so in a page. */
+    const visited =
+      (page: (visit: Visit, request: Request, response: Response) => Promise<void>): RequestHandler =>
+      async (request, response) => {
+        response.set(PAGE_HEADERS);
+        const asked = Query.safeParse({ language: undefined, paper: '', said: null, ...request.query });
+        const language = asked.success ? asked.data.language : 'vi';
+        const context = contextOf(request, language);
+        if (!isWithin('address', lineOf(request.ip ?? ''))) {
+          refuse(response, language, 'too often');
+          return;
+        }
+        const link = asked.success ? signedLink(context, asked.data.letter) : null;
+        if (!asked.success || link === null) {
+          refuse(response, language, 'no such page');
+          return;
+        }
+        if (!isWithin(request.method === 'POST' ? 'answers' : 'looks', link.invitation)) {
+          refuse(response, language, 'too often');
+          return;
+        }
+        const content = await parts.content(context, link);
+        if (content === null) refuse(response, language, 'no such page');
+        else await page({ context, link, content, ...asked.data }, request, response);
+      };
 
     const router = Router({ caseSensitive: true, strict: true });
-    router.get('/', async (request, response) => {
-      const visit = by(request, response);
-      if (visit === null) return;
-      const notice = { sent: 'sent', 'not-now': 'not now' } as const;
-      const { said } = visit.asked;
-      const status = said === 'not-now' ? 409 : 200;
-      const shown = await show(visit, response, {
-        notice: said === null ? null : notice[said],
-        unsent: null,
-        status,
-      });
-      // What fetches a page before anybody looks at it says so.
-      const isAhead = /prefetch/i.test(request.get('sec-purpose') ?? request.get('purpose') ?? '');
-      if (shown && request.method === 'GET' && !isAhead) await parts.opened(visit.context, visit.link);
-    });
-
-    const form = express.urlencoded({
-      extended: false,
-      limit: LONGEST_FORM,
-      parameterLimit: 20,
-      inflate: false,
-    });
-    router.post('/', form, async (request, response) => {
-      const visit = by(request, response);
-      if (visit === null) return;
-      const { context, link, asked } = visit;
-      const sent = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-      const typed = typedAnswer(sent);
-      const read = readAnswer(sent['answer'], typed);
-      if (read.ok) {
-        const content = await parts.content(context, link);
-        if (content === null) return void refuse(response, asked.language, 'no such page');
-        const { ok: isTaken } = await parts.answer(context, link, read.value);
-        const said = isTaken ? 'sent' : 'not-now';
-        response.redirect(303, personalUrl(asked.letter, asked.language, '', { said }));
-      } else if (read.reason === 'no answer') {
-        await show(visit, response, { notice: 'no answer', unsent: null, status: 422 });
-      } else {
-        const which = sent['answer'] === 'substitute' ? 'substitute' : 'not-coming';
-        const unsent = { form: which, typed, faults: read.faults } as const;
-        await show(visit, response, { notice: null, unsent, status: 422 });
-      }
-    });
-
-    router.get('/calendar', async (request, response) => {
-      const visit = by(request, response);
-      if (visit === null) return;
-      const file = await parts.calendar(visit.context, visit.link);
-      if (file === null) refuse(response, visit.asked.language, 'no such page');
-      else await sendDocument(file, response);
-    });
-
-    router.get('/paper', async (request, response) => {
-      const visit = by(request, response);
-      if (visit === null) return;
-      const { context, link, asked } = visit;
-      if ((await parts.content(context, link)) === null)
-        return void refuse(response, asked.language, 'no such page');
-      const file = await parts.paper(context, link, asked.paper);
-      if (file === null) refuse(response, asked.language, 'no such paper');
-      else await sendDocument(file, response);
-    });
-
+    router.get(
+      '/',
+      visited(async (visit, request, response) => {
+        show(visit, response, SAID[visit.said ?? 'nothing']);
+        // What fetches a page before anybody looks at it says so.
+        const isAhead = /prefetch/i.test(request.get('sec-purpose') ?? request.get('purpose') ?? '');
+        if (request.method === 'GET' && !isAhead) await parts.opened(visit.context, visit.link);
+      }),
+    );
+    router.post(
+      '/',
+      express.urlencoded({ extended: false, limit: LONGEST_FORM, parameterLimit: 20, inflate: false }),
+      visited((visit, request, response) => answer(parts, visit, request.body, response)),
+    );
+    router.get(
+      '/calendar',
+      visited(async ({ context, link, language }, _request, response) => {
+        const file = await parts.calendar(context, link);
+        if (file === null) refuse(response, language, 'no such page');
+        else await sendDocument(file, response);
+      }),
+    );
+    router.get(
+      '/paper',
+      visited(async ({ context, link, language, paper }, _request, response) => {
+        const file = await parts.paper(context, link, paper);
+        if (file === null) refuse(response, language, 'no such paper');
+        else await sendDocument(file, response);
+      }),
+    );
     router.use((_request, response) => {
       response.set(PAGE_HEADERS);
       refuse(response, 'vi', 'no such page');
@@ -158,11 +127,46 @@ export function personalSite(parts: PersonalParts): Site {
   };
 }
 
-/** Somebody by a link that was signed here; what it is about may still be gone. */
-interface Visit {
+/** What stands over the page, and with which status it goes. */
+interface After {
+  readonly status: number;
+  readonly notice?: Notice;
+  readonly unsent?: Unsent;
+}
+const SAID: Readonly<Record<NonNullable<Asked['said']> | 'nothing', After>> = {
+  nothing: { status: 200 },
+  sent: { status: 200, notice: 'sent' },
+  'not-now': { status: 409, notice: 'not now' },
+};
+
+function show({ content, letter, language }: Visit, response: Response, after: After): void {
+  const { status, notice = null, unsent = null } = after;
+  response.status(status).type('html');
+  response.send(personalPage(content, { letter, language, notice, unsent }));
+}
+
+/** Takes an answer, and goes on to the page by another address, so that loading that one again sends nothing. */
+async function answer(parts: PersonalParts, visit: Visit, body: unknown, response: Response): Promise<void> {
+  const sent = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const typed = typedAnswer(sent);
+  const read = readAnswer(sent['answer'], typed);
+  if (read.ok) {
+    const taken = await parts.answer(visit.context, visit.link, read.value);
+    const said = taken.ok ? 'sent' : 'not-now';
+    response.redirect(303, personalUrl(visit.letter, visit.language, '', { said }));
+  } else if (read.reason === 'no answer') {
+    show(visit, response, { status: 422, notice: 'no answer' });
+  } else {
+    const form = sent['answer'] === 'substitute' ? 'substitute' : 'not-coming';
+    show(visit, response, { status: 422, unsent: { form, typed, faults: read.faults } });
+  }
+}
+
+/** Somebody by a link of ours, with what they asked for. */
+interface Visit extends Asked {
   readonly context: Context;
   readonly link: PersonalLink;
-  readonly asked: Asked;
+  readonly content: PersonalContent;
 }
 
 function limits(factor: number) {
@@ -173,7 +177,7 @@ function limits(factor: number) {
     looks: limiter(OF_A_LETTER.looks),
     answers: limiter(OF_A_LETTER.answers),
   };
-  return (key: string, kind: keyof typeof limiters): boolean => limiters[kind].take(key) === 0;
+  return (kind: keyof typeof limiters, key: string): boolean => limiters[kind].take(key) === 0;
 }
 
 const REFUSALS = {
@@ -184,11 +188,10 @@ const REFUSALS = {
 } as const;
 
 /** Says in a page why the one that was asked for is not there. */
-function refuse(response: Response, language: Language, why: keyof typeof REFUSALS): null {
+function refuse(response: Response, language: Language, why: keyof typeof REFUSALS): void {
   const { status, words } = REFUSALS[why];
   if (why === 'too often') response.setHeader('Retry-After', '60');
   response.status(status).type('html').send(sentencePage(words, language));
-  return null;
 }
 
 /** A form that is longer than ours, or in another encoding, is no form of these pages; all else is our failure. */

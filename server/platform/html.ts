@@ -1,14 +1,11 @@
+import { escapeHtml } from '../../domain/text/html.ts';
+
 /** A piece of a page, with everything that people wrote in it escaped. */
 export interface Html {
   readonly markup: string;
 }
 
 type Piece = string | number | Html | readonly Html[] | null;
-
-/** A text as it stands in a page or in a value of one of its attributes. */
-export function escapeHtml(text: string): string {
-  return text.toWellFormed().replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
 
 /** A piece of a page out of a template: texts are escaped, pieces stand as they are, null leaves nothing. */
 export function html(template: TemplateStringsArray, ...pieces: readonly Piece[]): Html {

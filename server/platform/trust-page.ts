@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { renderSVG } from 'uqr';
 
+import { escapeHtml } from '../../domain/text/html.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { civilDateOf, type Instant } from '../../domain/time.ts';
-import { escapeHtml } from './html.ts';
 import { STEP_THREE, TRUST_WORDS } from './trust-sentences.ts';
 
 /** What the page is about. */

@@ -14,6 +14,7 @@ const faultsOf = (answer: string, sent: object) => {
   const read = reading(answer, sent);
   return read.ok || read.reason === 'no answer' ? read : read.faults;
 };
+const isOne = (phone: string) => reading('substitute', { ...SUBSTITUTE, phone }).ok;
 
 describe('an answer on the personal page', () => {
   test('that somebody comes needs nothing else', () => {
@@ -54,7 +55,6 @@ describe('an answer on the personal page', () => {
   });
 
   test('a telephone is figures and what stands between them', () => {
-    const isOne = (phone: string) => reading('substitute', { ...SUBSTITUTE, phone }).ok;
     expect(['0912345678', '+84 912 345 678', '(024) 3825 1234', '024-3825.1234'].every(isOne)).toBe(true);
     expect(['12', '=1+2', '0912345678<b>', 'javascript:0912345'].some(isOne)).toBe(false);
   });

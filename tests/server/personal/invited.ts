@@ -48,6 +48,13 @@ export function contentWith(more: Partial<PersonalContent> = {}): PersonalConten
   };
 }
 
+/** A document of a text. */
+const file = (type: string, filename: string, text: string) => ({
+  type,
+  filename,
+  write: async (out: NodeJS.WritableStream) => void out.end(text),
+});
+
 /** Parts of a site with one invitation that stands as it is told to. */
 export interface InvitedParts extends PersonalParts {
   shown: PersonalContent | null;
@@ -60,11 +67,6 @@ export interface InvitedParts extends PersonalParts {
 export function invitedParts(): InvitedParts {
   const isIt = ({ invitation, edition }: PersonalLink): boolean =>
     invitation === INVITATION && edition === parts.edition;
-  const file = (type: string, filename: string, text: string) => ({
-    type,
-    filename,
-    write: async (out: NodeJS.WritableStream) => void out.end(text),
-  });
   const parts: InvitedParts = {
     shown: contentWith(),
     edition: 1,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { writeLink, linkStatement } from '../../../domain/personal/link.ts';
@@ -55,8 +57,11 @@ describe('the personal page', () => {
 
   test('has no script, and a policy under which none would run', async () => {
     const answer = await open();
-    expect(await answer.text()).not.toMatch(/<script|\son\w+=|javascript:/i);
+    const page = await answer.text();
+    expect(page).not.toMatch(/<script|\son\w+=|javascript:/i);
     const policy = answer.headers.get('content-security-policy') ?? '';
+    const [, style = ''] = /<style>([^]*)<\/style>/.exec(page) ?? [];
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
     expect(policy).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; img-src 'self'; form-action 'self'/,
     );
@@ -148,7 +153,7 @@ describe('whatever is wrong with a link', () => {
       const said = JSON.stringify([sent.status, await sent.text()]);
       seen.set(said, [...(seen.get(said) ?? []), `${name} sent`]);
     }
-    expect([...seen.values()].length, JSON.stringify([...seen.values()].slice(1))).toBe(1);
+    expect([...seen.values()].slice(1)).toEqual([]);
     const [only = ''] = seen.keys();
     expect(only).toMatch(/^\[404,/);
     expect(only).toContain('Đường dẫn không dùng được');
@@ -283,16 +288,18 @@ test('a letter may be opened and answered so often and no more, and other letter
   try {
     const letter = signLink(other.context(), { invitation: INVITATION, edition: 1 });
     const statuses: number[] = [];
+    const waits: (string | null)[] = [];
     for (let n = 0; n < 14; n += 1) {
       const answer = await fetch(other.url + personalUrl(letter, 'vi'), {
         method: 'POST',
         body: new URLSearchParams({ answer: 'maybe' }),
       });
       statuses.push(answer.status);
-      if (answer.status === 429) expect(answer.headers.get('retry-after')).toBe('60');
+      waits.push(answer.headers.get('retry-after'));
     }
     expect(statuses.slice(0, 12)).toEqual(Array.from({ length: 12 }, () => 422));
-    expect(statuses.slice(12)).toContain(429);
+    expect(statuses.at(-1)).toBe(429);
+    expect(waits.at(-1)).toBe('60');
     expect((await fetch(other.url + personalUrl(letter, 'vi'))).status).toBe(200);
   } finally {
     await other.close();
