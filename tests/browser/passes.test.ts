@@ -337,6 +337,9 @@ test('a unit organizer resolves the codes of the bridges below', async () => {
   expect(faults).toEqual([]);
 });
 
+/** As it is printed. */
+const millimetres = (pixels = 0) => Math.round((pixels / 96) * 25.4);
+
 test('the passes of a bridge are printed ten to a sheet, found by name, and issued again', async () => {
   const unit = await signIn(stage.server, [unitOrganizerAt(scene.conference, scene.province)]);
   const { page, faults } = await openDevice(stage, unit);
@@ -350,7 +353,7 @@ test('the passes of a bridge are printed ten to a sheet, found by name, and issu
   expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(false);
   expect(await page.getByText('Cấp lại').first().isVisible()).toBe(false);
   const box = await list.getByRole('listitem').first().boundingBox();
-  expect(Math.round(((box?.width ?? 0) / 96) * 25.4)).toBe(94);
+  expect(millimetres(box?.width)).toBe(94);
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
   await page.emulateMedia({ media: 'screen' });
@@ -361,6 +364,30 @@ test('the passes of a bridge are printed ten to a sheet, found by name, and issu
   await page.getByText(`Đã cấp lại thẻ của ${nameOf(5)}, lần 2.`).waitFor();
   await list.getByText('cấp lần 2').waitFor();
   expect(readPass(await passOf(5))).toMatchObject({ ok: true, value: { pass: { serial: 2 } } });
+  expect(faults).toEqual([]);
+});
+
+test('badges are printed four to a sheet, each with name, post, bridge and a code that the door takes', async () => {
+  const unit = await signIn(stage.server, [unitOrganizerAt(scene.conference, scene.province)]);
+  const { page, faults } = await openDevice(stage, unit);
+  await page.goto(`/conferences/${scene.conference}/bridges/${scene.province}/passes`);
+  await page.getByText('Thẻ đeo, 4 một tờ').click();
+  const list = page.getByRole('list', { name: 'Thẻ đại biểu' });
+  await list.getByRole('img', { name: `Mã QR của ${nameOf(0)}` }).waitFor();
+  const words = (await list.getByRole('listitem').first().innerText()).toLowerCase();
+  for (const word of [nameOf(0), scene.people[0]?.position ?? '', 'Xã Đồng Ặng', 'Đại biểu'])
+    expect(words).toContain(word.toLowerCase());
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.emulateMedia({ media: 'print' });
+  const box = await list.getByRole('listitem').first().boundingBox();
+  expect([millimetres(box?.width), millimetres(box?.height)]).toEqual([94, 134]);
+  const isWhole = await list
+    .getByRole('listitem')
+    .evaluateAll((badges) => badges.map((own) => own.scrollHeight <= own.clientHeight));
+  expect(isWhole).toEqual([true, true, true, true, true, true]);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(2);
   expect(faults).toEqual([]);
 });
 

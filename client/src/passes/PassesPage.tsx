@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, SegmentedControl, Text } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
@@ -14,6 +14,8 @@ import { AskReason } from '../parts/AskReason.tsx';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
+import { BadgeCard } from './BadgeCard.tsx';
+import badges from './badges.module.css';
 import { PassCard } from './PassCard.tsx';
 import classes from './passes.module.css';
 
@@ -56,6 +58,7 @@ function Passes({ conference, bridge }: { conference: string; bridge: string }) 
   const { t, language } = useWords();
   const queries = useQueryClient();
   const [query, setQuery] = useState('');
+  const [look, setLook] = useState<'slip' | 'badge'>('slip');
   /** Where each portion so far began. */
   const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
   const [reissuing, setReissuing] = useState<PassRow | null>(null);
@@ -86,6 +89,13 @@ function Passes({ conference, bridge }: { conference: string; bridge: string }) 
     <>
       <div className={`${classes['screen']} ${classes['controls']}`}>
         <SearchField label={t('pass.search')} onSearch={search} />
+        <SegmentedControl
+          size="md"
+          aria-label={t('pass.look')}
+          value={look}
+          onChange={(value) => setLook(value === 'badge' ? 'badge' : 'slip')}
+          data={(['slip', 'badge'] as const).map((value) => ({ value, label: t(`pass.${value}`) }))}
+        />
         <Button onClick={() => window.print()} disabled={(passes.data?.items.length ?? 0) === 0}>
           {t('pass.print', { n: number(passes.data?.items.length ?? 0) })}
         </Button>
@@ -137,16 +147,20 @@ function Passes({ conference, bridge }: { conference: string; bridge: string }) 
                   {t('pass.next')}
                 </Button>
               </div>
-              <ul className={classes['sheet']} aria-label={t('pass.list')}>
-                {items.map((row) => (
-                  <PassCard
-                    key={row.person}
-                    row={row}
-                    conference={title}
-                    until={formatDate(until)}
-                    onReissue={setReissuing}
-                  />
-                ))}
+              <ul className={(look === 'badge' ? badges : classes)['sheet']} aria-label={t('pass.list')}>
+                {items.map((row) =>
+                  look === 'badge' ? (
+                    <BadgeCard key={row.person} row={row} conference={title} />
+                  ) : (
+                    <PassCard
+                      key={row.person}
+                      row={row}
+                      conference={title}
+                      until={formatDate(until)}
+                      onReissue={setReissuing}
+                    />
+                  ),
+                )}
               </ul>
             </>
           )

@@ -2,6 +2,12 @@ import type { Translation } from '../translation.ts';
 
 export const passes = {
   pass: {
+    look: 'Printed as',
+    slip: 'Slips, 10 a sheet',
+    badge: 'Badges, 4 a sheet',
+    seat: 'Seat',
+    bridge: 'Bridge',
+    as: { chair: 'Chair', delegate: 'Delegate' },
     seatNumber: 'Seat {{number}}',
     title: 'Passes: {{name}}',
     about:

@@ -1,5 +1,11 @@
 export const passes = {
   pass: {
+    look: 'Kiểu in',
+    slip: 'Phiếu mã, 10 một tờ',
+    badge: 'Thẻ đeo, 4 một tờ',
+    seat: 'Ghế',
+    bridge: 'Điểm cầu',
+    as: { chair: 'Chủ trì', delegate: 'Đại biểu' },
     seatNumber: 'Ghế {{number}}',
     title: 'Thẻ đại biểu: {{name}}',
     about:
