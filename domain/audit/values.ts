@@ -1,4 +1,5 @@
 import { UNSEATED_WORDS } from '../composition/sentences.ts';
+import { LETTER_STATE_WORDS } from '../mail/sentences.ts';
 import type { Language, Sentence } from '../text/language.ts';
 
 /**
@@ -90,6 +91,7 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Senten
     none: { vi: 'chưa có mã', en: 'no code' },
   },
   state: {
+    ...LETTER_STATE_WORDS,
     open: { vi: 'chưa giải quyết', en: 'not decided' },
     decided: { vi: 'đã giải quyết', en: 'decided' },
     all: { vi: 'tất cả', en: 'all' },

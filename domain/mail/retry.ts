@@ -46,7 +46,8 @@ export function allowance(
   const each = MINUTE_MS / perMinute;
   const saved = Math.max(each, 1000);
   const behind = Math.min(Math.max(earnedAt, now - saved), now + each);
-  const count = Math.floor((now - behind) / each + ROUNDING);
+  // Behind a clock that was put back there is less than nothing.
+  const count = Math.max(0, Math.floor((now - behind) / each + ROUNDING));
   return { count, inMs: count > 0 ? 0 : Math.max(1, behind + each - now) };
 }
 

