@@ -35,25 +35,24 @@ const ROUNDING = 1e-6;
 export const FRESH_PACE: Pace = { earnedAt: 0 };
 
 /**
- * How many letters may go now, and when the next may where none may. What was not used is saved for a second at most, so that a
- * quiet hour is followed by no burst; a clock that was put back holds up nothing.
+ * How many letters may go now, when the next may where none may, and the pace as it stands now. What was not used is saved for a
+ * second at most, so that a quiet hour is followed by no burst; a clock that was put back holds up nothing for longer than one letter
+ * takes, if the pace is kept.
  */
 export function allowance(
   { earnedAt }: Pace,
   perMinute: number,
   now: Instant,
-): { readonly count: number; readonly inMs: number } {
+): { readonly count: number; readonly inMs: number; readonly pace: Pace } {
   const each = MINUTE_MS / perMinute;
   const saved = Math.max(each, 1000);
   const behind = Math.min(Math.max(earnedAt, now - saved), now + each);
   // Behind a clock that was put back there is less than nothing.
   const count = Math.max(0, Math.floor((now - behind) / each + ROUNDING));
-  return { count, inMs: count > 0 ? 0 : Math.max(1, behind + each - now) };
+  return { count, inMs: count > 0 ? 0 : Math.max(1, behind + each - now), pace: { earnedAt: behind } };
 }
 
 /** The pace after so many letters. */
-export function spent({ earnedAt }: Pace, perMinute: number, count: number, now: Instant): Pace {
-  const each = MINUTE_MS / perMinute;
-  const behind = Math.min(Math.max(earnedAt, now - Math.max(each, 1000)), now + each);
-  return { earnedAt: behind + count * each };
+export function spent({ earnedAt }: Pace, perMinute: number, count: number): Pace {
+  return { earnedAt: earnedAt + count * (MINUTE_MS / perMinute) };
 }

@@ -46,7 +46,8 @@ export function sendMail(settings: MailSettings | null, publicUrl: string | null
       if (settings === null || isStopping) return LOOK_MS;
       const now = clock();
       if (trouble !== null && trouble.againAt > now) return Math.min(LOOK_MS, trouble.againAt - now);
-      const { count, inMs } = allowance(pace, settings.perMinute, now);
+      const { count, inMs, pace: paceNow } = allowance(pace, settings.perMinute, now);
+      pace = paceNow;
       if (count === 0) return inMs;
       // A line that was away is tried with one letter.
       const most = trouble === null ? Math.min(count, PACK) : 1;
@@ -55,7 +56,7 @@ export function sendMail(settings: MailSettings | null, publicUrl: string | null
         const due = await store.nextDue(database.read);
         return due === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(1, due - now));
       }
-      pace = spent(pace, settings.perMinute, pack.length, now);
+      pace = spent(pace, settings.perMinute, pack.length);
       await send(pack, settings, line);
       return 0;
     }
