@@ -20,6 +20,7 @@ import { machineSaidBy } from './devices/proof.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import { deviceSockets, tellRevoked } from './devices/sockets.ts';
 import { followRevocations } from './devices/standing.ts';
+import { guestRoutes } from './guests/routes.ts';
 import { paperRoutes } from './papers/routes.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
 import { passRoutes } from './passes/routes.ts';
@@ -115,6 +116,7 @@ export function capabilities(parts: CapabilityParts): {
       ...scheduleRoutes({ gate }),
       ...bridgeRoutes({ gate }),
       ...peopleRoutes(),
+      ...guestRoutes(),
       ...paperRoutes(),
       ...passRoutes(),
       ...codeRoutes({ gate }),

@@ -10,6 +10,7 @@ import { conferenceContracts } from './conferences.ts';
 import type { Contract } from './contract.ts';
 import { deviceContracts } from './devices.ts';
 import { draftContracts } from './drafts.ts';
+import { guestContracts } from './guests.ts';
 import { headcountContracts } from './headcount.ts';
 import { passContracts } from './passes.ts';
 import { paperContracts } from './papers.ts';
@@ -55,6 +56,7 @@ export const api = {
   ...draftContracts,
   ...versionContracts,
   ...summaryContracts,
+  ...guestContracts,
   ...paperContracts,
   ...passContracts,
   ...codeContracts,

@@ -68,6 +68,8 @@ export async function eraseNamesBeside(connection: Knex, conference: ConferenceI
   await connection('seat_change').where({ conference }).delete();
   await connection('seat_number').where({ conference }).delete();
   await connection('session_change').where({ conference }).delete();
+  // Of a guest outside the roster nothing is counted.
+  await connection('guest').where({ conference }).delete();
   // A letter is nothing but a name, an address and words.
   await connection('letter').where({ conference }).delete();
   await connection('pass_reissue').where({ conference }).whereNotNull('by').update({ by: ERASED_NAME.vi });

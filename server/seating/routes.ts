@@ -2,6 +2,7 @@ import { PersonId } from '../../domain/ids.ts';
 import { saySeatFault } from '../../domain/seating/sentences.ts';
 import { seatingContracts } from '../../domain/wire/seating.ts';
 import { sayRowProblem } from '../documents/sentences.ts';
+import { readSmallTable } from '../documents/small-table.ts';
 import { tableProblem } from '../documents/table-problems.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
@@ -19,7 +20,6 @@ import {
 import { exportSeats } from './exports.ts';
 import { presentChange, presentImport, presentSeat } from './present.ts';
 import { hallOf, lastSeatChange } from './queries.ts';
-import { readSeatFile } from './reading.ts';
 import {
   CHANGED_MEANWHILE,
   CHANGED_SINCE,
@@ -91,7 +91,7 @@ export function seatingRoutes(): Route[] {
     implement(seatingContracts.importSeats, async ({ scope, conference, query, body, context }) => {
       const { dryRun, revision = null } = query;
       const { language } = context;
-      const read = await readSeatFile({ bytes: body.bytes, fileName: body.name });
+      const read = await readSmallTable({ bytes: body.bytes, fileName: body.name });
       if (!read.ok) throw tableProblem(read, NOTHING_IMPORTED);
       const { rows, problems } = read.value;
       const sent = { rows, isWhole: problems.length === 0, dryRun, seen: revision };

@@ -53,7 +53,6 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   personal: ['answer-part', 'content', 'frame', 'links', 'page', 'site'],
   people: ['import-content', 'reading', 'roster-worker'],
   mail: ['composing', 'line', 'mail-worker', 'reading', 'when-due'],
-  seating: ['reading', 'seat-worker'],
   units: ['reading', 'unit-worker'],
   quarantine: ['hold'],
   audit: ['trail', 'verification'],

@@ -25,6 +25,17 @@ export interface RouteSample {
 }
 
 const fileNamed = (name: string) => ({ name, bytes: new TextEncoder().encode('ma;ten') });
+const GUEST = {
+  list: 'press',
+  guest: {
+    name: 'Lò Thị Ổn',
+    organisation: 'Báo Mây Ngàn',
+    post: null,
+    card: null,
+    phone: null,
+    email: null,
+  },
+};
 const PAPER = { name: 'chuong-trinh.pdf', bytes: new TextEncoder().encode('%PDF-1.7') };
 const TIME = 1_736_700_000_000;
 const device = testMachine('may-ma-tran').device;
@@ -252,6 +263,11 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   headcountVersion: () => ({ ...version, answers: 'not-found' }),
   exportHeadcountVersion: () => ({ ...version, ...CSV, answers: 'not-found' }),
   bridgeSummary: () => NOTHING,
+  guests: () => NOTHING,
+  addGuest: () => ({ body: GUEST }),
+  changeGuest: () => ({ params: { guest: 'khong-co' }, body: GUEST.guest }),
+  removeGuest: () => ({ params: { guest: 'khong-co' } }),
+  importGuests: () => ({ query: { list: 'press' }, body: fileNamed('bao-chi.csv') }),
   papers: () => NOTHING,
   addPaper: () => ({ body: PAPER }),
   removePaper: () => ({ params: { paper: 'x' } }),

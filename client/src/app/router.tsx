@@ -184,6 +184,11 @@ const headcount = createRoute({
   path: '/bridges/$bridge/headcount',
   component: officePage(() => import('../reports/HeadcountPage.tsx'), 'HeadcountPage'),
 });
+const guests = createRoute({
+  getParentRoute: () => conference,
+  path: '/guests',
+  component: officePage(() => import('../guests/GuestsPage.tsx'), 'GuestsPage'),
+});
 const papers = createRoute({
   getParentRoute: () => conference,
   path: '/papers',
@@ -339,6 +344,7 @@ export const router = createRouter({
           absentees,
           headcount,
           headcountVersions,
+          guests,
           papers,
           passes,
           seats,

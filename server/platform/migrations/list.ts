@@ -15,6 +15,7 @@ import { bridgeChanges } from './0015_bridge_changes.ts';
 import { people } from './0016_people.ts';
 import { calendars } from './0021_calendars.ts';
 import { papers } from './0025_papers.ts';
+import { guests } from './0027_guests.ts';
 import { control } from './0017_control.ts';
 import { schedule } from './0018_schedule.ts';
 import { reminders } from './0019_reminders.ts';
@@ -49,4 +50,5 @@ export const migrations: readonly Migration[] = [
   { name: '0021_calendars', up: calendars },
   { name: '0022_mail', up: mail },
   { name: '0025_papers', up: papers },
+  { name: '0027_guests', up: guests },
 ];

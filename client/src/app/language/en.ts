@@ -5,6 +5,7 @@ import { calendars } from './en/calendars.ts';
 import { composition } from './en/composition.ts';
 import { conferences } from './en/conferences.ts';
 import { control } from './en/control.ts';
+import { guests } from './en/guests.ts';
 import { live } from './en/live.ts';
 import { mail } from './en/mail.ts';
 import { papers } from './en/papers.ts';
@@ -26,6 +27,7 @@ export const en: SameKeys<typeof vi> = {
   ...composition,
   ...conferences,
   ...control,
+  ...guests,
   ...live,
   ...mail,
   ...papers,

@@ -5,6 +5,7 @@ import { calendars } from './vi/calendars.ts';
 import { composition } from './vi/composition.ts';
 import { conferences } from './vi/conferences.ts';
 import { control } from './vi/control.ts';
+import { guests } from './vi/guests.ts';
 import { live } from './vi/live.ts';
 import { mail } from './vi/mail.ts';
 import { papers } from './vi/papers.ts';
@@ -25,6 +26,7 @@ export const vi = {
   ...composition,
   ...conferences,
   ...control,
+  ...guests,
   ...live,
   ...mail,
   ...papers,

@@ -43,6 +43,7 @@ export const app = {
     control: 'Control room',
     schedule: 'Schedule',
     papers: 'Papers',
+    guests: 'Press, scientists',
     agenda: 'Run of show',
     roles: 'Roles',
     audit: 'Audit trail',

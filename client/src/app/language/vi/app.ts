@@ -41,6 +41,7 @@ export const app = {
     control: 'Điều hành',
     schedule: 'Lịch',
     papers: 'Tài liệu',
+    guests: 'Báo chí, khoa học',
     agenda: 'Chương trình',
     roles: 'Phân quyền',
     audit: 'Nhật ký kiểm tra',

@@ -1,0 +1,126 @@
+import { Button, Group, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+
+import { GUEST_LISTS, type GuestList } from '../../../domain/guests/guest.ts';
+import { guestContracts, type Guest } from '../../../domain/wire/guests.ts';
+import { useWords } from '../app/language.ts';
+import { call } from '../api/call.ts';
+import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
+import { GuestDialog } from './GuestDialog.tsx';
+import { GuestImport } from './GuestImport.tsx';
+import classes from './guests.module.css';
+
+/** The lists of the press and of scientists (danh sách báo chí, nhà khoa học), each with whoever makes it. */
+export function GuestsPage() {
+  const { t } = useWords();
+  const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/guests' });
+  const guests = useQuery({
+    queryKey: ['conference', conference, 'guests'],
+    queryFn: ({ signal }) => call(guestContracts.guests, { params: { conference } }, signal),
+  });
+  return (
+    <>
+      <PageHead title={t('guests.title')} />
+      <Text maw="60rem" mb="lg">
+        {t('guests.about')}
+      </Text>
+      <Answered query={guests}>
+        {({ items, owners }) =>
+          GUEST_LISTS.map((list) => (
+            <OneList
+              key={list}
+              conference={conference}
+              list={list}
+              owner={owners[list]}
+              guests={items.filter((guest) => guest.list === list)}
+            />
+          ))
+        }
+      </Answered>
+    </>
+  );
+}
+
+interface ListProps {
+  readonly conference: string;
+  readonly list: GuestList;
+  readonly owner: string | null;
+  readonly guests: readonly Guest[];
+}
+
+function OneList({ conference, list, owner, guests }: ListProps) {
+  const { t } = useWords();
+  /** Who is changed; `new` while somebody is added. */
+  const [open, setOpen] = useState<Guest | 'new' | null>(null);
+  const [isImporting, setImporting] = useState(false);
+  return (
+    <section className={classes['list']} aria-label={t(`guests.list.${list}`)}>
+      <Group justify="space-between" align="center" gap="sm">
+        <Title order={2}>{t(`guests.list.${list}`)}</Title>
+        <Group gap="sm">
+          <Button variant="default" aria-expanded={isImporting} onClick={() => setImporting(!isImporting)}>
+            {t('guests.import')}
+          </Button>
+          <Button onClick={() => setOpen('new')}>{t('guests.add')}</Button>
+        </Group>
+      </Group>
+      <Text c="dimmed" my="xs">
+        {owner === null ? t('guests.noOwner') : t('guests.owner', { owner })}
+        {guests.length === 0 ? null : ` ${t('guests.count', { count: guests.length })}.`}
+      </Text>
+      {isImporting ? (
+        <GuestImport conference={conference} list={list} onDone={() => setImporting(false)} />
+      ) : null}
+      {guests.length === 0 ? (
+        <Nothing title={t('guests.none')}>
+          <Text>{t('guests.noneMore')}</Text>
+        </Nothing>
+      ) : (
+        <ul className={classes['guests']}>
+          {guests.map((guest) => (
+            <GuestLine key={guest.id} guest={guest} onChange={() => setOpen(guest)} />
+          ))}
+        </ul>
+      )}
+      {open === null ? null : (
+        <GuestDialog
+          conference={conference}
+          list={list}
+          guest={open === 'new' ? null : open}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+function GuestLine({ guest, onChange }: { readonly guest: Guest; readonly onChange: () => void }) {
+  const { t } = useWords();
+  const { name, organisation, post, card, phone, email } = guest;
+  const more = [post, organisation].filter(Boolean).join(', ');
+  const reached = [card, phone, email].filter(Boolean).join(' · ');
+  return (
+    <li>
+      <div className={classes['guest']}>
+        <Text fw={500} c={name === null ? 'dimmed' : 'var(--mantine-color-text)'}>
+          {name ?? t('guests.anybody')}
+        </Text>
+        {more === '' ? null : <Text>{more}</Text>}
+        {reached === '' ? null : (
+          <Text c="dimmed" size="sm">
+            {reached}
+          </Text>
+        )}
+      </div>
+      <Button
+        variant="default"
+        aria-label={t('guests.changeOf', { who: name ?? organisation ?? '' })}
+        onClick={onChange}
+      >
+        {t('guests.change')}
+      </Button>
+    </li>
+  );
+}
