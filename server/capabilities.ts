@@ -27,6 +27,8 @@ import { passRoutes } from './passes/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { freezeAtDeadlines } from './headcounts/at-deadline.ts';
 import { headcountRoutes } from './headcounts/routes.ts';
+import { invitationRoutes } from './invitations/routes.ts';
+import { followInvitationLetters, remindWhenDue } from './invitations/when-due.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { signCheckpoints } from './ledger/signing.ts';
 import { mailRoutes } from './mail/routes.ts';
@@ -131,6 +133,7 @@ export function capabilities(parts: CapabilityParts): {
       ...reportRoutes({ gate }),
       ...reminderRoutes({ gate }),
       ...mailRoutes(),
+      ...invitationRoutes({ gate }),
       ...versionRoutes(),
       ...headcountRoutes(),
       ...retentionRoutes(),
@@ -160,6 +163,8 @@ export function capabilities(parts: CapabilityParts): {
       reports.tell,
       (context) => sendWhenDue(context, operator(context)),
       sendMail(parts.mail, publicUrl),
+      followInvitationLetters,
+      (context) => remindWhenDue(context, operator(context)),
       (context) => freezeAfterChanges(context, operator(context)),
       (context) => freezeAtDeadlines(context, operator(context)),
       (context) => deleteWhenOver(context, operator(context)),

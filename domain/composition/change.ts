@@ -24,6 +24,15 @@ export const CompositionChange = z.discriminatedUnion('kind', [
   /** "This person sits here", or nowhere. */
   Pin.extend({ kind: z.literal('pin'), note }),
   z.object({ kind: z.literal('unpin'), person: PersonId }),
+  /** "This person comes instead of that one": the seat is theirs, and the other has none. */
+  z.object({
+    kind: z.literal('substitute'),
+    person: PersonId,
+    instead: PersonId,
+    bridge: BridgeId,
+    basis: z.enum(['summoned', 'invited']),
+    note,
+  }),
   /** Whom a decision names under a clause at a bridge; nobody takes the decision back. */
   z.object({
     kind: z.literal('decision'),
@@ -73,6 +82,15 @@ export function applyChange(settings: PlacementSettings, change: CompositionChan
     }
     case 'unpin':
       return { ...settings, pins: without(settings.pins, change.person) };
+    case 'substitute': {
+      const { person, instead, bridge, basis, note: reason } = change;
+      const others = without(without(settings.pins, person), instead);
+      const pins = [
+        { person, bridge, basis, note: reason },
+        { person: instead, bridge: null, note: reason },
+      ];
+      return { ...settings, pins: [...others, ...pins] };
+    }
     case 'decision': {
       const { bridge, clause, people, decision } = change;
       const others = settings.named.filter((one) => one.bridge !== bridge || one.clause !== clause);
@@ -144,6 +162,10 @@ export function sayChange(change: CompositionChange, names: ChangeNames, languag
         : `${who(change.person)} seated at ${at(change.bridge)}. Reason: ${change.note}.`;
     case 'unpin':
       return vi ? `Bỏ xếp tay ${who(change.person)}.` : `${who(change.person)} no longer seated by hand.`;
+    case 'substitute':
+      return vi
+        ? `${who(change.person)} dự thay ${who(change.instead)} tại ${at(change.bridge)}.`
+        : `${who(change.person)} comes instead of ${who(change.instead)} at ${at(change.bridge)}.`;
     case 'decision': {
       const { clause, people, decision } = change;
       if (people.length === 0) {

@@ -82,8 +82,8 @@ export function pinned(pin: Pin, seats: readonly Seat[], atlas: Atlas): Decided 
   const sorted = seats.toSorted((a, b) => a.order - b.order);
   const own = sorted.find((seat) => seat.bridge === at);
   // A guest stays a guest wherever they are seated; who was not asked by any clause is summoned by the pin.
-  const basis = sorted[0]?.basis ?? 'summoned';
-  const seat = own ?? { ...unclaused(at), basis };
+  const basis = pin.basis ?? sorted[0]?.basis ?? 'summoned';
+  const seat = own === undefined ? { ...unclaused(at), basis } : { ...own, basis: pin.basis ?? own.basis };
   return { bridge: pin.bridge, seat, reason: { kind: 'pinned', note: pin.note }, others, waiting: NO_SEATS };
 }
 

@@ -27,7 +27,13 @@ export const Quota = z.object({
 export type Quota = z.infer<typeof Quota>;
 
 /** A person seated by hand, or kept out where `bridge` is null, with the reason. */
-export const Pin = z.object({ person: PersonId, bridge: BridgeId.nullable(), note });
+export const Pin = z.object({
+  person: PersonId,
+  bridge: BridgeId.nullable(),
+  note,
+  /** As what they are expected there, where that is not left to the clauses: who comes instead of a guest is a guest. */
+  basis: z.enum(['summoned', 'invited']).optional(),
+});
 export type Pin = z.infer<typeof Pin>;
 
 /** What a clause takes away again, as an organizer gives it in place of the plan's words. */

@@ -12,6 +12,7 @@ import { deviceContracts } from './devices.ts';
 import { draftContracts } from './drafts.ts';
 import { guestContracts } from './guests.ts';
 import { headcountContracts } from './headcount.ts';
+import { invitationContracts } from './invitations.ts';
 import { passContracts } from './passes.ts';
 import { paperContracts } from './papers.ts';
 import { ledgerContracts } from './ledger.ts';
@@ -59,6 +60,7 @@ export const api = {
   ...guestContracts,
   ...paperContracts,
   ...passContracts,
+  ...invitationContracts,
   ...codeContracts,
   ...controlContracts,
   ...mailContracts,

@@ -10,6 +10,7 @@ import type { Right } from '../../domain/wire/contract.ts';
 import { lookAtTree, treeNow, type TreeInMemory } from '../bridges/live.ts';
 import type { Context } from '../platform/context.ts';
 import type {
+  AnsweringInvitationId,
   AuthorizedAccountId,
   AuthorizedBridgeId,
   AuthorizedConferenceId,
@@ -50,6 +51,11 @@ export function createGate(): AccessGate {
     bridge: (context, of, id, right) => bridge(context, of, id, right, 'own'),
     subtree: (context, of, id, right) => bridge(context, of, id, right, 'below'),
     fromAbove: (context, of, id, right) => bridge(context, of, id, right, 'above'),
+    answering: ({ id, conference: of }, by) => ({
+      id: id as AnsweringInvitationId,
+      conference: of as AuthorizedConferenceId,
+      by,
+    }),
     sight,
     operator,
   };

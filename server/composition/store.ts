@@ -317,3 +317,38 @@ export async function writeSettings(
     .where({ id: conference })
     .update({ settings: JSON.stringify(settings) });
 }
+
+/** The seat of one person; null where they have none. */
+export async function readSeatOf(
+  connection: Knex,
+  conference: ConferenceId,
+  person: PersonId,
+): Promise<Pick<Placement, 'bridge' | 'as' | 'basis'> | null> {
+  const row = await connection('placement')
+    .where({ conference, person })
+    .whereNotNull('bridge')
+    .first<Pick<PlacementRecord, 'bridge' | 'as' | 'basis'> | undefined>('bridge', 'as', 'basis');
+  return row === undefined ? null : { ...row, bridge: row.bridge as BridgeId | null };
+}
+
+/**
+ * Writes the placements of a few people by hand, without placing anybody else. Inside a transaction. The time of the run rises, as
+ * whoever keeps something of the seats goes by it.
+ */
+export async function writePlacements(
+  connection: Knex,
+  conference: ConferenceId,
+  placements: readonly Placement[],
+  at: Instant,
+): Promise<void> {
+  for (const { person, bridge, as, basis, clause, reason, others } of placements) {
+    const row = { conference, person, bridge, as, basis, clause };
+    await connection('placement')
+      .insert({ ...row, reason: JSON.stringify(reason), others: JSON.stringify(others) })
+      .onConflict(['conference', 'person'])
+      .merge();
+  }
+  await connection('placement_run')
+    .where({ conference })
+    .update({ at: connection.raw('max(?, at + 1)', [at]) });
+}

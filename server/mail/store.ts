@@ -277,6 +277,8 @@ export interface LetterChange {
   readonly about: About;
   readonly step: LetterStep;
   readonly at: Instant;
+  /** The mail server's own words. */
+  readonly said: string | null;
 }
 
 /** The steps after a place, in order, at most `limit`. */
@@ -286,15 +288,14 @@ export async function readChanges(db: Knex, after: number, limit: number): Promi
     .where('letter_step.place', '>', after)
     .orderBy('letter_step.place')
     .limit(limit)
-    .select<
-      { place: number; letter: LetterId; kind: string; about: string; step: LetterStep; at: Instant }[]
-    >({
+    .select<(Omit<LetterChange, 'about'> & { kind: string; about: string })[]>({
       place: 'letter_step.place',
       letter: 'letter_step.letter',
       kind: 'letter.about_kind',
       about: 'letter.about_id',
       step: 'letter_step.step',
       at: 'letter_step.at',
+      said: 'letter_step.said',
     });
   return rows.map(({ kind, about, ...row }) => ({ ...row, about: { kind, id: about } }));
 }
@@ -350,6 +351,17 @@ export async function countAll(db: Knex): Promise<Partial<Record<LetterState, nu
     .groupBy('state')
     .select<{ state: LetterState; count: number }[]>('state', db.raw('count(*) as count'));
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+/** Letters about something that wait. */
+export async function readWaitingAbout(
+  db: Knex,
+  { kind, id }: About,
+): Promise<Pick<StoredLetter, 'id' | 'conference'>[]> {
+  return await db('letter')
+    .where({ about_kind: kind, about_id: id, state: 'waiting' })
+    .orderBy('place')
+    .select<Pick<StoredLetter, 'id' | 'conference'>[]>('id', 'conference');
 }
 
 /** How many letters were queued about each of some things of a kind. */

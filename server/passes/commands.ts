@@ -5,7 +5,7 @@ import type { CivilDate } from '../../domain/time.ts';
 import { enterReissue } from '../attendance/live.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import type { Context } from '../platform/context.ts';
-import { transaction } from '../platform/database.ts';
+import { transaction, type Connection } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { type Bearer, validUntil } from './queries.ts';
 import { insertReissue, readSeat, readSerial } from './store.ts';
@@ -59,4 +59,27 @@ export async function reissuePass(
   });
   if (reissued.ok) enterReissue(context, conference, person, reissued.value.bearer.serial);
   return reissued;
+}
+
+/**
+ * Makes the passes of somebody who does not come any more void, in the caller's transaction. Gives the serial to tell open doors of
+ * after the commit (`enterReissue`); null where no higher one is left.
+ */
+export async function voidPasses(
+  { actor, clock }: Context,
+  connection: Connection,
+  conference: AuthorizedConferenceId,
+  person: PersonId,
+  reason: string,
+): Promise<number | null> {
+  const serial = (await readSerial(connection, conference, person)) + 1;
+  if (serial > LAST_SERIAL) return null;
+  await insertReissue(connection, conference, {
+    person,
+    serial,
+    at: clock(),
+    by: actor?.name ?? null,
+    reason,
+  });
+  return serial;
 }

@@ -1,9 +1,11 @@
 import { differencesOf, joined } from '../../domain/composition/merge.ts';
-import type { Person } from '../../domain/composition/person.ts';
-import type { PersonId } from '../../domain/ids.ts';
+import { personNamed, type Person } from '../../domain/composition/person.ts';
+import type { SubstituteWords } from '../../domain/invitations/step.ts';
+import type { ConferenceId, PersonId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { givenName } from '../../domain/text/names.ts';
 import { nfc } from '../../domain/text/normalize.ts';
+import { fold } from '../../domain/text/search.ts';
 import type { PersonDraft } from '../../domain/wire/people.ts';
 import type { Context } from '../platform/context.ts';
 import { transaction, type Connection } from '../platform/database.ts';
@@ -12,7 +14,7 @@ import { differing } from '../platform/trail.ts';
 import { wasDeleted } from '../retention/queries.ts';
 import { insertRosterChange, markRosterUndone, readBefore, type RosterChange } from './change-store.ts';
 import { packed, unpacked } from './import-content.ts';
-import { deletePeople, findInUse, readPeople, writePeople, type InUse } from './store.ts';
+import { deletePeople, findInUse, readNamesakes, readPeople, writePeople, type InUse } from './store.ts';
 
 export type Organizing = AuthorizedConferenceId<'organize'>;
 
@@ -45,6 +47,36 @@ export async function addPerson(
   });
   context.audit.note({ on: { person: person.id }, after: person });
   return ok(person);
+}
+
+/**
+ * The person of the roster whom words are about, in the caller's transaction: the one of this name with the same address, telephone
+ * or post; else a new one. Of two who fit neither is taken, as nobody can tell.
+ */
+export async function personOfWords(
+  context: Context,
+  connection: Connection,
+  conference: ConferenceId,
+  { name, position, unit, phone, email }: SubstituteWords,
+): Promise<Person> {
+  const namesakes = await readNamesakes(connection, conference, nfc(name));
+  const [found, another] = namesakes.filter(
+    (one) =>
+      isSame(one.email, email) ||
+      isSame(one.phone, phone) ||
+      (position !== '' && one.positions.some(({ text }) => isSame(text, position))),
+  );
+  if (found !== undefined && another === undefined) return found;
+  const positions = position === '' ? [] : [{ text: position, unit: null, organisation: unit }];
+  const person = personFrom(context.newId() as PersonId, { ...personNamed(name), positions, phone, email });
+  await writePeople(connection, conference, [person]);
+  const change = { kind: 'added', what: person.name, people: 1, added: [person.id], before: [] } as const;
+  await keep(context, connection, conference, change);
+  return person;
+}
+
+function isSame(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && fold(one) === fold(other);
 }
 
 /** Changes one person, if they still are as they were read. */
@@ -185,7 +217,7 @@ interface Before {
 export async function keep(
   context: Context,
   connection: Connection,
-  conference: Organizing,
+  conference: ConferenceId,
   change: Pick<RosterChange, 'kind' | 'what' | 'people'> & Before,
 ): Promise<void> {
   const { kind, what, people, added, before } = change;

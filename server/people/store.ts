@@ -140,6 +140,16 @@ export async function readPeople(
   return found;
 }
 
+/** Everybody of a name, as it is written. */
+export async function readNamesakes(
+  connection: Knex,
+  conference: ConferenceId,
+  name: string,
+): Promise<Person[]> {
+  const rows = await connection('person').where({ conference, name }).select<{ data: string }[]>('data');
+  return rows.map(personOf);
+}
+
 export async function countPeople(connection: Knex, conference: ConferenceId): Promise<number> {
   const row = await connection('person')
     .where({ conference })

@@ -1,6 +1,7 @@
 import type { Sight } from '../../domain/access/sight.ts';
 import type { IMPLIED } from '../../domain/access/rights.ts';
 import type { AccountId, BridgeId, ConferenceId } from '../../domain/ids.ts';
+import type { InvitationId } from '../../domain/invitations/step.ts';
 import type { Result, Soon } from '../../domain/result.ts';
 import type { Contract, Right } from '../../domain/wire/contract.ts';
 import type { Context } from './context.ts';
@@ -26,6 +27,18 @@ export type AuthorizedBridgeId<M extends Mark = 'read'> = BridgeId & { readonly 
 export type AuthorizedInstallation<M extends Mark = 'organize'> = {
   readonly [minted]: Marks<M> & { readonly installation: true };
 };
+/** An invitation that somebody may answer. */
+export type AnsweringInvitationId = InvitationId & {
+  readonly [minted]: { readonly answers: true };
+};
+/** The same with its conference: whoever is invited to one belongs to it. */
+export interface Answering {
+  readonly id: AnsweringInvitationId;
+  readonly conference: AuthorizedConferenceId;
+  readonly by: AnsweredBy;
+}
+/** By its signed link, by a reply from the address that the letter went to, or by an organizer who was told. */
+export type AnsweredBy = 'link' | 'reply' | 'organizer';
 /** Whoever is signed in. */
 export type AuthorizedAccountId = AccountId & { readonly [minted]: 'account' };
 
@@ -66,6 +79,14 @@ export interface Gate {
     id: BridgeId,
     right: R,
   ): Admission<AuthorizedBridgeId<R | 'above'>>;
+  /**
+   * An invitation, for whoever answers it. Asked for by the one that has checked what shows it: the signature of a link, the sender
+   * of a reply, or the right of an organizer at the bridge that it names.
+   */
+  answering(
+    invitation: { readonly id: InvitationId; readonly conference: ConferenceId },
+    by: AnsweredBy,
+  ): Answering;
   /** Which bridges of a conference the one who asks sees. */
   sight(context: Context, conference: AuthorizedConferenceId): Soon<Sight>;
 }

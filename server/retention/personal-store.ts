@@ -28,6 +28,19 @@ export async function erasePeople(
   return rows.length;
 }
 
+/** A step of an invitation without the words in it: reasons, a substitute, the words of a mail server. */
+const ERASED_STEP = `json_replace(what, '$.reason', ?, '$.said.reason', ?, '$.why',
+  case when what ->> 'step' = 'bounced' then ? else what ->> 'why' end, '$.said.substitute.name', ?,
+  '$.said.substitute.position', '', '$.said.substitute.unit', null, '$.said.substitute.phone', null,
+  '$.said.substitute.email', null)`;
+/** Where an invitation stands, without them. */
+const ERASED_STANDING = `json_replace(standing, '$.withdrawn', case when standing ->> 'withdrawn' is null then null else ? end,
+  '$.answer.said.reason', ?, '$.substitute.reason', ?, '$.answer.said.substitute.name', ?,
+  '$.answer.said.substitute.position', '', '$.answer.said.substitute.unit', null,
+  '$.answer.said.substitute.phone', null, '$.answer.said.substitute.email', null, '$.substitute.words.name', ?,
+  '$.substitute.words.position', '', '$.substitute.words.unit', null, '$.substitute.words.phone', null,
+  '$.substitute.words.email', null)`;
+
 /** Names that stand beside the roster: whoever did something, words of posts in reasons of seats, files. */
 export async function eraseNamesBeside(connection: Knex, conference: ConferenceId): Promise<void> {
   await connection.raw(
@@ -70,6 +83,30 @@ export async function eraseNamesBeside(connection: Knex, conference: ConferenceI
   await connection('session_change').where({ conference }).delete();
   // Of a guest outside the roster nothing is counted.
   await connection('guest').where({ conference }).delete();
+  // Answers and substitutes are words of people about people; that they were given, and when, stays.
+  const invitations = connection('invitation').where({ conference }).select('id');
+  await connection('invitation_step')
+    .whereIn('invitation', invitations)
+    .update({
+      what: connection.raw(
+        ERASED_STEP,
+        Array.from({ length: 4 }, () => ERASED_TEXT.vi),
+      ),
+      by: connection.raw('case when by is null then null else ? end', [ERASED_NAME.vi]),
+      exception: connection.raw(
+        `case when exception is null then null else json_object('allowedBy', ?, 'why', ?) end`,
+        [ERASED_NAME.vi, ERASED_TEXT.vi],
+      ),
+    });
+  await connection('invitation')
+    .where({ conference })
+    .update({
+      standing: connection.raw(ERASED_STANDING, [
+        ...Array.from({ length: 3 }, () => ERASED_TEXT.vi),
+        ERASED_NAME.vi,
+        ERASED_NAME.vi,
+      ]),
+    });
   // A letter is nothing but a name, an address and words.
   await connection('letter').where({ conference }).delete();
   await connection('pass_reissue').where({ conference }).whereNotNull('by').update({ by: ERASED_NAME.vi });

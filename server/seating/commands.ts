@@ -19,6 +19,7 @@ import {
   insertChange,
   markUndone,
   raiseRevision,
+  readNumbers,
   readTraces,
   writeNumber,
   writeTraces,
@@ -99,6 +100,24 @@ export async function numberBridge(
       return ok({ value: { ...done, numbering }, changed: done.changed > 0 });
     },
   );
+}
+
+/**
+ * Gives one person's number to another, in the caller's transaction, before they change seats. Gives the revision to tell open doors of
+ * after the commit (`enterSeating`); null where there was no number.
+ */
+export async function handNumberOver(
+  connection: Connection,
+  conference: AuthorizedConferenceId,
+  bridge: Organizing,
+  from: PersonId,
+  to: PersonId,
+): Promise<number | null> {
+  const number = (await readNumbers(connection, conference, bridge, [from])).get(from);
+  if (number === undefined) return null;
+  await deleteNumbers(connection, conference, [from, to]);
+  await writeNumber(connection, conference, bridge, to, number);
+  return await raiseRevision(connection, conference, bridge);
 }
 
 /** Takes all seat numbers of a bridge away, as one deed. */

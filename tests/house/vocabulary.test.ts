@@ -56,6 +56,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   units: ['reading', 'unit-worker'],
   quarantine: ['hold'],
   audit: ['trail', 'verification'],
+  invitations: ['letters', 'when-due'],
   ledger: ['signing', 'verification'],
   headcounts: ['at-deadline'],
   reminders: ['when-due'],

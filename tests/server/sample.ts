@@ -12,6 +12,7 @@ import type { Person } from '../../domain/composition/person.ts';
 import type { PlacedPerson, PlacementSummary } from '../../domain/wire/placement.ts';
 import { sampleRoster, type RosterRow } from '../../fixtures/sample/roster.ts';
 import { provinceUnits, SAMPLE_PROVINCE } from '../../fixtures/sample/units.ts';
+import type { MailSettings } from '../../server/platform/mail-server.ts';
 import { newId, signIn, startTestServer, testClock } from './harness.ts';
 import type { SignedInClient, TestClock, TestServer } from './harness.ts';
 import { machineNamed } from './paired.ts';
@@ -64,6 +65,8 @@ export interface SampleSize {
   readonly until?: 'bridges' | 'people';
   readonly clock?: TestClock;
   readonly data?: string;
+  /** How the server sends mail; left out it sends none. */
+  readonly mail?: MailSettings;
   /** The roster, in place of the sample's own. */
   readonly people?: readonly RosterRow[];
 }
@@ -71,7 +74,11 @@ export interface SampleSize {
 /** Plays the weeks before the conference through the real routes: units, plan, bridges, roster, chairs, seats. */
 export async function sample(size: SampleSize = {}): Promise<Sample> {
   const clock = size.clock ?? testClock();
-  const server = await startTestServer({ clock, ...(size.data !== undefined && { data: size.data }) });
+  const server = await startTestServer({
+    clock,
+    mail: size.mail ?? null,
+    ...(size.data !== undefined && { data: size.data }),
+  });
   try {
     return await fill(server, clock, size);
   } catch (error) {

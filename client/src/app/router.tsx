@@ -194,6 +194,11 @@ const papers = createRoute({
   path: '/papers',
   component: officePage(() => import('../papers/PapersPage.tsx'), 'PapersPage'),
 });
+const invitations = createRoute({
+  getParentRoute: () => conference,
+  path: '/bridges/$bridge/invitations',
+  component: officePage(() => import('../invitations/InvitationsPage.tsx'), 'InvitationsPage'),
+});
 const passes = createRoute({
   getParentRoute: () => conference,
   path: '/bridges/$bridge/passes',
@@ -346,6 +351,7 @@ export const router = createRouter({
           headcountVersions,
           guests,
           papers,
+          invitations,
           passes,
           seats,
           codes,

@@ -81,6 +81,15 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       {mayOrganize ? (
         <Anchor
           renderRoot={(props) => (
+            <Link to="/conferences/$conference/bridges/$bridge/invitations" params={params} {...props} />
+          )}
+        >
+          {t('invite.way')}
+        </Anchor>
+      ) : null}
+      {mayOrganize ? (
+        <Anchor
+          renderRoot={(props) => (
             <Link to="/conferences/$conference/bridges/$bridge/passes" params={params} {...props} />
           )}
         >

@@ -21,6 +21,7 @@ import { schedule } from './0018_schedule.ts';
 import { reminders } from './0019_reminders.ts';
 import { seating } from './0020_seating.ts';
 import { mail } from './0022_mail.ts';
+import { invitations } from './0023_invitations.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
 export interface Migration {
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   { name: '0022_mail', up: mail },
   { name: '0025_papers', up: papers },
   { name: '0027_guests', up: guests },
+  { name: '0023_invitations', up: invitations },
 ];

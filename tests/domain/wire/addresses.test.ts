@@ -83,6 +83,7 @@ describe('an address names nobody: servers on the way write addresses down', () 
       'passes',
       'people',
       'placements',
+      'searchInvitations',
       'searchLetters',
     ]);
     expect(urlOf(api.people, { params: { conference: 'c1' } })).toBe('/api/v1/conferences/c1/people/search');

@@ -38,6 +38,7 @@ const SHOW_NOBODY: ReadonlySet<string> = new Set([
   'dueTable',
   'figures',
   'hostCounts',
+  'invitationSettings',
   'ledgerKey',
   'ledgerVerifier',
   'levels',

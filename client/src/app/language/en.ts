@@ -8,6 +8,7 @@ import { control } from './en/control.ts';
 import { guests } from './en/guests.ts';
 import { live } from './en/live.ts';
 import { mail } from './en/mail.ts';
+import { invitations } from './en/invitations.ts';
 import { papers } from './en/papers.ts';
 import { people } from './en/people.ts';
 import { plan } from './en/plan.ts';
@@ -30,6 +31,7 @@ export const en: SameKeys<typeof vi> = {
   ...guests,
   ...live,
   ...mail,
+  ...invitations,
   ...papers,
   ...people,
   ...plan,

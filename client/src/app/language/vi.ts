@@ -8,6 +8,7 @@ import { control } from './vi/control.ts';
 import { guests } from './vi/guests.ts';
 import { live } from './vi/live.ts';
 import { mail } from './vi/mail.ts';
+import { invitations } from './vi/invitations.ts';
 import { papers } from './vi/papers.ts';
 import { people } from './vi/people.ts';
 import { plan } from './vi/plan.ts';
@@ -29,6 +30,7 @@ export const vi = {
   ...guests,
   ...live,
   ...mail,
+  ...invitations,
   ...papers,
   ...people,
   ...plan,

@@ -1,0 +1,147 @@
+import { formatDateTime } from '../../domain/text/dates.ts';
+import { escapeHtml } from '../../domain/text/html.ts';
+import type { Standing } from '../../domain/invitations/life.ts';
+import type { InvitationId } from '../../domain/invitations/step.ts';
+import type { LetterId } from '../../domain/mail/letter.ts';
+import type { InvitationView } from '../../domain/wire/invitations.ts';
+import { queueLetters, type LetterToQueue } from '../mail/commands.ts';
+import type { Context } from '../platform/context.ts';
+import type { Connection } from '../platform/database.ts';
+import { addLetters, type LetterPurpose } from './mail-store.ts';
+import type { Calling } from './queries.ts';
+
+/** What letters about invitations are about, for the mail. */
+export const INVITATION = 'invitation';
+
+/** A letter as its person reads it. */
+export interface LetterText {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** What a letter is for: one of the purposes, with the words that go with it. */
+export interface Purpose {
+  readonly kind: LetterPurpose;
+  /** Of a reminder: how many days before the start its round is. */
+  readonly round?: number;
+}
+
+/**
+ * The letter to somebody. Units are Vietnamese, whatever the organizer's page speaks; names and posts are whatever a roster had, and
+ * every one is escaped.
+ */
+export function letterText(
+  view: InvitationView,
+  calling: Pick<Calling, 'title' | 'startsAt'>,
+  { kind }: Purpose,
+): LetterText {
+  const { person, bridge, seat, standing, convenedBy } = view;
+  const post = [person.position, person.unit].filter(Boolean).join(', ');
+  const where =
+    bridge.venue === null || bridge.venue === bridge.name ? bridge.name : `${bridge.name}, ${bridge.venue}`;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Hội nghị', calling.title],
+    ...(calling.startsAt === null ? [] : [['Thời gian', formatDateTime(calling.startsAt, 'vi')] as const]),
+    ['Địa điểm', where],
+    ...(seat?.seatNumber == null ? [] : [['Số ghế', seat.seatNumber] as const]),
+  ];
+  const said = SAID[kind](standing);
+  const shown = kind === 'withdrawn' ? facts.slice(0, 2) : facts;
+  const greeting = `Kính gửi đồng chí ${person.name}${post === '' ? '' : ` (${post})`},`;
+  const closing = `Trân trọng,\n${convenedBy}`;
+  const ask =
+    kind === 'withdrawn' || standing.substitute?.state === 'accepted'
+      ? null
+      : 'Đề nghị đồng chí trả lời có dự hay không, bằng cách trả lời thư này hoặc báo cho đầu mối của điểm cầu.';
+  const lines = shown.map(([name, value]) => `${name}: ${value}`);
+  const blocks = [greeting, said.body, lines.join('\n'), ...(ask === null ? [] : [ask]), closing];
+  return {
+    subject: `${said.subject}: ${calling.title}`,
+    text: `${blocks.join('\n\n')}\n`,
+    html: [
+      '<!doctype html><html lang="vi"><meta charset="utf-8"><body>',
+      `<p>${escapeHtml(greeting)}</p><p>${escapeHtml(said.body)}</p>`,
+      '<table cellpadding="4">',
+      ...shown.map(
+        ([name, value]) =>
+          `<tr><th align="left" valign="top">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+      ),
+      '</table>',
+      ...(ask === null ? [] : [`<p>${escapeHtml(ask)}</p>`]),
+      `<p>${closing.split('\n').map(escapeHtml).join('<br>')}</p></body></html>`,
+    ].join(''),
+  };
+}
+
+type Said = (standing: Standing) => { readonly subject: string; readonly body: string };
+
+const SAID: Readonly<Record<LetterPurpose, Said>> = {
+  letter: ({ kind }) =>
+    kind === 'invitation'
+      ? { subject: 'Giấy mời dự', body: 'Trân trọng kính mời đồng chí tới dự:' }
+      : { subject: 'Thông báo triệu tập dự', body: 'Kính đề nghị đồng chí có mặt, dự đầy đủ:' },
+  reminder: () => ({
+    subject: 'Nhắc trả lời',
+    body: 'Ban tổ chức chưa nhận được trả lời của đồng chí về việc dự:',
+  }),
+  moved: () => ({
+    subject: 'Đổi điểm cầu',
+    body: 'Nơi dự của đồng chí đã thay đổi. Xin đồng chí dự tại:',
+  }),
+  withdrawn: ({ kind, withdrawn }) => ({
+    subject: kind === 'invitation' ? 'Rút giấy mời dự' : 'Rút thông báo triệu tập dự',
+    body: `Ban tổ chức xin thông báo đồng chí không phải dự nữa${withdrawn === null ? '' : `. Lý do: ${withdrawn}`}.`,
+  }),
+  substitute: ({ substitute }) =>
+    substitute?.state === 'accepted'
+      ? {
+          subject: 'Đồng ý người dự thay',
+          body: `Đơn vị đồng ý để ${substitute.words.name} dự thay đồng chí:`,
+        }
+      : {
+          subject: 'Không đồng ý người dự thay',
+          body: `Đơn vị không đồng ý người dự thay mà đồng chí đề nghị. Lý do: ${substitute?.reason ?? ''}. Đề nghị đồng chí dự:`,
+        },
+};
+
+export interface QueuedLetters {
+  /** Those whose letter waits now. */
+  readonly queued: ReadonlySet<InvitationId>;
+  /** Those without an address, or with one to which nothing can be sent. */
+  readonly without: readonly InvitationId[];
+}
+
+/** Queues letters to people, in the caller's transaction, and keeps which is whose. */
+export async function queueInvitationLetters(
+  context: Pick<Context, 'clock' | 'newId'>,
+  db: Connection,
+  calling: Calling,
+  views: readonly InvitationView[],
+  purpose: Purpose,
+): Promise<QueuedLetters> {
+  const letters = views.map((view): LetterToQueue => ({
+    conference: view.conference,
+    about: { kind: INVITATION, id: view.id },
+    to: { name: view.person.name, address: view.person.email ?? '' },
+    ...letterText(view, calling, purpose),
+    isAutomatic: purpose.kind === 'reminder',
+    language: 'vi',
+  }));
+  const { letters: ids, refused } = await queueLetters(db, context, letters);
+  const isRefused = new Set(refused.map(({ at }) => at));
+  const sent = views.filter((_, at) => !isRefused.has(at));
+  await addLetters(
+    db,
+    sent.map(({ id }, at) => ({
+      letter: ids[at] as LetterId,
+      invitation: id,
+      kind: purpose.kind,
+      round: purpose.round ?? null,
+    })),
+  );
+  return {
+    queued: new Set(sent.map(({ id }) => id)),
+    without: views.flatMap(({ id }, at) => (isRefused.has(at) ? [id] : [])),
+  };
+}
