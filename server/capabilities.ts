@@ -34,6 +34,8 @@ import { signCheckpoints } from './ledger/signing.ts';
 import { mailRoutes } from './mail/routes.ts';
 import { sendMail } from './mail/when-due.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { personalParts, personalRoutes } from './personal/routes.ts';
+import { personalSite } from './personal/site.ts';
 import { planRoutes } from './plans/routes.ts';
 import type { SingleSignOnSettings } from './platform/config.ts';
 import type { MailSettings } from './platform/mail-server.ts';
@@ -120,6 +122,7 @@ export function capabilities(parts: CapabilityParts): {
       ...peopleRoutes(),
       ...guestRoutes(),
       ...paperRoutes(),
+      ...personalRoutes({ publicUrl }),
       ...passRoutes(),
       ...codeRoutes({ gate }),
       ...compositionRoutes(),
@@ -147,6 +150,7 @@ export function capabilities(parts: CapabilityParts): {
       reportSockets({ gate, watchers: reports }),
     ],
     machineOf: machineSaidBy,
+    sites: [personalSite(personalParts(gate))],
     jobs: [
       books.job,
       cutOffWhoHoldsLess(sockets),

@@ -42,6 +42,7 @@ export interface Parts {
   readonly capabilities?: typeof capabilities;
   /** Beside those of the capabilities. */
   readonly routes?: readonly Route[];
+  /** In the place of those of the capabilities. */
   readonly sites?: readonly Site[];
   readonly socketHandlers?: readonly SocketHandlers[];
 }
@@ -157,7 +158,7 @@ async function serve(
     clock,
     log,
     routes: [...routes, ...(parts.routes ?? [])],
-    sites: [...sites, ...(parts.sites ?? [])],
+    sites: parts.sites ?? sites,
     machineOf,
     bounds,
     publicUrl,

@@ -134,6 +134,10 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   changeGuest: { vi: 'sửa một khách mời', en: ['changed', 'change', 'a guest of a list'] },
   removeGuest: { vi: 'bỏ một khách mời', en: ['took', 'take', 'a guest off a list'] },
   importGuests: { vi: 'nhập danh sách khách mời từ tệp', en: ['imported', 'import', 'a list of guests'] },
+  renewPersonalLink: {
+    vi: 'cấp đường dẫn mới cho trang riêng của người được mời',
+    en: ['gave', 'give', 'somebody a new link to their page'],
+  },
   addPaper: { vi: 'thêm một tài liệu', en: ['added', 'add', 'a paper'] },
   removePaper: { vi: 'gỡ một tài liệu', en: ['took', 'take', 'away a paper'] },
   importSeats: { vi: 'nhập số ghế từ tệp', en: ['imported', 'import', 'seat numbers'] },

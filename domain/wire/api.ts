@@ -14,6 +14,7 @@ import { guestContracts } from './guests.ts';
 import { headcountContracts } from './headcount.ts';
 import { invitationContracts } from './invitations.ts';
 import { passContracts } from './passes.ts';
+import { personalContracts } from './personal.ts';
 import { paperContracts } from './papers.ts';
 import { ledgerContracts } from './ledger.ts';
 import { mailContracts } from './mail.ts';
@@ -59,6 +60,7 @@ export const api = {
   ...summaryContracts,
   ...guestContracts,
   ...paperContracts,
+  ...personalContracts,
   ...passContracts,
   ...invitationContracts,
   ...codeContracts,

@@ -5,6 +5,8 @@ import type { InvitationId } from '../../domain/invitations/step.ts';
 import type { LetterId } from '../../domain/mail/letter.ts';
 import type { InvitationView } from '../../domain/wire/invitations.ts';
 import { queueLetters, type LetterToQueue } from '../mail/commands.ts';
+import { mailLineIn } from '../mail/queries.ts';
+import { personalAddresses } from '../personal/links.ts';
 import type { Context } from '../platform/context.ts';
 import type { Connection } from '../platform/database.ts';
 import { addLetters, type LetterPurpose } from './mail-store.ts';
@@ -35,6 +37,7 @@ export function letterText(
   view: InvitationView,
   calling: Pick<Calling, 'title' | 'startsAt'>,
   { kind }: Purpose,
+  link: string | null,
 ): LetterText {
   const { person, bridge, seat, standing, convenedBy } = view;
   const post = [person.position, person.unit].filter(Boolean).join(', ');
@@ -53,9 +56,18 @@ export function letterText(
   const ask =
     kind === 'withdrawn' || standing.substitute?.state === 'accepted'
       ? null
-      : 'Đề nghị đồng chí trả lời có dự hay không, bằng cách trả lời thư này hoặc báo cho đầu mối của điểm cầu.';
+      : link === null
+        ? 'Đề nghị đồng chí trả lời có dự hay không, bằng cách trả lời thư này hoặc báo cho đầu mối của điểm cầu.'
+        : 'Đề nghị đồng chí trả lời có dự hay không tại trang riêng của đồng chí. Trang có thẻ đại biểu, chương trình và tài liệu:';
+  const page = ask === null ? null : link;
   const lines = shown.map(([name, value]) => `${name}: ${value}`);
-  const blocks = [greeting, said.body, lines.join('\n'), ...(ask === null ? [] : [ask]), closing];
+  const blocks = [
+    greeting,
+    said.body,
+    lines.join('\n'),
+    ...(ask === null ? [] : [page === null ? ask : `${ask}\n${page}`]),
+    closing,
+  ];
   return {
     subject: `${said.subject}: ${calling.title}`,
     text: `${blocks.join('\n\n')}\n`,
@@ -69,6 +81,7 @@ export function letterText(
       ),
       '</table>',
       ...(ask === null ? [] : [`<p>${escapeHtml(ask)}</p>`]),
+      ...(page === null ? [] : [`<p><a href="${escapeHtml(page)}">Mở trang riêng để trả lời</a></p>`]),
       `<p>${closing.split('\n').map(escapeHtml).join('<br>')}</p></body></html>`,
     ].join(''),
   };
@@ -114,27 +127,30 @@ export interface QueuedLetters {
 
 /** Queues letters to people, in the caller's transaction, and keeps which is whose. */
 export async function queueInvitationLetters(
-  context: Pick<Context, 'clock' | 'newId'>,
+  context: Pick<Context, 'clock' | 'newId' | 'keys'>,
   db: Connection,
   calling: Calling,
   views: readonly InvitationView[],
   purpose: Purpose,
 ): Promise<QueuedLetters> {
+  const { publicUrl } = await mailLineIn(db);
+  const ids = views.map(({ id }) => id);
+  const links = publicUrl === null ? null : await personalAddresses(context, db, publicUrl, ids);
   const letters = views.map((view): LetterToQueue => ({
     conference: view.conference,
     about: { kind: INVITATION, id: view.id },
     to: { name: view.person.name, address: view.person.email ?? '' },
-    ...letterText(view, calling, purpose),
+    ...letterText(view, calling, purpose, links?.get(view.id) ?? null),
     isAutomatic: purpose.kind === 'reminder',
     language: 'vi',
   }));
-  const { letters: ids, refused } = await queueLetters(db, context, letters);
+  const { letters: queued, refused } = await queueLetters(db, context, letters);
   const isRefused = new Set(refused.map(({ at }) => at));
   const sent = views.filter((_, at) => !isRefused.has(at));
   await addLetters(
     db,
     sent.map(({ id }, at) => ({
-      letter: ids[at] as LetterId,
+      letter: queued[at] as LetterId,
       invitation: id,
       kind: purpose.kind,
       round: purpose.round ?? null,

@@ -3,6 +3,7 @@ import { InvitationId } from '../../domain/invitations/step.ts';
 import { STEP_FAILURES, type StepFailure } from '../../domain/invitations/life.ts';
 import { invitationContracts } from '../../domain/wire/invitations.ts';
 import { mailLine } from '../mail/queries.ts';
+import { PERSONAL_PATH } from '../personal/links.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
@@ -137,7 +138,10 @@ export function invitationRoutes({ gate }: { readonly gate: Gate }): Route[] {
 
     implement(invitationContracts.previewInvitation, async ({ scope, conference, params, context }) => {
       const { view, calling } = await namedIn(context, conference, scope, params);
-      return { to: view.person.email, ...letterText(view, calling, { kind: 'letter' }) };
+      const { publicUrl } = await mailLine(context);
+      // Whoever has the link answers as its person: it is theirs alone.
+      const link = publicUrl === null ? null : `${publicUrl}${PERSONAL_PATH}?letter=…`;
+      return { to: view.person.email, ...letterText(view, calling, { kind: 'letter' }, link) };
     }),
 
     implement(invitationContracts.answerInvitation, async ({ scope, conference, params, body, context }) => {

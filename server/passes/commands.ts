@@ -14,7 +14,7 @@ import { insertReissue, readSeat, readSerial } from './store.ts';
 export function issuePass(
   { keys }: Context,
   conference: AuthorizedConferenceId,
-  { person, serial }: Pick<Bearer, 'person' | 'serial'>,
+  { person, serial }: { readonly person: { readonly id: PersonId }; readonly serial: number },
   until: CivilDate,
 ): string {
   const pass = { conference, person: person.id, serial, until };

@@ -155,3 +155,31 @@ export const NO_SUCH_PAPER_HERE = {
   },
 } as const;
 export const CALENDAR_FILE: Sentence = { vi: 'Lịch họp', en: 'Conference' };
+
+export const NO_INVITATION: Sentence = {
+  vi: 'Không có thư mời nào như vậy ở điểm cầu này. Chưa có gì thay đổi.',
+  en: 'There is no such invitation at this bridge. Nothing has changed.',
+};
+export const TOO_MANY_LINKS: Sentence = {
+  vi: 'Đường dẫn của người này đã thay quá nhiều lần. Hãy trả lời hộ tại trang thư mời.',
+  en: 'The link of this person was replaced too often. Write their answer down on the page of invitations.',
+};
+
+/** Where somebody goes, for the entry in their own calendar. */
+export function placeNotes(
+  {
+    bridge,
+    seat,
+  }: {
+    readonly bridge: { readonly name: string };
+    readonly seat: { readonly seatNumber: string | null } | null;
+  },
+  language: Language,
+): string[] {
+  const number = seat?.seatNumber ?? null;
+  const mark = language === 'vi' ? ': ' : ' ';
+  return [
+    `${WORDS.bridge[language]}: ${bridge.name}`,
+    ...(number === null ? [] : [`${WORDS.seat[language]}${mark}${number}`]),
+  ];
+}

@@ -269,6 +269,7 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   changeGuest: () => ({ params: { guest: 'khong-co' }, body: GUEST.guest }),
   removeGuest: () => ({ params: { guest: 'khong-co' } }),
   importGuests: () => ({ query: { list: 'press' }, body: fileNamed('bao-chi.csv') }),
+  renewPersonalLink: () => ({ params: { invitation: '6f1c2a56-5f0c-4b8e-9a51-0d1f6b7a9c11' } }),
   papers: () => NOTHING,
   addPaper: () => ({ body: PAPER }),
   removePaper: () => ({ params: { paper: 'x' } }),

@@ -14,6 +14,7 @@ import { drafts } from './0014_drafts.ts';
 import { bridgeChanges } from './0015_bridge_changes.ts';
 import { people } from './0016_people.ts';
 import { calendars } from './0021_calendars.ts';
+import { personal } from './0028_personal.ts';
 import { papers } from './0025_papers.ts';
 import { guests } from './0027_guests.ts';
 import { control } from './0017_control.ts';
@@ -53,4 +54,5 @@ export const migrations: readonly Migration[] = [
   { name: '0025_papers', up: papers },
   { name: '0027_guests', up: guests },
   { name: '0023_invitations', up: invitations },
+  { name: '0028_personal', up: personal },
 ];
