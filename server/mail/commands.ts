@@ -98,6 +98,18 @@ function searchKeyOf(name: string | null, address: MailAddress, subject: string)
   return fold([name ?? '', address, ...parts, subject].join(' '));
 }
 
+/**
+ * Takes back what was queued about something and has not gone, in the caller's transaction; after the commit the caller calls
+ * `lettersChanged`. What is on the line stays on it. Gives the letters that were taken back.
+ */
+export async function withdrawWaiting(
+  db: Connection,
+  { clock }: Pick<Context, 'clock'>,
+  about: About,
+): Promise<LetterId[]> {
+  return await store.withdrawAbout(db, about, clock());
+}
+
 export type WithdrawFailure = { readonly reason: 'no such letter' | 'on its way' };
 
 /** Takes a letter back, as long as it waits. Once more changes nothing. */

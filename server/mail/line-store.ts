@@ -87,7 +87,7 @@ export async function writeTrouble(db: Knex, trouble: StoredTrouble | null): Pro
 }
 
 /** What a message that came in was taken for. */
-export type Meaning = 'bounced' | 'delayed' | 'delivered' | 'not understood';
+export type Meaning = 'bounced' | 'delayed' | 'delivered' | 'answered' | 'not understood';
 
 export interface ReceivedMessage {
   readonly digest: string;
@@ -102,6 +102,11 @@ export interface ReceivedMessage {
 /** Keeps a message that came in. A unique violation says that it came before. */
 export async function addReceived(db: Knex, { sentAt, ...message }: ReceivedMessage): Promise<void> {
   await db('mail_received').insert({ ...message, sent_at: sentAt });
+}
+
+/** Whether a message of this digest came before. */
+export async function isReceived(db: Knex, digest: string): Promise<boolean> {
+  return (await db('mail_received').where({ digest }).first('place')) !== undefined;
 }
 
 /** Messages that nobody could make anything of, newest first. */

@@ -12,7 +12,18 @@ const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 256_000 };
 const MOST_OF_HEAD = 64_000;
 const MOST_LETTERS = 300;
 
-const NOTHING: ReadMessage = { sender: null, subject: null, sentAt: null, status: null, originalIds: [] };
+/** A reply is one entry; whoever sends more wants it to be read for ever. */
+const MOST_OF_REPLY = 64_000;
+
+const NOTHING: ReadMessage = {
+  sender: null,
+  from: null,
+  subject: null,
+  sentAt: null,
+  status: null,
+  originalIds: [],
+  reply: null,
+};
 
 /** Reads one message and answers; the thread ends with it. */
 async function read(bytes: Uint8Array): Promise<ReadMessage> {
@@ -26,11 +37,19 @@ async function read(bytes: Uint8Array): Promise<ReadMessage> {
   const sentAt = Date.parse(mail.date ?? '');
   return {
     sender: written(mail.from),
+    from: mail.from?.address ?? null,
     subject: lineOf(mail.subject),
     sentAt: Number.isNaN(sentAt) ? null : sentAt,
     status: report === undefined ? null : readDeliveryStatus(textOf(report)),
     originalIds: mail.attachments.flatMap(idsIn),
+    reply: replyIn(mail.attachments),
   };
+}
+
+/** The method stands in the part's type or, as some programs leave it out there, in the calendar alone. */
+function replyIn(parts: readonly Attachment[]): string | null {
+  const text = parts.filter(({ mimeType }) => mimeType === 'text/calendar').map(textOf);
+  return text.find((one) => one.length <= MOST_OF_REPLY && /^METHOD:REPLY\s*$/im.test(one)) ?? null;
 }
 
 /** The id in the head of a message that came back, whole or as its head alone. */

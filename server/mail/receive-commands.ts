@@ -7,7 +7,7 @@ import { Instant } from '../../domain/time.ts';
 import type { ThreadFailure } from '../documents/thread.ts';
 import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transaction, type Connection } from '../platform/database.ts';
-import { addReceived, type Meaning } from './line-store.ts';
+import { addReceived, isReceived, type Meaning } from './line-store.ts';
 import { lettersChanged } from './live.ts';
 import { MOST_BYTES, readMessage, type ReadMessage } from './reading.ts';
 import { addStep, changeState, findLetter, type WholeLetter } from './store.ts';
@@ -16,42 +16,61 @@ export interface Understood {
   readonly meaning: Meaning | 'came before';
   readonly letter: LetterId | null;
 }
+/**
+ * Takes an answer that somebody's calendar program sent: whoever asked by a letter knows what it answers. False where it answers
+ * nothing of theirs. It may be called with the same answer again where the machine dies before the message is kept.
+ */
+export type TakeReply = (
+  context: Context,
+  reply: { readonly calendar: string; readonly from: string | null },
+) => Promise<boolean>;
 export type ReceiveFailure = ThreadFailure | { readonly reason: 'too large' };
 
 /**
- * Takes in a message from outside: a bounce changes the letter that it is of, if that went out; anything else is kept by its sender, date
- * and subject, for a person to look at. The same message once more changes nothing.
+ * Takes in a message from outside: a bounce changes the letter that it is of, if that went out; an answer of a calendar is handed to
+ * `takeReply`; anything else is kept by its sender, date and subject, for a person to look at. The same message once more changes
+ * nothing.
  */
 export async function receiveMessage(
   context: Context,
   bytes: Uint8Array,
+  takeReply: TakeReply,
 ): Promise<Result<Understood, ReceiveFailure>> {
   if (bytes.byteLength > MOST_BYTES) return { ok: false, reason: 'too large' };
   const digest = createHash('sha256').update(bytes).digest('hex');
   const read = await readMessage(bytes);
   if (!read.ok) return read;
+  if (await isReceived(context.database.read, digest)) return ok(CAME_BEFORE);
+  const { status, reply: calendar, from } = read.value;
+  const isAnswer = status === null && calendar !== null && (await takeReply(context, { calendar, from }));
   try {
-    const understood = await transaction(context.database, (db) => enter(context, db, digest, read.value));
+    const understood = await transaction(context.database, (db) =>
+      enter(context, db, digest, read.value, isAnswer),
+    );
     await lettersChanged(context.database);
     context.audit.note({ on: { letter: understood.letter }, after: { meaning: understood.meaning } });
     return ok(understood);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    return ok({ meaning: 'came before', letter: null });
+    return ok(CAME_BEFORE);
   }
 }
+
+const CAME_BEFORE: Understood = { meaning: 'came before', letter: null };
 
 async function enter(
   { clock }: Context,
   db: Connection,
   digest: string,
   message: ReadMessage,
+  isAnswer: boolean,
 ): Promise<Understood> {
   const at = clock();
   const of = await letterOf(db, message);
   const worst = worstOf(message.status?.recipients ?? []);
-  const meaning = of === null || worst === null ? 'not understood' : MEANINGS[worst.action];
-  const letter = meaning === 'not understood' ? null : of;
+  const told = of === null || worst === null ? 'not understood' : MEANINGS[worst.action];
+  const meaning = isAnswer ? 'answered' : told;
+  const letter = told === 'not understood' ? null : of;
   const { sender, subject, sentAt } = message;
   const sent = Instant.safeParse(sentAt);
   await addReceived(db, {
@@ -63,11 +82,11 @@ async function enter(
     letter: letter?.id ?? null,
     sentAt: sent.success ? sent.data : null,
   });
-  if (letter === null || worst === null || meaning === 'not understood') return { meaning, letter: null };
+  if (letter === null || worst === null || told === 'not understood') return { meaning, letter: null };
   const said = [worst.status, worst.said].filter(Boolean).join(' ') || null;
-  if (meaning === 'bounced')
+  if (told === 'bounced')
     await changeState(db, letter, ['sent', 'sending'], 'bounced', { step: 'bounced', at, said });
-  else await addStep(db, letter.id, meaning, at, said);
+  else await addStep(db, letter.id, told, at, said);
   return { meaning, letter: letter.id };
 }
 

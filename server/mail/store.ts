@@ -150,21 +150,31 @@ export async function addLetters(
   }
 }
 
+/**
+ * Letters to one address about the same thing go one after the other, as they were queued: a mail server that is busy for a
+ * while must not let what calls something off overtake what it calls off.
+ */
+const BEHIND_NONE = `not exists (select 1 from letter as earlier where earlier.about_kind = letter.about_kind
+  and earlier.about_id = letter.about_id and earlier.to_address = letter.to_address and earlier.place < letter.place
+  and earlier.state in ('waiting', 'sending'))`;
+
 /** Takes letters that are due for the line, at most `limit`, the longest due first. From its commit on they are `sending`. */
 export async function takeDue(db: Knex, now: Instant, limit: number): Promise<WholeLetter[]> {
   const rows = await db.raw<LetterRow[]>(
     `update letter set state = 'sending', state_at = ?, tries = tries + 1, first_tried_at = coalesce(first_tried_at, ?)
-     where place in (select place from letter where state = 'waiting' and due_at <= ? order by due_at, place limit ?)
+     where place in (select place from letter where state = 'waiting' and due_at <= ? and ${BEHIND_NONE}
+       order by due_at, place limit ?)
      returning *`,
     [now, now, now, limit],
   );
   return rows.map(letterOf).toSorted((one, other) => one.dueAt - other.dueAt || one.place - other.place);
 }
 
-/** When the next letter that waits is due; null where none waits. */
+/** When the next letter that waits for no other is due; null where none waits. */
 export async function nextDue(db: Knex): Promise<Instant | null> {
   const row = await db('letter')
     .where({ state: 'waiting' })
+    .whereRaw(BEHIND_NONE)
     .min<{ at: Instant | null }>('due_at as at')
     .first();
   return row?.at ?? null;
@@ -224,6 +234,16 @@ export async function changeState(
     });
   if (changed > 0) await addStep(db, id, step, at, said);
   return changed > 0;
+}
+
+/** Takes back all letters about something that have not gone yet. Gives which. */
+export async function withdrawAbout(db: Knex, { kind, id }: About, at: Instant): Promise<LetterId[]> {
+  const rows = await db('letter')
+    .where({ about_kind: kind, about_id: id, state: 'waiting' })
+    .update({ state: 'withdrawn', state_at: at })
+    .returning<{ id: LetterId }[]>('id');
+  for (const row of rows) await addStep(db, row.id, 'withdrawn', at, null);
+  return rows.map((row) => row.id);
 }
 
 export async function addStep(

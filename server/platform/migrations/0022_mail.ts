@@ -39,7 +39,7 @@ export async function mail(connection: Knex): Promise<void> {
     table.text('said');
     table.index(['conference', 'state', 'place']);
     table.index(['conference', 'place']);
-    table.index(['about_kind', 'about_id']);
+    table.index(['about_kind', 'about_id', 'to_address']);
   });
   await connection.schema.raw(`create index letter_due on letter (due_at, place) where state = 'waiting'`);
   await connection.schema.raw(`create index letter_sending on letter (place) where state = 'sending'`);

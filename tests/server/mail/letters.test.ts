@@ -8,7 +8,7 @@ import { readAuditForm } from '../../../domain/audit/entry.ts';
 import { auditHead, everyEntry } from '../../../server/audit/queries.ts';
 import { queueLetters, type LetterToQueue } from '../../../server/mail/commands.ts';
 import { lettersWait, onMailChanged } from '../../../server/mail/live.ts';
-import { receiveMessage } from '../../../server/mail/receive-commands.ts';
+import { receiveMessage, type TakeReply } from '../../../server/mail/receive-commands.ts';
 import { readLetter, readSteps, type LetterChange } from '../../../server/mail/store.ts';
 import { transaction } from '../../../server/platform/database.ts';
 import {
@@ -73,7 +73,13 @@ async function comesTo(id: LetterId | undefined, state: LetterState): Promise<st
 
 const stepsOf = async (id: LetterId | undefined) =>
   (await readSteps(server.database.read, id!, 20)).map(({ step }) => step);
-const receive = (text: string) => receiveMessage(server.context(), new TextEncoder().encode(text));
+/** What was handed on as the answer of a calendar; the one of this organizer is known. */
+const replies: { calendar: string; from: string | null }[] = [];
+const takeReply: TakeReply = (_context, reply) => {
+  replies.push(reply);
+  return Promise.resolve(reply.calendar.includes('hoinghi@tinh.example'));
+};
+const receive = (text: string) => receiveMessage(server.context(), new TextEncoder().encode(text), takeReply);
 
 describe('a bounce', () => {
   test('finds its letter by the Message-ID that came back, or by the envelope, once', async () => {
@@ -129,13 +135,50 @@ describe('a bounce', () => {
   });
 
   test('that is too large, or nests without end, is not read', async () => {
-    const large = await receiveMessage(server.context(), new Uint8Array(10_000_001));
+    const large = await receiveMessage(server.context(), new Uint8Array(10_000_001), takeReply);
     expect(large).toMatchObject({ ok: false, reason: 'too large' });
     const nested = Array.from(
       { length: 2000 },
       (_, at) => `Content-Type: multipart/mixed; boundary="r${at}"\r\n\r\n--r${at}\r\n`,
     );
     expect(await receive(nested.join(''))).toMatchObject({ value: { meaning: 'not understood' } });
+  });
+});
+
+describe('an answer of a calendar', () => {
+  const replyOf = (organizer: string, method = 'REPLY'): string =>
+    [
+      'From: Lò Thị Ổn <on@don-vi.example>',
+      'Subject: =?utf-8?Q?Ch=E1=BA=A5p_nh=E1=BA=ADn?=',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/alternative; boundary=ranh',
+      '',
+      '--ranh',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'Tôi sẽ dự.',
+      '--ranh',
+      `Content-Type: text/calendar; charset=utf-8; method=${method}`,
+      'Content-Transfer-Encoding: 8bit',
+      '',
+      `BEGIN:VCALENDAR\r\nMETHOD:${method}\r\nBEGIN:VEVENT\r\nORGANIZER:mailto:${organizer}\r\nEND:VEVENT\r\nEND:VCALENDAR`,
+      '--ranh--',
+      '',
+    ].join('\r\n');
+
+  test('is handed on with who sent it, once; one that nobody waits for is kept to be looked at', async () => {
+    replies.length = 0;
+    const answer = replyOf('hoinghi@tinh.example');
+    expect(await receive(answer)).toMatchObject({ value: { meaning: 'answered', letter: null } });
+    expect(await receive(answer)).toMatchObject({ value: { meaning: 'came before' } });
+    expect(await receive(replyOf('la@khong-biet.example'))).toMatchObject({
+      value: { meaning: 'not understood' },
+    });
+    expect(await receive(replyOf('hoinghi@tinh.example', 'REQUEST'))).toMatchObject({
+      value: { meaning: 'not understood' },
+    });
+    expect(replies.map(({ from }) => from)).toEqual(['on@don-vi.example', 'on@don-vi.example']);
+    expect(replies[0]?.calendar).toContain('METHOD:REPLY');
   });
 });
 

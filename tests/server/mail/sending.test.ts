@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
-import { queueLetters, type LetterToQueue } from '../../../server/mail/commands.ts';
+import { queueLetters, withdrawWaiting, type LetterToQueue } from '../../../server/mail/commands.ts';
 import { lettersWait } from '../../../server/mail/live.ts';
 import { readLine } from '../../../server/mail/line-store.ts';
 import { changeState, readLetter, readSteps, type WholeLetter } from '../../../server/mail/store.ts';
@@ -33,7 +33,7 @@ const usual = (conference: ConferenceId): LetterToQueue => ({
   isAutomatic: true,
   text: 'Kính gửi đơn vị,\n',
   subject: 'Giấy mời',
-  about: { kind: 'thu', id: 'x' },
+  about: { kind: 'thu', id: 'moi' },
   to: { name: 'Lò Thị Ổn', address: 'on@don-vi.example' },
 });
 
@@ -71,7 +71,11 @@ async function office(mail: MailSettings | null, clock = testClock(), data?: str
         queueLetters(
           db,
           context,
-          (letters.length === 0 ? [{}] : letters).map((one) => ({ ...usual(conference), ...one })),
+          (letters.length === 0 ? [{}] : letters).map((one) => ({
+            ...usual(conference),
+            about: { kind: 'thu', id: context.newId() },
+            ...one,
+          })),
         ),
       );
       look();
@@ -239,6 +243,51 @@ describe('a letter', () => {
     look();
     await new Promise((resolve) => void setImmediate(resolve));
     expect(arrived()).toBe(4);
+  });
+});
+
+describe('letters about the same thing', () => {
+  const about = { kind: 'thu', id: 'moi-hop' };
+
+  test('go one after the other to the same address, also where the first is put off; others do not wait for them', async () => {
+    const { port, got } = await post({
+      says: (address, times) => (address.startsWith('on@') && times === 1 ? 451 : null),
+    });
+    const { queue, comesTo, clock, look, letter } = await office(settingsFor(port));
+    const [request, cancel, other] = await queue(
+      { about, subject: 'Giấy mời' },
+      { about, subject: 'Thôi mời' },
+      { about, subject: 'Giấy mời', to: { name: null, address: 'khac@don-vi.example' } },
+    );
+    await comesTo(other, 'sent');
+    await vi.waitFor(async () => expect((await letter(request)).said).toMatch(/^4/));
+    expect(await letter(cancel)).toMatchObject({ state: 'waiting', tries: 0 });
+    clock.advance(MINUTE);
+    look();
+    await comesTo(cancel, 'sent');
+    expect(got.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)?.[1]?.trim())).toEqual(
+      await Promise.all([other, request, cancel].map(async (id) => (await letter(id)).messageId)),
+    );
+  });
+
+  test('are taken back together as long as they have not gone', async () => {
+    const { port, got } = await post();
+    const { queue, comesTo, server, letter, look, conference } = await office(settingsFor(port));
+    const [gone] = await queue({ about });
+    await comesTo(gone, 'sent');
+    const context = server.context();
+    const waiting = await transaction(server.database, async (db) => {
+      const { letters } = await queueLetters(db, context, [{ ...usual(conference), about }]);
+      expect(await withdrawWaiting(db, context, about)).toEqual(letters);
+      return letters[0];
+    });
+    look();
+    expect(await letter(waiting)).toMatchObject({ state: 'withdrawn' });
+    expect((await readSteps(server.database.read, waiting!, 5)).map(({ step }) => step)).toEqual([
+      'withdrawn',
+    ]);
+    expect(await letter(gone)).toMatchObject({ state: 'sent' });
+    expect(got).toHaveLength(1);
   });
 });
 
