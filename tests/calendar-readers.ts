@@ -15,6 +15,18 @@ export interface ReadEvent {
   /** `2025-01-13T01:00:00Z`, or the day alone. */
   readonly start: string;
   readonly end: string;
+  readonly organizer: string | null;
+  readonly attendees: readonly ReadAttendee[];
+}
+export interface ReadAttendee {
+  readonly value: string;
+  readonly name: string | null;
+  readonly role: string | null;
+  readonly partstat: string | null;
+  readonly rsvp: string | null;
+  readonly kind: string | null;
+  readonly delegatedTo: string | null;
+  readonly delegatedFrom: string | null;
 }
 export interface ReadCalendar {
   readonly method: string | null;
@@ -43,7 +55,27 @@ export function readWithIcalJs(text: string): ReadCalendar {
       categories: event.getAllProperties('categories').flatMap((one) => one.getValues().map(String)),
       start: of(event, 'dtstart') ?? '',
       end: of(event, 'dtend') ?? '',
+      organizer: of(event, 'organizer'),
+      attendees: event.getAllProperties('attendee').map(attendeeOf),
     })),
+  };
+}
+
+function attendeeOf(property: ICAL.Property): ReadAttendee {
+  const parameter = (name: string): string | null => {
+    const value: unknown = property.getParameter(name);
+    const first: unknown = Array.isArray(value) ? value[0] : value;
+    return typeof first === 'string' ? first : null;
+  };
+  return {
+    value: String(property.getFirstValue()),
+    name: parameter('cn'),
+    role: parameter('role'),
+    partstat: parameter('partstat'),
+    rsvp: parameter('rsvp'),
+    kind: parameter('cutype'),
+    delegatedTo: parameter('delegated-to'),
+    delegatedFrom: parameter('delegated-from'),
   };
 }
 
@@ -53,6 +85,8 @@ import json, sys, datetime
 from icalendar import Calendar
 calendar = Calendar.from_ical(sys.stdin.buffer.read())
 def text(value): return None if value is None else str(value)
+def many(value): return [] if value is None else value if isinstance(value, list) else [value]
+def first(value): return None if value is None else str(value[0] if isinstance(value, list) else value)
 def when(value):
     if isinstance(value.dt, datetime.datetime):
         return value.dt.astimezone(datetime.timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ')
@@ -71,6 +105,17 @@ print(json.dumps({
         'categories': [str(one) for one in event.get('categories').cats],
         'start': when(event.get('dtstart')),
         'end': when(event.get('dtend')),
+        'organizer': text(event.get('organizer')),
+        'attendees': [{
+            'value': str(one),
+            'name': first(one.params.get('cn')),
+            'role': first(one.params.get('role')),
+            'partstat': first(one.params.get('partstat')),
+            'rsvp': first(one.params.get('rsvp')),
+            'kind': first(one.params.get('cutype')),
+            'delegatedTo': first(one.params.get('delegated-to')),
+            'delegatedFrom': first(one.params.get('delegated-from')),
+        } for one in many(event.get('attendee'))],
     } for event in calendar.walk('VEVENT')],
 }))
 `;

@@ -1,5 +1,6 @@
 import type { SessionKind } from '../schedule/session.ts';
 import type { CivilDate, Instant } from '../time.ts';
+import type { Invited } from './attendee.ts';
 
 /** When an entry is: from an instant up to another, or a whole day. */
 export type EventTime = { readonly from: Instant; readonly until: Instant } | { readonly day: CivilDate };
@@ -22,4 +23,6 @@ export interface CalendarEvent {
   readonly status: 'CONFIRMED' | 'CANCELLED';
   /** Whether whoever has it is busy meanwhile. */
   readonly busy: boolean;
+  /** Who sends it and to whom; null where it calls nobody. */
+  readonly invited: Invited | null;
 }

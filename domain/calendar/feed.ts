@@ -34,6 +34,7 @@ function sessionEvent(session: CalendarSession, link: ScheduleLink, language: La
     category: kind,
     status: cancelled === null ? 'CONFIRMED' : 'CANCELLED',
     busy: cancelled === null,
+    invited: null,
   };
 }
 
@@ -58,6 +59,7 @@ function deadlineEvent(deadline: CalendarDeadline, link: ScheduleLink, language:
     category: 'deadline',
     status: 'CONFIRMED',
     busy: false,
+    invited: null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Language, Sentence } from '../text/language.ts';
 import type { CalendarConference, CalendarDeadline, CalendarSession } from './content.ts';
 
 /** So much of a name or a duty stands in the title of an entry: a calendar shows a line of it. */
-const TITLE_AT_MOST = 120;
+export const TITLE_AT_MOST = 120;
 
 const KINDS: Readonly<Record<SessionKind, Sentence | null>> = {
   session: null,

@@ -12,7 +12,7 @@ import { addCalendar, noteAsked, removeCalendar, type FeedBridge } from './comma
 import { presentFeed } from './present.ts';
 import { bridgeOf, calendarBy, calendarsOf, contentOf } from './queries.ts';
 import { calendarName, FILE_NAME, NO_SUCH_CALENDAR, TOO_MANY } from './sentences.ts';
-import { CALENDAR_TYPE, writeCalendar } from './writer.ts';
+import { calendarType, writeCalendar } from './writer.ts';
 
 export interface CalendarParts {
   readonly gate: Gate;
@@ -78,12 +78,13 @@ export function calendarRoutes({ gate, publicUrl }: CalendarParts): Route[] {
           reachedAt(request, publicUrl),
         ).href;
       const text = await writeCalendar({
+        method: 'PUBLISH',
         name: calendarName(told.bridgeName, language),
         events: feedEvents(told.content, link, language),
         stamp: context.clock(),
       });
       return {
-        type: CALENDAR_TYPE,
+        type: calendarType('PUBLISH'),
         filename: `${FILE_NAME[language]}.ics`,
         write: async (out) => void out.end(text),
       };

@@ -228,6 +228,7 @@ test.each([
   async (name, reader, texts) => {
     if (name === 'python3-icalendar' && !hasPythonReader) return;
     const text = await writeCalendar({
+      method: 'PUBLISH',
       name: HOSTILE.join(' '),
       stamp: clock(),
       events: texts.map((hostile, index) => ({
@@ -241,6 +242,7 @@ test.each([
         category: 'rehearsal',
         status: 'CONFIRMED',
         busy: true,
+        invited: null,
       })),
     });
     for (const line of text.split('\r\n')) {
