@@ -42,11 +42,7 @@ export async function writeTold(
     .merge();
 }
 
-/** Keeps when an answer was given; false where a later one, or this one, was taken already. */
-export async function writeAnswered(db: Knex, invitation: string, at: Instant): Promise<boolean> {
-  const changed = await db('invitation_calendar')
-    .where({ invitation })
-    .whereRaw('coalesce(answered_at, -1) < ?', [at])
-    .update({ answered_at: at });
-  return changed > 0;
+/** Keeps when the last answer that counts was given. */
+export async function writeAnswered(db: Knex, invitation: string, at: Instant): Promise<void> {
+  await db('invitation_calendar').where({ invitation }).update({ answered_at: at });
 }

@@ -167,6 +167,7 @@ const MEANINGS: Readonly<Record<string, Sentence>> = {
     en: 'A letter is late; the other side goes on trying.',
   },
   delivered: { vi: 'Thư đã gửi đã tới nơi.', en: 'A letter was delivered.' },
+  answered: { vi: 'Đã ghi trả lời cho thư mời.', en: 'An answer was entered for its invitation.' },
   'not understood': {
     vi: 'Không hiểu thư này; đã giữ người gửi, ngày và tiêu đề để xem sau.',
     en: 'The message was not understood; its sender, date and subject are kept to be looked at.',
@@ -175,12 +176,14 @@ const MEANINGS: Readonly<Record<string, Sentence>> = {
 };
 
 async function receive({ context }: Shell, bytes: Uint8Array): Promise<Report> {
-  const [{ receiveMessage }, { NOT_READ, TOO_LARGE }] = await Promise.all([
+  const [{ receiveMessage }, { NOT_READ, TOO_LARGE }, { takeReplies }, { createGate }] = await Promise.all([
     import('../mail/receive-commands.ts'),
     import('../mail/sentences.ts'),
+    import('../invitations/reply-commands.ts'),
+    import('../access/gate.ts'),
   ]);
   const { language } = context;
-  const received = await receiveMessage(context, bytes);
+  const received = await receiveMessage(context, bytes, takeReplies(createGate()));
   if (!received.ok) throw new BadUsage((received.reason === 'too large' ? TOO_LARGE : NOT_READ)[language]);
   return { json: received.value, lines: [MEANINGS[received.value.meaning]?.[language] ?? ''] };
 }

@@ -233,6 +233,8 @@ test.each([
       stamp: clock(),
       events: texts.map((hostile, index) => ({
         uid: `u-${index}`,
+        organizer: null,
+        attendees: [],
         sequence: index,
         time: { from: at('2025-01-13T08:00'), until: at('2025-01-13T11:00') },
         summary: hostile,

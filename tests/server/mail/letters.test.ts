@@ -145,27 +145,28 @@ describe('a bounce', () => {
   });
 });
 
-describe('an answer of a calendar', () => {
-  const replyOf = (organizer: string, method = 'REPLY'): string =>
-    [
-      'From: Lò Thị Ổn <on@don-vi.example>',
-      'Subject: =?utf-8?Q?Ch=E1=BA=A5p_nh=E1=BA=ADn?=',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/alternative; boundary=ranh',
-      '',
-      '--ranh',
-      'Content-Type: text/plain; charset=utf-8',
-      '',
-      'Tôi sẽ dự.',
-      '--ranh',
-      `Content-Type: text/calendar; charset=utf-8; method=${method}`,
-      'Content-Transfer-Encoding: 8bit',
-      '',
-      `BEGIN:VCALENDAR\r\nMETHOD:${method}\r\nBEGIN:VEVENT\r\nORGANIZER:mailto:${organizer}\r\nEND:VEVENT\r\nEND:VCALENDAR`,
-      '--ranh--',
-      '',
-    ].join('\r\n');
+/** As calendar programs send it, to whoever asked. */
+const replyOf = (asker: string, method = 'REPLY'): string =>
+  [
+    'From: Lò Thị Ổn <on@don-vi.example>',
+    'Subject: =?utf-8?Q?Ch=E1=BA=A5p_nh=E1=BA=ADn?=',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/alternative; boundary=ranh',
+    '',
+    '--ranh',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'Tôi sẽ dự.',
+    '--ranh',
+    `Content-Type: text/calendar; charset=utf-8; method=${method}`,
+    'Content-Transfer-Encoding: 8bit',
+    '',
+    `BEGIN:VCALENDAR\r\nMETHOD:${method}\r\nBEGIN:VEVENT\r\nORGANIZER:mailto:${asker}\r\nEND:VEVENT\r\nEND:VCALENDAR`,
+    '--ranh--',
+    '',
+  ].join('\r\n');
 
+describe('an answer of a calendar', () => {
   test('is handed on with who sent it, once; one that nobody waits for is kept to be looked at', async () => {
     replies.length = 0;
     const answer = replyOf('hoinghi@tinh.example');
