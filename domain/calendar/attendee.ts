@@ -65,8 +65,12 @@ function contentLine(name: string, parameters: readonly Parameter[], value: stri
   return `${name}${said.join('')}:${value}`;
 }
 
-/** A value with signs of the line's own stands between quotes, and there is no way to write a quote (RFC 5545, 3.2). */
+/**
+ * A value with signs of the line's own stands between quotes, and a quote itself cannot be written there (RFC 5545, 3.2). Readers that
+ * know RFC 6868 take `^n` for a line break, and others do not: that sign is left out. Some take a backslash for hiding the quote that ends
+ * the value.
+ */
 function parameterValue(text: string): string {
-  const own = calendarLine(text).replaceAll('"', "'");
+  const own = calendarLine(text).replaceAll('"', "'").replaceAll('\\', '/').replaceAll('^', '');
   return /^[A-Z-]+$/.test(own) ? own : `"${own}"`;
 }

@@ -11,6 +11,8 @@ export interface RawCalendar {
 }
 export interface RawEntry {
   readonly uid: string | null;
+  /** Whether it is of one day of several alone. */
+  readonly isOfOneDay: boolean;
   readonly sequence: string | null;
   /** When the answer was given, in milliseconds; null where it does not say. */
   readonly stamp: number | null;
@@ -57,7 +59,7 @@ export function readReply({ method, entries }: RawCalendar): Result<CalendarRepl
   const no = (reason: ReplyFault['reason']): Result<CalendarReply, ReplyFault> => ({ ok: false, reason });
   if (method?.toUpperCase() !== 'REPLY') return no('no reply');
   const [entry] = entries;
-  if (entry === undefined || entries.length > 1) return no('not one entry');
+  if (entry === undefined || entries.length > 1 || entry.isOfOneDay) return no('not one entry');
   if (entry.uid === null) return no('no uid');
   // Whoever delegates sends themselves and, beside it, whom they delegate to.
   const own = entry.attendees.filter(({ delegatedFrom }) => delegatedFrom === null);

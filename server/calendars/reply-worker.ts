@@ -12,7 +12,7 @@ const NOTHING: RawCalendar = { method: null, entries: [] };
 /** Takes a calendar apart and answers; the thread ends with it. */
 function read(text: string): RawCalendar {
   try {
-    const calendar = new ICAL.Component(ICAL.parse(text));
+    const calendar = new ICAL.Component(ICAL.parse(text.replace(/^\uFEFF/, '')));
     return {
       method: textOf(calendar, 'method'),
       entries: calendar.getAllSubcomponents('vevent').slice(0, MOST_ENTRIES).map(entryOf),
@@ -27,6 +27,7 @@ function entryOf(event: ICAL.Component): RawEntry {
   const stamp = event.getFirstPropertyValue('dtstamp');
   return {
     uid: textOf(event, 'uid'),
+    isOfOneDay: event.hasProperty('recurrence-id'),
     sequence: textOf(event, 'sequence'),
     stamp: stamp instanceof ICAL.Time ? stamp.toUnixTime() * 1000 : null,
     comment: textOf(event, 'comment'),

@@ -1,3 +1,10 @@
+import type { Inviting, InvitingMethod } from '../../domain/calendar/inviting.ts';
+import { readAddress, type Mailbox } from '../../domain/mail/address.ts';
+import { assertNever } from '../../domain/result.ts';
+import { isFor } from '../../domain/schedule/session.ts';
+import { calendarPart, type CalendarPart } from '../calendars/inviting-commands.ts';
+import { mailLineIn } from '../mail/queries.ts';
+import { readPrincipal } from './store.ts';
 import { formatDateTime } from '../../domain/text/dates.ts';
 import { escapeHtml } from '../../domain/text/html.ts';
 import type { Standing } from '../../domain/invitations/life.ts';
@@ -39,10 +46,9 @@ export function letterText(
   { kind }: Purpose,
   link: string | null,
 ): LetterText {
-  const { person, bridge, seat, standing, convenedBy } = view;
+  const { person, seat, standing, convenedBy } = view;
   const post = [person.position, person.unit].filter(Boolean).join(', ');
-  const where =
-    bridge.venue === null || bridge.venue === bridge.name ? bridge.name : `${bridge.name}, ${bridge.venue}`;
+  const where = placeOf(view);
   const facts: readonly (readonly [string, string])[] = [
     ['Hội nghị', calling.title],
     ...(calling.startsAt === null ? [] : [['Thời gian', formatDateTime(calling.startsAt, 'vi')] as const]),
@@ -118,6 +124,68 @@ const SAID: Readonly<Record<LetterPurpose, Said>> = {
         },
 };
 
+/** What a letter tells the calendar of whoever it is for. A reminder tells it nothing new; a substitute who is accepted takes it away. */
+function methodOf({ kind }: Purpose, { substitute }: Standing): InvitingMethod | null {
+  switch (kind) {
+    case 'letter':
+    case 'moved':
+      return 'REQUEST';
+    case 'withdrawn':
+      return 'CANCEL';
+    case 'substitute':
+      return substitute?.state === 'accepted' ? 'CANCEL' : null;
+    case 'reminder':
+      return null;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** The calendar that goes along with a letter, which can be answered to whoever sends it; null where it has nothing to tell. */
+async function calendarFor(
+  context: Pick<Context, 'clock'>,
+  db: Connection,
+  { tree, title, sessions }: Calling,
+  { id, conference, person, bridge, seat, standing }: InvitationView,
+  purpose: Purpose,
+  organizer: Mailbox,
+): Promise<CalendarPart | null> {
+  const method = methodOf(purpose, standing);
+  const address = readAddress(person.email ?? '');
+  const own = sessions.filter((session) => isFor(session.bridges, tree, (one) => one === bridge.id));
+  if (method === null || !address.ok || own.length === 0) return null;
+  const { substitute, kind } = standing;
+  const isReplaced = substitute?.state === 'accepted';
+  const inviting: Inviting = {
+    id,
+    title,
+    sessions: own,
+    place: placeOf({ bridge }),
+    seatNumber: seat?.seatNumber ?? null,
+    link: null,
+    organizer,
+    attendee: {
+      name: person.name,
+      address: address.value,
+      role: seat?.as === 'chair' ? 'CHAIR' : kind === 'summons' ? 'REQ-PARTICIPANT' : 'OPT-PARTICIPANT',
+      partstat: partstatOf(standing),
+      delegatedTo: isReplaced ? substitute.words.email : null,
+      delegatedFrom: await readPrincipal(db, conference, person.id),
+    },
+  };
+  return await calendarPart(db, context, inviting, method);
+}
+
+function partstatOf({ substitute, answer }: Standing): Inviting['attendee']['partstat'] {
+  if (substitute?.state === 'accepted') return 'DELEGATED';
+  if (answer === null || answer.said.answer === 'substitute') return 'NEEDS-ACTION';
+  return answer.said.answer === 'coming' ? 'ACCEPTED' : 'DECLINED';
+}
+
+function placeOf({ bridge: { name, venue } }: Pick<InvitationView, 'bridge'>): string {
+  return venue === null || venue === name ? name : `${name}, ${venue}`;
+}
+
 export interface QueuedLetters {
   /** Those whose letter waits now. */
   readonly queued: ReadonlySet<InvitationId>;
@@ -133,17 +201,25 @@ export async function queueInvitationLetters(
   views: readonly InvitationView[],
   purpose: Purpose,
 ): Promise<QueuedLetters> {
-  const { publicUrl } = await mailLineIn(db);
+  const line = await mailLineIn(db);
+  const { publicUrl } = line;
   const ids = views.map(({ id }) => id);
   const links = publicUrl === null ? null : await personalAddresses(context, db, publicUrl, ids);
-  const letters = views.map((view): LetterToQueue => ({
-    conference: view.conference,
-    about: { kind: INVITATION, id: view.id },
-    to: { name: view.person.name, address: view.person.email ?? '' },
-    ...letterText(view, calling, purpose, links?.get(view.id) ?? null),
-    isAutomatic: purpose.kind === 'reminder',
-    language: 'vi',
-  }));
+  const letters: LetterToQueue[] = [];
+  for (const view of views) {
+    const link = links?.get(view.id) ?? null;
+    const calendar =
+      line.kind === 'none' ? null : await calendarFor(context, db, calling, view, purpose, line.from, link);
+    letters.push({
+      conference: view.conference,
+      about: { kind: INVITATION, id: view.id },
+      to: { name: view.person.name, address: view.person.email ?? '' },
+      ...letterText(view, calling, purpose, link),
+      ...(calendar !== null && { calendar }),
+      isAutomatic: purpose.kind === 'reminder',
+      language: 'vi',
+    });
+  }
   const { letters: queued, refused } = await queueLetters(db, context, letters);
   const isRefused = new Set(refused.map(({ at }) => at));
   const sent = views.filter((_, at) => !isRefused.has(at));

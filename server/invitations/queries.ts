@@ -14,7 +14,7 @@ import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Connection } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
-import { sessionsOf } from '../schedule/queries.ts';
+import { sessionsOf, type SessionRecord } from '../schedule/queries.ts';
 import {
   readReminding,
   readRounds,
@@ -32,13 +32,17 @@ const MOST_NAMES = 100_000;
 
 type Organizing = AuthorizedBridgeId<'organize' | 'below'>;
 
+export type CallingSession = Pick<SessionRecord, 'title' | 'startsAt' | 'endsAt' | 'venue' | 'bridges'>;
+
 /** What the letters of a conference say beside their person. */
 export interface Calling {
   readonly tree: BridgeTree;
   readonly title: string;
   readonly replacesNotice: boolean;
   readonly issuedAt: Instant | null;
-  /** The first session; null before the conference has one. */
+  /** The sessions that are held, in order. */
+  readonly sessions: readonly CallingSession[];
+  /** The first of them; null before the conference has one. */
   readonly startsAt: Instant | null;
   readonly venue: string | null;
 }
@@ -54,12 +58,13 @@ export async function callingOf(
     sessionsOf(context, conference),
   ]);
   if (tree === null) return null;
-  const held = sessions.filter(({ kind }) => kind === 'session');
+  const held = sessions.filter(({ kind, cancelled }) => kind === 'session' && cancelled === null);
   return {
     tree,
     title: conferenceName(plan.title),
     replacesNotice: plan.replacesNotice,
     issuedAt,
+    sessions: held,
     startsAt: held[0]?.startsAt ?? null,
     venue: held[0]?.venue ?? plan.venue,
   };

@@ -354,6 +354,22 @@ function stepIn(row: LogRow): StepToEnter {
   };
 }
 
+/** Whom somebody comes for: the address of whoever they were accepted for; null where they come for nobody, or it is not known. */
+export async function readPrincipal(
+  db: Knex,
+  conference: ConferenceId,
+  person: PersonId,
+): Promise<string | null> {
+  const row = await db('invitation')
+    .join('person', (join) =>
+      join.on('person.conference', 'invitation.conference').on('person.id', 'invitation.person'),
+    )
+    .where({ 'invitation.conference': conference, 'invitation.state': 'substitute-accepted' })
+    .whereRaw(`invitation.standing ->> '$.substitute.person' = ?`, [person])
+    .first<{ data: string } | undefined>('person.data');
+  return row === undefined ? null : (JSON.parse(row.data) as Person).email;
+}
+
 /** Everything that happened to an invitation, oldest first. */
 export async function readLog(db: Knex, invitation: InvitationId): Promise<StepToEnter[]> {
   const rows = await db('invitation_step')

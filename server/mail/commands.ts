@@ -123,21 +123,6 @@ export async function withdrawLetter(
   return done.state === 'withdrawn' ? ok(done) : { ok: false, reason: 'on its way' };
 }
 
-/** Takes back every letter about something that waits, in the caller's transaction. Gives which they were. */
-export async function withdrawWaiting(
-  db: Connection,
-  { clock }: Pick<Context, 'clock'>,
-  about: About,
-): Promise<LetterId[]> {
-  const at = clock();
-  const back: LetterId[] = [];
-  for (const letter of await store.readWaitingAbout(db, about)) {
-    const step = { step: 'withdrawn', at } as const;
-    if (await store.changeState(db, letter, ['waiting'], 'withdrawn', step)) back.push(letter.id);
-  }
-  return back;
-}
-
 export type AgainFailure = { readonly reason: 'no such letter' | 'nothing to try' };
 
 /** Has a letter go once more that failed, came back, or was only kept. One that waits already goes on waiting. */

@@ -373,17 +373,6 @@ export async function countAll(db: Knex): Promise<Partial<Record<LetterState, nu
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-/** Letters about something that wait. */
-export async function readWaitingAbout(
-  db: Knex,
-  { kind, id }: About,
-): Promise<Pick<StoredLetter, 'id' | 'conference'>[]> {
-  return await db('letter')
-    .where({ about_kind: kind, about_id: id, state: 'waiting' })
-    .orderBy('place')
-    .select<Pick<StoredLetter, 'id' | 'conference'>[]>('id', 'conference');
-}
-
 /** How many letters were queued about each of some things of a kind. */
 export async function countAbout(
   db: Knex,

@@ -13,16 +13,17 @@ import { audit } from './0010_audit.ts';
 import { drafts } from './0014_drafts.ts';
 import { bridgeChanges } from './0015_bridge_changes.ts';
 import { people } from './0016_people.ts';
-import { calendars } from './0021_calendars.ts';
-import { personal } from './0028_personal.ts';
-import { papers } from './0025_papers.ts';
-import { guests } from './0027_guests.ts';
 import { control } from './0017_control.ts';
 import { schedule } from './0018_schedule.ts';
 import { reminders } from './0019_reminders.ts';
 import { seating } from './0020_seating.ts';
+import { calendars } from './0021_calendars.ts';
 import { mail } from './0022_mail.ts';
 import { invitations } from './0023_invitations.ts';
+import { calendarInvitations } from './0024_calendar_invitations.ts';
+import { papers } from './0025_papers.ts';
+import { guests } from './0027_guests.ts';
+import { personal } from './0028_personal.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
 export interface Migration {
@@ -51,8 +52,9 @@ export const migrations: readonly Migration[] = [
   { name: '0020_seating', up: seating },
   { name: '0021_calendars', up: calendars },
   { name: '0022_mail', up: mail },
+  { name: '0023_invitations', up: invitations },
+  { name: '0024_calendar_invitations', up: calendarInvitations },
   { name: '0025_papers', up: papers },
   { name: '0027_guests', up: guests },
-  { name: '0023_invitations', up: invitations },
   { name: '0028_personal', up: personal },
 ];

@@ -17,6 +17,7 @@ const attendee: RawAttendee = {
 };
 const entry: RawEntry = {
   uid: 'invitation-x@nhipcau',
+  isOfOneDay: false,
   sequence: '2',
   stamp: 1_736_700_000_000,
   comment: null,
@@ -75,6 +76,7 @@ describe('an answer of a calendar', () => {
     ['of another method', { ...replied(), method: 'REQUEST' }, 'no reply'],
     ['without an entry', { method: 'REPLY', entries: [] }, 'not one entry'],
     ['with several', { method: 'REPLY', entries: [entry, entry] }, 'not one entry'],
+    ['of one day of several', replied({ isOfOneDay: true }), 'not one entry'],
     ['without an id', replied({ uid: null }), 'no uid'],
     ['of nobody', replied({ attendees: [] }), 'nobody answers'],
     ['of two', replied({ attendees: [attendee, attendee] }), 'nobody answers'],
@@ -95,6 +97,7 @@ describe('an answer of a calendar', () => {
     });
     const any = fc.record({
       uid: text,
+      isOfOneDay: fc.boolean(),
       sequence: text,
       stamp: fc.option(fc.double()),
       comment: text,

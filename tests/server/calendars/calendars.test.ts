@@ -233,8 +233,6 @@ test.each([
       stamp: clock(),
       events: texts.map((hostile, index) => ({
         uid: `u-${index}`,
-        organizer: null,
-        attendees: [],
         sequence: index,
         time: { from: at('2025-01-13T08:00'), until: at('2025-01-13T11:00') },
         summary: hostile,
@@ -257,6 +255,8 @@ test.each([
     expect(events).toEqual(
       texts.map((hostile, index) => ({
         uid: `u-${index}`,
+        organizer: null,
+        attendees: [],
         sequence: index,
         summary: plain(hostile).replaceAll('\n', ' '),
         description: `${plain(hostile)}\ndòng hai`,

@@ -168,6 +168,18 @@ describe('a person’s own entry', () => {
     });
   });
 
+  test.each(['\\;:', 'Ổn ^n Ặ', "Lò 'Thị' Ổn", 'a,b;c:d'])(
+    'has the name %s as it was written, or nearly',
+    async (name) => {
+      const inviting = usual(await invite());
+      const { attendees } = read(
+        await part({ ...inviting, attendee: { ...inviting.attendee, name } }, 'REQUEST'),
+      );
+      expect(attendees).toMatchObject([{ value: 'mailto:on@don-vi.example', name: expect.any(String) }]);
+      expect(attendees[0]?.name).not.toContain('\n');
+    },
+  );
+
   test('has a line of its own for nothing that somebody wrote', async () => {
     const bad = 'x\r\nATTENDEE:mailto:ke-gian@xa.example\r\nBEGIN:VEVENT\n"; ,:\u0000\u2028END:VCALENDAR';
     const inviting = usual(await invite());

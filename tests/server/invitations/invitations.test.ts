@@ -6,6 +6,8 @@ import type { InvitationId } from '../../../domain/invitations/step.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { InvitationRow } from '../../../domain/wire/invitations.ts';
 import { remindWhoHaveNotAnswered } from '../../../server/invitations/settings-commands.ts';
+import { createGate } from '../../../server/access/gate.ts';
+import { takeReplies } from '../../../server/invitations/reply-commands.ts';
 import { receiveMessage } from '../../../server/mail/receive-commands.ts';
 import { signIn, testClock, unitOrganizerAt, type SignedInClient } from '../harness.ts';
 import { operatorOf } from '../operator.ts';
@@ -163,7 +165,8 @@ describe('letters', () => {
     const bounced = items.find(({ state }) => state === 'unanswered')!;
     const raw = post.got.find(({ to }) => to.includes(bounced.person))!.raw;
     const [, messageId = ''] = /^Message-ID: (\S+)/im.exec(raw) ?? [];
-    await receiveMessage(world.server.context(), new TextEncoder().encode(bounceOf({ messageId })));
+    const bounce = new TextEncoder().encode(bounceOf({ messageId }));
+    await receiveMessage(world.server.context(), bounce, takeReplies(createGate()));
     await vi.waitFor(async () => expect((await list()).counts.bounced).toBe(1), 10_000);
     const { log } = await one(bounced.id);
     expect(log.map(({ what }) => what.step)).toEqual(['prepared', 'approved', 'queued', 'sent', 'bounced']);
