@@ -139,13 +139,13 @@ test('a calendar is called, answered, brought up to date, given to a substitute 
   expect(await reply(called!, 'DECLINED')).toBe('not understood');
 
   // Somebody else comes instead.
-  const [asked] = await got(to(binh!), 1);
+  const [asked] = await got(to(binh), 1);
   expect(await reply(asked!, 'DELEGATED', ';DELEGATED-TO="mailto:thay@don-vi.example"')).toBe('answered');
   await world.organizer.call(api.decideSubstitute, {
     params: { ...at(), invitation: binh!.id },
     body: { accept: true },
   });
-  const [, off] = await got(to(binh!), 2);
+  const [, off] = await got(to(binh), 2);
   expect(off).toMatchObject({ method: 'CANCEL', uid: asked!.uid, sequence: 1, status: 'CANCELLED' });
   expect(off!.attendees).toMatchObject([
     { partstat: 'DELEGATED', delegatedTo: 'mailto:thay@don-vi.example' },
@@ -153,15 +153,15 @@ test('a calendar is called, answered, brought up to date, given to a substitute 
   await world.organizer.call(api.sendInvitations, { params, body: { by: 'mail', invitations: null } });
   const [instead] = await got('thay@don-vi.example', 1);
   expect(instead).toMatchObject({ method: 'REQUEST', sequence: 0 });
-  expect(instead!.attendees).toMatchObject([{ delegatedFrom: `mailto:${to(binh!)}` }]);
+  expect(instead!.attendees).toMatchObject([{ delegatedFrom: `mailto:${to(binh)}` }]);
 
   // Taken back.
-  const [third] = await got(to(chi!), 1);
+  const [third] = await got(to(chi), 1);
   await world.organizer.call(api.withdrawInvitations, {
     params,
     body: { invitations: [chi!.id], reason: 'Không còn giữ chức vụ' },
   });
-  const [, gone] = await got(to(chi!), 2);
+  const [, gone] = await got(to(chi), 2);
   expect(gone).toMatchObject({ method: 'CANCEL', uid: third!.uid, sequence: 1, status: 'CANCELLED' });
   expect(await reply(gone!, 'ACCEPTED')).toBe('not understood');
 });
