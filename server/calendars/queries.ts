@@ -19,6 +19,7 @@ import { deadlinesInTime, sessionsInTime, type SeenConference, type Stretch } fr
 import type { SessionRecord } from '../schedule/queries.ts';
 import { hashOfToken } from '../sign-in/tokens.ts';
 import { feedByHash, readFeeds, type FeedRow } from './store.ts';
+import { readTold } from './inviting-store.ts';
 
 const DAY_MS = 86_400_000;
 /** A calendar has what was within a quarter, and what will be within two years. */
@@ -182,4 +183,12 @@ function thoseOf(
   return sessions
     .filter(({ bridges }) => isFor(bridges, seen.tree, isOurs))
     .map((session) => ({ ...session, conference: seen }));
+}
+
+/** By which number the calendar of whoever an invitation is for knows its entry; 0 where it was told of none. */
+export async function toldSequence(
+  { database }: Pick<Context, 'database'>,
+  invitation: string,
+): Promise<number> {
+  return (await readTold(database.read, invitation))?.sequence ?? 0;
 }

@@ -1,16 +1,14 @@
 import type { Inviting, InvitingMethod } from '../../domain/calendar/inviting.ts';
-import { readAddress, type Mailbox } from '../../domain/mail/address.ts';
-import { assertNever } from '../../domain/result.ts';
-import { isFor } from '../../domain/schedule/session.ts';
-import { calendarPart, type CalendarPart } from '../calendars/inviting-commands.ts';
-import { mailLineIn } from '../mail/queries.ts';
-import { readPrincipal } from './store.ts';
-import { formatDateTime } from '../../domain/text/dates.ts';
-import { escapeHtml } from '../../domain/text/html.ts';
 import type { Standing } from '../../domain/invitations/life.ts';
 import type { InvitationId } from '../../domain/invitations/step.ts';
+import { readAddress, type Mailbox } from '../../domain/mail/address.ts';
 import type { LetterId } from '../../domain/mail/letter.ts';
+import { assertNever } from '../../domain/result.ts';
+import { isFor } from '../../domain/schedule/session.ts';
+import { formatDateTime } from '../../domain/text/dates.ts';
+import { escapeHtml } from '../../domain/text/html.ts';
 import type { InvitationView } from '../../domain/wire/invitations.ts';
+import { calendarPart, type CalendarPart } from '../calendars/inviting-commands.ts';
 import { queueLetters, type LetterToQueue } from '../mail/commands.ts';
 import { mailLineIn } from '../mail/queries.ts';
 import { personalAddresses } from '../personal/links.ts';
@@ -18,6 +16,7 @@ import type { Context } from '../platform/context.ts';
 import type { Connection } from '../platform/database.ts';
 import { addLetters, type LetterPurpose } from './mail-store.ts';
 import type { Calling } from './queries.ts';
+import { readPrincipal } from './store.ts';
 
 /** What letters about invitations are about, for the mail. */
 export const INVITATION = 'invitation';
@@ -149,6 +148,7 @@ async function calendarFor(
   { id, conference, person, bridge, seat, standing }: InvitationView,
   purpose: Purpose,
   organizer: Mailbox,
+  link: string | null,
 ): Promise<CalendarPart | null> {
   const method = methodOf(purpose, standing);
   const address = readAddress(person.email ?? '');
@@ -162,7 +162,7 @@ async function calendarFor(
     sessions: own,
     place: placeOf({ bridge }),
     seatNumber: seat?.seatNumber ?? null,
-    link: null,
+    link,
     organizer,
     attendee: {
       name: person.name,

@@ -1,7 +1,9 @@
 import { feedEvents } from '../../domain/calendar/feed.ts';
+import { invitingUid } from '../../domain/calendar/inviting.ts';
 import { InvitationId } from '../../domain/invitations/step.ts';
 import { personalContracts } from '../../domain/wire/personal.ts';
-import { CALENDAR_TYPE, writeCalendar } from '../calendars/writer.ts';
+import { toldSequence } from '../calendars/queries.ts';
+import { calendarType, writeCalendar } from '../calendars/writer.ts';
 import { enterAnswer, enterOpened } from '../invitations/answer-commands.ts';
 import { paperFile } from '../papers/exports.ts';
 import { paperOf } from '../papers/queries.ts';
@@ -56,18 +58,24 @@ export function personalParts(gate: Gate): PersonalParts {
       const { language } = context;
       const notes = placeNotes(invited.view, language);
       const events = feedEvents({ sessions: [session], deadlines: [] }, () => '', language);
+      const { id } = invited.view;
+      const sequence = await toldSequence(context, id);
       const text = await writeCalendar({
+        method: 'PUBLISH',
         name: session.title,
         // Pages of the office are not theirs to open.
         events: events.map((event) => ({
           ...event,
+          // The same entry as that of the letter: whoever takes both has it once.
+          uid: invitingUid(id),
+          sequence,
           url: null,
           description: [...notes, ...event.description],
         })),
         stamp: context.clock(),
       });
       return {
-        type: CALENDAR_TYPE,
+        type: calendarType('PUBLISH'),
         filename: `${CALENDAR_FILE[language]}.ics`,
         write: async (out) => void out.end(text),
       };

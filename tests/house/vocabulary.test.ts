@@ -30,7 +30,7 @@ const OTHERWISE = new Set(['platform', 'documents', 'cli', 'demo']);
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   access: ['gate'],
   bridges: ['refusals'],
-  calendars: ['writer'],
+  calendars: ['writer', 'reading', 'reply-worker'],
   passkeys: ['challenges', 'decoy'],
   'second-factor': ['codes'],
   'single-sign-on': ['provider'],
