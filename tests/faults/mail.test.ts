@@ -4,14 +4,16 @@ import { join } from 'node:path';
 
 import { afterEach, expect, test, vi } from 'vitest';
 
-import { ConferenceId } from '../../domain/ids.ts';
-import { queueLetters } from '../../server/mail/commands.ts';
-import { PACK } from '../../server/mail/when-due.ts';
-import { databaseFile, openDatabase, transaction } from '../../server/platform/database.ts';
+import { personNamed } from '../../domain/composition/person.ts';
+import { BridgeId, ConferenceId, PersonId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { newId } from '../server/harness.ts';
-import { startPost } from '../server/mail/post.ts';
-import { addConference } from '../server/rows.ts';
+import { api } from '../../domain/wire/api.ts';
+import { PACK } from '../../server/mail/when-due.ts';
+import { writePeople } from '../../server/people/store.ts';
+import { databaseFile, openDatabase, transaction, type Database } from '../../server/platform/database.ts';
+import { newId, signIn, startTestServer } from '../server/harness.ts';
+import { settingsFor, startPost, type Post } from '../server/mail/post.ts';
+import { addBridge, addConference } from '../server/rows.ts';
 import { killAll, launch } from './program.ts';
 
 /** All that a nation's conference may invite at one time; some hundreds where every change is tested. */
@@ -20,11 +22,11 @@ const KILLS = 3;
 
 afterEach(killAll);
 
-test('of letters that are queued none is missing after the program was killed again and again; those on the line then may come twice, with the same Message-ID', async () => {
+test('of people who are invited none is missing after the program was killed again and again; those whose letter was on the line then may get it twice, with the same Message-ID', async () => {
   const data = await mkdtemp(join(tmpdir(), 'nhipcau-mail-'));
   const post = await startPost();
   try {
-    const ids = await queueMany(data);
+    const ids = await inviteMany(data, post);
     const environment = {
       MAIL_URL: `smtp://127.0.0.1:${post.port}`,
       MAIL_FROM: 'Ban tổ chức <hoinghi@tinh.example>',
@@ -47,8 +49,13 @@ test('of letters that are queued none is missing after the program was killed ag
     const last = launch(data, { environment });
     const arrived = (): Set<string> => new Set(post.got.map(({ raw }) => messageIdIn(raw)));
     await vi.waitFor(() => expect(arrived().size).toBe(LETTERS), { timeout: 120_000, interval: 50 });
+    await vi.waitFor(async () => expect(await invitationsAt(data, 'unanswered')).toBe(LETTERS), {
+      timeout: 60_000,
+      interval: 200,
+    });
     expect(await last.stop()).toBe(0);
-    expect(arrived()).toEqual(new Set(ids.map((id) => `<${id}@nhipcau.invalid>`)));
+    expect(await stepsOf(data, 'sent')).toBe(LETTERS);
+    expect(arrived()).toEqual(new Set(ids.map((id) => `<${id}@tinh.example>`)));
     const times = Map.groupBy(post.got, ({ raw }) => messageIdIn(raw));
     const twice = [...times].filter(([, came]) => came.length > 1).map(([id]) => id);
     expect(twice.filter((id) => !mayComeTwice.has(id.slice(1, 37)))).toEqual([]);
@@ -64,7 +71,7 @@ test('a stop waits for the letters that are on the line, and leaves the others f
   const data = await mkdtemp(join(tmpdir(), 'nhipcau-mail-'));
   const post = await startPost();
   try {
-    await queueMany(data);
+    await inviteMany(data, post);
     const environment = {
       MAIL_URL: `smtp://127.0.0.1:${post.port}`,
       MAIL_FROM: 'hoinghi@tinh.example',
@@ -83,35 +90,82 @@ test('a stop waits for the letters that are on the line, and leaves the others f
   }
 });
 
-const clock = (): Instant => Date.now() as Instant;
 const messageIdIn = (raw: string): string => /^Message-ID: (\S+)/im.exec(raw)?.[1] ?? 'none';
 
-async function queueMany(data: string): Promise<readonly string[]> {
-  const database = await openDatabase(databaseFile(data));
+/** Everybody of a hall is prepared, approved and sent a letter, which all wait: at this pace hardly one goes. Gives the letters. */
+async function inviteMany(data: string, post: Post): Promise<readonly string[]> {
+  const mail = { ...settingsFor(post.port), perMinute: 0.001 };
+  const server = await startTestServer({ data, mail, clock: () => Date.now() as Instant });
   try {
     const conference = ConferenceId.parse(newId());
-    await addConference(database.write, conference);
-    const letters = Array.from({ length: LETTERS }, (_, at) => ({
+    const bridge = BridgeId.parse('hoi-truong');
+    await seatMany(server.database, conference, bridge);
+    const organizer = await signIn(server);
+    const params = { conference, bridge };
+    const all = { params, body: { invitations: null } };
+    expect(await organizer.call(api.prepareInvitations, { params, body: {} })).toMatchObject({
+      prepared: LETTERS,
+    });
+    expect(await organizer.call(api.approveInvitations, all)).toEqual({ approved: LETTERS });
+    const sent = await organizer.call(api.sendInvitations, {
+      params,
+      body: { by: 'mail', invitations: null },
+    });
+    expect(sent).toEqual({ sent: LETTERS, withoutAddress: 0 });
+    const letters = await server.database.read('letter').select<{ id: string }[]>('id');
+    return letters.map(({ id }) => id);
+  } finally {
+    await server.close();
+  }
+}
+
+async function seatMany(database: Database, conference: ConferenceId, bridge: BridgeId): Promise<void> {
+  await transaction(database, async (db) => {
+    await addConference(db, conference);
+    await addBridge(db, conference, bridge, null);
+    const startsAt = Date.now() + 30 * 86_400_000;
+    await db('session').insert({
+      id: 'buoi-sang',
       conference,
-      language: 'vi' as const,
-      isAutomatic: true,
-      subject: `Giấy mời số ${at}`,
-      text: 'Kính gửi đồng chí, trân trọng kính mời dự Hội nghị trực tuyến.\n'.repeat(10),
-      about: { kind: 'thu', id: String(at) },
-      to: { name: `Đại biểu ${at}`, address: `dai-bieu-${at}@don-vi.example` },
+      kind: 'session',
+      title: 'Buổi sáng',
+      starts_at: startsAt,
+      ends_at: startsAt + 3 * 3_600_000,
+    });
+    const people = Array.from({ length: LETTERS }, (_, at) => ({
+      id: PersonId.parse(`NGUOI-${at}`),
+      ...personNamed(`Đại biểu Thứ ${at}`),
+      email: `dai-bieu-${at}@don-vi.example`,
     }));
-    return (await transaction(database, (db) => queueLetters(db, { clock, newId }, letters))).letters;
+    await writePeople(db, conference, people);
+    await db.raw(
+      `insert into placement (conference, person, bridge, "as", basis, clause, reason)
+       select conference, id, ?, 'delegate', 'summoned', 'C1', '{"kind":"clause","clause":"C1"}' from person where conference = ?`,
+      [bridge, conference],
+    );
+  });
+}
+
+async function looking<Value>(data: string, look: (db: Database['read']) => Promise<Value>): Promise<Value> {
+  const database = await openDatabase(databaseFile(data));
+  try {
+    return await look(database.read);
   } finally {
     await database.close();
   }
 }
 
 async function inState(data: string, state: string): Promise<string[]> {
-  const database = await openDatabase(databaseFile(data));
-  try {
-    const rows = await database.read('letter').where({ state }).select<{ id: string }[]>('id');
-    return rows.map(({ id }) => id);
-  } finally {
-    await database.close();
-  }
+  const rows = await looking(data, (db) => db('letter').where({ state }).select<{ id: string }[]>('id'));
+  return rows.map(({ id }) => id);
+}
+
+async function invitationsAt(data: string, state: string): Promise<number> {
+  return (await looking(data, (db) => db('invitation').where({ state }).select('id'))).length;
+}
+
+async function stepsOf(data: string, step: string): Promise<number> {
+  return (
+    await looking(data, (db) => db('invitation_step').whereRaw(`what ->> 'step' = ?`, [step]).select('place'))
+  ).length;
 }
