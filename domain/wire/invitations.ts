@@ -135,7 +135,7 @@ export const invitationContracts = {
       'Prepare an invitation for everybody seated at a bridge or below it who has none, and move those who are seated elsewhere now',
     scope: AtBridge,
     body: z.object({
-      /** Invitations that were taken back and are to begin anew; null leaves them. */
+      /** Invitations that were taken back and are to begin anew, these and no others; null for everybody who has none. */
       anew: Some.nullable().default(null),
       ...Exception,
     }),

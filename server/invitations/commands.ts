@@ -90,13 +90,13 @@ export function stepped(
  * Prepares an invitation for everybody with a seat at a bridge or below it who has none, and moves those who sit elsewhere now; whoever
  * of these has their letter gets one that says so. What was cut short goes on when it is asked for again.
  *
- * @param anew invitations that were taken back and begin from the start
+ * @param anew invitations that were taken back and begin from the start: these and no others; null for everybody else
  */
 export async function prepareInvitations(
   context: Context,
   conference: AuthorizedConferenceId,
   bridge: Organizing,
-  anew: readonly InvitationId[],
+  anew: readonly InvitationId[] | null,
   exception: FreezeException | null,
 ): Promise<Result<{ readonly prepared: number; readonly moved: number }, InvitationFailure>> {
   const found = await groundOf(context, conference, bridge, null);

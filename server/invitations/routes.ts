@@ -110,10 +110,7 @@ export function invitationRoutes({ gate }: { readonly gate: Gate }): Route[] {
 
     implement(invitationContracts.prepareInvitations, async ({ scope, conference, body, context }) => {
       const { anew, exception } = body;
-      return valueOrProblem(
-        await prepareInvitations(context, conference, scope, anew ?? [], exception),
-        REFUSALS,
-      );
+      return valueOrProblem(await prepareInvitations(context, conference, scope, anew, exception), REFUSALS);
     }),
 
     implement(invitationContracts.approveInvitations, async ({ scope, conference, body, context }) =>

@@ -36,14 +36,14 @@ export interface SeatToInvite {
 }
 
 /**
- * People with a seat at some bridges whose invitation is not that of their seat: none, of another bridge, or taken back and to be made
- * anew. After a person, at most `limit`, by id.
+ * People with a seat at some bridges whose invitation is not that of their seat: none, or of another bridge; with `anew` those alone
+ * whose invitation is one of these and was taken back. After a person, at most `limit`, by id.
  */
 export async function readToInvite(
   db: Knex,
   conference: ConferenceId,
   bridges: readonly BridgeId[],
-  anew: readonly InvitationId[],
+  anew: readonly InvitationId[] | null,
   after: PersonId | '',
   limit: number,
 ): Promise<SeatToInvite[]> {
@@ -70,19 +70,21 @@ function differing(
   db: Knex,
   conference: ConferenceId,
   bridges: readonly BridgeId[],
-  anew: readonly InvitationId[] = [],
+  anew: readonly InvitationId[] | null = null,
 ): Knex.QueryBuilder {
-  return db('placement')
+  const seats = db('placement')
     .leftJoin('invitation', (join) =>
       join.on('invitation.conference', 'placement.conference').on('invitation.person', 'placement.person'),
     )
     .where('placement.conference', conference)
-    .whereRaw('placement.bridge in (select value from json_each(?))', [JSON.stringify(bridges)])
-    .whereRaw(
-      `(invitation.id is null or (invitation.bridge <> placement.bridge and invitation.state <> 'withdrawn')
-        or (invitation.state = 'withdrawn' and invitation.id in (select value from json_each(?))))`,
-      [JSON.stringify(anew)],
-    );
+    .whereRaw('placement.bridge in (select value from json_each(?))', [JSON.stringify(bridges)]);
+  return anew === null
+    ? seats.whereRaw(
+        `(invitation.id is null or (invitation.bridge <> placement.bridge and invitation.state <> 'withdrawn'))`,
+      )
+    : seats.whereRaw(`invitation.state = 'withdrawn' and invitation.id in (select value from json_each(?))`, [
+        JSON.stringify(anew),
+      ]);
 }
 
 /** How many invitations of some bridges are to be prepared or moved, and how many people of them have no seat any more. */

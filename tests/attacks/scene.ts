@@ -361,5 +361,79 @@ export async function writeEverywhere(
     params: { conference },
     body: { name: `${written('paper', 60)}.pdf`, bytes: new TextEncoder().encode('%PDF-1.7') },
   });
+  await inviteGuests(organizer, conference, written);
+  // Names are frozen, and nothing has begun.
+  const tomorrow = { starts_at: now + 86_400_000, ends_at: now + 2 * 86_400_000 };
+  await server.database.write('session').where({ conference, kind: 'session' }).update(tomorrow);
+  await invitePeople(organizer, { conference, bridge }, written);
   return { conference, session, root, bridge, people, device, draft, import: faulty.id, calendarKey, paper };
+}
+
+/** Somebody of the press, written and written anew. */
+async function inviteGuests(
+  by: SignedInClient,
+  conference: ConferenceId,
+  written: (field: string, most?: number) => string,
+): Promise<void> {
+  const guest = () => ({
+    name: written('guest'),
+    organisation: written('guest of'),
+    post: written('guest post'),
+    card: written('guest card', 40),
+    phone: written('guest phone', 40),
+    // Letters, figures and signs of an address alone are taken.
+    email: null,
+  });
+  const { id } = await by.call(api.addGuest, {
+    params: { conference },
+    body: { list: 'press', guest: guest() },
+  });
+  await by.call(api.changeGuest, { params: { conference, guest: id }, body: guest() });
+}
+
+/** People are called after names were frozen; one sends somebody else, another may not, a third is called off. */
+async function invitePeople(
+  by: SignedInClient,
+  params: { readonly conference: ConferenceId; readonly bridge: BridgeId },
+  written: (field: string, most?: number) => string,
+): Promise<void> {
+  const exception = () => ({ allowedBy: written('allowed by'), why: written('allowed why', 500) });
+  const all = { params, body: { invitations: null } };
+  await by.call(api.prepareInvitations, { params, body: { exception: exception() } });
+  await by.call(api.approveInvitations, all);
+  await by.call(api.sendInvitations, { params, body: { by: 'paper', invitations: null } });
+  const { items } = await by.call(api.searchInvitations, { params, body: {} });
+  const [off, ...others] = items;
+  const propose = async (invitation: string): Promise<void> => {
+    const substitute = {
+      name: written('substitute'),
+      position: written('substitute post'),
+      unit: written('substitute unit'),
+      phone: written('substitute phone', 40),
+      email: written('substitute mail'),
+    };
+    const said = { answer: 'substitute', substitute, reason: written('substitute why', 500) } as const;
+    await by.call(api.answerInvitation, { params: { ...params, invitation }, body: { said } });
+  };
+  const [accepted, refused] = others;
+  if (off === undefined || accepted === undefined || refused === undefined)
+    throw new Error('not enough people');
+  await by.call(api.answerInvitation, {
+    params: { ...params, invitation: off.id },
+    body: { said: { answer: 'not-coming', reason: written('not coming', 500) } },
+  });
+  await propose(accepted.id);
+  await by.call(api.decideSubstitute, {
+    params: { ...params, invitation: accepted.id },
+    body: { accept: true, exception: exception() },
+  });
+  await propose(refused.id);
+  await by.call(api.decideSubstitute, {
+    params: { ...params, invitation: refused.id },
+    body: { accept: false, reason: written('refused', 500) },
+  });
+  await by.call(api.withdrawInvitations, {
+    params,
+    body: { invitations: [off.id], reason: written('called off', 500), exception: exception() },
+  });
 }

@@ -59,6 +59,8 @@ const NEVER_KEPT: Readonly<Record<string, string>> = {
   'changeBridge body.contacts.organizer.email': 'letters, figures and signs of an address alone',
   'changeBridges body.change.contacts.technical.email': 'letters, figures and signs of an address alone',
   'changeBridges body.change.contacts.organizer.email': 'letters, figures and signs of an address alone',
+  'addGuest body.guest.email': 'letters, figures and signs of an address alone',
+  'changeGuest body.email': 'letters, figures and signs of an address alone',
   'sendTestLetter body.to': 'letters, figures and signs of an address alone',
   'previewSession body.input.agenda.[].title': 'looked at for conflicts, and never kept',
   'previewSession body.input.agenda.[].presenter': 'looked at for conflicts, and never kept',

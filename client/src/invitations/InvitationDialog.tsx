@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -14,8 +14,11 @@ import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Answered, Failure } from '../parts/Pages.tsx';
+import { AnswerForm } from './AnswerForm.tsx';
 import { ExceptionFields, isSaid, NO_EXCEPTION } from './ExceptionFields.tsx';
-import { invitationsKey } from './invitations.ts';
+import { invitationsKey, type InvitationParams } from './invitations.ts';
+import { LetterPreview } from './LetterPreview.tsx';
+import { PersonalLink } from './PersonalLink.tsx';
 import classes from './invitations.module.css';
 
 interface Props {
@@ -44,7 +47,6 @@ export function InvitationDialog({ conference, bridge, id, name, isFrozen, onClo
   );
 }
 
-type Params = { readonly conference: string; readonly bridge: string; readonly invitation: string };
 type Doing = 'answer' | 'withdraw' | 'refuse' | null;
 
 function Whole({
@@ -55,7 +57,7 @@ function Whole({
 }: {
   view: InvitationView;
   log: readonly LoggedStep[];
-  params: Params;
+  params: InvitationParams;
   isFrozen: boolean;
 }) {
   const { t, language } = useWords();
@@ -67,12 +69,15 @@ function Whole({
   const allowed = isFrozen ? exception : null;
   const mayChange = !isFrozen || isSaid(exception);
   const act = useMutation({
-    mutationFn: async (deed: 'withdraw' | 'accept' | 'refuse' | Answer) => {
+    mutationFn: async (deed: 'withdraw' | 'anew' | 'accept' | 'refuse' | Answer) => {
       if (typeof deed === 'object') {
         await call(invitationContracts.answerInvitation, { params, body: { said: deed } });
       } else if (deed === 'withdraw') {
         const body = { invitations: [view.id], reason, exception: allowed };
         await call(invitationContracts.withdrawInvitations, { params, body });
+      } else if (deed === 'anew') {
+        const body = { anew: [view.id], exception: allowed };
+        await call(invitationContracts.prepareInvitations, { params, body });
       } else {
         const body =
           deed === 'accept'
@@ -148,6 +153,14 @@ function Whole({
               {t('invite.one.answer')}
             </Button>
           ) : null}
+          {standing.stage === 'withdrawn' && seat !== null ? (
+            <Stack gap="sm">
+              {isFrozen ? <ExceptionFields value={exception} onChange={setException} /> : null}
+              <Button loading={act.isPending} disabled={!mayChange} onClick={() => act.mutate('anew')}>
+                {t('invite.one.anew')}
+              </Button>
+            </Stack>
+          ) : null}
           {standing.stage === 'withdrawn' ? null : (
             <Button variant="default" onClick={() => setDoing('withdraw')}>
               {t('invite.one.withdraw')}
@@ -184,7 +197,8 @@ function Whole({
           </Button>
         </form>
       ) : null}
-      <Letter params={params} />
+      <LetterPreview params={params} />
+      {standing.sentAt === null || standing.stage === 'withdrawn' ? null : <PersonalLink params={params} />}
       <section>
         <Title order={3} fz="md" mb="xs">
           {t('invite.one.log')}
@@ -229,100 +243,5 @@ function Logged({ step: { at, by, via, what, exception } }: { step: LoggedStep }
         </div>
       )}
     </>
-  );
-}
-
-/** What somebody said by telephone or on paper. */
-function AnswerForm({ busy, onSaid }: { busy: boolean; onSaid: (said: Answer) => void }) {
-  const { t } = useWords();
-  const [kind, setKind] = useState<Answer['answer']>('coming');
-  const [reason, setReason] = useState('');
-  const [words, setWords] = useState({ name: '', position: '', phone: '', email: '' });
-  const isWhole =
-    kind === 'coming' || (reason.trim() !== '' && (kind === 'not-coming' || words.name.trim() !== ''));
-  const said = (): Answer => {
-    if (kind === 'coming') return { answer: kind };
-    if (kind === 'not-coming') return { answer: kind, reason };
-    const { name, position, phone, email } = words;
-    return {
-      answer: kind,
-      reason,
-      substitute: { name, position, unit: null, phone: phone || null, email: email || null },
-    };
-  };
-  return (
-    <form
-      className={classes['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSaid(said());
-      }}
-    >
-      <SegmentedControl
-        aria-label={t('invite.one.answer')}
-        value={kind}
-        data={[
-          { value: 'coming', label: t('invite.one.coming') },
-          { value: 'not-coming', label: t('invite.one.notComing') },
-          { value: 'substitute', label: t('invite.one.substitute') },
-        ]}
-        onChange={(value) => setKind(value)}
-      />
-      {kind === 'substitute'
-        ? (['name', 'position', 'phone', 'email'] as const).map((field) => (
-            <TextInput
-              key={field}
-              label={t(`invite.one.${field}`)}
-              required={field === 'name'}
-              autoComplete="off"
-              maxLength={field === 'phone' ? 40 : 200}
-              value={words[field]}
-              onChange={(event) => setWords({ ...words, [field]: event.currentTarget.value })}
-            />
-          ))
-        : null}
-      {kind === 'coming' ? null : (
-        <TextInput
-          label={t('invite.one.why')}
-          required
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-      )}
-      <Button type="submit" loading={busy} disabled={!isWhole}>
-        {t('invite.one.save')}
-      </Button>
-    </form>
-  );
-}
-
-/** The letter stands in a frame that runs nothing and fetches nothing. */
-function Letter({ params }: { params: Params }) {
-  const { t } = useWords();
-  const [isOpen, setIsOpen] = useState(false);
-  const letter = useQuery({
-    queryKey: [...invitationsKey(params.conference), 'letter', params.invitation],
-    queryFn: ({ signal }) => call(invitationContracts.previewInvitation, { params }, signal),
-    enabled: isOpen,
-  });
-  if (!isOpen) {
-    return (
-      <div>
-        <Button variant="default" onClick={() => setIsOpen(true)}>
-          {t('invite.one.letter')}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <Answered query={letter}>
-      {({ subject, html }) => (
-        <div>
-          <Text fw={600}>{subject}</Text>
-          <iframe className={classes['page']} title={t('invite.one.letterOf')} sandbox="" srcDoc={html} />
-        </div>
-      )}
-    </Answered>
   );
 }

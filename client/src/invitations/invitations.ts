@@ -55,3 +55,10 @@ export function useInvitations(conference: string, bridge: string, { q, state }:
     },
   );
 }
+
+/** Which invitation, as contracts ask for it. */
+export interface InvitationParams {
+  readonly conference: string;
+  readonly bridge: string;
+  readonly invitation: string;
+}

@@ -115,6 +115,22 @@ describe('invitations of a bridge', () => {
     expect(invitation.convenedBy).toBe(invitation.bridge.name);
   });
 
+  test('that were taken back begin anew one by one, and nobody else’s with them', async () => {
+    await prepare();
+    const [back, forth] = (await list()).items as [InvitationRow, InvitationRow];
+    for (const { id } of [back, forth])
+      await organizer.call(api.withdrawInvitations, {
+        params: at(),
+        body: { invitations: [id], reason: 'Nhầm' },
+      });
+    expect((await list()).counts.withdrawn).toBe(2);
+    expect(await prepare()).toEqual({ prepared: 0, moved: 0 });
+    expect(await prepare(bridge, { anew: [back.id] })).toEqual({ prepared: 1, moved: 0 });
+    expect((await one(back.id)).invitation.standing.stage).toBe('prepared');
+    expect((await one(forth.id)).invitation.standing.stage).toBe('withdrawn');
+    expect(await prepare(bridge, { anew: [back.id] })).toEqual({ prepared: 0, moved: 0 });
+  });
+
   test('follow the seat: whoever sits elsewhere now is moved, whoever has none is shown and can be taken back', async () => {
     const { write } = world.server.database;
     const items = await sentOnPaper();

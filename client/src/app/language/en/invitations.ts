@@ -76,6 +76,7 @@ export const invitations = {
       letter: 'Look at the letter',
       letterOf: 'The letter as it goes',
       withdraw: 'Take back',
+      anew: 'Prepare anew',
       answer: 'Enter an answer',
       coming: 'Coming',
       notComing: 'Not coming',
@@ -115,6 +116,14 @@ export const invitations = {
       program: 'by the program',
     },
     allowed: '{{name}} allowed it: {{why}}',
+    link: {
+      new: 'New link to their page',
+      title: 'The new link',
+      what: 'Give it to them and nobody else: whoever has it reads the page and can answer for them. Earlier links work no more.',
+      address: 'Link',
+      copy: 'Copy',
+      copied: 'Copied',
+    },
     settings: {
       title: 'Freezing names and reminding',
       freeze: 'Days before the conference on which names freeze',

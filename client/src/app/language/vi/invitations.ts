@@ -75,6 +75,7 @@ export const invitations = {
       letter: 'Xem thư',
       letterOf: 'Thư gửi đi',
       withdraw: 'Rút giấy mời',
+      anew: 'Soạn lại',
       answer: 'Ghi trả lời',
       coming: 'Sẽ dự',
       notComing: 'Không dự',
@@ -114,6 +115,14 @@ export const invitations = {
       program: 'hệ thống',
     },
     allowed: '{{name}} cho phép: {{why}}',
+    link: {
+      new: 'Đường dẫn trang cá nhân mới',
+      title: 'Đường dẫn mới',
+      what: 'Hãy chuyển cho đúng người: ai có đường dẫn này đọc được trang và trả lời thay được. Các đường dẫn cũ không còn dùng được.',
+      address: 'Đường dẫn',
+      copy: 'Sao chép',
+      copied: 'Đã chép',
+    },
     settings: {
       title: 'Chốt danh sách và nhắc trả lời',
       freeze: 'Chốt tên trước hội nghị mấy ngày',
