@@ -18,6 +18,8 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Senten
     bridge: { vi: 'điểm cầu', en: 'bridge' },
     level: { vi: 'cấp', en: 'level' },
     person: { vi: 'từng người', en: 'person' },
+    mail: { vi: 'thư điện tử', en: 'mail' },
+    paper: { vi: 'giao giấy', en: 'on paper' },
   },
   covers: {
     country: { vi: 'cả nước', en: 'the country' },
@@ -84,6 +86,10 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Senten
     'without-contact': { vi: 'chưa có liên hệ', en: 'without a contact' },
     'without-card': { vi: 'chưa có số thẻ', en: 'without a card number' },
   },
+  list: {
+    press: { vi: 'báo chí', en: 'press' },
+    scientists: { vi: 'nhà khoa học', en: 'scientists' },
+  },
   standing: {
     in: { vi: 'đã có người', en: 'has a host' },
     waiting: { vi: 'mã chưa dùng', en: 'code not used yet' },
@@ -92,6 +98,15 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Senten
   },
   state: {
     ...LETTER_STATE_WORDS,
+    prepared: { vi: 'đã soạn', en: 'prepared' },
+    approved: { vi: 'đã duyệt', en: 'approved' },
+    queued: { vi: 'chờ gửi', en: 'waiting to go' },
+    unanswered: { vi: 'chưa trả lời', en: 'not answered' },
+    coming: { vi: 'sẽ dự', en: 'coming' },
+    'not-coming': { vi: 'không dự', en: 'not coming' },
+    'substitute-proposed': { vi: 'xin dự thay', en: 'substitute proposed' },
+    'substitute-accepted': { vi: 'có người dự thay', en: 'replaced' },
+    'substitute-refused': { vi: 'không cho dự thay', en: 'substitute refused' },
     open: { vi: 'chưa giải quyết', en: 'not decided' },
     decided: { vi: 'đã giải quyết', en: 'decided' },
     all: { vi: 'tất cả', en: 'all' },

@@ -26,7 +26,7 @@ let communes: BridgeId[];
 beforeAll(async () => {
   post = await startPost();
   world = await sample({
-    communes: 16,
+    communes: 18,
     mail: settingsFor(post.port),
     clock: testClock('2025-01-05T07:00:00+07:00'),
   });
