@@ -13,6 +13,9 @@ const NOT_TAKEN = 'Máy chủ thư không nhận';
 
 /** Enters what became of letters since it was last looked, and keeps up to where: in one transaction, so that neither is without the other. */
 export async function followLetters(context: Context): Promise<void> {
+  // A look that finds nothing, as most do, waits for nobody who writes.
+  const isNew = await changesAfter(context, await readPlace(context.database.read), 1);
+  if (isNew.length === 0) return;
   for (;;) {
     const count = await transaction(context.database, async (db) => {
       const changes = await changesAfter(context, await readPlace(db), TOGETHER);

@@ -76,7 +76,8 @@ test('a second signal ends a stop that waits for a disk', { timeout: 60_000 }, a
   const program = launch(scene.data);
   const url = await program.ready();
   const crowd = crowdOf(scene, 1, chanceOf(SEED), { batch: 2, rest: 0 });
-  const other = new DatabaseSync(join(scene.data, 'nhipcau.sqlite'));
+  // The program writes at its start: whoever comes then waits a moment.
+  const other = new DatabaseSync(join(scene.data, 'nhipcau.sqlite'), { timeout: 5000 });
   other.exec('begin immediate');
   await crowd.go(url);
   await pause(300);
