@@ -1,6 +1,6 @@
 import type { ConferenceId } from '../../domain/ids.ts';
 import { oneLine, readAddress, type AddressFault, type MailAddress } from '../../domain/mail/address.ts';
-import { LetterId, type About, type LetterState } from '../../domain/mail/letter.ts';
+import { LetterId, mayGoAgain, type About, type LetterState } from '../../domain/mail/letter.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { shorten } from '../../domain/text/normalize.ts';
 import { fold } from '../../domain/text/search.ts';
@@ -123,7 +123,10 @@ export async function withdrawLetter(
   return done.state === 'withdrawn' ? ok(done) : { ok: false, reason: 'on its way' };
 }
 
-export type AgainFailure = { readonly reason: 'no such letter' | 'nothing to try' };
+export type AgainFailure = {
+  /** `followed`: a later letter about the same thing took its place. */
+  readonly reason: 'no such letter' | 'nothing to try' | 'followed';
+};
 
 /** Has a letter go once more that failed, came back, or was only kept. One that waits already goes on waiting. */
 export async function tryAgain(
@@ -133,7 +136,10 @@ export async function tryAgain(
 ): Promise<Result<store.WholeLetter, AgainFailure>> {
   const done = await change(context, { conference, id }, ['failed', 'bounced', 'kept'], 'waiting', 'again');
   if (done === null) return { ok: false, reason: 'no such letter' };
-  if (done.state !== 'waiting') return { ok: false, reason: 'nothing to try' };
+  if (done.state !== 'waiting') {
+    const isFollowed = mayGoAgain(done.state) && (await store.isFollowed(context.database.read, id));
+    return { ok: false, reason: isFollowed ? 'followed' : 'nothing to try' };
+  }
   lettersWait(context.database);
   return ok(done);
 }

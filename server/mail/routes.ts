@@ -9,7 +9,7 @@ import { ProblemError, valueOrProblem } from '../platform/problems.ts';
 import { queueTestLetter, tryAgain, withdrawLetter } from './commands.ts';
 import { presentLetter, presentLine, presentWhole } from './present.ts';
 import { findLetters, letterOf, mailLine, notUnderstood } from './queries.ts';
-import { NO_LETTER, NO_LINE, NOTHING_TO_TRY, ON_ITS_WAY } from './sentences.ts';
+import { FOLLOWED, NO_LETTER, NO_LINE, NOTHING_TO_TRY, ON_ITS_WAY } from './sentences.ts';
 
 const noLetter = (): ProblemError => new ProblemError('not-found', NO_LETTER);
 
@@ -51,6 +51,7 @@ export function mailRoutes(): Route[] {
       const waiting = valueOrProblem(await tryAgain(context, scope, letterIn(params)), {
         'no such letter': noLetter,
         'nothing to try': () => new ProblemError('wrong-state', NOTHING_TO_TRY),
+        followed: () => new ProblemError('wrong-state', FOLLOWED),
       });
       return presentLetter(waiting);
     }),

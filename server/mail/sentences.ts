@@ -24,6 +24,10 @@ export const NOTHING_TO_TRY: Sentence = {
   vi: 'Chỉ gửi lại được thư không gửi được, bị trả lại, hoặc giữ lại khi chạy thử.',
   en: 'Only a letter that was not sent, came back, or was kept in test mode can be sent again.',
 };
+export const FOLLOWED: Sentence = {
+  vi: 'Sau thư này đã có thư khác về cùng việc tới cùng địa chỉ, nên không gửi lại. Hãy xem thư sau.',
+  en: 'A later letter about the same thing went to the same address, so this one is not sent again. See the later one.',
+};
 export const NO_LINE: Sentence = {
   vi: 'Máy chủ chưa được cài đặt để gửi thư, nên chưa gửi gì. Người quản trị máy chủ cần đặt MAIL_URL và MAIL_FROM.',
   en: 'The server is not set up to send mail, so nothing was sent. Whoever runs it has to set MAIL_URL and MAIL_FROM.',

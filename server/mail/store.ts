@@ -158,6 +158,11 @@ const BEHIND_NONE = `not exists (select 1 from letter as earlier where earlier.a
   and earlier.about_id = letter.about_id and earlier.to_address = letter.to_address and earlier.place < letter.place
   and earlier.state in ('waiting', 'sending'))`;
 
+/** No later letter to the same address about the same thing: what it says stands, and an older one would say otherwise. */
+const LAST_OF_ITS_KIND = `not exists (select 1 from letter as later where later.about_kind = letter.about_kind
+  and later.about_id = letter.about_id and later.to_address = letter.to_address and later.place > letter.place
+  and later.state <> 'withdrawn')`;
+
 /** Takes letters that are due for the line, at most `limit`, the longest due first. From its commit on they are `sending`. */
 export async function takeDue(db: Knex, now: Instant, limit: number): Promise<WholeLetter[]> {
   const rows = await db.raw<LetterRow[]>(
@@ -211,7 +216,15 @@ export async function takeBack(db: Knex): Promise<number> {
   return await db('letter').where({ state: 'sending' }).update({ state: 'waiting' });
 }
 
-/** Brings a letter from one of some states into another, with a step; false where it is in none of them. */
+/** Whether a later letter to the same address about the same thing has taken its place. */
+export async function isFollowed(db: Knex, id: LetterId): Promise<boolean> {
+  return (await db('letter').where({ id }).whereRaw(LAST_OF_ITS_KIND).first('place')) === undefined;
+}
+
+/**
+ * Brings a letter from one of some states into another, with a step; false where it is in none of them, or where it would wait again
+ * and a later one has taken its place.
+ */
 export async function changeState(
   db: Knex,
   { id, conference }: Pick<StoredLetter, 'id' | 'conference'>,
@@ -226,6 +239,7 @@ export async function changeState(
   const changed = await db('letter')
     .where({ id, conference })
     .whereIn('state', from)
+    .whereRaw(to === 'waiting' ? LAST_OF_ITS_KIND : 'true')
     .update({
       state: to,
       state_at: at,

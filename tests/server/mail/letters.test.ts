@@ -183,6 +183,7 @@ describe('an answer of a calendar', () => {
   });
 });
 
+const again = (letter: LetterId | undefined) => ({ params: { conference, letter: letter! } });
 const search = (body: object) => organizer.call(api.searchLetters, { params: { conference }, body });
 
 describe('letters of a conference', () => {
@@ -227,6 +228,21 @@ describe('letters of a conference', () => {
     );
     const other = await signIn(server, []);
     expect((await other.refusal(api.letter, { params })).code).toBe('not-found');
+  });
+
+  test('are not sent again once a later one about the same thing has taken their place', async () => {
+    const own = {
+      about: { kind: 'thu', id: 'rut-lai' },
+      to: { name: null, address: 'khong.nhan@don-vi.example' },
+    };
+    const [request] = await queue(own);
+    await comesTo(request, 'failed');
+    const [cancel] = await queue(own);
+    await comesTo(cancel, 'failed');
+    const refusal = await organizer.refusal(api.tryLetterAgain, again(request));
+    expect(refusal).toMatchObject({ code: 'wrong-state', detail: expect.stringContaining('thư khác') });
+    expect(await stepsOf(request)).toEqual(['failed']);
+    expect(await organizer.call(api.tryLetterAgain, again(cancel))).toMatchObject({ id: cancel });
   });
 
   test('are shown as they go: a page without scripts or network, and what happened to it', async () => {
