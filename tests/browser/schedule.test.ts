@@ -97,16 +97,18 @@ test('a rehearsal is added by keys, its conflict seen before, moved by the mouse
 });
 
 test('hours and deadlines of the plan are changed from the schedule, with their effect said, and taken back', async () => {
+  // Of its own, for each try.
+  const own = await create('Hội nghị toàn quốc về phòng thủ dân sự', 'Phòng họp số 3');
   const { page, faults } = await openDevice(stage, organizer, { dark: true });
-  await page.goto(`/conferences/${conference}/schedule?view=timeline&day=2025-01-13&reach=week`);
+  await page.goto(`/conferences/${own}/schedule?view=timeline&day=2025-01-13&reach=week`);
   await page.getByRole('button', { name: /^Buổi họp: Hội nghị toàn quốc/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Giờ', exact: true }).fill('08:30');
   await dialog.getByText('Giờ trong kế hoạch sẽ đổi theo.').waitFor();
   await dialog.getByRole('button', { name: /^(Lưu|Vẫn lưu)$/ }).click();
-  await page.getByText('Đã sửa Hội nghị toàn quốc về chuyển đổi số.').waitFor();
+  await page.getByText('Đã sửa Hội nghị toàn quốc về phòng thủ dân sự.').waitFor();
   const start = async () => {
-    const { plan } = await organizer.call(conferenceContracts.plan, { params: { conference } });
+    const { plan } = await organizer.call(conferenceContracts.plan, { params: { conference: own } });
     return plan.startsAt;
   };
   expect(await start()).toBe('2025-01-13T08:30:00+07:00');
@@ -125,7 +127,7 @@ test('hours and deadlines of the plan are changed from the schedule, with their 
   await page.getByText('chậm nhất hết thứ Bảy, 11/01/2025.').waitFor();
   await page.getByRole('button', { name: 'Hoàn tác' }).click();
   await page.getByText('Đã hoàn tác.').waitFor();
-  const { plan } = await organizer.call(conferenceContracts.plan, { params: { conference } });
+  const { plan } = await organizer.call(conferenceContracts.plan, { params: { conference: own } });
   expect(plan.duties.find(({ deadline }) => deadline?.dueBefore != null)?.deadline?.dueBefore).toBe(
     '2025-01-10T00:00:00+07:00',
   );
