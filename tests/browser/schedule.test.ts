@@ -118,6 +118,8 @@ test('hours and deadlines of the plan are changed from the schedule, with their 
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 
+  // The page has to see that it is wide again: a list on a phone goes by months.
+  await page.getByRole('button', { name: 'Tuần trước' }).waitFor();
   await page.keyboard.press('PageUp');
   await page.getByRole('button', { name: /^Hạn:/ }).click();
   await page.getByText('Hạn này ghi trong kế hoạch').waitFor();
