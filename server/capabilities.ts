@@ -30,14 +30,24 @@ import { headcountRoutes } from './headcounts/routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { followInvitationLetters, remindWhenDue } from './invitations/when-due.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { letterRoutes } from './letters/routes.ts';
 import { signCheckpoints } from './ledger/signing.ts';
+import { keepQuality } from './lines/live.ts';
+import { lineRoutes } from './lines/routes.ts';
 import { mailRoutes } from './mail/routes.ts';
 import { sendMail } from './mail/when-due.ts';
+import { createEngines, type startOrigin } from './media/engines.ts';
+import { createPrograms } from './media/hls/programs.ts';
+import { programRoutes } from './media/hls/routes.ts';
+import { createMediaPlane } from './media/live.ts';
+import { mediaSockets } from './media/sockets.ts';
+import { createPool } from './media/relay/pool.ts';
+import { relaySockets } from './media/relay/sockets.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { personalParts, personalRoutes } from './personal/routes.ts';
 import { personalSite } from './personal/site.ts';
 import { planRoutes } from './plans/routes.ts';
-import type { SingleSignOnSettings } from './platform/config.ts';
+import type { MediaSettings, SingleSignOnSettings } from './platform/config.ts';
 import type { MailSettings } from './platform/mail-server.ts';
 import type { Authentication, Context } from './platform/context.ts';
 import type { MachineOf, Route } from './platform/endpoint.ts';
@@ -83,6 +93,10 @@ export interface CapabilityParts {
   readonly singleSignOn: SingleSignOnSettings | null;
   /** Null where no mail is sent. */
   readonly mail: MailSettings | null;
+  /** Null where it carries no pictures and no sound. */
+  readonly media: MediaSettings | null;
+  /** In the place of the engine that the settings name. */
+  readonly startMedia?: typeof startOrigin | undefined;
   readonly clock: () => Instant;
   /** Seconds between checkpoints while something is written. */
   readonly checkpointEvery: number;
@@ -105,6 +119,10 @@ export function capabilities(parts: CapabilityParts): {
   const books = openAtStart(operator);
   const agendas = createAgendaWatchers(sockets);
   const reports = createReportWatchers(sockets);
+  const relays = createPool();
+  const engines = createEngines(parts.media, relays, parts.startMedia);
+  const programs = createPrograms(() => engines.origin());
+  const plane = createMediaPlane(engines, programs, sockets);
   return {
     routes: [
       ...accessRoutes({ gate }),
@@ -122,6 +140,7 @@ export function capabilities(parts: CapabilityParts): {
       ...peopleRoutes(),
       ...guestRoutes(),
       ...paperRoutes(),
+      ...programRoutes({ plane, programs }),
       ...personalRoutes({ publicUrl }),
       ...passRoutes(),
       ...codeRoutes({ gate }),
@@ -129,6 +148,7 @@ export function capabilities(parts: CapabilityParts): {
       ...seatingRoutes(),
       ...attendanceRoutes(),
       ...controlRoutes(),
+      ...lineRoutes({ gate }),
       ...ledgerRoutes(),
       ...auditRoutes(),
       ...deviceRoutes(),
@@ -137,6 +157,7 @@ export function capabilities(parts: CapabilityParts): {
       ...reminderRoutes({ gate }),
       ...mailRoutes(),
       ...invitationRoutes({ gate }),
+      ...letterRoutes(),
       ...versionRoutes(),
       ...headcountRoutes(),
       ...retentionRoutes(),
@@ -148,6 +169,7 @@ export function capabilities(parts: CapabilityParts): {
       scheduleSockets({ gate, watchers: agendas }),
       controlSockets({ gate, sockets }),
       reportSockets({ gate, watchers: reports }),
+      mediaSockets({ gate, plane }),
     ],
     machineOf: machineSaidBy,
     sites: [personalSite(personalParts(gate))],
@@ -159,12 +181,14 @@ export function capabilities(parts: CapabilityParts): {
       followBridges,
       signCheckpoints(checkpointEvery),
       keepContacts,
+      (context) => keepQuality(context, operator(context)),
       followRevocations,
       tellRevoked(sockets),
       (context) => finishAccepting(context, operator(context)),
       followTurns,
       agendas.tell,
       reports.tell,
+      relaySockets(sockets, relays),
       (context) => sendWhenDue(context, operator(context)),
       sendMail(parts.mail, publicUrl),
       followInvitationLetters,
@@ -172,7 +196,10 @@ export function capabilities(parts: CapabilityParts): {
       (context) => freezeAfterChanges(context, operator(context)),
       (context) => freezeAtDeadlines(context, operator(context)),
       (context) => deleteWhenOver(context, operator(context)),
+      plane.job,
+      engines.run,
+      programs.job,
     ],
-    checks: [books.check],
+    checks: [books.check, engines.check],
   };
 }

@@ -1,8 +1,9 @@
 import type { Instant } from '../domain/time.ts';
 import { createGate } from './access/gate.ts';
 import { trailOf } from './audit/trail.ts';
-import { capabilities } from './capabilities.ts';
+import { capabilities, type CapabilityParts } from './capabilities.ts';
 import { signedSoFar } from './ledger/queries.ts';
+import { queueCheck } from './mail/queries.ts';
 import type { Config } from './platform/config.ts';
 import { CONNECTION_BOUNDS, type ConnectionBounds } from './platform/connections.ts';
 import type { Context, MakeContext } from './platform/context.ts';
@@ -38,6 +39,8 @@ export interface Parts {
   readonly pages?: string;
   /** Whether answers that differ from their contract fail. */
   readonly checkAnswers?: boolean;
+  /** In the place of the media engine that the settings name. */
+  readonly startMedia?: CapabilityParts['startMedia'];
   /** In the place of every capability. */
   readonly capabilities?: typeof capabilities;
   /** Beside those of the capabilities. */
@@ -138,6 +141,8 @@ async function serve(
     publicUrl,
     singleSignOn: config.singleSignOn ?? null,
     mail: config.mail ?? null,
+    media: config.media ?? null,
+    startMedia: parts.startMedia,
     clock,
     checkpointEvery: config.checkpointEvery,
   });
@@ -172,14 +177,18 @@ async function serve(
 
   const context = (): Context => makeContext({ actor: null, language: 'vi' });
   const setupToken = await newSetupToken(context());
-  operation.serve(app, [databaseCheck(database), signatureCheck(context()), ...checks], () => ({
-    inWork: messagesInWork(),
-    open: sockets.engine.clientsCount,
-    watching: [...sockets.of('/').adapter.rooms].reduce(
-      (sum, [room, { size }]) => (room.startsWith('figures ') ? sum + size : sum),
-      0,
-    ),
-  }));
+  operation.serve(
+    app,
+    [databaseCheck(database), signatureCheck(context()), queueCheck(database, clock), ...checks],
+    () => ({
+      inWork: messagesInWork(),
+      open: sockets.engine.clientsCount,
+      watching: [...sockets.of('/').adapter.rooms].reduce(
+        (sum, [room, { size }]) => (room.startsWith('figures ') ? sum + size : sum),
+        0,
+      ),
+    }),
+  );
   log.info({ port, secure: config.tls !== undefined }, 'started');
 
   const running = jobs.map((start, at) =>

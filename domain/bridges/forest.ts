@@ -1,5 +1,6 @@
 import type { BridgeId } from '../ids.ts';
 import { tidy } from '../text/normalize.ts';
+import { LINE_STANDINGS, type LineStanding } from '../media/line-standing.ts';
 import { fold, matchQuality } from '../text/search.ts';
 import type { BridgeTable } from '../wire/bridges.ts';
 import { READINESS_ITEMS, type BridgeClass, type ReadinessItem } from './bridge.ts';
@@ -25,6 +26,7 @@ export interface BridgeNode {
   readonly ready: readonly ReadinessItem[];
   readonly hosts: number;
   readonly hasContact: boolean;
+  readonly line: LineStanding;
   /** People placed at it. */
   readonly expected: number;
   readonly lacks: readonly Lack[];
@@ -82,6 +84,7 @@ export function forestOf(table: BridgeTable): Forest {
       ready: READY_SETS[table.ready[place] ?? 0] ?? [],
       hosts: table.hosts[place] ?? 0,
       hasContact: table.reachable[place] === 1,
+      line: LINE_STANDINGS[table.lines[place] ?? -1] ?? 'untested',
       expected: table.expected[place] ?? 0,
     });
   });

@@ -1,5 +1,6 @@
 import { READINESS_ITEMS } from './bridge.ts';
 import type { ReadinessItem } from './bridge.ts';
+import { isFit, type LineStanding } from '../media/line-standing.ts';
 
 /** What a bridge can lack before the day, in the order in which it is told. */
 export const LACKS = ['chair', 'capacity', 'contact', ...READINESS_ITEMS] as const;
@@ -15,21 +16,27 @@ export interface Prepared {
   readonly ready: readonly ReadinessItem[];
   /** Accounts that work at the bridge's door. */
   readonly hosts: number;
+  /** By the bridge's last test of its line. */
+  readonly line: LineStanding;
 }
 
 /**
  * What is missing at a bridge: who chairs it ("a bridge without chair is not ready"), how many seats it has, whom to call,
  * and each item of the checklist that nobody has ticked. An account that works at the bridge is its host; ticking `host`
- * says that somebody stands ready without one.
+ * says that somebody stands ready without one. A line that was measured and is fit ticks `line-test` by itself; one that was found
+ * unfit is not ready, whatever was ticked.
  */
-export function lacksOf({ hasChair, capacity, hasContact, ready, hosts }: Prepared): readonly Lack[] {
+export function lacksOf({ hasChair, capacity, hasContact, ready, hosts, line }: Prepared): readonly Lack[] {
   const lacks: Lack[] = [];
   if (!hasChair) lacks.push('chair');
   if (capacity === null) lacks.push('capacity');
   if (!hasContact) lacks.push('contact');
-  for (const item of READINESS_ITEMS) {
-    if (!ready.includes(item) && !(item === 'host' && hosts > 0)) lacks.push(item);
-  }
+  const shown: Partial<Record<ReadinessItem, boolean>> = {
+    ...(hosts > 0 && { host: true }),
+    ...(isFit(line) && { 'line-test': true }),
+    ...(line === 'unfit' && { 'line-test': false }),
+  };
+  for (const item of READINESS_ITEMS) if (!(shown[item] ?? ready.includes(item))) lacks.push(item);
   return lacks;
 }
 

@@ -46,6 +46,8 @@ export function sayLack(lack: Lack, language: Language): string {
       return vi ? 'Chưa có người liên hệ.' : 'There is nobody to call.';
     case 'host':
       return vi ? 'Chưa có người trực điểm cầu.' : 'Nobody is assigned to the door.';
+    case 'line-test':
+      return vi ? 'Đường truyền chưa kiểm tra đạt.' : 'The line has passed no test.';
     default:
       return vi
         ? `Chưa xác nhận ${sayReadinessItem(lack, 'vi')}.`

@@ -10,11 +10,15 @@ export const ALERT_KINDS = [
   'never-connected',
   'not-opened',
   'line-lost',
+  'feed-lost',
   'too-full',
   'few-came',
+  'feed-poor',
+  'line-unfit',
   'uploads-waiting',
   'agenda-late',
   'not-closed',
+  'line-untested',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -36,7 +40,7 @@ export interface Alert {
   readonly capacity: number | null;
   /** Check-ins that wait on machines. */
   readonly waiting: number;
-  /** Since when the line is lost, or check-ins wait. */
+  /** Since when the line is lost, the program is away or arrives badly, or check-ins wait. */
   readonly since: Instant | null;
   /** By how much the agenda is going to end late. */
   readonly lateMs: number;
@@ -58,6 +62,8 @@ export interface AlertSettings {
   /** A line that is lost so long during the session is very urgent. */
   readonly lostLongMs: number;
   readonly notClosedAfterMs: number;
+  /** Lines that were not tested, or are not fit, are said so long before the start. */
+  readonly testedBeforeMs: number;
   readonly agendaLateMs: number;
   /** From so many of a kind right below one bridge on, they are one alert: somebody calls that bridge, not all of them. */
   readonly together: number;
@@ -72,6 +78,7 @@ export const ALERT_SETTINGS: AlertSettings = {
   waitingMs: 10 * MINUTE_MS,
   lostLongMs: 5 * MINUTE_MS,
   notClosedAfterMs: 30 * MINUTE_MS,
+  testedBeforeMs: 24 * 60 * MINUTE_MS,
   agendaLateMs: 5 * MINUTE_MS,
   together: 5,
 };
@@ -124,14 +131,16 @@ function alertsAt(standing: BridgeStanding, moment: Moment, settings: AlertSetti
     ...more,
   });
   const condition = conditionOf(standing, moment);
+  const found = pictureAlerts(standing, moment, settings).map(([kind, level, since]) =>
+    alert(kind, level, { since }),
+  );
   if (condition === 'unopened') {
-    if (now >= endsAt) return [];
+    if (now >= endsAt) return found;
     const never = neverConnected(standing);
-    if (now < startsAt - (never ? settings.connectBeforeMs : settings.openBeforeMs)) return [];
+    if (now < startsAt - (never ? settings.connectBeforeMs : settings.openBeforeMs)) return found;
     const level = now >= startsAt ? 3 : now >= startsAt - settings.urgentBeforeMs ? 2 : 1;
-    return [alert(never ? 'never-connected' : 'not-opened', level)];
+    return [...found, alert(never ? 'never-connected' : 'not-opened', level)];
   }
-  const found: Alert[] = [];
   const { lastContact, waiting, waitingSince } = line;
   if (condition === 'lost' && now < endsAt) {
     const isLong = lastContact !== null && now - lastContact >= settings.lostLongMs;
@@ -150,6 +159,27 @@ function alertsAt(standing: BridgeStanding, moment: Moment, settings: AlertSetti
   }
   if (now >= endsAt + settings.notClosedAfterMs) found.push(alert('not-closed', 1));
   return found;
+}
+
+/** Of the line of pictures and sound: its test before the session, and what its station tells during it. */
+function pictureAlerts(
+  { feed, lineTest, line }: BridgeStanding,
+  { now, startsAt, endsAt }: Moment,
+  { testedBeforeMs, urgentBeforeMs, lostLongMs, connectBeforeMs }: AlertSettings,
+): [AlertKind, AlertLevel, Instant | null][] {
+  if (now >= endsAt) return [];
+  if (feed !== null) {
+    const since = feed.since;
+    const isLong = now >= startsAt && since !== null && now - since >= lostLongMs;
+    // Whoever has lost all of their line is told of once.
+    const isAlone = line.connected > 0 || line.lastContact === null;
+    if (feed.state === 'dropped')
+      return isAlone ? [['feed-lost', isLong ? 3 : now < startsAt - urgentBeforeMs ? 1 : 2, since]] : [];
+    return feed.state === 'poor' && since !== null ? [['feed-poor', isLong ? 2 : 1, since]] : [];
+  }
+  if (now < startsAt - testedBeforeMs || now >= startsAt) return [];
+  if (lineTest === 'unfit') return [['line-unfit', now >= startsAt - connectBeforeMs ? 2 : 1, null]];
+  return lineTest === 'untested' || lineTest === 'old' ? [['line-untested', 1, null]] : [];
 }
 
 /** Puts many of one kind right below one bridge together. Not where the room itself is what matters. */

@@ -55,6 +55,23 @@ const WHAT: Readonly<Record<AlertKind, Told>> = {
     vi: (alert, moment) => `${many(alert, 'vi')}mất kết nối${sinceWhen(alert.since, moment, 'vi')}`,
     en: (alert, moment) => `${many(alert, 'en')}lost the line${sinceWhen(alert.since, moment, 'en')}`,
   },
+  'feed-lost': {
+    vi: (alert, moment) => `${many(alert, 'vi')}mất đường truyền hình${sinceWhen(alert.since, moment, 'vi')}`,
+    en: (alert, moment) => `${many(alert, 'en')}lost the picture${sinceWhen(alert.since, moment, 'en')}`,
+  },
+  'feed-poor': {
+    vi: (alert, moment) => `${many(alert, 'vi')}hình và tiếng kém${sinceWhen(alert.since, moment, 'vi')}`,
+    en: (alert, moment) =>
+      `${many(alert, 'en')}poor picture and sound${sinceWhen(alert.since, moment, 'en')}`,
+  },
+  'line-unfit': {
+    vi: (alert, moment) => `${many(alert, 'vi')}kiểm tra đường truyền chưa đạt, ${toStart(moment, 'vi')}`,
+    en: (alert, moment) => `${many(alert, 'en')}failed the line test, ${toStart(moment, 'en')}`,
+  },
+  'line-untested': {
+    vi: (alert, moment) => `${many(alert, 'vi')}chưa kiểm tra đường truyền, ${toStart(moment, 'vi')}`,
+    en: (alert, moment) => `${many(alert, 'en')}not tested the line, ${toStart(moment, 'en')}`,
+  },
   'too-full': {
     vi: ({ present, capacity }) =>
       `${formatNumber(present, 'vi')} người có mặt, phòng có ${formatNumber(capacity ?? 0, 'vi')} chỗ`,
@@ -104,6 +121,22 @@ const DO: Readonly<Record<AlertKind, Sentence>> = {
   'line-lost': {
     vi: 'Điểm danh vẫn được lưu trên máy. Nhắc kiểm tra đường truyền, chuyển sang mạng dự phòng.',
     en: 'Check-ins are kept on the machine. Have the line checked, or the spare one taken.',
+  },
+  'feed-lost': {
+    vi: 'Hỏi trang trạm còn mở không, nhắc tải lại trang hoặc chuyển sang mạng dự phòng.',
+    en: 'Ask whether the page of the station is open; have it loaded again, or the spare network taken.',
+  },
+  'feed-poor': {
+    vi: 'Nhắc dùng dây mạng thay Wi-Fi, tắt các máy khác đang tải.',
+    en: 'Have a cable used in place of Wi-Fi, and whatever else loads stopped.',
+  },
+  'line-unfit': {
+    vi: 'Xem lần kiểm tra thiếu gì ở trang Đường truyền, cùng xử lý rồi nhắc kiểm tra lại.',
+    en: 'See on the page of lines what the test lacked, help, and have it run again.',
+  },
+  'line-untested': {
+    vi: 'Nhắc mở trang kiểm tra đường truyền tại điểm cầu, hết khoảng hai phút.',
+    en: 'Have the page of the line test opened at the bridge; it takes two minutes.',
   },
   'too-full': {
     vi: 'Hỏi có cần thêm chỗ hay mở phòng bên cạnh không.',

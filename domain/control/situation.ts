@@ -1,5 +1,7 @@
 import type { BridgeTree } from '../bridges/bridge.ts';
 import type { BridgeId } from '../ids.ts';
+import type { LineStanding } from '../media/line-standing.ts';
+import type { Feed } from '../media/quality.ts';
 import {
   conditionOf,
   isLate,
@@ -32,6 +34,8 @@ export interface Situation {
   standing(bridge: BridgeId): BridgeStanding | undefined;
   takeFigures(bridge: BridgeId, figures: Figures): void;
   takeLine(bridge: BridgeId, line: BridgeLine): void;
+  takeFeed(bridge: BridgeId, feed: Feed | null): void;
+  takeLineTest(bridge: BridgeId, lineTest: LineStanding | null): void;
   /** Counts conditions anew, as they are at a moment. One pass over the tree. */
   count(moment: Moment): void;
   /** As counted last; nothing for a bridge that the tree does not have. */
@@ -54,6 +58,8 @@ export function openSituation(tree: BridgeTree): Situation {
     came: 0,
     summoned: 0,
     line: NO_LINE,
+    feed: null,
+    lineTest: null,
   }));
   const sums = new Int32Array(standings.length * WIDTH);
   const at = (bridge: BridgeId): Mutable<BridgeStanding> | undefined => standings[place.get(bridge) ?? -1];
@@ -73,6 +79,14 @@ export function openSituation(tree: BridgeTree): Situation {
     takeLine(bridge, line) {
       const standing = at(bridge);
       if (standing !== undefined) standing.line = line;
+    },
+    takeFeed(bridge, feed) {
+      const standing = at(bridge);
+      if (standing !== undefined) standing.feed = feed;
+    },
+    takeLineTest(bridge, lineTest) {
+      const standing = at(bridge);
+      if (standing !== undefined) standing.lineTest = lineTest;
     },
     count(moment) {
       for (const [index, standing] of standings.entries()) {

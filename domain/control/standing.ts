@@ -1,5 +1,7 @@
 import type { BridgeState } from '../attendance/presence.ts';
 import type { Bridge } from '../bridges/bridge.ts';
+import type { LineStanding } from '../media/line-standing.ts';
+import type { Feed } from '../media/quality.ts';
 import { assertNever } from '../result.ts';
 import type { Instant } from '../time.ts';
 
@@ -38,6 +40,10 @@ export interface BridgeStanding {
   readonly came: number;
   readonly summoned: number;
   readonly line: BridgeLine;
+  /** How the program arrives; null where no station tells. */
+  readonly feed: Feed | null;
+  /** By the last test of its line; null where the conference tests no lines. */
+  readonly lineTest: LineStanding | null;
 }
 
 /** The hours of a session, and the moment at which it is looked at. */

@@ -37,6 +37,18 @@ export function takesPart(taking: Taking, bridge: BridgeId): boolean {
   return taking === 'all' || taking.has(bridge);
 }
 
+/** The same of one bridge, without a list of all of them. */
+export function takesPartOf(
+  bridges: SessionBridges,
+  tree: Pick<BridgeTree, 'path'> | null,
+  bridge: BridgeId,
+): boolean {
+  if (bridges === 'all') return true;
+  const { tops, below } = bridges;
+  if (!below || tree === null) return tops.includes(bridge);
+  return tree.path(bridge).some(({ id }) => tops.includes(id));
+}
+
 /** Whether one of some bridges takes part. */
 export function isFor(
   bridges: SessionBridges,

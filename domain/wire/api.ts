@@ -16,7 +16,10 @@ import { invitationContracts } from './invitations.ts';
 import { passContracts } from './passes.ts';
 import { personalContracts } from './personal.ts';
 import { paperContracts } from './papers.ts';
+import { programContracts } from './program.ts';
 import { ledgerContracts } from './ledger.ts';
+import { letterContracts } from './letters.ts';
+import { lineContracts } from './lines.ts';
 import { mailContracts } from './mail.ts';
 import { passkeyContracts } from './passkeys.ts';
 import { peopleContracts } from './people.ts';
@@ -60,11 +63,14 @@ export const api = {
   ...summaryContracts,
   ...guestContracts,
   ...paperContracts,
+  ...programContracts,
   ...personalContracts,
   ...passContracts,
   ...invitationContracts,
   ...codeContracts,
   ...controlContracts,
+  ...letterContracts,
+  ...lineContracts,
   ...mailContracts,
 };
 export type RouteName = keyof typeof api;

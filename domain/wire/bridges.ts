@@ -66,6 +66,8 @@ export const BridgeTable = z.object({
   hosts: z.array(z.int()),
   /** 1 where somebody is named who can be called. */
   reachable: z.array(z.int()),
+  /** How its line stands by its last test: the place in the order of `LINE_STANDINGS`. */
+  lines: z.array(z.int()),
   /** People placed at it, summoned and invited. */
   expected: z.array(z.int()),
 });

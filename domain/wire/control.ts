@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { ALERT_KINDS } from '../control/alerts.ts';
 import { BridgeId, SessionId, UnitCode } from '../ids.ts';
+import { FeedState } from '../media/quality.ts';
 import { Instant } from '../time.ts';
 import { contract, page, PageQuery } from './contract.ts';
 
@@ -20,6 +21,8 @@ export const ControlTile = z.object({
   takesPart: z.boolean(),
   /** Of the bridge itself. */
   condition: Condition,
+  /** How the program arrives at the bridge itself; null where no station tells. */
+  feed: FeedState.nullable(),
   late: z.boolean(),
   never: z.boolean(),
   /** At the bridge itself: everybody present, those summoned who came, and those summoned. */

@@ -100,6 +100,15 @@ export const mailContracts = {
     scope: OfConference,
     answer: LetterRow,
   }),
+  tryLettersAgain: contract({
+    method: 'post',
+    path: `${Path}/again`,
+    summary:
+      'Send all letters once more that failed, that came back, or that were only kept, but for those whose place a later one has taken',
+    scope: OfConference,
+    body: z.object({ state: z.enum(['failed', 'bounced', 'kept']) }),
+    answer: z.object({ waiting: z.int() }),
+  }),
   sendTestLetter: contract({
     method: 'post',
     path: `${Path}/test`,

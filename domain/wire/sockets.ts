@@ -6,6 +6,7 @@ import { DoorHead, DoorMark, DoorRow, NodeFigures, RecordAnswer, RecordBatch } f
 import type { Scope } from './contract.ts';
 import { ControlBoard, ControlChange } from './control.ts';
 import { DeviceHello, DeviceProof, DeviceStanding } from './devices.ts';
+import { mediaMessages, mediaNotices } from './media.ts';
 import { AgendaRun } from './schedule.ts';
 
 /** Every refusal of a socket message. */
@@ -136,6 +137,7 @@ export const clientMessages = {
     body: z.object({}),
     answer: z.object({ ok: z.literal(true), serverTime: Instant }),
   },
+  ...mediaMessages,
 } as const satisfies Record<string, { scope: Scope; body: z.ZodType; answer: z.ZodType }>;
 export type ClientMessage = keyof typeof clientMessages;
 export type ClientBody<Name extends ClientMessage> = z.input<(typeof clientMessages)[Name]['body']>;
@@ -176,6 +178,7 @@ export const serverMessages = {
   'device:revoked': z.object({ bridge: BridgeId, device: DeviceId, message: z.string() }),
   /** The server ends, as a rule to come back: what is sent from now on gets no answer, and is for the one after. */
   'server:stopping': z.object({}),
+  ...mediaNotices,
 } as const;
 export type ServerMessage = keyof typeof serverMessages;
 export type ServerBody<Name extends ServerMessage> = z.infer<(typeof serverMessages)[Name]>;

@@ -54,6 +54,8 @@ export const BridgeSummary = z.object({
   /** Not checked in while the bridge is open. */
   unmarked: z.array(Named),
   elsewhere: z.array(Named.extend({ at: z.string() })),
+  /** Of the bridge's line during the session; null where nobody there told how the program arrived. */
+  line: z.object({ incidents: z.int(), lastedMs: z.int() }).nullable(),
   walkIns: z.array(z.object({ name: z.string(), unit: z.string() })),
   /** Last version of the bridge's attendance report. */
   version: z.object({ version: z.int(), at: Instant, sequence: z.int() }).nullable(),

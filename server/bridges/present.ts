@@ -2,6 +2,7 @@ import type { Sight } from '../../domain/access/sight.ts';
 import { READINESS_ITEMS, type Bridge, type BridgeTree } from '../../domain/bridges/bridge.ts';
 import { sayChange } from '../../domain/bridges/sentences.ts';
 import type { BridgeId, PersonId } from '../../domain/ids.ts';
+import { LINE_STANDINGS, type LineStanding } from '../../domain/media/line-standing.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { BridgeChangeRow, BridgeRow, BridgeTable } from '../../domain/wire/bridges.ts';
 import type { BridgeChangeRecord } from './store.ts';
@@ -34,10 +35,14 @@ export interface TableFacts {
   readonly chairs: ReadonlyMap<PersonId, string>;
   readonly seats: ReadonlyMap<BridgeId, number>;
   readonly hosts: ReadonlyMap<BridgeId, number>;
+  readonly lineOf: (bridge: BridgeId) => LineStanding;
 }
 
 /** Bridges in tree order as a table by column. */
-export function presentTable(bridges: readonly Bridge[], { chairs, seats, hosts }: TableFacts): BridgeTable {
+export function presentTable(
+  bridges: readonly Bridge[],
+  { chairs, seats, hosts, lineOf }: TableFacts,
+): BridgeTable {
   const places = new Map(bridges.map(({ id }, place) => [id, place]));
   const classes = [...new Set(bridges.map((bridge) => bridge.class))];
   const classPlaces = new Map(classes.map((one, place) => [one, place]));
@@ -57,6 +62,7 @@ export function presentTable(bridges: readonly Bridge[], { chairs, seats, hosts 
     reachable: bridges.map(({ contacts }) =>
       contacts.technical === null && contacts.organizer === null ? 0 : 1,
     ),
+    lines: bridges.map(({ id }) => LINE_STANDINGS.indexOf(lineOf(id))),
     expected: bridges.map(({ id }) => seats.get(id) ?? 0),
   };
 }

@@ -9,6 +9,7 @@ import { sayBridgeEditFailure, sayBuildFinding, sayLack, sayMove } from '../../d
 import { bridgeContracts, TableRevision, type BridgeRow } from '../../domain/wire/bridges.ts';
 import type { Finding } from '../../domain/wire/conferences.ts';
 import { seatCounts, seatsOfAll } from '../composition/queries.ts';
+import { lineStandings } from '../lines/queries.ts';
 import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor, staleCursor } from '../platform/cursor.ts';
@@ -83,7 +84,10 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
       const tree = await treeOrProblem(context, conference);
       const bridge = tree.get(scope);
       if (bridge === undefined) throw new ProblemError('not-found');
-      const hosts = await hostCount(context, conference, scope);
+      const [hosts, lineOf] = await Promise.all([
+        hostCount(context, conference, scope),
+        lineStandings(context, conference, scope),
+      ]);
       const sight = await gate.sight(context, conference);
       return {
         bridge: await rowOf(context, conference, tree, bridge),
@@ -94,6 +98,7 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
           capacity: bridge.capacity,
           ready: bridge.ready,
           hosts,
+          line: lineOf(scope),
         }).map((lack) => presentFinding(lack, 'warning', sayLack(lack, context.language))),
       };
     }),
@@ -122,13 +127,14 @@ export function bridgeRoutes({ gate }: { readonly gate: Gate }): Route[] {
     implement(bridgeContracts.bridgeTable, async ({ scope, query, context }) => {
       const bridges = (await gate.sight(context, scope)).bridges();
       const chairing = bridges.flatMap(({ chair }) => (chair === null ? [] : [chair]));
-      const [people, seats, hosts] = await Promise.all([
+      const [people, seats, hosts, lineOf] = await Promise.all([
         peopleByIds(context, scope, chairing),
         seatsOfAll(context, scope),
         hostCounts(context, scope),
+        lineStandings(context, scope),
       ]);
       const chairs = new Map(people.map(({ id, name }) => [id, name]));
-      const table = presentTable(bridges, { chairs, seats, hosts });
+      const table = presentTable(bridges, { chairs, seats, hosts, lineOf });
       const digest = createHash('sha256').update(JSON.stringify(table)).digest('base64url');
       const revision = TableRevision.parse(digest);
       return { revision, table: revision === query.since ? null : table };

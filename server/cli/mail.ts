@@ -38,6 +38,19 @@ export function registerMail(program: Command, say: Say): void {
       await inShell(commonOptions(command), (shell) => list(shell, options));
     });
   mail
+    .command('again')
+    .description(
+      say(
+        'gửi lại mọi thư không gửi được, bị trả lại hoặc được giữ lại',
+        'send all letters once more that failed, came back or were kept',
+      ),
+    )
+    .option('--conference <id>', say('hội nghị', 'conference'))
+    .requiredOption('--state <state>', AGAIN_STATES.join(', '))
+    .action(async (options: At & { readonly state: string }, command: Command) => {
+      await inShell(commonOptions(command), (shell) => again(shell, options));
+    });
+  mail
     .command('receive')
     .description(
       say(
@@ -101,6 +114,20 @@ function sayLine(line: StoredLine, say: Say, language: 'vi' | 'en'): string[] {
   const since = formatDateTime(trouble.since, language);
   const what = sayLineTrouble(trouble.trouble, language);
   return [say(`Từ ${since} ${what}: ${trouble.said}`, `Since ${since} ${what}: ${trouble.said}`)];
+}
+
+const AGAIN_STATES = ['failed', 'bounced', 'kept'] as const;
+
+async function again(shell: Shell, { state, ...at }: At & { readonly state: string }): Promise<Report> {
+  const { context, say } = shell;
+  const { language } = context;
+  const own = AGAIN_STATES.find((one) => one === state);
+  if (own === undefined)
+    throw badUsage({ vi: `Không có trạng thái ${state}.`, en: `There is no state ${state}.` }, language);
+  const { tryAllAgain } = await import('../mail/commands.ts');
+  const waiting = await tryAllAgain(context, await conferenceOf(shell, at), own);
+  const n = formatNumber(waiting, language);
+  return { json: { ok: true, waiting }, lines: [say(`${n} thư chờ gửi lại.`, `${n} letters wait again.`)] };
 }
 
 interface ListOptions extends At {

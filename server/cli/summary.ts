@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 
 import { countedHeads } from '../../domain/attendance/ratios.ts';
+import { sayIncidents } from '../../domain/media/sentences.ts';
 import { ratioSentence } from '../../domain/reports/sentences.ts';
 import { escapeHtml } from '../../domain/text/html.ts';
 import { formatDateTime, formatLongDate } from '../../domain/text/dates.ts';
@@ -71,7 +72,7 @@ type Language = Shell['context']['language'];
 
 /** What stands on the sheet, heading by heading. */
 function factsOf(shown: BridgeSummary, say: Say, language: Language): [string, string][] {
-  const { session, bridge, chair, opened, closed, figures, version, checkpoint } = shown;
+  const { session, bridge, chair, opened, closed, figures, line, version, checkpoint } = shown;
   const n = (count: number): string => formatNumber(count, language);
   const moment = (turn: BridgeSummary['opened']): string =>
     turn === null
@@ -83,6 +84,12 @@ function factsOf(shown: BridgeSummary, say: Say, language: Language): [string, s
     [say('Mở lúc', 'Opened'), moment(opened)],
     [say('Đóng lúc', 'Closed'), moment(closed)],
     [say('Chủ trì', 'Chair'), chair?.name ?? say('chưa phân công', 'not assigned')],
+    ...(line === null
+      ? []
+      : ([[say('Đường truyền', 'Line'), sayIncidents(line.incidents, line.lastedMs, language)]] as [
+          string,
+          string,
+        ][])),
     [say('Triệu tập', 'Summoned'), n(figures.summoned)],
     [
       say('Có mặt', 'Present'),

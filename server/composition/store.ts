@@ -11,6 +11,7 @@ import type { BridgeId, ClauseId, ConferenceId, PersonId } from '../../domain/id
 import type { Sentence } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ClauseInWords } from '../../domain/wire/placement.ts';
+import { inOfficialOrder } from '../people/store.ts';
 
 const IDS_PER_QUERY = 500;
 const PAIRS_PER_STRETCH = 200_000;
@@ -276,15 +277,7 @@ export async function listPlacements(
   if (search.clause !== null) void list.where('placement.clause', search.clause);
   if (search.person !== null) void list.where('placement.person', search.person);
   for (const word of search.words) void list.whereRaw(`' ' || person.search_key like ?`, [`% ${word}%`]);
-  if (after !== null) {
-    void list.whereRaw(
-      `(person.precedence, person.sort_key, person.id) >
-       (select precedence, sort_key, id from person where conference = ? and id = ?)`,
-      [conference, after],
-    );
-  }
-  const rows = await list
-    .orderBy(['person.precedence', 'person.sort_key', 'person.id'])
+  const rows = await inOfficialOrder(list, conference, after)
     .limit(limit)
     .select<(PlacementRecord & { name: string; data: string })[]>(
       'placement.*',

@@ -7,6 +7,8 @@ import type { BridgeId, SessionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { listen, liveSession, type Change, type LiveSession, type News } from '../attendance/live.ts';
 import { linesOf, machinesOnLine } from '../devices/queries.ts';
+import { feedsOf } from '../lines/live.ts';
+import { testedLines } from '../lines/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
@@ -72,6 +74,7 @@ export async function openControlRoom(
   let isAnew = true;
   const changedAt = new Map<BridgeId, Instant>();
   const lines = followLines();
+  const pictures = followPictures(session);
   let judgedAt = -Infinity;
 
   const stopListening = listen(context.database, (change: Change) => {
@@ -91,6 +94,7 @@ export async function openControlRoom(
       news = [];
       situation = openSituation(live.tree);
       lines.again();
+      pictures.again();
       arrivals = await readArrivals(own, live, axis);
       for (const { id } of live.tree.bridges) takeFigures(id);
     }
@@ -131,6 +135,7 @@ export async function openControlRoom(
     await liveSession(own, conference, session);
     await takeMoved(own);
     await lines.take(own, conference, situation);
+    await pictures.take(own, conference, situation);
     const moment = { startsAt, endsAt, now: own.clock() };
     situation.count(moment);
     if (performance.now() - judgedAt < JUDGE_MS) return;
@@ -221,6 +226,28 @@ function followLines() {
 
   return {
     take,
+    again() {
+      readAt = -Infinity;
+    },
+  };
+}
+
+/** Follows how the program arrives, in memory; tests of lines are read from the disk now and then. */
+function followPictures(session: SessionId) {
+  let known = new Set<BridgeId>();
+  let readAt = -Infinity;
+  return {
+    async take(context: Context, conference: AuthorizedConferenceId, situation: Situation): Promise<void> {
+      const feeds = new Map(feedsOf(context, session));
+      for (const bridge of known) if (!feeds.has(bridge)) situation.takeFeed(bridge, null);
+      for (const [bridge, feed] of feeds) situation.takeFeed(bridge, feed);
+      known = new Set(feeds.keys());
+      if (performance.now() - readAt < READ_LINES_MS) return;
+      readAt = performance.now();
+      const lineOf = await testedLines(context, conference);
+      for (const { bridge } of situation.standings)
+        situation.takeLineTest(bridge.id, lineOf?.(bridge.id) ?? null);
+    },
     again() {
       readAt = -Infinity;
     },

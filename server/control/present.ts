@@ -32,6 +32,7 @@ export function presentTile(room: ControlRoom, bridge: Bridge, now: Instant): wi
     childCount: live.tree.children(bridge.id).length,
     takesPart: standing.takesPart,
     condition: conditionOf(standing, moment),
+    feed: standing.feed?.state ?? null,
     late: isLate(standing, moment),
     never: neverConnected(standing),
     own: { present, came, summoned },
@@ -49,7 +50,17 @@ export function presentTile(room: ControlRoom, bridge: Bridge, now: Instant): wi
 }
 
 function outsideOf(bridge: Bridge): BridgeStanding {
-  return { bridge, takesPart: false, state: 'unopened', present: 0, came: 0, summoned: 0, line: NO_LINE };
+  return {
+    bridge,
+    takesPart: false,
+    state: 'unopened',
+    present: 0,
+    came: 0,
+    summoned: 0,
+    line: NO_LINE,
+    feed: null,
+    lineTest: null,
+  };
 }
 
 /** A bridge and those of the session right below it; null for one that the conference does not have. */

@@ -17,7 +17,15 @@ export interface CallQuestion {
 }
 
 /** About these whoever looks after machine and line is called first. */
-const TECHNICAL: ReadonlySet<AlertKind> = new Set(['never-connected', 'line-lost', 'uploads-waiting']);
+const TECHNICAL: ReadonlySet<AlertKind> = new Set([
+  'never-connected',
+  'line-lost',
+  'feed-lost',
+  'feed-poor',
+  'line-unfit',
+  'line-untested',
+  'uploads-waiting',
+]);
 
 /**
  * Whom to call: the bridge's own contacts, then who chairs it; where no telephone number is known there, those of the one above, and so

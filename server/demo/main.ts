@@ -12,6 +12,7 @@ import { startServer } from '../server.ts';
 import { demoClock } from './clock.ts';
 import { playAgenda } from './agenda.ts';
 import { pairDoors, playDoors, playRehearsal } from './crowd.ts';
+import { playInvitations } from './invitations.ts';
 import { newMachine } from './machine.ts';
 import { prepare } from './prepare.ts';
 import { playReports } from './reports.ts';
@@ -61,14 +62,15 @@ const { conference, session, rehearsal, bridges, people } = await prepare(organi
 const signInAgain = async (): Promise<void> => {
   await organizer.call(api.signIn, { body: { username: 'demo', password } });
 };
-await playReports(organizer, conference, bridges, async (iso) => {
+const jumpTo = async (iso: string): Promise<void> => {
   clock.stopAt(iso);
   await signInAgain();
-});
+};
+const personalPage = await playInvitations(organizer, conference, bridges, jumpTo);
+await playReports(organizer, conference, bridges, jumpTo);
 const { device } = machine;
 const day = { conference, clock, newId: uuidv7Maker(clock), device };
-clock.stopAt('2025-01-12T15:00:00+07:00');
-await signInAgain();
+await jumpTo('2025-01-12T15:00:00+07:00');
 await pairDoors(organizer, bridges, day);
 await playRehearsal(organizer, bridges, {
   ...day,
@@ -84,6 +86,7 @@ say(
   '',
   `  ${address}/conferences/${conference}/control`,
   `  ${address}/wall/${conference}`,
+  `  ${personalPage}`,
   '',
   `  Tên đăng nhập / user name: demo`,
   `  Mật khẩu / password:       ${password}`,

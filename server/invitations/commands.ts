@@ -156,7 +156,7 @@ async function tellMoved(ground: Ground, db: Connection, entered: readonly store
 
 /** Queues a letter to those who have had one before, where mail goes at all. */
 export async function tellThem(
-  { context, calling }: Ground,
+  { context, conference, calling }: Ground,
   db: Connection,
   entered: readonly store.Entered[],
   kind: 'moved' | 'withdrawn' | 'substitute',
@@ -168,7 +168,7 @@ export async function tellThem(
     calling,
     had.map(({ invitation }) => invitation.id),
   );
-  await queueInvitationLetters(context, db, calling, views, { kind });
+  await queueInvitationLetters(context, db, conference, calling, views, { kind });
 }
 
 /** Approves prepared invitations of a bridge and below; null takes all of them. */
@@ -227,13 +227,15 @@ export async function sendInvitations(
 
 /** Queues the letters, and gives those whose letter waits now. */
 async function queueAll(
-  { context, calling }: Ground,
+  { context, conference, calling }: Ground,
   db: Connection,
   entered: readonly store.Entered[],
 ): Promise<store.Entered[]> {
   const ids = entered.map(({ invitation }) => invitation.id);
   const views = await invitationViews(db, calling, ids);
-  const { queued } = await queueInvitationLetters(context, db, calling, views, { kind: 'letter' });
+  const { queued } = await queueInvitationLetters(context, db, conference, calling, views, {
+    kind: 'letter',
+  });
   return entered.filter(({ invitation }) => queued.has(invitation.id));
 }
 

@@ -3,30 +3,28 @@ import type { Standing } from '../../domain/invitations/life.ts';
 import type { InvitationId } from '../../domain/invitations/step.ts';
 import { readAddress, type Mailbox } from '../../domain/mail/address.ts';
 import type { LetterId } from '../../domain/mail/letter.ts';
+import { renderLetter, type LetterFields, type LetterText } from '../../domain/letters/render.ts';
+import { bringsPass, OFFERED, type TemplateKind } from '../../domain/letters/template.ts';
 import { assertNever } from '../../domain/result.ts';
 import { isFor } from '../../domain/schedule/session.ts';
 import { formatDateTime } from '../../domain/text/dates.ts';
-import { escapeHtml } from '../../domain/text/html.ts';
 import type { InvitationView } from '../../domain/wire/invitations.ts';
 import { calendarPart, type CalendarPart } from '../calendars/inviting-commands.ts';
+import { templatesFor } from '../letters/queries.ts';
 import { queueLetters, type LetterToQueue } from '../mail/commands.ts';
-import { mailLineIn } from '../mail/queries.ts';
-import { personalAddresses } from '../personal/links.ts';
+import { withPicture } from '../mail/present.ts';
+import { mailLine, mailLineIn } from '../mail/queries.ts';
+import { passCodes } from '../passes/commands.ts';
+import { PERSONAL_PATH, personalAddresses } from '../personal/links.ts';
 import type { Context } from '../platform/context.ts';
 import type { Connection } from '../platform/database.ts';
+import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { addLetters, type LetterPurpose } from './mail-store.ts';
-import type { Calling } from './queries.ts';
-import { readPrincipal } from './store.ts';
+import { callingOf, someInvitation, type Calling } from './queries.ts';
+import { readPrincipals } from './store.ts';
 
 /** What letters about invitations are about, for the mail. */
 export const INVITATION = 'invitation';
-
-/** A letter as its person reads it. */
-export interface LetterText {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
 
 /** What a letter is for: one of the purposes, with the words that go with it. */
 export interface Purpose {
@@ -35,93 +33,136 @@ export interface Purpose {
   readonly round?: number;
 }
 
+/** By whose words a letter is written. */
+export function templateKindOf({ kind }: Purpose, { kind: as, substitute }: Standing): TemplateKind {
+  switch (kind) {
+    case 'letter':
+      return as;
+    case 'reminder':
+    case 'moved':
+    case 'withdrawn':
+      return kind;
+    case 'substitute':
+      return substitute?.state === 'accepted' ? 'substitute-accepted' : 'substitute-refused';
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Kinds of letters that nobody is asked to answer. */
+const NOTHING_ASKED: ReadonlySet<TemplateKind> = new Set<TemplateKind>(['withdrawn', 'substitute-accepted']);
+
 /**
- * The letter to somebody. Units are Vietnamese, whatever the organizer's page speaks; names and posts are whatever a roster had, and
- * every one is escaped.
+ * What a letter to somebody says. Units are Vietnamese, whatever the organizer's page speaks. Without a `link` they are asked to
+ * answer by mail.
  */
-export function letterText(
-  view: InvitationView,
-  calling: Pick<Calling, 'title' | 'startsAt'>,
-  { kind }: Purpose,
-  link: string | null,
-): LetterText {
-  const { person, seat, standing, convenedBy } = view;
+export function letterFields(
+  kind: TemplateKind,
+  { person, seat, standing, convenedBy, bridge }: InvitationView,
+  { title, startsAt }: Pick<Calling, 'title' | 'startsAt'>,
+  { link, hasPass }: { readonly link: string | null; readonly hasPass: boolean },
+): LetterFields {
   const post = [person.position, person.unit].filter(Boolean).join(', ');
-  const where = placeOf(view);
-  const facts: readonly (readonly [string, string])[] = [
-    ['Hội nghị', calling.title],
-    ...(calling.startsAt === null ? [] : [['Thời gian', formatDateTime(calling.startsAt, 'vi')] as const]),
-    ['Địa điểm', where],
-    ...(seat?.seatNumber == null ? [] : [['Số ghế', seat.seatNumber] as const]),
-  ];
-  const said = SAID[kind](standing);
-  const shown = kind === 'withdrawn' ? facts.slice(0, 2) : facts;
-  const greeting = `Kính gửi đồng chí ${person.name}${post === '' ? '' : ` (${post})`},`;
-  const closing = `Trân trọng,\n${convenedBy}`;
-  const ask =
-    kind === 'withdrawn' || standing.substitute?.state === 'accepted'
-      ? null
-      : link === null
-        ? 'Đề nghị đồng chí trả lời có dự hay không, bằng cách trả lời thư này hoặc báo cho đầu mối của điểm cầu.'
-        : 'Đề nghị đồng chí trả lời có dự hay không tại trang riêng của đồng chí. Trang có thẻ đại biểu, chương trình và tài liệu:';
-  const page = ask === null ? null : link;
-  const lines = shown.map(([name, value]) => `${name}: ${value}`);
-  const blocks = [
-    greeting,
-    said.body,
-    lines.join('\n'),
-    ...(ask === null ? [] : [page === null ? ask : `${ask}\n${page}`]),
-    closing,
+  const at = startsAt === null ? null : formatDateTime(startsAt, 'vi');
+  const place = placeOf({ bridge });
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Hội nghị', title],
+    ['Thời gian', at],
+    // Whoever is not to come is told no place.
+    ['Địa điểm', kind === 'withdrawn' ? null : place],
+    ['Số ghế', kind === 'withdrawn' ? null : (seat?.seatNumber ?? null)],
   ];
   return {
-    subject: `${said.subject}: ${calling.title}`,
-    text: `${blocks.join('\n\n')}\n`,
-    html: [
-      '<!doctype html><html lang="vi"><meta charset="utf-8"><body>',
-      `<p>${escapeHtml(greeting)}</p><p>${escapeHtml(said.body)}</p>`,
-      '<table cellpadding="4">',
-      ...shown.map(
-        ([name, value]) =>
-          `<tr><th align="left" valign="top">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
-      ),
-      '</table>',
-      ...(ask === null ? [] : [`<p>${escapeHtml(ask)}</p>`]),
-      ...(page === null ? [] : [`<p><a href="${escapeHtml(page)}">Mở trang riêng để trả lời</a></p>`]),
-      `<p>${closing.split('\n').map(escapeHtml).join('<br>')}</p></body></html>`,
-    ].join(''),
+    texts: {
+      'họ tên': person.name,
+      'chức vụ': post === '' ? null : post,
+      'hội nghị': title,
+      'thời gian': at,
+      'địa điểm': place,
+      'số ghế': seat?.seatNumber ?? null,
+      'đơn vị mời': convenedBy,
+      'loại giấy': standing.kind === 'invitation' ? 'giấy mời' : 'thông báo triệu tập',
+      'lý do': kind === 'withdrawn' ? standing.withdrawn : (standing.substitute?.reason ?? null),
+      'người dự thay': standing.substitute?.words.name ?? null,
+    },
+    facts: facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+    answer: NOTHING_ASKED.has(kind) ? null : { url: link },
+    hasPass,
   };
 }
 
-type Said = (standing: Standing) => { readonly subject: string; readonly body: string };
+/** The letter to somebody as it would go now, with their pass in it. */
+export async function previewOf(
+  context: Context,
+  conference: AuthorizedConferenceId,
+  calling: Calling,
+  view: InvitationView,
+): Promise<LetterText> {
+  const db = context.database.read;
+  const kind = templateKindOf({ kind: 'letter' }, view.standing);
+  const [templates, codes, link] = await Promise.all([
+    templatesFor(db, conference),
+    passCodes(context, db, conference, calling.passesUntil),
+    linkShown(context),
+  ]);
+  const code = view.seat === null ? null : codes(view.person.id);
+  const letter = renderLetter(
+    templates[kind],
+    letterFields(kind, view, calling, { link, hasPass: code !== null }),
+  );
+  return { ...letter, html: withPicture(letter.html, code) };
+}
 
-const SAID: Readonly<Record<LetterPurpose, Said>> = {
-  letter: ({ kind }) =>
-    kind === 'invitation'
-      ? { subject: 'Giấy mời dự', body: 'Trân trọng kính mời đồng chí tới dự:' }
-      : { subject: 'Thông báo triệu tập dự', body: 'Kính đề nghị đồng chí có mặt, dự đầy đủ:' },
-  reminder: () => ({
-    subject: 'Nhắc trả lời',
-    body: 'Ban tổ chức chưa nhận được trả lời của đồng chí về việc dự:',
-  }),
-  moved: () => ({
-    subject: 'Đổi điểm cầu',
-    body: 'Nơi dự của đồng chí đã thay đổi. Xin đồng chí dự tại:',
-  }),
-  withdrawn: ({ kind, withdrawn }) => ({
-    subject: kind === 'invitation' ? 'Rút giấy mời dự' : 'Rút thông báo triệu tập dự',
-    body: `Ban tổ chức xin thông báo đồng chí không phải dự nữa${withdrawn === null ? '' : `. Lý do: ${withdrawn}`}.`,
-  }),
-  substitute: ({ substitute }) =>
-    substitute?.state === 'accepted'
-      ? {
-          subject: 'Đồng ý người dự thay',
-          body: `Đơn vị đồng ý để ${substitute.words.name} dự thay đồng chí:`,
-        }
-      : {
-          subject: 'Không đồng ý người dự thay',
-          body: `Đơn vị không đồng ý người dự thay mà đồng chí đề nghị. Lý do: ${substitute?.reason ?? ''}. Đề nghị đồng chí dự:`,
-        },
+/** What a template comes to for somebody who is invited; for an invented person as long as nobody is. */
+export async function sampleLetter(
+  context: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+  kind: TemplateKind,
+): Promise<{ readonly name: string | null; readonly fields: LetterFields }> {
+  const calling = await callingOf(context, conference);
+  const view = calling === null ? null : await someInvitation(context, conference, calling);
+  const shown = { link: await linkShown(context), hasPass: OFFERED[kind].includes('thẻ đại biểu') };
+  if (calling === null || view === null) {
+    const { texts, facts } = INVENTED;
+    const answer = NOTHING_ASKED.has(kind) ? null : { url: shown.link };
+    return { name: null, fields: { texts, facts, answer, hasPass: shown.hasPass } };
+  }
+  const fields = letterFields(kind, view, calling, shown);
+  const texts = { ...INVENTED.texts, ...said(fields.texts) };
+  return { name: view.person.name, fields: { ...fields, texts } };
+}
+
+/** Those that say something. */
+function said(texts: LetterFields['texts']): Partial<LetterFields['texts']> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null));
+}
+
+const INVENTED: Pick<LetterFields, 'texts' | 'facts'> = {
+  texts: {
+    'họ tên': 'Nguyễn Văn An',
+    'chức vụ': 'Bí thư Đảng ủy xã',
+    'hội nghị': 'Hội nghị',
+    'thời gian': '08:00 thứ Hai, 13/01/2025',
+    'địa điểm': 'Điểm cầu xã, hội trường Ủy ban nhân dân xã',
+    'số ghế': 'A1',
+    'đơn vị mời': 'Điểm cầu xã',
+    'loại giấy': 'giấy mời',
+    'lý do': 'Thay đổi thành phần dự',
+    'người dự thay': 'Trần Thị Bình',
+  },
+  facts: [
+    ['Hội nghị', 'Hội nghị'],
+    ['Thời gian', '08:00 thứ Hai, 13/01/2025'],
+    ['Địa điểm', 'Điểm cầu xã, hội trường Ủy ban nhân dân xã'],
+    ['Số ghế', 'A1'],
+  ],
 };
+
+/** The address of a personal page as previews show it. Whoever has the link answers as its person: it is theirs alone. */
+export async function linkShown(context: Context): Promise<string | null> {
+  const { publicUrl } = await mailLine(context);
+  return publicUrl === null ? null : `${publicUrl}${PERSONAL_PATH}?letter=…`;
+}
 
 /** What a letter tells the calendar of whoever it is for. A reminder tells it nothing new; a substitute who is accepted takes it away. */
 function methodOf({ kind }: Purpose, { substitute }: Standing): InvitingMethod | null {
@@ -140,15 +181,24 @@ function methodOf({ kind }: Purpose, { substitute }: Standing): InvitingMethod |
   }
 }
 
+/** What a calendar says beside the invitation. */
+interface Told {
+  /** Who can be answered. */
+  readonly organizer: Mailbox;
+  /** The address of whoever they come for; null where they come for themselves. */
+  readonly comesFor: string | null;
+  /** Their own page. */
+  readonly link: string | null;
+}
+
 /** The calendar that goes along with a letter, which can be answered to whoever sends it; null where it has nothing to tell. */
 async function calendarFor(
   context: Pick<Context, 'clock'>,
   db: Connection,
   { tree, title, sessions }: Calling,
-  { id, conference, person, bridge, seat, standing }: InvitationView,
+  { id, person, bridge, seat, standing }: InvitationView,
   purpose: Purpose,
-  organizer: Mailbox,
-  link: string | null,
+  { organizer, comesFor, link }: Told,
 ): Promise<CalendarPart | null> {
   const method = methodOf(purpose, standing);
   const address = readAddress(person.email ?? '');
@@ -170,7 +220,7 @@ async function calendarFor(
       role: seat?.as === 'chair' ? 'CHAIR' : kind === 'summons' ? 'REQ-PARTICIPANT' : 'OPT-PARTICIPANT',
       partstat: partstatOf(standing),
       delegatedTo: isReplaced ? substitute.words.email : null,
-      delegatedFrom: await readPrincipal(db, conference, person.id),
+      delegatedFrom: comesFor,
     },
   };
   return await calendarPart(db, context, inviting, method);
@@ -197,6 +247,7 @@ export interface QueuedLetters {
 export async function queueInvitationLetters(
   context: Pick<Context, 'clock' | 'newId' | 'keys'>,
   db: Connection,
+  conference: AuthorizedConferenceId,
   calling: Calling,
   views: readonly InvitationView[],
   purpose: Purpose,
@@ -205,16 +256,27 @@ export async function queueInvitationLetters(
   const { publicUrl } = line;
   const ids = views.map(({ id }) => id);
   const links = publicUrl === null ? null : await personalAddresses(context, db, publicUrl, ids);
+  const people = views.map(({ person }) => person.id);
+  const principals = await readPrincipals(db, conference, people);
+  const templates = await templatesFor(db, conference);
+  const codes = await passCodes(context, db, conference, calling.passesUntil);
   const letters: LetterToQueue[] = [];
   for (const view of views) {
     const link = links?.get(view.id) ?? null;
+    const kind = templateKindOf(purpose, view.standing);
+    const template = templates[kind];
+    const qrCode = bringsPass(template) && view.seat !== null ? codes(view.person.id) : null;
+    const comesFor = principals.get(view.person.id) ?? null;
     const calendar =
-      line.kind === 'none' ? null : await calendarFor(context, db, calling, view, purpose, line.from, link);
+      line.kind === 'none'
+        ? null
+        : await calendarFor(context, db, calling, view, purpose, { organizer: line.from, comesFor, link });
     letters.push({
-      conference: view.conference,
+      conference,
       about: { kind: INVITATION, id: view.id },
       to: { name: view.person.name, address: view.person.email ?? '' },
-      ...letterText(view, calling, purpose, link),
+      ...renderLetter(template, letterFields(kind, view, calling, { link, hasPass: qrCode !== null })),
+      qrCode,
       ...(calendar !== null && { calendar }),
       isAutomatic: purpose.kind === 'reminder',
       language: 'vi',

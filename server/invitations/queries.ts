@@ -6,7 +6,7 @@ import { frozenFrom, judgeChange, type FreezeVerdict } from '../../domain/invita
 import { INVITATION_STATES, stateOf, type InvitationState } from '../../domain/invitations/life.ts';
 import type { InvitationId } from '../../domain/invitations/step.ts';
 import { conferenceName } from '../../domain/plan/name.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { CivilDate, Instant } from '../../domain/time.ts';
 import type { InvitationCounts, InvitationView } from '../../domain/wire/invitations.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import { searchWords } from '../people/queries.ts';
@@ -14,6 +14,7 @@ import { planOf } from '../plans/queries.ts';
 import type { Context } from '../platform/context.ts';
 import type { Connection } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
+import { lastDayOfPasses } from '../passes/queries.ts';
 import { sessionsOf, type SessionRecord } from '../schedule/queries.ts';
 import {
   readReminding,
@@ -44,6 +45,8 @@ export interface Calling {
   readonly sessions: readonly CallingSession[];
   /** The first of them; null before the conference has one. */
   readonly startsAt: Instant | null;
+  /** The last day on which passes are good; null before the conference has a session. */
+  readonly passesUntil: CivilDate | null;
   readonly venue: string | null;
 }
 
@@ -66,6 +69,7 @@ export async function callingOf(
     issuedAt,
     sessions: held,
     startsAt: held[0]?.startsAt ?? null,
+    passesUntil: lastDayOfPasses(sessions),
     venue: held[0]?.venue ?? plan.venue,
   };
 }
@@ -213,6 +217,17 @@ export async function invitationBelow(
   const [view] = await invitationViews(database.read, calling, [id]);
   if (view?.conference !== conference) return null;
   return calling.tree.path(view.bridge.id).some((above) => above.id === bridge) ? view : null;
+}
+
+/** Somebody who is invited to a conference; null while nobody is. */
+export async function someInvitation(
+  { database: { read } }: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+  calling: Calling,
+): Promise<InvitationView | null> {
+  const bridges = calling.tree.bridges.map(({ id }) => id);
+  const [first] = await store.listInvitations(read, conference, { bridges, state: null, words: [] }, null, 1);
+  return first === undefined ? null : viewOf(first, calling);
 }
 
 /** Somebody on the list for the venue's security, with the last change of names that was an exception, if any. */

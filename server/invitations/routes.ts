@@ -3,7 +3,6 @@ import { InvitationId } from '../../domain/invitations/step.ts';
 import { STEP_FAILURES, type StepFailure } from '../../domain/invitations/life.ts';
 import { invitationContracts } from '../../domain/wire/invitations.ts';
 import { mailLine } from '../mail/queries.ts';
-import { PERSONAL_PATH } from '../personal/links.ts';
 import type { Context } from '../platform/context.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
@@ -20,7 +19,7 @@ import {
   type SendFailure,
 } from './commands.ts';
 import { exportSecurityList } from './exports.ts';
-import { letterText } from './letters.ts';
+import { previewOf } from './letters.ts';
 import { presentInvitation, presentStep } from './present.ts';
 import {
   callingOf,
@@ -135,10 +134,7 @@ export function invitationRoutes({ gate }: { readonly gate: Gate }): Route[] {
 
     implement(invitationContracts.previewInvitation, async ({ scope, conference, params, context }) => {
       const { view, calling } = await namedIn(context, conference, scope, params);
-      const { publicUrl } = await mailLine(context);
-      // Whoever has the link answers as its person: it is theirs alone.
-      const link = publicUrl === null ? null : `${publicUrl}${PERSONAL_PATH}?letter=…`;
-      return { to: view.person.email, ...letterText(view, calling, { kind: 'letter' }, link) };
+      return { to: view.person.email, ...(await previewOf(context, conference, calling, view)) };
     }),
 
     implement(invitationContracts.answerInvitation, async ({ scope, conference, params, body, context }) => {

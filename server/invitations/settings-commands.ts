@@ -86,7 +86,7 @@ export async function remindWhoHaveNotAnswered(
       if (isOver) return null;
       const ids = await readToRemind(db, conference, days, remindsAt(days, startsAt), after, TOGETHER);
       const views = await invitationViews(db, calling, ids);
-      const { queued } = await queueInvitationLetters(context, db, calling, views, {
+      const { queued } = await queueInvitationLetters(context, db, conference, calling, views, {
         kind: 'reminder',
         round: days,
       });

@@ -7,6 +7,7 @@ import { stateOf, type InvitationState, type Standing } from '../../domain/invit
 import type { FreezeException, InvitationId, InvitationStep } from '../../domain/invitations/step.ts';
 import type { SeatNumber } from '../../domain/seating/number.ts';
 import type { Instant } from '../../domain/time.ts';
+import { inOfficialOrder } from '../people/store.ts';
 
 /** An invitation with where it stands. */
 export interface StoredInvitation {
@@ -315,17 +316,7 @@ export async function listInvitations(
     .whereRaw('invitation.bridge in (select value from json_each(?))', [JSON.stringify(search.bridges)]);
   if (search.state !== null) void list.where('invitation.state', search.state);
   for (const word of search.words) void list.whereRaw(`' ' || person.search_key like ?`, [`% ${word}%`]);
-  if (after !== null) {
-    void list.whereRaw(
-      `(person.precedence, person.sort_key, person.id) >
-       (select precedence, sort_key, id from person where conference = ? and id = ?)`,
-      [conference, after],
-    );
-  }
-  const rows = await list
-    .orderBy(['person.precedence', 'person.sort_key', 'person.id'])
-    .limit(limit)
-    .select<InvitedRow[]>(INVITED);
+  const rows = await inOfficialOrder(list, conference, after).limit(limit).select<InvitedRow[]>(INVITED);
   return rows.map(invitedOf);
 }
 
@@ -356,20 +347,25 @@ function stepIn(row: LogRow): StepToEnter {
   };
 }
 
-/** Whom somebody comes for: the address of whoever they were accepted for; null where they come for nobody, or it is not known. */
-export async function readPrincipal(
+/** Whom some people come for: of each who was accepted instead of somebody, that one's address; null where it is not known. */
+export async function readPrincipals(
   db: Knex,
   conference: ConferenceId,
-  person: PersonId,
-): Promise<string | null> {
-  const row = await db('invitation')
+  people: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, string | null>> {
+  const rows = await db('invitation')
     .join('person', (join) =>
       join.on('person.conference', 'invitation.conference').on('person.id', 'invitation.person'),
     )
     .where({ 'invitation.conference': conference, 'invitation.state': 'substitute-accepted' })
-    .whereRaw(`invitation.standing ->> '$.substitute.person' = ?`, [person])
-    .first<{ data: string } | undefined>('person.data');
-  return row === undefined ? null : (JSON.parse(row.data) as Person).email;
+    .whereRaw(`invitation.standing ->> '$.substitute.person' in (select value from json_each(?))`, [
+      JSON.stringify(people),
+    ])
+    .select<{ instead: PersonId; email: string | null }[]>(
+      db.raw(`invitation.standing ->> '$.substitute.person' as instead`),
+      db.raw(`person.data ->> 'email' as email`),
+    );
+  return new Map(rows.map(({ instead, email }) => [instead, email]));
 }
 
 /** Everything that happened to an invitation, oldest first. */

@@ -24,6 +24,8 @@ export interface LetterToQueue {
   /** The same as a page, whole, with every text in it escaped; it is read by other programs. */
   readonly html?: string;
   readonly calendar?: store.CalendarPart;
+  /** What the QR code says that goes along as a picture, to which the page refers as `PASS_PICTURE`. */
+  readonly qrCode?: string | null;
   readonly isAutomatic: boolean;
   readonly language: Language;
 }
@@ -70,7 +72,7 @@ export async function queueLetters(
     const id = LetterId.parse(newId());
     const name = shorten(oneLine(letter.to.name ?? ''), MOST_OF_NAME) || null;
     const subject = shorten(oneLine(letter.subject), MOST_OF_SUBJECT);
-    const { conference, about, text, html = null, calendar = null, replyTo = null } = letter;
+    const { conference, about, text, html = null, calendar = null, replyTo = null, qrCode = null } = letter;
     letters.push({
       id,
       conference,
@@ -79,6 +81,7 @@ export async function queueLetters(
       text,
       html,
       calendar,
+      qrCode,
       replyTo,
       queuedAt,
       isAutomatic: letter.isAutomatic,
@@ -142,6 +145,29 @@ export async function tryAgain(
   }
   lettersWait(context.database);
   return ok(done);
+}
+
+/** Letters that are changed in one transaction: check-ins wait for as many and no more. */
+const TOGETHER = 500;
+
+/** The states out of which letters can go once more, all of them together. */
+export type AgainState = 'failed' | 'bounced' | 'kept';
+
+/** Has all letters of a state go once more, but for those whose place a later one has taken. Gives how many wait again. */
+export async function tryAllAgain(
+  context: Context,
+  conference: AuthorizedConferenceId<'organize'>,
+  state: AgainState,
+): Promise<number> {
+  const at = context.clock();
+  let all = 0;
+  for (let some = TOGETHER; some === TOGETHER; all += some) {
+    some = await transaction(context.database, (db) => store.changeAll(db, conference, state, at, TOGETHER));
+    await lettersChanged(context.database);
+    lettersWait(context.database);
+  }
+  context.audit.note({ before: { state }, after: { waiting: all } });
+  return all;
 }
 
 /** The letter as it is then, whether it was changed or not; null where there is none. */

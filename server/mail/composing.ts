@@ -3,7 +3,9 @@ import type { SendMailOptions } from 'nodemailer';
 
 import { ConferenceId } from '../../domain/ids.ts';
 import { oneLine, type MailAddress, type Mailbox } from '../../domain/mail/address.ts';
+import { PASS_PICTURE } from '../../domain/letters/render.ts';
 import { LetterId } from '../../domain/mail/letter.ts';
+import { pictureOf } from '../passes/picture.ts';
 import type { Context } from '../platform/context.ts';
 import { TEST_LETTER } from './sentences.ts';
 import type { StoredLetter } from './store.ts';
@@ -13,7 +15,8 @@ import type { StoredLetter } from './store.ts';
  * date. Files and addresses of the network that a text might name are never opened.
  */
 export function messageOf(letter: StoredLetter, from: Mailbox): SendMailOptions {
-  const { to, subject, text, html, calendar, replyTo, isAutomatic, messageId, queuedAt, language } = letter;
+  const { to, subject, text, html, calendar, qrCode, replyTo, isAutomatic, messageId, queuedAt, language } =
+    letter;
   return {
     from: { name: oneLine(from.name ?? ''), address: from.address },
     to: { name: oneLine(to.name ?? ''), address: to.address },
@@ -25,6 +28,17 @@ export function messageOf(letter: StoredLetter, from: Mailbox): SendMailOptions 
     ...(html !== null && { html }),
     ...(calendar !== null && {
       icalEvent: { method: calendar.method, content: calendar.content, filename: 'lich.ics' },
+    }),
+    ...(qrCode !== null && {
+      attachments: [
+        {
+          filename: 'the-dai-bieu.png',
+          contentType: 'image/png',
+          contentDisposition: 'inline',
+          cid: PASS_PICTURE,
+          content: pictureOf(qrCode),
+        },
+      ],
     }),
     headers: {
       'Content-Language': language,
@@ -66,6 +80,7 @@ export function testLetter(
     replyTo: null,
     html: null,
     calendar: null,
+    qrCode: null,
     isAutomatic: true,
     queuedAt: clock(),
   };

@@ -1,7 +1,9 @@
+import { PASS_PICTURE } from '../../domain/letters/render.ts';
 import type { Mailbox } from '../../domain/mail/address.ts';
 import { sayLineTrouble } from '../../domain/mail/sentences.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Letter, LetterRow, MailLine } from '../../domain/wire/mail.ts';
+import { pictureOf } from '../passes/picture.ts';
 import type { LetterHead, StoredLine, StoredStep, WholeLetter } from './queries.ts';
 
 export function presentLetter(letter: LetterHead): LetterRow {
@@ -28,7 +30,7 @@ export function presentWhole(letter: WholeLetter, steps: readonly StoredStep[], 
     from: line.kind === 'none' ? null : written(line.from),
     replyTo: letter.replyTo,
     text: letter.text,
-    html: letter.html === null ? null : sealed(letter.html),
+    html: letter.html === null ? null : sealed(withPicture(letter.html, letter.qrCode)),
     calendar: letter.calendar?.method ?? null,
     steps: [...steps],
   };
@@ -54,6 +56,15 @@ export function presentLine(line: StoredLine, language: Language): MailLine {
 
 function written({ name, address }: Mailbox): string {
   return name === null ? address : `${name} <${address}>`;
+}
+
+/** The page of a letter with the picture of its code in it, for a preview: there nothing goes along beside the page. */
+export function withPicture(html: string, code: string | null): string {
+  if (code === null) return html;
+  return html.replaceAll(
+    `cid:${PASS_PICTURE}`,
+    `data:image/png;base64,${pictureOf(code).toString('base64')}`,
+  );
 }
 
 /** Nothing in a preview is fetched or run, whatever frame it stands in; what a letter brings along of pictures is in it. */

@@ -1,9 +1,12 @@
 import { LETTER_STATES, type LetterId, type LetterState } from '../../domain/mail/letter.ts';
+import type { Instant } from '../../domain/time.ts';
 import { searchWords } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
-import type { Connection } from '../platform/database.ts';
+import type { Connection, Database } from '../platform/database.ts';
+import type { Check } from '../platform/health.ts';
 import type { AuthorizedConferenceId, AuthorizedInstallation } from '../platform/scopes.ts';
 import { readLine, readNotUnderstood, type ReceivedMessage, type StoredLine } from './line-store.ts';
+import { countAbout, countAll, countLetters, listLetters, readWaiting } from './list-store.ts';
 import * as store from './store.ts';
 
 export type { StoredLine } from './line-store.ts';
@@ -38,15 +41,15 @@ export async function findLetters(
 ): Promise<FoundLetters> {
   const words = searchWords(q);
   const [letters, counts] = await Promise.all([
-    store.listLetters(database.read, conference, { words, state }, before, limit + 1),
-    store.countLetters(database.read, conference, words),
+    listLetters(database.read, conference, { words, state }, before, limit + 1),
+    countLetters(database.read, conference, words),
   ]);
   return { letters, counts: whole(counts) };
 }
 
 /** How many letters of all conferences are in each state. */
 export async function queueNow({ database }: Context): Promise<LetterCounts> {
-  return whole(await store.countAll(database.read));
+  return whole(await countAll(database.read));
 }
 
 function whole(counts: Partial<Record<LetterState, number>>): LetterCounts {
@@ -75,7 +78,7 @@ export async function lettersAbout(
   kind: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  return await store.countAbout(database.read, kind, ids);
+  return await countAbout(database.read, kind, ids);
 }
 
 /** What happened to letters after a place, for whoever follows them over a restart. */
@@ -95,4 +98,16 @@ export async function notUnderstood(
   _scope: AuthorizedInstallation,
 ): Promise<ReceivedMessage[]> {
   return await readNotUnderstood(database.read, NOT_UNDERSTOOD_SHOWN);
+}
+
+/** How long the queue is. A mail server that is away keeps nobody from working here. */
+export function queueCheck(database: Database, clock: () => Instant): Check {
+  return {
+    name: 'mail',
+    async look() {
+      const { waiting, firstDue } = await readWaiting(database.read);
+      const dueSeconds = firstDue === null ? 0 : Math.max(0, Math.round((clock() - firstDue) / 1000));
+      return { ok: true, waiting, dueSeconds };
+    },
+  };
 }

@@ -6,7 +6,7 @@ import { mailContracts } from '../../domain/wire/mail.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem } from '../platform/problems.ts';
-import { queueTestLetter, tryAgain, withdrawLetter } from './commands.ts';
+import { queueTestLetter, tryAgain, tryAllAgain, withdrawLetter } from './commands.ts';
 import { presentLetter, presentLine, presentWhole } from './present.ts';
 import { findLetters, letterOf, mailLine, notUnderstood } from './queries.ts';
 import { FOLLOWED, NO_LETTER, NO_LINE, NOTHING_TO_TRY, ON_ITS_WAY } from './sentences.ts';
@@ -55,6 +55,10 @@ export function mailRoutes(): Route[] {
       });
       return presentLetter(waiting);
     }),
+
+    implement(mailContracts.tryLettersAgain, async ({ scope, body, context }) => ({
+      waiting: await tryAllAgain(context, scope, body.state),
+    })),
 
     implement(mailContracts.sendTestLetter, async ({ scope, body, context }) => {
       const queued = valueOrProblem(await queueTestLetter(context, scope, body.to), {

@@ -24,6 +24,8 @@ export interface StoredLetter {
   readonly text: string;
   readonly html: string | null;
   readonly calendar: CalendarPart | null;
+  /** What the QR code says that goes along as a picture. */
+  readonly qrCode: string | null;
   /** Whether no person wrote it: other programs should not answer it. */
   readonly isAutomatic: boolean;
   readonly language: Language;
@@ -46,7 +48,7 @@ export interface LetterHead {
   readonly said: string | null;
 }
 
-interface HeadRow {
+export interface HeadRow {
   readonly place: number;
   readonly id: LetterId;
   readonly about_kind: string;
@@ -71,11 +73,13 @@ interface LetterRow extends HeadRow {
   readonly html: string | null;
   readonly calendar: string | null;
   readonly calendar_method: CalendarPart['method'] | null;
+  readonly qr_code: string | null;
   readonly automatic: number;
   readonly language: Language;
 }
 
-const HEAD = [
+/** Columns of a letter without what is in it. */
+export const HEAD = [
   'place',
   'id',
   'about_kind',
@@ -92,7 +96,7 @@ const HEAD = [
   'said',
 ] as const;
 
-function headOf(row: HeadRow): LetterHead {
+export function headOf(row: HeadRow): LetterHead {
   return {
     place: row.place,
     id: row.id,
@@ -122,6 +126,7 @@ function letterOf(row: LetterRow): WholeLetter {
     text: row.text,
     html: row.html,
     calendar: calendar === null || method === null ? null : { method, content: calendar },
+    qrCode: row.qr_code,
     isAutomatic: row.automatic === 1,
     language: row.language,
   };
@@ -138,10 +143,10 @@ export async function addLetters(
   for (let from = 0; from < letters.length; from += ADDED_TOGETHER) {
     await db.raw(
       `insert into letter (id, conference, about_kind, about_id, message_id, to_name, to_address, reply_to, subject, text,
-         html, calendar, calendar_method, automatic, language, search_key, queued_at, due_at, state_at)
+         html, calendar, calendar_method, qr_code, automatic, language, search_key, queued_at, due_at, state_at)
        select value ->> 'id', value ->> 'conference', value ->> '$.about.kind', value ->> '$.about.id',
          value ->> 'messageId', value ->> '$.to.name', value ->> '$.to.address', value ->> 'replyTo', value ->> 'subject',
-         value ->> 'text', value ->> 'html', value ->> '$.calendar.content', value ->> '$.calendar.method',
+         value ->> 'text', value ->> 'html', value ->> '$.calendar.content', value ->> '$.calendar.method', value ->> 'qrCode',
          value ->> 'isAutomatic', value ->> 'language', value ->> 'searchKey', value ->> 'queuedAt', value ->> 'queuedAt',
          value ->> 'queuedAt'
        from json_each(?)`,
@@ -250,6 +255,30 @@ export async function changeState(
   return changed > 0;
 }
 
+/**
+ * Lets letters of one state wait again, at most `limit`, but for those whose place a later one has taken. Gives how many there were.
+ */
+export async function changeAll(
+  db: Knex,
+  conference: ConferenceId,
+  from: LetterState,
+  at: Instant,
+  limit: number,
+): Promise<number> {
+  const rows = await db.raw<{ id: LetterId }[]>(
+    `update letter set state = 'waiting', state_at = ?, due_at = ?, tries = 0, first_tried_at = null
+     where place in (select place from letter where conference = ? and state = ? and ${LAST_OF_ITS_KIND} limit ?)
+     returning id`,
+    [at, at, conference, from, limit],
+  );
+  const step: LetterStep = 'again';
+  await db.raw(
+    `insert into letter_step (letter, step, at, said) select value, ?, ?, null from json_each(?)`,
+    [step, at, JSON.stringify(rows.map(({ id }) => id))],
+  );
+  return rows.length;
+}
+
 /** Takes back all letters about something that have not gone yet. Gives which. */
 export async function withdrawAbout(db: Knex, { kind, id }: About, at: Instant): Promise<LetterId[]> {
   const rows = await db('letter')
@@ -338,65 +367,4 @@ export async function readChanges(db: Knex, after: number, limit: number): Promi
 export async function lastChange(db: Knex): Promise<number> {
   const row = await db('letter_step').max<{ place: number | null }>('place as place').first();
   return row?.place ?? 0;
-}
-
-/** Letters that are looked for: words that each begin a word of the key, folded, and a state. */
-export interface LetterSearch {
-  readonly words: readonly string[];
-  readonly state: LetterState | null;
-}
-
-/** Letters of a conference, newest first, before a place. */
-export async function listLetters(
-  db: Knex,
-  conference: ConferenceId,
-  { words, state }: LetterSearch,
-  before: number | null,
-  limit: number,
-): Promise<LetterHead[]> {
-  const list = searched(db, conference, words).orderBy('place', 'desc').limit(limit);
-  if (state !== null) void list.where({ state });
-  if (before !== null) void list.where('place', '<', before);
-  const rows = await list.select<HeadRow[]>(HEAD);
-  return rows.map(headOf);
-}
-
-function searched(db: Knex, conference: ConferenceId, words: readonly string[]): Knex.QueryBuilder {
-  const list = db('letter').where({ conference });
-  for (const word of words) void list.whereRaw(`instr(' ' || search_key, ?) > 0`, [` ${word}`]);
-  return list;
-}
-
-/** How many letters of a conference, or of those that are looked for, are in each state. */
-export async function countLetters(
-  db: Knex,
-  conference: ConferenceId,
-  words: readonly string[],
-): Promise<Partial<Record<LetterState, number>>> {
-  const rows = await searched(db, conference, words)
-    .groupBy('state')
-    .select<{ state: LetterState; count: number }[]>('state', db.raw('count(*) as count'));
-  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
-}
-
-/** Of all conferences together, in each state; how the queue stands. */
-export async function countAll(db: Knex): Promise<Partial<Record<LetterState, number>>> {
-  const rows = await db('letter')
-    .groupBy('state')
-    .select<{ state: LetterState; count: number }[]>('state', db.raw('count(*) as count'));
-  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
-}
-
-/** How many letters were queued about each of some things of a kind. */
-export async function countAbout(
-  db: Knex,
-  kind: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const rows = await db('letter')
-    .where({ about_kind: kind })
-    .whereIn('about_id', ids)
-    .groupBy('about_id')
-    .select<{ id: string; count: number }[]>('about_id as id', db.raw('count(*) as count'));
-  return new Map(rows.map(({ id, count }) => [id, count]));
 }

@@ -3,6 +3,7 @@ import { assertNever } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
 import { transaction } from '../platform/database.ts';
 import { again, type StartJob } from '../platform/jobs.ts';
+import { tellLetters } from '../platform/measures.ts';
 import type { MailSettings } from '../platform/mail-server.ts';
 import { composed } from './composing.ts';
 import { readLine, writeLine, writeTrouble, type LineSettings, type StoredTrouble } from './line-store.ts';
@@ -91,6 +92,7 @@ export function sendMail(settings: MailSettings | null, publicUrl: string | null
         await store.settle(db, outcomes, now);
         if (trouble !== null || before !== null) await writeTrouble(db, trouble);
       });
+      tellOutcomes(outcomes);
       await lettersChanged(database);
       if (trouble !== null && before === null)
         log.warn({ trouble: trouble.trouble }, 'the mail server takes no letters');
@@ -109,6 +111,12 @@ export function sendMail(settings: MailSettings | null, publicUrl: string | null
       },
     };
   };
+}
+
+/** For whoever watches how the queue goes. */
+function tellOutcomes(outcomes: readonly store.LetterOutcome[]): void {
+  const byOutcome = Map.groupBy(outcomes, ({ step }) => step ?? 'no line');
+  for (const [outcome, those] of byOutcome) tellLetters({ outcome, count: those.length });
 }
 
 function lineSettings(settings: MailSettings | null, publicUrl: string | null): LineSettings {

@@ -8,17 +8,31 @@ import type { Context } from '../platform/context.ts';
 import { transaction, type Connection } from '../platform/database.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { type Bearer, validUntil } from './queries.ts';
-import { insertReissue, readSeat, readSerial } from './store.ts';
+import { insertReissue, readSeat, readSerial, readSerials } from './store.ts';
 
 /** The text of somebody's pass. The same pass is the same text however often it is issued: nothing is kept of it. */
 export function issuePass(
-  { keys }: Context,
+  { keys }: Pick<Context, 'keys'>,
   conference: AuthorizedConferenceId,
   { person, serial }: { readonly person: { readonly id: PersonId }; readonly serial: number },
   until: CivilDate,
 ): string {
   const pass = { conference, person: person.id, serial, until };
   return writePass(pass, Buffer.from(keys.passes.sign(passStatement(pass)), 'base64url'));
+}
+
+/** The codes of the passes of people as they stand in a transaction or outside of one; null where none can be issued yet. */
+export async function passCodes(
+  context: Pick<Context, 'keys'>,
+  db: Connection,
+  conference: AuthorizedConferenceId,
+  until: CivilDate | null,
+): Promise<(person: PersonId) => string | null> {
+  const serials = await readSerials(db, conference);
+  return (id) =>
+    until === null
+      ? null
+      : issuePass(context, conference, { person: { id }, serial: serials.get(id) ?? 1 }, until);
 }
 
 export type ReissueFailure = {

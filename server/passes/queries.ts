@@ -1,7 +1,7 @@
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import { addDays, civilDateOf, type CivilDate } from '../../domain/time.ts';
+import { addDays, civilDateOf, type CivilDate, type Instant } from '../../domain/time.ts';
 import { bridgeTreeOf } from '../bridges/queries.ts';
 import { seatCounts } from '../composition/queries.ts';
 import { searchWords } from '../people/queries.ts';
@@ -52,7 +52,11 @@ export async function validUntil(
   context: Context,
   conference: AuthorizedConferenceId,
 ): Promise<CivilDate | null> {
-  const sessions = await sessionsOf(context, conference);
+  return lastDayOfPasses(await sessionsOf(context, conference));
+}
+
+/** The same of its sessions. */
+export function lastDayOfPasses(sessions: readonly { readonly endsAt: Instant }[]): CivilDate | null {
   const days = sessions.map(({ endsAt }) => civilDateOf(endsAt)).toSorted();
   const last = days.at(-1);
   return last === undefined ? null : addDays(last, DAYS_AFTER_LAST_SESSION);

@@ -4,6 +4,7 @@ import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, ConferenceId, PersonId } from '../../domain/ids.ts';
 import type { SeatNumber } from '../../domain/seating/number.ts';
 import type { Instant } from '../../domain/time.ts';
+import { inOfficialOrder } from '../people/store.ts';
 import { seats } from '../seating/store.ts';
 
 /** A seat with whom it is for. */
@@ -38,9 +39,12 @@ export async function readSeated(
     [JSON.stringify(bridges)],
   );
   for (const word of words) void list.whereRaw(`' ' || person.search_key like ?`, [`% ${word}%`]);
-  const rows = await list
-    .orderBy(['person.precedence', 'person.sort_key', 'person.id'])
-    .select<SeatRow[]>('placement.bridge', 'placement.as', 'seat_number.number', 'person.data');
+  const rows = await inOfficialOrder(list, conference).select<SeatRow[]>(
+    'placement.bridge',
+    'placement.as',
+    'seat_number.number',
+    'person.data',
+  );
   return rows.map(seatedOf);
 }
 

@@ -27,7 +27,24 @@ interface PersonRecord {
  */
 const LAST = 2_147_483_647;
 /** Precedence first, those without one last; then the name's key; then the id, so that no two stand in one place. */
-const OFFICIAL_ORDER = ['precedence', 'sort_key', 'id'];
+const OFFICIAL_ORDER = ['person.precedence', 'person.sort_key', 'person.id'];
+
+/** A list of people in official order; with `after` what comes after one of them. People stand in it as `person`. */
+export function inOfficialOrder<List extends Knex.QueryBuilder>(
+  list: List,
+  conference: ConferenceId,
+  after: PersonId | null = null,
+): List {
+  if (after !== null) {
+    void list.whereRaw(
+      `(person.precedence, person.sort_key, person.id) >
+       (select precedence, sort_key, id from person where conference = ? and id = ?)`,
+      [conference, after],
+    );
+  }
+  void list.orderBy(OFFICIAL_ORDER);
+  return list;
+}
 
 function recordOf(conference: ConferenceId, person: Person): PersonRecord {
   return {
@@ -195,13 +212,7 @@ export async function listPeople(
   if (show === 'without-position') void list.whereRaw(`json_array_length(data, '$.positions') = 0`);
   if (show === 'without-contact') void list.whereRaw(`data ->> 'phone' is null and data ->> 'email' is null`);
   if (show === 'without-card') void list.whereNull('identity');
-  if (after !== null) {
-    void list.whereRaw(
-      '(precedence, sort_key, id) > (select precedence, sort_key, id from person where conference = ? and id = ?)',
-      [conference, after],
-    );
-  }
-  const rows = await list.orderBy(OFFICIAL_ORDER).limit(limit).select('data');
+  const rows = await inOfficialOrder(list, conference, after).limit(limit).select('data');
   return rows.map(personOf);
 }
 

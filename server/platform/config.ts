@@ -1,4 +1,6 @@
 import { statSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -68,6 +70,15 @@ const Config = z.object({
   MAIL_RATE: z.coerce.number().min(1).max(60_000).default(120),
   /** 1: letters are made and kept, and sent nowhere. */
   MAIL_TEST: z.enum(['0', '1']).default('0'),
+  /** What carries pictures and sound; `off` for a server that only takes attendance. */
+  MEDIA: z.enum(['auto', 'embedded', 'mediasoup', 'off']).default('auto'),
+  /** UDP; 0 takes any free port. */
+  MEDIA_PORT: z.coerce.number().int().min(0).max(65_535).default(44_400),
+  /** Under which addresses browsers reach that port, where they are not the machine's own: `203.113.0.5,10.0.0.5:45000`. */
+  MEDIA_ADDRESS: z
+    .string()
+    .refine((text) => announcedIn(text) !== null)
+    .optional(),
   /** How many times as often as usual an account or an address may ask. */
   RATE_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
   /** Seconds between signed checkpoints while something is written; a bridge that closes gets its own at once. */
@@ -99,8 +110,22 @@ export interface Config {
   readonly singleSignOn?: SingleSignOnSettings;
   /** Absent where no mail is sent. */
   readonly mail?: MailSettings;
+  /** Absent where no pictures and no sound are carried. */
+  readonly media?: MediaSettings;
   /** Absent where none is wanted. */
   readonly backups?: BackupPlan;
+}
+
+/** What carries pictures and sound between bridges, and where. */
+export interface MediaSettings {
+  /** `auto`: the strongest that this machine has. */
+  readonly engine: 'auto' | 'embedded' | 'mediasoup';
+  /** The address that its socket is bound to. */
+  readonly listen: string;
+  /** UDP; 0 for any that is free. */
+  readonly port: number;
+  /** Under which addresses browsers reach it; a port of their own where something stands before it. */
+  readonly announced: readonly { readonly ip: string; readonly port?: number }[];
 }
 
 /** A provider of a single sign-on by OpenID Connect. */
@@ -162,6 +187,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
   MAIL_FROM: 'dạng "Ban tổ chức <hoinghi@tinh.vn>" / like "Ban tổ chức <hoinghi@tinh.vn>"',
   MAIL_RATE: 'số thư mỗi phút, từ 1 đến 60000 / letters per minute, from 1 to 60000',
   MAIL_TEST: '0, 1',
+  MEDIA: 'auto, embedded, mediasoup, off',
+  MEDIA_PORT: 'số từ 0 đến 65535 / a number from 0 to 65535',
+  MEDIA_ADDRESS:
+    'địa chỉ IP, có thể kèm cổng, cách nhau bằng dấu phẩy / IP addresses, with a port if need be, separated by commas',
   RATE_FACTOR: 'số từ 0.1 đến 1000 / a number from 0.1 to 1000',
   CHECKPOINT_EVERY: 'số giây từ 1 đến 86400 / seconds from 1 to 86400',
   BACKUP_EVERY: 'số phút, 0 là không sao lưu / minutes, 0 for no backups',
@@ -324,6 +353,7 @@ function configOf(values: Values, identity: Identity | undefined): Config {
         },
       }),
     ...mailOf(values),
+    ...mediaOf(values),
     ...(BACKUP_EVERY > 0 && {
       backups: {
         everyMs: BACKUP_EVERY * 60_000,
@@ -339,6 +369,35 @@ function mailOf({ MAIL_URL, MAIL_FROM, MAIL_RATE, MAIL_TEST }: Values): Pick<Con
   if (from?.ok !== true || (MAIL_URL === undefined && MAIL_TEST === '0')) return {};
   const server = MAIL_URL === undefined ? null : readMailServer(MAIL_URL);
   return { mail: { from: from.value, perMinute: MAIL_RATE, server: MAIL_TEST === '1' ? null : server } };
+}
+
+/** `203.113.0.5` and `10.0.0.5:45000`, separated by commas; null where something else stands there. */
+function announcedIn(text: string): MediaSettings['announced'] | null {
+  const list = text.split(',').map((one) => {
+    const [, ip = '', port] = /^([\d.]+)(?::(\d{1,5}))?$/.exec(one.trim()) ?? [];
+    if (!isIPv4(ip) || Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535) return null;
+    return { ip, ...(port !== undefined && { port: Number(port) }) };
+  });
+  return list.every((one) => one !== null) ? list : null;
+}
+
+/** A server that only this machine reaches carries pictures only here; any other one wherever the machine can be reached. */
+function mediaOf({ MEDIA, MEDIA_PORT, MEDIA_ADDRESS, HOST, PUBLIC_URL }: Values): Pick<Config, 'media'> {
+  if (MEDIA === 'off') return {};
+  const isPublic = PUBLIC_URL !== undefined && !isLoopback(new URL(PUBLIC_URL).hostname);
+  const given = MEDIA_ADDRESS === undefined ? null : announcedIn(MEDIA_ADDRESS);
+  const isLocal = isLoopback(HOST) && !isPublic && given === null;
+  const listen = isLocal ? '127.0.0.1' : '0.0.0.0';
+  const announced = given ?? (isLocal ? [{ ip: '127.0.0.1' }] : ownAddresses(HOST));
+  return { media: { engine: MEDIA, listen, port: MEDIA_PORT, announced } };
+}
+
+/** The address that the server listens at, where it is one; else all that this machine has in a network. */
+function ownAddresses(host: string): MediaSettings['announced'] {
+  if (isIPv4(host) && !isLoopback(host) && host !== '0.0.0.0') return [{ ip: host }];
+  const found = Object.values(networkInterfaces()).flatMap((cards) => cards ?? []);
+  const outer = found.filter(({ family, internal }) => family === 'IPv4' && !internal);
+  return outer.length === 0 ? [{ ip: '127.0.0.1' }] : outer.map(({ address }) => ({ ip: address }));
 }
 
 /** `https://nhipcau.xa.local:3000`, without the port where it is the usual one. */

@@ -79,6 +79,12 @@ export function createMetrics(parts: MetricsParts): Metrics {
     buckets: [0.01, 0.05, 0.25, 1, 5, 30],
     registers,
   });
+  const letters = new Counter({
+    name: 'nhipcau_mail_letters_total',
+    help: 'Letters that the line to the mail server was tried with, by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  });
   gauges(registers, parts);
 
   const silence = hearMeasures({
@@ -91,6 +97,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
       commitSeconds.observe(seconds);
     },
     refusal: ({ reason }) => refusals.inc({ reason }),
+    letters: ({ outcome, count }) => letters.inc({ outcome }, count),
   });
 
   return {
@@ -123,6 +130,13 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 function methodOf({ method = '' }: IncomingMessage): string {
   return METHODS.has(method) ? method : 'other';
 }
+
+/** What the media engine counts, as far as it runs. */
+const MEDIA_FIGURES = [
+  ['transports', 'Lines of pages to the media engine'],
+  ['producers', 'Streams that bridges send'],
+  ['consumers', 'Streams that pages receive'],
+] as const;
 
 /** What is as it is when somebody reads it. */
 function gauges(registers: Registry[], { readiness, sockets }: MetricsParts): void {
@@ -160,6 +174,14 @@ function gauges(registers: Registry[], { readiness, sockets }: MetricsParts): vo
   gauge('nhipcau_checkpoint_age_seconds', 'Age of the last signed checkpoint', () =>
     detail('checkpoint', 'ageSeconds'),
   );
+  gauge('nhipcau_mail_waiting', 'Letters that wait for the mail server', () => detail('mail', 'waiting'));
+  gauge('nhipcau_mail_due_seconds', 'For how long the first of the letters that wait has been due', () =>
+    detail('mail', 'dueSeconds'),
+  );
+  gauge('nhipcau_media_running', 'Whether the media engine runs: 1 or 0', async () =>
+    Number((await readiness()).checks['media']?.['running'] === true),
+  );
+  for (const [name, help] of MEDIA_FIGURES) gauge(`nhipcau_media_${name}`, help, () => detail('media', name));
   gauge('nhipcau_ledger_unsigned_events', 'Events that no checkpoint covers yet', () =>
     detail('checkpoint', 'unsigned'),
   );

@@ -21,9 +21,11 @@ import type { Context } from '../platform/context.ts';
 import type { Document } from '../platform/endpoint.ts';
 import type { AuthorizedBridgeId, AuthorizedConferenceId } from '../platform/scopes.ts';
 import { sessionOf, type SessionRecord } from '../schedule/queries.ts';
+import { incidentsBelow } from '../lines/queries.ts';
 import { absenteeTable } from './absentee-table.ts';
+import { incidentTable } from './incident-table.ts';
 import { headcountsOf, type Headcounts } from './queries.ts';
-import { ABSENTEE_NAMES, REPORT_NAMES } from './sentences.ts';
+import { ABSENTEE_NAMES, INCIDENTS_NAME, REPORT_NAMES } from './sentences.ts';
 import { personTable } from './person-table.ts';
 import { bridgeTable, levelTable, type Column, type Sources, type Table } from './tables.ts';
 
@@ -60,6 +62,7 @@ export async function exportReport(
     live,
     headcounts: asked.by === 'person' ? null : await reportedFor(context, conference, held, live, asOf),
     people: (ids) => peopleByIds(context, conference, ids),
+    lines: asked.by === 'bridge' ? await incidentsBelow(context, conference, bridge, session) : null,
     under: bridge,
     asOf,
     language: asked.language,
@@ -126,8 +129,14 @@ export function fileName(report: string, bridge: string, on: Instant, format: Ex
 async function writeReport(sources: Sources, { format, by }: ExportAsked, out: Writable): Promise<void> {
   const name = REPORT_NAMES[by][sources.language];
   switch (by) {
-    case 'bridge':
-      return writeTable(await bridgeTable(sources), format, name, sources.language, out);
+    case 'bridge': {
+      const table = await bridgeTable(sources);
+      const { live, lines, language } = sources;
+      if (format !== 'xlsx' || lines === null || lines.incidents.length === 0)
+        return writeTable(table, format, name, language, out);
+      const incidents = incidentTable(live, lines.incidents, lines.until, language);
+      return writeWorkbook([sheetOf(table, name), sheetOf(incidents, INCIDENTS_NAME[language])], out);
+    }
     case 'level':
       return writeTable(levelTable(sources), format, name, sources.language, out);
     default:
@@ -145,10 +154,8 @@ export async function writeTable<Row>(
 ): Promise<void> {
   const { columns, rows } = table;
   switch (format) {
-    case 'xlsx': {
-      const sheet = { name, columns: columns.map(sheetColumn), rows: rowsAs(rows, columns, sheetValue) };
-      return writeWorkbook([sheet], out);
-    }
+    case 'xlsx':
+      return writeWorkbook([sheetOf(table, name)], out);
     case 'csv': {
       const header = columns.map((column) => column.header);
       return writeCsv(
@@ -160,6 +167,10 @@ export async function writeTable<Row>(
     default:
       return pipeline(Readable.from(jsonOf(table)), out);
   }
+}
+
+function sheetOf<Row>({ columns, rows }: Table<Row>, name: string) {
+  return { name, columns: columns.map(sheetColumn), rows: rowsAs(rows, columns, sheetValue) };
 }
 
 async function* rowsAs<Row, Value>(

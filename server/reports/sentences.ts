@@ -84,9 +84,18 @@ export const HEADINGS = {
   since: { vi: 'Đến lúc', en: 'Came at' },
   until: { vi: 'Về lúc', en: 'Left at' },
   reason: { vi: 'Lý do vắng', en: 'Reason for absence' },
+  incidents: { vi: 'Số sự cố đường truyền', en: 'Incidents of the line' },
+  incidentMinutes: { vi: 'Số phút gặp sự cố', en: 'Minutes of incidents' },
+  incidentKind: { vi: 'Sự cố', en: 'Incident' },
+  incidentFrom: { vi: 'Từ lúc', en: 'From' },
+  incidentTo: { vi: 'Đến lúc', en: 'To' },
+  incidentSeconds: { vi: 'Kéo dài (giây)', en: 'Lasted (seconds)' },
   asOf: { vi: 'Số liệu đến lúc', en: 'As of' },
   sequence: { vi: 'Đến số trong sổ điểm danh', en: 'Up to entry of the ledger' },
 } as const satisfies Record<string, Sentence>;
+
+/** The sheet beside the report by bridge. */
+export const INCIDENTS_NAME: Sentence = { vi: 'Sự cố đường truyền', en: 'Incidents of the lines' };
 
 /** What one line of a table covers. The last line of all counts each person once. */
 export const COVERS = {

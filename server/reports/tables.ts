@@ -11,7 +11,9 @@ import { FIGURE_LABELS } from '../../domain/reports/sentences.ts';
 import type { ClassHeadcount } from '../../domain/reports/roll-up.ts';
 import type { Language } from '../../domain/text/language.ts';
 import type { Instant } from '../../domain/time.ts';
+import { incidentTotals, type IncidentTotals } from '../../domain/media/quality.ts';
 import type { LiveSession } from '../attendance/live.ts';
+import type { Incidents } from '../lines/queries.ts';
 import type { Headcounts } from './queries.ts';
 import { ALL_LEVELS, COVERS, HEADINGS, TAKES_NO_PART_WORD } from './sentences.ts';
 
@@ -48,6 +50,8 @@ export interface Sources {
   readonly live: LiveSession;
   readonly headcounts: Headcounts | null;
   readonly people: FindPeople;
+  /** What went wrong with the lines; null where the table does not tell of it. */
+  readonly lines: Incidents | null;
   /** The bridge reported on, with everything below it. */
   readonly under: BridgeId;
   readonly asOf: Instant;
@@ -132,6 +136,7 @@ interface BridgeLine extends FigureLine {
   /** Null of a level that only adds up what is below it. */
   readonly state: BridgeState | null;
   readonly chair: Presence | null;
+  readonly line: IncidentTotals;
 }
 
 /**
@@ -141,6 +146,7 @@ interface BridgeLine extends FigureLine {
 export async function bridgeTable(sources: Sources): Promise<Table<BridgeLine>> {
   const { live, headcounts, under, language } = sources;
   const { tree, book } = live;
+  const lineOf = linesBelow(sources);
   const own: Omit<BridgeLine, 'number'>[] = [];
   const sums: Omit<BridgeLine, 'number'>[] = [];
   // Taken in one go: figures of one moment, whatever comes in while they are written.
@@ -151,10 +157,16 @@ export async function bridgeTable(sources: Sources): Promise<Table<BridgeLine>> 
     const { takesPart, state } = book.node(bridge.id);
     const common = { bridge, chair, state: takesPart ? state : null };
     const reported = { total: line?.line.total ?? null, bridges: has && takesPart ? 1 : 0 };
-    own.push({ ...common, covers: 'own', values, reported });
+    own.push({ ...common, covers: 'own', values, reported, line: lineOf(bridge.id).own });
     if (tree.children(bridge.id).length === 0 && bridge.id !== under) continue;
     const all = reportedOf(headcounts?.rollUps.get(bridge.id));
-    sums.push({ ...common, covers: 'subtree', values: subtree, reported: all });
+    sums.push({
+      ...common,
+      covers: 'subtree',
+      values: subtree,
+      reported: all,
+      line: lineOf(bridge.id).below,
+    });
   }
   const chairs = await chairNames(sources);
   const { text, count } = columnsIn<BridgeLine>(language);
@@ -194,9 +206,26 @@ export async function bridgeTable(sources: Sources): Promise<Table<BridgeLine>> 
         ({ chair }) => (chair === null ? null : presenceWordOf(chair)),
       ),
       ...figureColumns<BridgeLine>(sources),
+      count('incidents', ({ line }) => line.count),
+      count('incidentMinutes', ({ line }) => Math.round(line.lastedMs / 6000) / 10),
     ],
     rows: numbered([...own, ...sums.toReversed()]),
   };
+}
+
+/** What the incidents of each bridge come to, and of it with everything below. */
+function linesBelow({ live, lines }: Sources) {
+  const at = Map.groupBy(lines?.incidents ?? [], ({ bridge }) => bridge);
+  const until = lines?.until ?? (0 as Instant);
+  return (bridge: BridgeId): { readonly own: IncidentTotals; readonly below: IncidentTotals } => ({
+    own: incidentTotals(at.get(bridge) ?? [], until),
+    get below() {
+      return incidentTotals(
+        live.tree.subtree(bridge).flatMap(({ id }) => at.get(id) ?? []),
+        until,
+      );
+    },
+  });
 }
 
 async function chairNames({

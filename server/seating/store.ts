@@ -5,6 +5,7 @@ import type { AccountId, BridgeId, ConferenceId, PersonId } from '../../domain/i
 import type { SeatDeed, SeatTrace } from '../../domain/seating/change.ts';
 import type { SeatNumber } from '../../domain/seating/number.ts';
 import type { Instant } from '../../domain/time.ts';
+import { inOfficialOrder } from '../people/store.ts';
 
 /** Somebody who is expected at a bridge, with the seat number that counts there. */
 export interface Expected {
@@ -38,14 +39,10 @@ export async function readExpected(
   conference: ConferenceId,
   bridge: BridgeId,
 ): Promise<Expected[]> {
-  const rows = await seats(connection, conference)
-    .where('placement.bridge', bridge)
-    .orderBy(['person.precedence', 'person.sort_key', 'person.id'])
-    .select<{ data: string; as: 'chair' | 'delegate'; number: SeatNumber | null }[]>(
-      'person.data',
-      'placement.as',
-      'seat_number.number',
-    );
+  const list = seats(connection, conference).where('placement.bridge', bridge);
+  const rows = await inOfficialOrder(list, conference).select<
+    { data: string; as: 'chair' | 'delegate'; number: SeatNumber | null }[]
+  >('person.data', 'placement.as', 'seat_number.number');
   return rows.map(({ data, as, number }) => ({
     person: JSON.parse(data) as Person,
     isChair: as === 'chair',

@@ -54,6 +54,7 @@ export function presentSummary(summary: ChairSummary, language: Language): Bridg
     partyMembers: partyMembersOf(people, bridge.id),
     below: node.progress.bridges <= 1 ? null : { ...node.progress, figures: presentTally(node.subtree) },
     ...listsOf(summary),
+    line: summary.line === null ? null : { incidents: summary.line.count, lastedMs: summary.line.lastedMs },
     walkIns: summary.walkIns.map(({ name, unit }) => ({ name, unit })),
     version:
       version === null ? null : { version: version.version, at: version.at, sequence: version.sequence },

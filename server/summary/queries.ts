@@ -3,6 +3,7 @@ import type { Presence } from '../../domain/attendance/presence.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
 import type { Person } from '../../domain/composition/person.ts';
 import type { BridgeId, PersonId, SessionId } from '../../domain/ids.ts';
+import type { IncidentTotals } from '../../domain/media/quality.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import {
   signingNotices,
@@ -18,6 +19,7 @@ import { whyNotIn } from '../attendance/expected.ts';
 import { lastChangeAt, liveSession, type LiveSession } from '../attendance/live.ts';
 import { machinesAt } from '../devices/queries.ts';
 import { numberedName } from '../devices/sentences.ts';
+import { lineOfBridge } from '../lines/queries.ts';
 import { closingCheckpoint, type ClosingCheckpoint } from '../ledger/queries.ts';
 import { peopleByIds } from '../people/queries.ts';
 import type { Context } from '../platform/context.ts';
@@ -49,6 +51,7 @@ export interface ChairSummary {
   /** In official order. */
   readonly people: readonly Seen[];
   readonly walkIns: readonly { readonly name: string; readonly unit: string }[];
+  readonly line: IncidentTotals | null;
   readonly version: ListedReport | null;
   readonly checkpoint: ClosingCheckpoint | null;
   readonly notices: readonly SigningNotice[];
@@ -74,6 +77,7 @@ export async function chairSummary(
   const people = await peopleAt(context, conference, live, id);
   const chair = bridge.chair === null ? [] : await peopleByIds(context, conference, [bridge.chair]);
   const checkpoint = await closingCheckpoint(context, session, id);
+  const line = await lineOfBridge(context, conference, id, session);
   const version = await lastVersionOf(context, conference, id, session);
   // From here on in one go: figures, names and notices of one moment.
   const node = live.book.node(id);
@@ -89,6 +93,7 @@ export async function chairSummary(
     machineName: (device) => names.get(device) ?? null,
     people: people.map((one) => ({ ...one, presence: live.book.presence(one.id) ?? one.presence })),
     walkIns: walkInsOf(live, id),
+    line,
     version,
     checkpoint,
     notices: signingNotices({

@@ -398,6 +398,19 @@ async function invitePeople(
   written: (field: string, most?: number) => string,
 ): Promise<void> {
   const exception = () => ({ allowedBy: written('allowed by'), why: written('allowed why', 500) });
+  // Braces hold the names of what is filled in, and only those are taken.
+  const words = (field: string, most?: number) => written(field, most).replaceAll(/[{}]/g, ' ');
+  await by.call(api.setLetterTemplate, {
+    params,
+    body: {
+      kind: 'summons',
+      version: 0,
+      template: {
+        subject: words('letter subject', 200),
+        body: `${words('letter body')}\n{họ tên}\n{bảng thông tin}\n{trang riêng}`,
+      },
+    },
+  });
   const all = { params, body: { invitations: null } };
   await by.call(api.prepareInvitations, { params, body: { exception: exception() } });
   await by.call(api.approveInvitations, all);

@@ -20,9 +20,11 @@ import { readAddress, type Mailbox } from '../../domain/mail/address.ts';
 import { LetterId } from '../../domain/mail/letter.ts';
 import { checkPass } from '../../domain/passes/check.ts';
 import { passStatement, readPass, writePass, type Pass } from '../../domain/passes/pass.ts';
+import { PASS_PICTURE } from '../../domain/letters/render.ts';
 import { addDays, CivilDate, Instant } from '../../domain/time.ts';
 import { composed } from '../../server/mail/composing.ts';
 import { writeCalendar } from '../../server/calendars/writer.ts';
+import { pictureOf } from '../../server/passes/picture.ts';
 import { openKeys } from '../../server/platform/keys.ts';
 import { count, median, round } from './load/figures.ts';
 
@@ -105,6 +107,10 @@ try {
       ),
     ],
   });
+  const [first] = people;
+  if (first === undefined) throw new Error('nobody has a pass');
+  const passCode = writePass(passOf(first), Buffer.from(key.sign(passStatement(passOf(first))), 'base64url'));
+  const picture = pictureOf(passCode);
   const letters = Array.from({ length: LETTERS }, (_, n) => ({
     id: LetterId.parse(randomUUID()),
     conference,
@@ -114,8 +120,9 @@ try {
     replyTo: null,
     subject: `Giấy mời dự: ${title}`,
     text,
-    html: `<!doctype html><p>${text}</p>`,
+    html: `<!doctype html><p>${text}</p><img src="cid:${PASS_PICTURE}">`,
     calendar: { method: 'REQUEST', content: calendar } as const,
+    qrCode: passCode,
     isAutomatic: false,
     language: 'vi' as const,
     queuedAt: at,
@@ -182,6 +189,7 @@ try {
             text,
             html,
             icalEvent: { method: 'REQUEST', content: calendar },
+            attachments: [{ cid: 'code', contentType: 'image/png', content: picture }],
           })
             .compile()
             .build();

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * are run in their short form; `npm run bench:national` and its like run them whole. A figure never fails.
  */
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const SHORT_FORM = new Set(['checkin', 'national', 'reconnect']);
+const SHORT_FORM = new Set(['checkin', 'national', 'program', 'reconnect']);
 const wanted = process.argv.slice(2);
 const programs = readdirSync(folder)
   .filter((file) => file.endsWith('.ts') && file !== 'run.ts')

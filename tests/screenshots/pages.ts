@@ -20,6 +20,12 @@ export const PAGES: readonly Shown[] = [
     path: ({ conference, province }) => `/conferences/${conference}/control/${province}`,
   },
   { name: 'wall', path: ({ conference }) => `/wall/${conference}` },
+  { name: 'studio', path: ({ conference }) => `/conferences/${conference}/studio` },
+  { name: 'tiles', path: ({ conference }) => `/tiles/${conference}` },
+  {
+    name: 'station',
+    path: ({ conference, session, commune }) => `/station/${conference}/${session}/${commune}`,
+  },
   { name: 'agenda', path: ({ conference }) => `/conferences/${conference}/agenda` },
   { name: 'door', path: ({ conference, session, commune }) => `/door/${conference}/${session}/${commune}` },
   { name: 'live', path: ({ conference }) => `/conferences/${conference}/live` },
@@ -30,6 +36,10 @@ export const PAGES: readonly Shown[] = [
   { name: 'people', path: ({ conference }) => `/conferences/${conference}/people` },
   { name: 'placement', path: ({ conference }) => `/conferences/${conference}/placement` },
   { name: 'reports', path: ({ conference }) => `/conferences/${conference}/reports` },
+  { name: 'invitations', path: ({ conference }) => `/conferences/${conference}/invitations` },
+  { name: 'letters', path: ({ conference }) => `/conferences/${conference}/letters` },
+  { name: 'guests', path: ({ conference }) => `/conferences/${conference}/guests` },
+  { name: 'papers', path: ({ conference }) => `/conferences/${conference}/papers` },
   { name: 'schedule', path: () => '/schedule?day=2025-01-13' },
   {
     name: 'schedule-timeline',

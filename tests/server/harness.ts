@@ -19,7 +19,7 @@ import type {
   ServerToClient,
 } from '../../domain/wire/sockets.ts';
 import * as accessStore from '../../server/access/store.ts';
-import type { SingleSignOnSettings } from '../../server/platform/config.ts';
+import type { MediaSettings, SingleSignOnSettings } from '../../server/platform/config.ts';
 import type { MailSettings } from '../../server/platform/mail-server.ts';
 import { uuidv7Maker } from '../../server/platform/ids.ts';
 import { createLog } from '../../server/platform/log.ts';
@@ -60,6 +60,14 @@ export interface TestServer extends RunningServer {
   readonly data: string;
 }
 
+/** The embedded engine on a free port of this machine. */
+export const LOCAL_MEDIA: MediaSettings = {
+  engine: 'embedded',
+  listen: '127.0.0.1',
+  port: 0,
+  announced: [{ ip: '127.0.0.1' }],
+};
+
 /**
  * A whole server on a free port, with its data in a folder of its own that goes when it closes. Its log is silent, and
  * every answer is held against its contract. With `data` it takes an existing folder and leaves it;
@@ -72,9 +80,11 @@ export async function startTestServer(
     readonly port?: number;
     readonly singleSignOn?: SingleSignOnSettings;
     readonly mail?: MailSettings | null;
+    /** Left out, the server carries no pictures. */
+    readonly media?: MediaSettings | null;
   } = {},
 ): Promise<TestServer> {
-  const { data: given, publicUrl, port = 0, singleSignOn, mail = null, ...rest } = parts;
+  const { data: given, publicUrl, port = 0, singleSignOn, mail = null, media = null, ...rest } = parts;
   const data = given ?? (await mkdtemp(join(tmpdir(), 'nhipcau-test-')));
   const config = { port, host: '127.0.0.1', data, publicUrl: publicUrl ?? null };
   const server = await startServer(
@@ -85,6 +95,7 @@ export async function startTestServer(
       checkpointEvery: 60,
       ...(singleSignOn !== undefined && { singleSignOn }),
       ...(mail !== null && { mail }),
+      ...(media !== null && { media }),
     },
     { log: createLog('silent'), checkAnswers: true, ...rest },
   );

@@ -6,6 +6,7 @@ import type { ProblemCode } from '../../domain/wire/problem.ts';
 import { newId } from './harness.ts';
 import { samplePlan } from './plans/sample.ts';
 import { testMachine } from '../machines.ts';
+import { FINE_LINE } from '../fine-line.ts';
 
 /** What the samples speak of. Any of it may be something that does not exist. */
 export interface Around {
@@ -35,6 +36,11 @@ const GUEST = {
     phone: null,
     email: null,
   },
+};
+const LINE_TEST = {
+  id: '6f1c2a56-5f0c-4b8e-9a51-0d1f6b7a9c13',
+  seconds: 120,
+  measures: FINE_LINE,
 };
 const PAPER = { name: 'chuong-trinh.pdf', bytes: new TextEncoder().encode('%PDF-1.7') };
 const TIME = 1_736_700_000_000;
@@ -217,6 +223,7 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   letter: () => ({ ...LETTER, answers: 'not-found' }),
   withdrawLetter: () => LETTER,
   tryLetterAgain: () => LETTER,
+  tryLettersAgain: () => ({ body: { state: 'failed' } }),
   sendTestLetter: () => ({ body: { to: 'on@don-vi.example' } }),
   receivedMail: () => NOTHING,
   reminders: () => NOTHING,
@@ -264,6 +271,11 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   headcountVersion: () => ({ ...version, answers: 'not-found' }),
   exportHeadcountVersion: () => ({ ...version, ...CSV, answers: 'not-found' }),
   bridgeSummary: () => NOTHING,
+  addLineTest: () => ({ body: LINE_TEST }),
+  lineTests: () => NOTHING,
+  lineTable: () => NOTHING,
+  lineIncidents: () => NOTHING,
+  exportLines: () => CSV,
   guests: () => NOTHING,
   addGuest: () => ({ body: GUEST }),
   changeGuest: () => ({ params: { guest: 'khong-co' }, body: GUEST.guest }),
@@ -274,6 +286,9 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   addPaper: () => ({ body: PAPER }),
   removePaper: () => ({ params: { paper: 'x' } }),
   paperFile: () => ({ params: { paper: 'x' }, answers: 'not-found' }),
+  // Nobody is on program.
+  programPlaylist: () => ({ answers: 'wrong-state' }),
+  programPart: () => ({ params: { part: '1-0.m4s' }, answers: 'not-found' }),
   searchInvitations: () => ({ body: {} }),
   prepareInvitations: () => ({ body: {} }),
   approveInvitations: () => ({ body: { invitations: null } }),
@@ -284,6 +299,9 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   answerInvitation: () => ({ ...INVITATION, body: { said: { answer: 'coming' } } }),
   decideSubstitute: () => ({ ...INVITATION, body: { accept: false, reason: 'Dự đích danh' } }),
   securityList: () => CSV,
+  letterTemplates: () => NOTHING,
+  setLetterTemplate: () => ({ body: { kind: 'summons', version: 0, template: null } }),
+  previewLetter: () => ({ body: { kind: 'summons', subject: 'Mời', body: '{họ tên}' } }),
   invitationSettings: () => NOTHING,
   setInvitationSettings: () => ({
     body: { freezeDays: 3, reminders: { days: [5], isStopped: false } },
@@ -300,6 +318,12 @@ export const routeSamples: Readonly<Record<string, (around: Around) => RouteSamp
   acknowledgeAlert: () => ({ params: { alert: 'x' }, body: { level: 1, bridges: 1 } }),
   alertLog: () => NOTHING,
 } satisfies Partial<Record<RouteName, (around: Around) => RouteSample>>;
+
+/** A picture as a browser says that it sends it. */
+const VP8 = {
+  codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }],
+  encodings: [{ ssrc: 1 }],
+};
 
 /** One body for every message of the socket. */
 export const messageSamples: Readonly<Record<string, (around: Around) => unknown>> = {
@@ -323,6 +347,28 @@ export const messageSamples: Readonly<Record<string, (around: Around) => unknown
   'headcount:watch': ({ conference, bridge }) => ({ conference, bridge }),
   'headcount:unwatch': ({ conference, bridge }) => ({ conference, bridge }),
   'clock:ask': () => ({}),
+  'media:join-station': ({ conference, session, bridge }) => ({ conference, session, bridge }),
+  'media:join-control': ({ conference, session, bridge }) => ({ conference, session, bridge }),
+  'media:join-test': ({ conference, bridge }) => ({ conference, bridge }),
+  'media:leave': () => ({}),
+  'media:transport': () => ({ direction: 'send' }),
+  'media:connect': () => ({
+    transport: 't',
+    dtlsParameters: { fingerprints: [{ algorithm: 'sha-256', value: 'AA'.padEnd(95, ':AA') }] },
+  }),
+  'media:restart-ice': () => ({ transport: 't' }),
+  'media:produce': () => ({ transport: 't', source: 'camera', kind: 'video', rtpParameters: VP8 }),
+  'media:mute': () => ({ producer: 'p', isMuted: true }),
+  'media:close-producer': () => ({ producer: 'p' }),
+  'media:consume': () => ({ transport: 't', producer: 'p', rtpCapabilities: {}, isPaused: false }),
+  'media:pause': () => ({ consumer: 'c' }),
+  'media:resume': () => ({ consumer: 'c' }),
+  'media:close-consumer': () => ({ consumer: 'c' }),
+  'media:prefer': () => ({ consumer: 'c', size: 'small' }),
+  'media:floor': () => ({ step: 'ask' }),
+  'media:direct': ({ conference, session, bridge }) => ({ conference, session, bridge, step: 'put' }),
+  'media:want': ({ bridge }) => ({ bridges: [bridge] }),
+  'media:quality': () => ({ loss: 0, jitterMs: 0, delayMs: 0, frames: 25 }),
 } satisfies Partial<Record<ClientMessage, (around: Around) => unknown>>;
 
 /** Ids that nothing has. */

@@ -12,7 +12,9 @@ import type { Person } from '../../domain/composition/person.ts';
 import type { PlacedPerson, PlacementSummary } from '../../domain/wire/placement.ts';
 import { sampleRoster, type RosterRow } from '../../fixtures/sample/roster.ts';
 import { provinceUnits, SAMPLE_PROVINCE } from '../../fixtures/sample/units.ts';
+import type { MediaSettings } from '../../server/platform/config.ts';
 import type { MailSettings } from '../../server/platform/mail-server.ts';
+import type { Parts } from '../../server/server.ts';
 import { newId, signIn, startTestServer, testClock } from './harness.ts';
 import type { SignedInClient, TestClock, TestServer } from './harness.ts';
 import { machineNamed } from './paired.ts';
@@ -67,6 +69,9 @@ export interface SampleSize {
   readonly data?: string;
   /** How the server sends mail; left out it sends none. */
   readonly mail?: MailSettings;
+  /** What carries its pictures; left out nothing does. */
+  readonly media?: MediaSettings;
+  readonly startMedia?: Parts['startMedia'];
   /** The roster, in place of the sample's own. */
   readonly people?: readonly RosterRow[];
 }
@@ -77,6 +82,8 @@ export async function sample(size: SampleSize = {}): Promise<Sample> {
   const server = await startTestServer({
     clock,
     mail: size.mail ?? null,
+    media: size.media ?? null,
+    startMedia: size.startMedia,
     ...(size.data !== undefined && { data: size.data }),
   });
   try {

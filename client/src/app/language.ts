@@ -20,19 +20,21 @@ function keptLanguage(): Language {
   return kept.success ? kept.data : 'vi';
 }
 
-/** Words that come together: those of the first screens, of a host's pages, of the office. */
-type Part = 'first' | 'door' | 'office';
+/** Words that come together: those of the first screens, of a host's pages, of pictures and sound, of the office. */
+type Part = 'first' | 'door' | 'media' | 'office';
 
 /** Most never read English: it comes when somebody does. */
 const PARTS: Readonly<Record<Language, Readonly<Record<Part, () => Promise<object>>>>> = {
   vi: {
     first: () => Promise.resolve(viFirst),
     door: async () => (await import('./language/viDoor.ts')).viDoor,
+    media: async () => (await import('./language/viMedia.ts')).viMedia,
     office: async () => (await import('./language/vi.ts')).vi,
   },
   en: {
     first: async () => (await import('./language/enFirst.ts')).enFirst,
     door: async () => (await import('./language/enDoor.ts')).enDoor,
+    media: async () => (await import('./language/enMedia.ts')).enMedia,
     office: async () => (await import('./language/en.ts')).en,
   },
 };

@@ -3,7 +3,9 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { auditSearch } from '../audit/search.ts';
 import { placementSearch } from '../composition/views.ts';
 import { absenteesSearch, scheduleSearch } from '../schedule/place.ts';
+import { lineTestSearch, linesSearch } from '../lines/standings.ts';
 import { reportsSearch } from '../reports/search.ts';
+import { lettersSearch } from '../letters/search.ts';
 import { learn } from './language.ts';
 import { NoSuchPage, SignedIn, WentWrong } from './shell.tsx';
 
@@ -44,6 +46,14 @@ function officePage<Page extends Record<string, unknown>, Name extends keyof Pag
   name: Name,
 ) {
   return lazyRouteComponent(async () => (await Promise.all([load(), learn('office')]))[0], name);
+}
+/** Pages of pictures and sound: of a host's machine, and of the control room. */
+function mediaPage<Page extends Record<string, unknown>, Name extends keyof Page>(
+  load: () => Promise<Page>,
+  name: Name,
+  part: 'door' | 'office',
+) {
+  return lazyRouteComponent(async () => (await Promise.all([load(), learn(part), learn('media')]))[0], name);
 }
 
 const root = createRootRoute({ notFoundComponent: NoSuchPage, errorComponent: WentWrong });
@@ -98,6 +108,12 @@ const pair = createRoute({
   getParentRoute: () => shell,
   path: '/pair/$conference/$bridge',
   component: hostPage(() => import('../devices/PairPage.tsx'), 'PairPage'),
+});
+const lineTest = createRoute({
+  getParentRoute: () => shell,
+  path: '/line-test/$conference/$bridge',
+  validateSearch: lineTestSearch,
+  component: hostPage(() => import('../lines/LineTestPage.tsx'), 'LineTestPage'),
 });
 const start = createRoute({
   getParentRoute: () => shell,
@@ -184,6 +200,12 @@ const headcount = createRoute({
   path: '/bridges/$bridge/headcount',
   component: officePage(() => import('../reports/HeadcountPage.tsx'), 'HeadcountPage'),
 });
+const lines = createRoute({
+  getParentRoute: () => conference,
+  path: '/lines',
+  validateSearch: linesSearch,
+  component: officePage(() => import('../lines/LinesPage.tsx'), 'LinesPage'),
+});
 const guests = createRoute({
   getParentRoute: () => conference,
   path: '/guests',
@@ -196,8 +218,19 @@ const papers = createRoute({
 });
 const invitations = createRoute({
   getParentRoute: () => conference,
-  path: '/bridges/$bridge/invitations',
-  component: officePage(() => import('../invitations/InvitationsPage.tsx'), 'InvitationsPage'),
+  path: '/invitations',
+  component: officePage(() => import('../invitations/InvitationsPage.tsx'), 'InvitationsRootPage'),
+});
+const invitationsNode = createRoute({
+  getParentRoute: () => conference,
+  path: '/invitations/$bridge',
+  component: officePage(() => import('../invitations/InvitationsPage.tsx'), 'InvitationsNodePage'),
+});
+const letters = createRoute({
+  getParentRoute: () => conference,
+  path: '/letters',
+  validateSearch: lettersSearch,
+  component: officePage(() => import('../letters/LettersPage.tsx'), 'LettersPage'),
 });
 const passes = createRoute({
   getParentRoute: () => conference,
@@ -274,6 +307,23 @@ const wall = createRoute({
   validateSearch: nodeSearch,
   component: officePage(() => import('../control/WallPage.tsx'), 'WallPage'),
 });
+const station = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/station/$conference/$session/$bridge',
+  component: mediaPage(() => import('../station/StationPage.tsx'), 'StationPage', 'door'),
+});
+const studio = createRoute({
+  getParentRoute: () => conference,
+  path: '/studio',
+  validateSearch: nodeSearch,
+  component: mediaPage(() => import('../studio/StudioPage.tsx'), 'StudioPage', 'office'),
+});
+const tiles = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tiles/$conference',
+  validateSearch: nodeSearch,
+  component: mediaPage(() => import('../tiles/TilesPage.tsx'), 'TilesPage', 'office'),
+});
 const agenda = createRoute({
   getParentRoute: () => conference,
   path: '/agenda',
@@ -327,9 +377,12 @@ export const router = createRouter({
     signedIn.addChildren([
       door,
       summary,
+      station,
       wall,
+      tiles,
       shell.addChildren([
         pair,
+        lineTest,
         start,
         newConference,
         draft,
@@ -350,8 +403,11 @@ export const router = createRouter({
           headcount,
           headcountVersions,
           guests,
+          lines,
           papers,
           invitations,
+          invitationsNode,
+          letters,
           passes,
           seats,
           codes,
@@ -363,6 +419,7 @@ export const router = createRouter({
           control,
           controlNode,
           alertLog,
+          studio,
           agenda,
           reportVersions,
           audit,

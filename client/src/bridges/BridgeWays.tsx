@@ -22,17 +22,35 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
   return (
     <Group gap="0 24px" className={classes['ways'] ?? ''}>
       {session === undefined || !holdsSomewhere(account, conference, 'host') ? null : (
-        <Anchor
-          renderRoot={(props) => (
-            <Link
-              to="/door/$conference/$session/$bridge"
-              params={{ ...params, session: session.id }}
-              {...props}
-            />
-          )}
-        >
-          {t('bridges.toDoor')}
-        </Anchor>
+        <>
+          <Anchor
+            renderRoot={(props) => (
+              <Link
+                to="/door/$conference/$session/$bridge"
+                params={{ ...params, session: session.id }}
+                {...props}
+              />
+            )}
+          >
+            {t('bridges.toDoor')}
+          </Anchor>
+          <Anchor
+            renderRoot={(props) => (
+              <Link
+                to="/station/$conference/$session/$bridge"
+                params={{ ...params, session: session.id }}
+                {...props}
+              />
+            )}
+          >
+            {t('pages.station')}
+          </Anchor>
+          <Anchor
+            renderRoot={(props) => <Link to="/line-test/$conference/$bridge" params={params} {...props} />}
+          >
+            {t('pages.lineTest')}
+          </Anchor>
+        </>
       )}
       {seesPeople ? (
         <Anchor
@@ -81,7 +99,7 @@ export function BridgeWays({ conference, row }: { conference: string; row: Bridg
       {mayOrganize ? (
         <Anchor
           renderRoot={(props) => (
-            <Link to="/conferences/$conference/bridges/$bridge/invitations" params={params} {...props} />
+            <Link to="/conferences/$conference/invitations/$bridge" params={params} {...props} />
           )}
         >
           {t('invite.way')}

@@ -6,7 +6,7 @@ import { calendarContracts } from '../../../domain/wire/calendars.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Failure } from '../parts/Pages.tsx';
-import classes from './calendars.module.css';
+import { PlainList } from '../parts/PlainList.tsx';
 import { feedName, feedsQuery } from './feeds.ts';
 
 /** The links that somebody has made, with when they were read last: one that got out, or is not used, is ended here. */
@@ -25,7 +25,7 @@ export function FeedList() {
         {t('calendars.list')}
       </Title>
       {end.error === null ? null : <Failure error={end.error} />}
-      <ul className={classes['feeds']}>
+      <PlainList>
         {feeds.data.items.map((feed) => {
           const name = feedName(feed, t);
           const at = formatDateTime(feed.createdAt, language);
@@ -52,7 +52,7 @@ export function FeedList() {
             </li>
           );
         })}
-      </ul>
+      </PlainList>
     </section>
   );
 }

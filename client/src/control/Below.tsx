@@ -4,7 +4,8 @@ import { formatTime } from '../../../domain/text/dates.ts';
 import { formatNumber, formatPercent } from '../../../domain/text/numbers.ts';
 import type { ControlBoard, ControlTile } from '../../../domain/wire/control.ts';
 import { useWords } from '../app/language.ts';
-import { StateMark } from '../parts/StateMark.tsx';
+import { FEED_SHAPES } from '../lines/standings.ts';
+import { StateMark, StateShape } from '../parts/StateMark.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 import classes from './control.module.css';
 import { stateOf, worstFirst } from './order.ts';
@@ -55,10 +56,17 @@ function Row({ conference, session, tile }: { conference: string; session: strin
       className={classes['row'] ?? ''}
     >
       <span className={classes['rowName']}>{tile.name}</span>
-      <StateMark state={stateOf(tile)}>
-        {tile.lost > 0 && tile.bridges > 1 ? ` ${number(tile.lost)}` : ''}
-        {tile.lost === 0 && tile.lateBridges > 0 && tile.bridges > 1 ? ` ${number(tile.lateBridges)}` : ''}
-      </StateMark>
+      <span>
+        <StateMark state={stateOf(tile)}>
+          {tile.lost > 0 && tile.bridges > 1 ? ` ${number(tile.lost)}` : ''}
+          {tile.lost === 0 && tile.lateBridges > 0 && tile.bridges > 1 ? ` ${number(tile.lateBridges)}` : ''}
+        </StateMark>
+        {tile.feed === null ? null : (
+          <span className={classes['feed']}>
+            <StateShape state={FEED_SHAPES[tile.feed]} size={14} /> {t(`feed.${tile.feed}`)}
+          </span>
+        )}
+      </span>
       <span className="number">
         {tile.bridges > 1 ? t('live.openedOf', { n: number(tile.opened), of: number(tile.bridges) }) : ''}
       </span>

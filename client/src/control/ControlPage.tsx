@@ -1,16 +1,17 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 
 import { formatClock } from '../../../domain/text/dates.ts';
 import type { ControlBoard } from '../../../domain/wire/control.ts';
 import { AgendaLine } from '../agenda/AgendaLine.tsx';
-import { conferenceList, topBridgesOf } from '../api/queries.ts';
+import { conferenceList } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
+import { FromTheTop } from '../bridges/FromTheTop.tsx';
 import { Freshness } from '../live/Freshness.tsx';
 import { NodeInSession } from '../live/NodeInSession.tsx';
 import { TakesNoPart } from '../live/TakesNoPart.tsx';
-import { Answered, Nothing } from '../parts/Pages.tsx';
+import { Answered } from '../parts/Pages.tsx';
 import { useServerClock } from '../parts/serverClock.ts';
 import { Alerts } from './Alerts.tsx';
 import { ArrivalCurve } from './ArrivalCurve.tsx';
@@ -26,20 +27,10 @@ const MOST_TILES = 60;
 /** The control room from the top of the tree, or from where the caller's view begins. */
 export function ControlRootPage() {
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/control' });
-  const { t } = useWords();
-  const tops = useQuery(topBridgesOf(conference));
   return (
-    <Answered query={tops}>
-      {([top]) =>
-        top === undefined ? (
-          <Nothing title={t('bridges.none')}>
-            <Text>{t('live.noBridges')}</Text>
-          </Nothing>
-        ) : (
-          <Control conference={conference} bridge={top.id} />
-        )
-      }
-    </Answered>
+    <FromTheTop conference={conference}>
+      {(bridge) => <Control conference={conference} bridge={bridge} />}
+    </FromTheTop>
   );
 }
 
@@ -60,14 +51,29 @@ function Control({ conference, bridge }: { conference: string; bridge: string })
       page="/conferences/$conference/control/$bridge"
       titleOf={(name) => (name === '' ? t('control.title') : t('control.of', { name }))}
       renderTools={(session) => (
-        <Button
-          variant="default"
-          renderRoot={(props) => (
-            <Link to="/wall/$conference" params={{ conference }} search={{ session, bridge }} {...props} />
-          )}
-        >
-          {t('control.wall')}
-        </Button>
+        <>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link
+                to="/conferences/$conference/studio"
+                params={{ conference }}
+                search={{ session, bridge }}
+                {...props}
+              />
+            )}
+          >
+            {t('control.studio')}
+          </Button>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/wall/$conference" params={{ conference }} search={{ session, bridge }} {...props} />
+            )}
+          >
+            {t('control.wall')}
+          </Button>
+        </>
       )}
     >
       {(session) => <Watched conference={conference} bridge={bridge} session={session} />}

@@ -336,6 +336,20 @@ function Foot({ place, children }: { place: Place; children?: ReactNode }) {
       >
         {t('pages.headcount')}
       </Link>
+      <Link
+        className={classes['footLink'] ?? ''}
+        to="/station/$conference/$session/$bridge"
+        params={{ ...place }}
+      >
+        {t('pages.station')}
+      </Link>
+      <Link
+        className={classes['footLink'] ?? ''}
+        to="/line-test/$conference/$bridge"
+        params={{ conference: place.conference, bridge: place.bridge }}
+      >
+        {t('pages.lineTest')}
+      </Link>
       <span className={classes['tools']}>
         <LanguageSwitch />
         <SchemeSwitch />

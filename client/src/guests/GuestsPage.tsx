@@ -10,6 +10,7 @@ import { call } from '../api/call.ts';
 import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
 import { GuestDialog } from './GuestDialog.tsx';
 import { GuestImport } from './GuestImport.tsx';
+import { PlainList } from '../parts/PlainList.tsx';
 import classes from './guests.module.css';
 
 /** The lists of the press and of scientists (danh sách báo chí, nhà khoa học), each with whoever makes it. */
@@ -78,11 +79,11 @@ function OneList({ conference, list, owner, guests }: ListProps) {
           <Text>{t('guests.noneMore')}</Text>
         </Nothing>
       ) : (
-        <ul className={classes['guests']}>
+        <PlainList>
           {guests.map((guest) => (
             <GuestLine key={guest.id} guest={guest} onChange={() => setOpen(guest)} />
           ))}
-        </ul>
+        </PlainList>
       )}
       {open === null ? null : (
         <GuestDialog
@@ -103,7 +104,7 @@ function GuestLine({ guest, onChange }: { readonly guest: Guest; readonly onChan
   const reached = [card, phone, email].filter(Boolean).join(' · ');
   return (
     <li>
-      <div className={classes['guest']}>
+      <div>
         <Text fw={500} c={name === null ? 'dimmed' : 'var(--mantine-color-text)'}>
           {name ?? t('guests.anybody')}
         </Text>

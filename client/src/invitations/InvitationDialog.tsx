@@ -13,6 +13,7 @@ import {
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
+import { Facts } from '../parts/Facts.tsx';
 import { Answered, Failure } from '../parts/Pages.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
 import { ExceptionFields, isSaid, NO_EXCEPTION } from './ExceptionFields.tsx';
@@ -111,16 +112,7 @@ function Whole({
   ] as const;
   return (
     <Stack gap="md">
-      <dl className={classes['facts']}>
-        {facts.map(([field, value]) =>
-          value === null ? null : (
-            <div key={field} style={{ display: 'contents' }}>
-              <dt>{t(`invite.one.${field}`)}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
+      <Facts facts={facts.map(([field, value]) => [t(`invite.one.${field}`), value])} />
       {isProposed ? (
         <section className={classes['decide']}>
           <Text>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text, UnstyledButton } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
@@ -12,11 +12,13 @@ import { urlOf } from '../../../domain/wire/request.ts';
 import { call } from '../api/call.ts';
 import { bridgeOf } from '../api/queries.ts';
 import { useWords } from '../app/language.ts';
+import { FromTheTop } from '../bridges/FromTheTop.tsx';
 import { Crumbs } from '../parts/Crumbs.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
-import { StateShape } from '../parts/StateMark.tsx';
+import { StateFilter } from '../parts/StateFilter.tsx';
+import { StateRow } from '../parts/StateRow.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 import { ExceptionFields, isSaid, NO_EXCEPTION } from './ExceptionFields.tsx';
 import { FreezeSettings } from './FreezeSettings.tsx';
@@ -24,12 +26,27 @@ import { InvitationDialog } from './InvitationDialog.tsx';
 import { invitationsKey, SHAPES, useInvitations, type InvitationFilter } from './invitations.ts';
 import classes from './invitations.module.css';
 
-/** Invitations of a bridge and everything below it: prepared, approved, sent, and what people answered. */
-export function InvitationsPage() {
-  const { t, language } = useWords();
+/** Invitations from the top of the tree, or from where the caller's view begins. */
+export function InvitationsRootPage() {
+  const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/invitations' });
+  return (
+    <FromTheTop conference={conference}>
+      {(bridge) => <OfNode conference={conference} bridge={bridge} />}
+    </FromTheTop>
+  );
+}
+
+/** Those of one bridge and everything below it. */
+export function InvitationsNodePage() {
   const { conference, bridge } = useParams({
-    from: '/signed-in/shell/conferences/$conference/bridges/$bridge/invitations',
+    from: '/signed-in/shell/conferences/$conference/invitations/$bridge',
   });
+  return <OfNode key={bridge} conference={conference} bridge={bridge} />;
+}
+
+/** Prepared, approved, sent, and what people answered. */
+function OfNode({ conference, bridge }: { conference: string; bridge: string }) {
+  const { t, language } = useWords();
   const node = useQuery(bridgeOf(conference, bridge));
   const [isSetting, setIsSetting] = useState(false);
   return (
@@ -47,24 +64,31 @@ export function InvitationsPage() {
           {t('invite.deed.security')}
         </Button>
         {node.data?.path.length === 1 ? (
-          <Button variant="default" onClick={() => setIsSetting(true)}>
-            {t('invite.deed.settings')}
-          </Button>
+          <>
+            <Button
+              variant="default"
+              renderRoot={(props) => (
+                <Link to="/conferences/$conference/letters" params={{ conference }} {...props} />
+              )}
+            >
+              {t('letters.way')}
+            </Button>
+            <Button variant="default" onClick={() => setIsSetting(true)}>
+              {t('invite.deed.settings')}
+            </Button>
+          </>
         ) : null}
       </PageHead>
       <Crumbs
         path={node.data?.path ?? []}
         bridge={bridge}
         renderStep={(step) => (
-          <Link
-            to="/conferences/$conference/bridges/$bridge/invitations"
-            params={{ conference, bridge: step.id }}
-          >
+          <Link to="/conferences/$conference/invitations/$bridge" params={{ conference, bridge: step.id }}>
             {step.name}
           </Link>
         )}
       />
-      <Invitations key={bridge} conference={conference} bridge={bridge} />
+      <Invitations conference={conference} bridge={bridge} />
       {isSetting ? <FreezeSettings conference={conference} onClose={() => setIsSetting(false)} /> : null}
     </>
   );
@@ -177,25 +201,15 @@ function Invitations({ conference, bridge }: { conference: string; bridge: strin
             ) : (
               <>
                 <SearchField label={t('invite.search')} onSearch={search} />
-                <div className={classes['states']} role="group" aria-label={t('invite.states')}>
-                  {[null, ...INVITATION_STATES].map((state) => {
-                    const count = state === null ? total : counts[state];
-                    if (state !== null && count === 0 && filter.state !== state) return null;
-                    return (
-                      <button
-                        key={state ?? 'all'}
-                        type="button"
-                        className={classes['state']}
-                        aria-pressed={filter.state === state}
-                        onClick={() => setFilter((now) => ({ ...now, state }))}
-                      >
-                        {state === null ? null : <StateShape state={SHAPES[state]} />}
-                        <strong>{n(count)}</strong>
-                        <span>{t(state === null ? 'invite.all' : `invite.state.${state}`)}</span>
-                      </button>
-                    );
-                  })}
-                </div>
+                <StateFilter
+                  label={t('invite.states')}
+                  states={INVITATION_STATES}
+                  counts={counts}
+                  shapes={SHAPES}
+                  wordOf={(state) => t(state === null ? 'invite.all' : `invite.state.${state}`)}
+                  shown={filter.state}
+                  onShow={(state) => setFilter((now) => ({ ...now, state }))}
+                />
                 {items.length === 0 ? <Text>{t('invite.nothing')}</Text> : null}
                 <VirtualRows
                   label={t('invite.list')}
@@ -286,34 +300,29 @@ function Row({ row, onOpen }: { row: InvitationRow; onOpen: () => void }) {
   const { t, language } = useWords();
   const { name, position, unit, bridgeName, kind, state, hasAddress, sentAt, answeredAt, placedAt } = row;
   const since = answeredAt ?? sentAt;
+  const told = [
+    since === null ? null : formatDateTime(since, language),
+    row.substitute === null ? null : t('invite.by', { name: row.substitute.name }),
+    row.reason,
+  ];
   return (
-    <div className={classes['row']}>
-      <UnstyledButton className={classes['who'] ?? ''} onClick={onOpen}>
-        <Text component="span" fw={600} display="block">
-          {name}
-        </Text>
-        <span className={classes['dim']}>{[position, unit].filter(Boolean).join(', ')}</span>
-      </UnstyledButton>
-      <span>
-        {bridgeName}
-        <div className={classes['dim']}>
+    <StateRow
+      title={name}
+      under={[position, unit].filter(Boolean).join(', ')}
+      onOpen={onOpen}
+      about={bridgeName}
+      aboutUnder={
+        <>
           {t(`invite.kind.${kind}`)}
           {hasAddress ? null : `, ${t('invite.noAddress').toLowerCase()}`}
           {placedAt === undefined
             ? null
             : `. ${placedAt === null ? t('invite.seatless') : t('invite.elsewhere', { name: placedAt.name })}`}
-        </div>
-      </span>
-      <span>
-        <span className={classes['mark']}>
-          <StateShape state={SHAPES[state]} /> {t(`invite.state.${state}`)}
-        </span>
-        <div className={classes['dim']}>
-          {since === null ? null : formatDateTime(since, language)}
-          {row.substitute === null ? null : ` ${t('invite.by', { name: row.substitute.name })}`}
-          {row.reason === null ? null : ` ${row.reason}`}
-        </div>
-      </span>
-    </div>
+        </>
+      }
+      state={SHAPES[state]}
+      word={t(`invite.state.${state}`)}
+      stateUnder={told.filter((one) => one !== null).join('. ')}
+    />
   );
 }

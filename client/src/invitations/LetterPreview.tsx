@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { invitationContracts } from '../../../domain/wire/invitations.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
+import { LetterPage } from '../parts/LetterPage.tsx';
 import { Answered } from '../parts/Pages.tsx';
 import { invitationsKey, type InvitationParams } from './invitations.ts';
-import classes from './invitations.module.css';
 
-/** The letter stands in a frame that runs nothing and fetches nothing. */
+/** The letter as it would go out now, once it is asked for. */
 export function LetterPreview({ params }: { params: InvitationParams }) {
   const { t } = useWords();
   const [isOpen, setIsOpen] = useState(false);
@@ -32,7 +32,7 @@ export function LetterPreview({ params }: { params: InvitationParams }) {
       {({ subject, html }) => (
         <div>
           <Text fw={600}>{subject}</Text>
-          <iframe className={classes['page']} title={t('invite.one.letterOf')} sandbox="" srcDoc={html} />
+          <LetterPage title={t('invite.one.letterOf')} html={html} />
         </div>
       )}
     </Answered>

@@ -1,13 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 
 import { attendanceContracts } from '../../../domain/wire/attendance.ts';
 import { holdsBelow, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
+import { FromTheTop } from '../bridges/FromTheTop.tsx';
 import { urlOf } from '../../../domain/wire/request.ts';
-import { rootBridgeOf } from '../api/queries.ts';
-import { Answered, Nothing } from '../parts/Pages.tsx';
+import { Answered } from '../parts/Pages.tsx';
 import { Children } from './Children.tsx';
 import { Freshness } from './Freshness.tsx';
 import classes from './live.module.css';
@@ -18,20 +17,10 @@ import { useFigures } from './useFigures.ts';
 /** The live tree from the top, or from the caller's own bridge. */
 export function LiveRootPage() {
   const { conference } = useParams({ from: '/signed-in/shell/conferences/$conference/live' });
-  const { t } = useWords();
-  const root = useQuery(rootBridgeOf(conference));
   return (
-    <Answered query={root}>
-      {(top) =>
-        top === null ? (
-          <Nothing title={t('bridges.none')}>
-            <Text>{t('live.noBridges')}</Text>
-          </Nothing>
-        ) : (
-          <Live conference={conference} bridge={top.id} />
-        )
-      }
-    </Answered>
+    <FromTheTop conference={conference}>
+      {(bridge) => <Live conference={conference} bridge={bridge} />}
+    </FromTheTop>
   );
 }
 

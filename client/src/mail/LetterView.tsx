@@ -8,6 +8,8 @@ import { mailContracts, type Letter } from '../../../domain/wire/mail.ts';
 import { call } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
 import { Dialog } from '../parts/Dialog.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import { LetterPage } from '../parts/LetterPage.tsx';
 import { Answered, Failure } from '../parts/Pages.tsx';
 import { StateShape } from '../parts/StateMark.tsx';
 import { mailKey, SHAPES } from './letters.ts';
@@ -71,16 +73,7 @@ function Whole({ conference, letter }: { conference: string; letter: Letter }) {
       </Group>
       {act.error === null ? null : <Failure error={act.error} />}
       {said === null ? null : <Text>{t('mail.line.said', { said })}</Text>}
-      <dl className={classes['facts']}>
-        {facts.map(([name, value]) =>
-          value === null ? null : (
-            <div key={name} style={{ display: 'contents' }}>
-              <dt>{t(`mail.letter.${name}`)}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
+      <Facts facts={facts.map(([name, value]) => [t(`mail.letter.${name}`), value])} />
       <Preview letter={letter} />
       <section>
         <Title order={3} fz="md" mb="xs">
@@ -100,7 +93,7 @@ function Whole({ conference, letter }: { conference: string; letter: Letter }) {
   );
 }
 
-/** The page of a letter stands in a frame that runs nothing, fetches nothing and leads nowhere. */
+/** A letter as a page, or as the plain text that goes with it. */
 function Preview({ letter: { html, text } }: { letter: Letter }) {
   const { t } = useWords();
   const [isText, setIsText] = useState(html === null);
@@ -124,7 +117,7 @@ function Preview({ letter: { html, text } }: { letter: Letter }) {
           {text}
         </pre>
       ) : (
-        <iframe className={classes['page']} title={t('mail.letter.pageOf')} sandbox="" srcDoc={html} />
+        <LetterPage title={t('mail.letter.pageOf')} html={html} />
       )}
     </Stack>
   );

@@ -1,5 +1,5 @@
-import { Button, Text, Title, UnstyledButton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 
@@ -11,9 +11,10 @@ import { call } from '../api/call.ts';
 import { mailLineOf } from '../api/queries.ts';
 import { holdsStanding, useMe } from '../app/account.ts';
 import { useWords } from '../app/language.ts';
-import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
+import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
 import { SearchField } from '../parts/SearchField.tsx';
-import { StateShape } from '../parts/StateMark.tsx';
+import { StateFilter } from '../parts/StateFilter.tsx';
+import { StateRow } from '../parts/StateRow.tsx';
 import { VirtualRows } from '../parts/VirtualRows.tsx';
 import { LetterView } from './LetterView.tsx';
 import { mailKey, SHAPES, useLetters, type LetterFilter } from './letters.ts';
@@ -70,20 +71,18 @@ function Letters({ conference }: { conference: string }) {
         ) : (
           <>
             <SearchField label={t('mail.search')} onSearch={search} />
-            <div className={classes['states']} role="group" aria-label={t('mail.states')}>
-              {[null, ...LETTER_STATES].map((state) => {
-                const count = state === null ? total : (counts?.[state] ?? 0);
-                return count === 0 && state !== null && filter.state !== state ? null : (
-                  <StateButton
-                    key={state ?? 'all'}
-                    state={state}
-                    count={count}
-                    isPressed={filter.state === state}
-                    onPress={() => setFilter((now) => ({ ...now, state }))}
-                  />
-                );
-              })}
-            </div>
+            {counts === undefined ? null : (
+              <StateFilter
+                label={t('mail.states')}
+                states={LETTER_STATES}
+                counts={counts}
+                shapes={SHAPES}
+                wordOf={(state) => t(state === null ? 'mail.all' : `mail.state.${state}`)}
+                shown={filter.state}
+                onShow={(state) => setFilter((now) => ({ ...now, state }))}
+              />
+            )}
+            <AllAgain conference={conference} state={filter.state} count={items.length} />
             <p className={classes['dim']} role="status">
               {items.length === 0
                 ? t('mail.nothing')
@@ -117,24 +116,36 @@ function Letters({ conference }: { conference: string }) {
   );
 }
 
-function StateButton({
+/** Beside the letters that did not arrive: all of them once more. */
+function AllAgain({
+  conference,
   state,
   count,
-  isPressed,
-  onPress,
 }: {
+  conference: string;
   state: LetterState | null;
   count: number;
-  isPressed: boolean;
-  onPress: () => void;
 }) {
   const { t, language } = useWords();
+  const queries = useQueryClient();
+  const again = useMutation({
+    mutationFn: (body: { state: 'failed' | 'bounced' | 'kept' }) =>
+      call(mailContracts.tryLettersAgain, { params: { conference }, body }),
+    onSettled: () => queries.invalidateQueries({ queryKey: mailKey(conference) }),
+  });
+  const isHere = state === 'failed' || state === 'bounced' || state === 'kept';
   return (
-    <button type="button" className={classes['state']} aria-pressed={isPressed} onClick={onPress}>
-      {state === null ? null : <StateShape state={SHAPES[state]} />}
-      <strong>{formatNumber(count, language)}</strong>
-      <span>{t(state === null ? 'mail.all' : `mail.state.${state}`)}</span>
-    </button>
+    <>
+      {isHere && count > 0 ? (
+        <Button variant="default" loading={again.isPending} onClick={() => again.mutate({ state })}>
+          {t('mail.again.all')}
+        </Button>
+      ) : null}
+      {again.error === null ? null : <Failure error={again.error} />}
+      {again.data === undefined ? null : (
+        <Text role="status">{t('mail.again.done', { n: formatNumber(again.data.waiting, language) })}</Text>
+      )}
+    </>
   );
 }
 
@@ -143,28 +154,20 @@ function Row({ letter, onOpen }: { letter: LetterRow; onOpen: () => void }) {
   const { toName, toAddress, subject, state, stateAt, dueAt, tries, said } = letter;
   const isLate = state === 'waiting' && tries > 0;
   return (
-    <div className={classes['row']}>
-      <UnstyledButton className={classes['to'] ?? ''} onClick={onOpen}>
-        <Text component="span" fw={600} display="block">
-          {toName ?? toAddress}
-        </Text>
-        {toName === null ? null : <span className={classes['dim']}>{toAddress}</span>}
-      </UnstyledButton>
-      <span>
-        {subject}
-        {said === null ? null : <div className={classes['dim']}>{said}</div>}
-      </span>
-      <span>
-        <span className={classes['mark']}>
-          <StateShape state={SHAPES[state]} /> {t(`mail.state.${state}`)}
-        </span>
-        <div className={classes['dim']}>
-          {isLate
-            ? `${t('mail.tries', { n: formatNumber(tries, language) })}, ${t('mail.due', { at: formatDateTime(dueAt, language) })}`
-            : formatDateTime(stateAt, language)}
-        </div>
-      </span>
-    </div>
+    <StateRow
+      title={toName ?? toAddress}
+      under={toName === null ? null : toAddress}
+      onOpen={onOpen}
+      about={subject}
+      aboutUnder={said}
+      state={SHAPES[state]}
+      word={t(`mail.state.${state}`)}
+      stateUnder={
+        isLate
+          ? `${t('mail.tries', { n: formatNumber(tries, language) })}, ${t('mail.due', { at: formatDateTime(dueAt, language) })}`
+          : formatDateTime(stateAt, language)
+      }
+    />
   );
 }
 

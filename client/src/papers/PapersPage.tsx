@@ -14,6 +14,7 @@ import { call, fileOf } from '../api/call.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { Answered, Failure, Nothing, PageHead } from '../parts/Pages.tsx';
+import { PlainList } from '../parts/PlainList.tsx';
 import classes from './papers.module.css';
 
 const ACCEPT = [...Object.keys(PAPER_TYPES), 'jpeg'].map((ending) => `.${ending}`).join(',');
@@ -84,12 +85,12 @@ function PaperList({ conference, papers, mayChange }: ListProps) {
   const [asked, setAsked] = useState<Paper | null>(null);
   return (
     <>
-      <ul className={classes['list']} aria-label={t('papers.list')}>
+      <PlainList label={t('papers.list')}>
         {papers.map((paper) => {
           const { id, name, size, addedAt } = paper;
           return (
             <li key={id}>
-              <div className={classes['paper']}>
+              <div>
                 <Anchor
                   className={classes['file'] ?? ''}
                   download
@@ -115,7 +116,7 @@ function PaperList({ conference, papers, mayChange }: ListProps) {
             </li>
           );
         })}
-      </ul>
+      </PlainList>
       {asked === null ? null : (
         <RemovePaper conference={conference} paper={asked} onClose={() => setAsked(null)} />
       )}

@@ -31,6 +31,26 @@ export function BeforeTheDay(place: Place) {
       >
         {t('owed.toDoor')}
       </Anchor>
+      <Anchor
+        mih={44}
+        className={classes['inLine'] ?? ''}
+        renderRoot={(props) => <Link to="/station/$conference/$session/$bridge" params={place} {...props} />}
+      >
+        {t('pages.station')}
+      </Anchor>
+      <Anchor
+        mih={44}
+        className={classes['inLine'] ?? ''}
+        renderRoot={(props) => (
+          <Link
+            to="/line-test/$conference/$bridge"
+            params={{ conference: place.conference, bridge: place.bridge }}
+            {...props}
+          />
+        )}
+      >
+        {t('pages.lineTest')}
+      </Anchor>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { countedHeads } from '../../../domain/attendance/ratios.ts';
+import { sayIncidents } from '../../../domain/media/sentences.ts';
 import { ratioSentence } from '../../../domain/reports/sentences.ts';
 import { formatDateTime, formatLongDate } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
@@ -46,6 +47,11 @@ export function Sheet({ summary }: { summary: BridgeSummary }) {
         {bridge.address === null ? null : <Fact label={t('chairSummary.address')}>{bridge.address}</Fact>}
         <Turn label={t('chairSummary.opened')} turn={summary.opened} />
         <Turn label={t('chairSummary.closed')} turn={summary.closed} />
+        {summary.line === null ? null : (
+          <Fact label={t('chairSummary.line')}>
+            {sayIncidents(summary.line.incidents, summary.line.lastedMs, language)}
+          </Fact>
+        )}
         <Fact label={t('chairSummary.chair')}>
           {chair === null
             ? t('chairSummary.noChair')

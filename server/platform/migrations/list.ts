@@ -22,8 +22,13 @@ import { mail } from './0022_mail.ts';
 import { invitations } from './0023_invitations.ts';
 import { calendarInvitations } from './0024_calendar_invitations.ts';
 import { papers } from './0025_papers.ts';
+import { letterTemplates } from './0026_letter_templates.ts';
 import { guests } from './0027_guests.ts';
 import { personal } from './0028_personal.ts';
+import { floor } from './0030_floor.ts';
+import { lineTests } from './0031_line_tests.ts';
+import { lineQuality } from './0032_line_quality.ts';
+import { relays } from './0033_relays.ts';
 
 /** One step forward of the tables. Once released it is never changed; what it got wrong, a later one mends. */
 export interface Migration {
@@ -55,6 +60,11 @@ export const migrations: readonly Migration[] = [
   { name: '0023_invitations', up: invitations },
   { name: '0024_calendar_invitations', up: calendarInvitations },
   { name: '0025_papers', up: papers },
+  { name: '0026_letter_templates', up: letterTemplates },
   { name: '0027_guests', up: guests },
   { name: '0028_personal', up: personal },
+  { name: '0030_floor', up: floor },
+  { name: '0031_line_tests', up: lineTests },
+  { name: '0032_line_quality', up: lineQuality },
+  { name: '0033_relays', up: relays },
 ];

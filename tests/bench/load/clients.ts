@@ -6,9 +6,10 @@ import { cookieOf } from './cookies.ts';
 import type { Held, To } from './held.ts';
 import { openLine, type Line } from './line.ts';
 import { closedLoop, openLoop, type Answered } from './loops.ts';
-import { doorWatchBody, proofBody } from './messages.ts';
+import { doorWatchBody, proofBody, watchBody } from './messages.ts';
 import { playMorning, type Played } from './morning.ts';
 import { nation } from './nation.ts';
+import { moment } from './samples.ts';
 
 /** What a load process can be told to do, and what it answers. */
 export interface Orders {
@@ -26,6 +27,10 @@ export interface Orders {
   open(order: { readonly to: To; readonly url: string; readonly watch: boolean }): Promise<Opened>;
   /** Cuts all lines to a server, as a lost network does. */
   cut(order: { readonly to: To }): void;
+  /** Every door joins the room of the session as a station. */
+  joinStations(order: null): Promise<{ readonly answeredMs: number }>;
+  /** Of what they were told since this was asked last. */
+  programs(order: null): { readonly count: number; readonly lastAt: number };
   closedLoop(order: {
     readonly to: To;
     readonly inFlight: number;
@@ -59,6 +64,7 @@ const orders: Orders = {
       lines: { program: [], bare: [] },
       sent: new Uint32Array(to - from),
       acknowledged: new Map(onScreens.filter((at) => at >= from && at < to).map((at) => [at, []])),
+      programs: { count: 0, lastAt: 0 },
     };
   },
   async open({ to, url, watch }) {
@@ -81,6 +87,21 @@ const orders: Orders = {
     for (const line of held.lines[to]) line.cut();
     held.lines[to] = [];
   },
+  async joinStations() {
+    const began = performance.now();
+    await Promise.all(
+      held.doors.map((door, at) =>
+        answered(held.lines.program[at]!, 'media:join-station', watchBody(held.country, door)),
+      ),
+    );
+    return { answeredMs: performance.now() - began };
+  },
+  programs() {
+    const { programs } = held;
+    const told = { ...programs };
+    programs.count = 0;
+    return told;
+  },
   closedLoop: ({ to, inFlight, lastsMs }) => closedLoop(held, to, inFlight, lastsMs),
   openLoop: ({ to, perSecond, lastsMs }) => openLoop(held, to, perSecond, lastsMs),
   playMorning: ({ window }) => playMorning(held, window),
@@ -90,7 +111,8 @@ const orders: Orders = {
 /** Tried again, as any page does, where the kernel's queue of connections ran over before the server came to take them. */
 async function open(door: number, url: string): Promise<Line> {
   const { hostname: host, port } = new URL(url);
-  const to = { host, port: Number(port), from: addressOf(door), cookie: cookieOf(door), lost: fail };
+  const from = addressOf(door);
+  const to = { host, port: Number(port), from, cookie: cookieOf(door), lost: fail, heard: noteProgram };
   for (;;) {
     try {
       return await openLine(to);
@@ -98,6 +120,14 @@ async function open(door: number, url: string): Promise<Line> {
       if (!(error instanceof Error && error.message.includes('ECONNRESET'))) throw error;
     }
   }
+}
+
+const PROGRAM = Buffer.from('["media:program"');
+
+function noteProgram(event: Buffer): void {
+  if (event.compare(PROGRAM, 0, PROGRAM.length, 0, PROGRAM.length) !== 0) return;
+  held.programs.count += 1;
+  held.programs.lastAt = moment();
 }
 
 function answered(line: Line, name: string, body: string): Promise<void> {

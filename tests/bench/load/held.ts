@@ -16,4 +16,6 @@ export interface Held {
   readonly sent: Uint32Array;
   /** For doors that stand on a screen: when its first, second, ... check-in was acknowledged, by `moment`. */
   readonly acknowledged: Map<number, number[]>;
+  /** Programs that stations were told of since it was asked last: how many, and when the last one came, by `moment`. */
+  readonly programs: { count: number; lastAt: number };
 }

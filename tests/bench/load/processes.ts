@@ -34,7 +34,7 @@ export function startBare(answers: Readonly<Record<string, unknown>>): Promise<S
 
 async function serve(args: readonly string[]): Promise<Serving> {
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn' },
+    env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', MEDIA_PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   running.add(child);

@@ -26,6 +26,7 @@ const table: BridgeTable = {
   ready: [0, 0, 3, 0, 0, 63],
   hosts: [0, 0, 1, 0, 0, 0],
   reachable: [0, 0, 0, 0, 0, 1],
+  lines: [1, 1, 1, 1, 1, 4],
   expected: [0, 0, 8, 0, 0, 5],
 };
 const forest = forestOf(table);

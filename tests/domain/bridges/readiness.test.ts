@@ -3,9 +3,24 @@ import { expect, test } from 'vitest';
 import { READINESS_ITEMS } from '../../../domain/bridges/bridge.ts';
 import { lacksOf, sumBelow } from '../../../domain/bridges/readiness.ts';
 import { sayLack } from '../../../domain/bridges/sentences.ts';
+import type { LineStanding } from '../../../domain/media/line-standing.ts';
 
-const bare = { hasChair: false, capacity: null, hasContact: false, ready: [], hosts: 0 };
-const ready = { hasChair: true, capacity: 80, hasContact: true, ready: [...READINESS_ITEMS], hosts: 0 };
+const bare = {
+  hasChair: false,
+  capacity: null,
+  hasContact: false,
+  ready: [],
+  hosts: 0,
+  line: 'untested',
+} as const;
+const ready = {
+  hasChair: true,
+  capacity: 80,
+  hasContact: true,
+  ready: [...READINESS_ITEMS],
+  hosts: 0,
+  line: 'untested',
+} as const;
 
 test('a bare bridge lacks a chair, seats, somebody to call, a host and every item of the checklist', () => {
   expect(lacksOf(bare).map((lack) => sayLack(lack, 'vi'))).toEqual([
@@ -15,7 +30,7 @@ test('a bare bridge lacks a chair, seats, somebody to call, a host and every ite
     'Chưa xác nhận phòng họp.',
     'Chưa xác nhận thiết bị.',
     'Chưa xác nhận đường truyền.',
-    'Chưa xác nhận kiểm tra đường truyền.',
+    'Đường truyền chưa kiểm tra đạt.',
     'Chưa xác nhận tài liệu hội nghị.',
     'Chưa có người trực điểm cầu.',
   ]);
@@ -31,6 +46,19 @@ test('an account that works at the bridge is its host', () => {
   const withoutTick = { ...ready, ready: READINESS_ITEMS.filter((item) => item !== 'host') };
   expect(lacksOf(withoutTick)).toEqual(['host']);
   expect(lacksOf({ ...withoutTick, hosts: 1 })).toEqual([]);
+});
+
+test.each<[LineStanding, boolean, boolean]>([
+  ['fit', false, true],
+  ['fit with remarks', false, true],
+  ['untested', true, true],
+  ['untested', false, false],
+  ['old', false, false],
+  ['old', true, true],
+  ['unfit', true, false],
+])('a line that is %s, ticked by hand (%s): ready is %s', (line, isTicked, isReady) => {
+  const items = READINESS_ITEMS.filter((item) => isTicked || item !== 'line-test');
+  expect(lacksOf({ ...ready, ready: items, line })).toEqual(isReady ? [] : ['line-test']);
 });
 
 test('without a chair, or anybody to call, a bridge is not ready', () => {

@@ -28,6 +28,8 @@ function standings(given: Readonly<Record<string, Partial<BridgeStanding>>>): Br
     came: 30,
     summoned: 30,
     line: heard,
+    feed: null,
+    lineTest: null,
     ...given[bridge.id],
   }));
 }
@@ -97,6 +99,34 @@ test('an agenda that is going to end five minutes late is said at the top', () =
 
 const some = (n: number) => Object.fromEntries(communes.slice(0, n).map((id) => [id, shut]));
 
+const feed = (state: 'dropped' | 'poor' | 'fair', since: string | null) => ({
+  feed: { state, since: since === null ? null : at(since) },
+});
+
+describe('the line of pictures', () => {
+  test('that is lost or poor gets worse when it lasts through the session', () => {
+    expect(said(alerts('07:30', { x3: feed('dropped', '07:29') }))).toEqual([['feed-lost', 'x3', 1]]);
+    expect(said(alerts('08:10', { x3: feed('dropped', '08:09') }))).toEqual([['feed-lost', 'x3', 2]]);
+    expect(said(alerts('08:10', { x3: feed('dropped', '08:05') }))).toEqual([['feed-lost', 'x3', 3]]);
+    expect(said(alerts('08:10', { x3: feed('poor', '08:09') }))).toEqual([['feed-poor', 'x3', 1]]);
+    expect(said(alerts('08:10', { x3: feed('poor', '08:01') }))).toEqual([['feed-poor', 'x3', 2]]);
+    expect(said(alerts('08:10', { x3: feed('fair', null) }))).toEqual([]);
+  });
+
+  test('is not told beside the line of check-in, which went with it', () => {
+    const x3 = { ...feed('dropped', '08:05'), ...lost('08:05') };
+    expect(said(alerts('08:10', { x3 }))).toEqual([['line-lost', 'x3', 3]]);
+  });
+
+  test('that nobody tested, or that is not fit, is said from the day before until the start', () => {
+    expect(said(alerts('07:10', { x3: { lineTest: 'untested' } }))).toEqual([['line-untested', 'x3', 1]]);
+    expect(said(alerts('07:10', { x3: { lineTest: 'old' } }))).toEqual([['line-untested', 'x3', 1]]);
+    expect(said(alerts('07:10', { x3: { lineTest: 'unfit' } }))).toEqual([['line-unfit', 'x3', 2]]);
+    expect(said(alerts('07:10', { x3: { lineTest: 'fit with remarks' } }))).toEqual([]);
+    expect(said(alerts('08:00', { x3: { lineTest: 'unfit' } }))).toEqual([]);
+  });
+});
+
 describe('many of one kind right below one bridge', () => {
   test('are one alert from five on, as bad as the worst, and those elsewhere stay by themselves', () => {
     expect(alerts('08:10', some(4))).toHaveLength(4);
@@ -122,6 +152,8 @@ test('worst comes first, and no two have one name', () => {
     { ...shut, line: NO_LINE },
     { line: { ...heard, connected: 0 } },
     { came: 3 },
+    { lineTest: 'unfit' },
+    { feed: { state: 'dropped', since: at('07:30') } },
     { line: { ...heard, waiting: 3, waitingSince: at('07:00') } },
   );
   const all = fc.record(Object.fromEntries(tree.bridges.map(({ id }) => [id, conditions])));

@@ -66,6 +66,7 @@ function list(): DueList {
     ready: same(0),
     hosts: same(0),
     reachable: same(0),
+    lines: same(1),
     expected: same(0),
   };
   const table: DueTable = {

@@ -89,6 +89,7 @@ test('a screen sees bridges open and people come, at the node and at every tile'
   expect(below.board.tiles.find(({ bridge }) => bridge === commune.id)).toMatchObject({
     condition: 'open',
     late: false,
+    feed: null,
     never: false,
     changedAt: s.clock(),
   });

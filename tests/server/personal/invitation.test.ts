@@ -4,7 +4,10 @@ import { InvitationId } from '../../../domain/invitations/step.ts';
 import { readPass } from '../../../domain/passes/pass.ts';
 import { api } from '../../../domain/wire/api.ts';
 import type { InvitationRow } from '../../../domain/wire/invitations.ts';
-import { letterText } from '../../../server/invitations/letters.ts';
+import { DEFAULT_TEMPLATES } from '../../../domain/letters/defaults.ts';
+import { renderLetter } from '../../../domain/letters/render.ts';
+import type { TemplateKind } from '../../../domain/letters/template.ts';
+import { letterFields } from '../../../server/invitations/letters.ts';
 import { personalAddresses, personalUrl, signLink } from '../../../server/personal/links.ts';
 import { readWithIcalJs } from '../../calendar-readers.ts';
 import { instant, testClock } from '../harness.ts';
@@ -120,10 +123,15 @@ test('the letter says where the page is, whole, in words and as a link', async (
   const { pathname, search } = new URL(address);
   expect((await get(pathname + search)).status).toBe(200);
   const calling = { title: 'Hội nghị', startsAt: null };
-  const letter = letterText(invitation, calling, { kind: 'letter' }, address);
+  const textOf = (kind: TemplateKind) =>
+    renderLetter(
+      DEFAULT_TEMPLATES[kind],
+      letterFields(kind, invitation, calling, { link: address, hasPass: false }),
+    );
+  const letter = textOf('summons');
   expect(letter.text.split('\n')).toContain(address);
   expect(letter.html).toContain(`href="${address}"`);
-  const withdrawn = letterText(invitation, calling, { kind: 'withdrawn' }, address);
+  const withdrawn = textOf('withdrawn');
   expect(withdrawn.text + withdrawn.html).not.toContain(address);
 });
 

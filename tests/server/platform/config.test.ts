@@ -12,7 +12,22 @@ test('without settings it is a server for this machine alone', () => {
     trustProxy: 0,
     checkpointEvery: 60,
     metrics: { from: ['127.0.0.1', '::1'], token: null },
+    media: { engine: 'auto', listen: '127.0.0.1', port: 44_400, announced: [{ ip: '127.0.0.1' }] },
   });
+});
+
+const media = (settings: NodeJS.ProcessEnv) => readConfig(settings, []).media;
+
+test('pictures go where the server is reached: here alone, at its address, or where it is said', () => {
+  expect(media({ MEDIA: 'off' })).toBeUndefined();
+  expect(media({ HOST: '10.0.0.5' })).toMatchObject({ listen: '0.0.0.0', announced: [{ ip: '10.0.0.5' }] });
+  const said = { PUBLIC_URL: 'https://nhipcau.example', MEDIA_ADDRESS: '203.0.113.5, 10.0.0.5:45000' };
+  expect(media(said)).toMatchObject({
+    listen: '0.0.0.0',
+    announced: [{ ip: '203.0.113.5' }, { ip: '10.0.0.5', port: 45_000 }],
+  });
+  for (const wrong of ['nhipcau.example', '10.0.0.5:0', '10.0.0.5,', '10.0.0.500'])
+    expect(() => media({ MEDIA_ADDRESS: wrong })).toThrow(/MEDIA_ADDRESS/);
 });
 
 test('a flag overrides the environment, and an empty variable is none', () => {

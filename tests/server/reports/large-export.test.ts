@@ -32,6 +32,7 @@ test.for(['xlsx', 'csv', 'json'] as const)(
     const table = personTable({
       live,
       headcounts: null,
+      lines: null,
       under: scene.root.id,
       asOf: clock(),
       language: 'vi',

@@ -75,6 +75,7 @@ describe('the summary that the chair signs', () => {
       closed: { at: clock() },
       version: { version: 1 },
       figures: { attended: 3, online: 1, walkIn: 1, absentWithReason: 1, counted: { other: 7 } },
+      line: null,
       walkIns: [{ name: 'Hà Văn Khách', unit: 'Xóm 9' }],
       withReason: [{ person: person(2), reason: 'ốm' }],
       unmarked: [],

@@ -6,9 +6,11 @@ import { composition } from './en/composition.ts';
 import { conferences } from './en/conferences.ts';
 import { control } from './en/control.ts';
 import { guests } from './en/guests.ts';
+import { lines } from './en/lines.ts';
 import { live } from './en/live.ts';
 import { mail } from './en/mail.ts';
 import { invitations } from './en/invitations.ts';
+import { letters } from './en/letters.ts';
 import { papers } from './en/papers.ts';
 import { people } from './en/people.ts';
 import { plan } from './en/plan.ts';
@@ -29,9 +31,11 @@ export const en: SameKeys<typeof vi> = {
   ...conferences,
   ...control,
   ...guests,
+  ...lines,
   ...live,
   ...mail,
   ...invitations,
+  ...letters,
   ...papers,
   ...people,
   ...plan,

@@ -6,9 +6,11 @@ import { composition } from './vi/composition.ts';
 import { conferences } from './vi/conferences.ts';
 import { control } from './vi/control.ts';
 import { guests } from './vi/guests.ts';
+import { lines } from './vi/lines.ts';
 import { live } from './vi/live.ts';
 import { mail } from './vi/mail.ts';
 import { invitations } from './vi/invitations.ts';
+import { letters } from './vi/letters.ts';
 import { papers } from './vi/papers.ts';
 import { people } from './vi/people.ts';
 import { plan } from './vi/plan.ts';
@@ -28,9 +30,11 @@ export const vi = {
   ...conferences,
   ...control,
   ...guests,
+  ...lines,
   ...live,
   ...mail,
   ...invitations,
+  ...letters,
   ...papers,
   ...people,
   ...plan,

@@ -1,14 +1,13 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
-const CHOSEN = 'camera';
+import { type CaptureFault, captureFaultOf, stopStream } from '../../parts/capture.ts';
 
-/** Why there is no picture. `insecure`: browsers give cameras only to pages that came over HTTPS. */
-export type CameraFault = 'refused' | 'none' | 'busy' | 'insecure' | 'failed';
+const CHOSEN = 'camera';
 
 export interface Camera {
   /** Of the element that shows the picture. */
   readonly video: RefObject<HTMLVideoElement | null>;
-  readonly state: 'starting' | 'on' | CameraFault;
+  readonly state: 'starting' | 'on' | CaptureFault;
   readonly cameras: readonly { readonly id: string; readonly label: string }[];
   readonly chosen: string;
   readonly choose: (id: string) => void;
@@ -41,7 +40,7 @@ export function useCamera(): Camera {
         stream = await openStream(devices, chosen);
         const [own] = stream.getVideoTracks();
         const element = video.current;
-        if (!standing || own === undefined || element === null) return stop(stream);
+        if (!standing || own === undefined || element === null) return stopStream(stream);
         // Pulled out, or taken by another program.
         own.addEventListener('ended', () => standing && setState('none'));
         element.srcObject = stream;
@@ -55,7 +54,7 @@ export function useCamera(): Camera {
           all.filter(({ kind }) => kind === 'videoinput').map(({ deviceId: id, label }) => ({ id, label })),
         );
       } catch (error) {
-        if (standing) setState(faultOf(error));
+        if (standing) setState(captureFaultOf(error));
       }
       return undefined;
     };
@@ -63,7 +62,7 @@ export function useCamera(): Camera {
     return () => {
       standing = false;
       setTrack(null);
-      stop(stream);
+      stopStream(stream);
     };
     // Another round is another try, though nothing else of this has changed.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
@@ -100,7 +99,7 @@ async function openStream(devices: MediaDevices, chosen: string): Promise<MediaS
   try {
     return await devices.getUserMedia({ video: { ...size, deviceId: { exact: chosen } } });
   } catch (error) {
-    if (faultOf(error) !== 'none') throw error;
+    if (captureFaultOf(error) !== 'none') throw error;
     return await devices.getUserMedia({ video: away });
   }
 }
@@ -109,24 +108,4 @@ function hasLight(track: MediaStreamTrack): boolean {
   // Firefox has no such question.
   const ask = (track as { getCapabilities?: () => object }).getCapabilities;
   return ask !== undefined && 'torch' in ask.call(track);
-}
-
-function stop(stream: MediaStream | null): void {
-  for (const track of stream?.getTracks() ?? []) track.stop();
-}
-
-function faultOf(error: unknown): CameraFault {
-  switch ((error as { name?: unknown }).name) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'refused';
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return 'none';
-    case 'NotReadableError':
-    case 'AbortError':
-      return 'busy';
-    default:
-      return 'failed';
-  }
 }

@@ -144,7 +144,7 @@ export const bridges = {
     room: 'Room not confirmed',
     equipment: 'Equipment not confirmed',
     line: 'Line not confirmed',
-    'line-test': 'Line not tested',
+    'line-test': 'Line has passed no test',
     documents: 'Documents not confirmed',
     host: 'Nobody at the door',
   },

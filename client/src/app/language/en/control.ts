@@ -3,6 +3,7 @@ export const control = {
     title: 'Control room',
     of: 'Control room: {{name}}',
     wall: 'Wall screen',
+    studio: 'Studio',
     fullScreen: 'Full screen',
     leave: 'To the control room',
     back: 'To the control room',
@@ -44,6 +45,10 @@ export const control = {
     kind: {
       'never-connected': 'never connected',
       'not-opened': 'not opened',
+      'feed-lost': 'Picture lost',
+      'feed-poor': 'Poor picture and sound',
+      'line-unfit': 'Line test failed',
+      'line-untested': 'Line not tested',
       'line-lost': 'line lost',
       'too-full': 'more people than seats',
       'few-came': 'few have come',

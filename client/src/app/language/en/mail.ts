@@ -7,6 +7,10 @@ export const mail = {
       'When you remind units of their reports, the letters to those who organize at each bridge stand here. Mail addresses are given on the page of bridges.',
     search: 'Find a name, address or subject',
     states: 'Letters by state',
+    again: {
+      all: 'Send all of these once more',
+      done: '{{n}} letters wait again. Those whose place a later one has taken do not go.',
+    },
     all: 'all',
     list: 'Letters',
     nothing: 'No letter fits.',

@@ -235,6 +235,7 @@ export const reports = {
     plan: 'Plan {{number}}',
     notices: 'To know before signing',
     state: 'State',
+    line: 'Line',
     address: 'Place',
     opened: 'Opened at',
     closed: 'Closed at',

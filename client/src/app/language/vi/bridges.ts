@@ -143,7 +143,7 @@ export const bridges = {
     room: 'Chưa xác nhận phòng họp',
     equipment: 'Chưa xác nhận thiết bị',
     line: 'Chưa xác nhận đường truyền',
-    'line-test': 'Chưa thử đường truyền',
+    'line-test': 'Đường truyền chưa kiểm tra đạt',
     documents: 'Chưa xác nhận tài liệu',
     host: 'Chưa có người trực',
   },

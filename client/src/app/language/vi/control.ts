@@ -3,6 +3,7 @@ export const control = {
     title: 'Phòng điều hành',
     of: 'Phòng điều hành: {{name}}',
     wall: 'Màn hình lớn',
+    studio: 'Đạo diễn hình',
     fullScreen: 'Toàn màn hình',
     leave: 'Về phòng điều hành',
     back: 'Về phòng điều hành',
@@ -44,6 +45,10 @@ export const control = {
     kind: {
       'never-connected': 'chưa từng kết nối',
       'not-opened': 'chưa mở',
+      'feed-lost': 'Mất đường truyền hình',
+      'feed-poor': 'Hình và tiếng kém',
+      'line-unfit': 'Kiểm tra đường truyền chưa đạt',
+      'line-untested': 'Chưa kiểm tra đường truyền',
       'line-lost': 'mất kết nối',
       'too-full': 'quá số chỗ',
       'few-came': 'ít người đến',

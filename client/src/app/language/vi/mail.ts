@@ -7,6 +7,10 @@ export const mail = {
       'Khi bạn đôn đốc báo cáo, thư tới người đầu mối của từng điểm cầu sẽ hiện ở đây. Địa chỉ thư được ghi ở trang Điểm cầu.',
     search: 'Tìm tên, địa chỉ, tiêu đề',
     states: 'Số thư theo trạng thái',
+    again: {
+      all: 'Gửi lại tất cả thư này',
+      done: '{{n}} thư chờ gửi lại. Thư đã có thư sau thay thế thì không gửi nữa.',
+    },
     all: 'tất cả',
     list: 'Danh sách thư',
     nothing: 'Không có thư nào khớp.',

@@ -234,6 +234,7 @@ export const reports = {
     plan: 'Kế hoạch số {{number}}',
     notices: 'Cần biết trước khi ký',
     state: 'Tình trạng',
+    line: 'Đường truyền',
     address: 'Địa điểm',
     opened: 'Mở lúc',
     closed: 'Đóng lúc',

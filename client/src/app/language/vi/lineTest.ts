@@ -1,0 +1,48 @@
+/** Bài kiểm tra đường truyền hai phút, cho người phụ trách điểm cầu. */
+export const lineTest = {
+  lineTest: {
+    title: 'Kiểm tra đường truyền',
+    of: 'Kiểm tra đường truyền: {{name}}',
+    about:
+      'Hết khoảng {{time}}. Máy thử camera, phát vài tiếng bíp để thử loa và micrô, rồi đo đường truyền với máy chủ.',
+    ready: {
+      machine: 'Dùng đúng máy và mạng sẽ dùng trong buổi họp.',
+      room: 'Cắm camera, bật loa vừa nghe, để phòng yên lặng.',
+      allow: 'Khi trình duyệt hỏi, chọn cho phép dùng camera và micrô.',
+    },
+    minutes: 'phút',
+    seconds: 'giây',
+    start: 'Bắt đầu kiểm tra',
+    again: 'Kiểm tra lại',
+    stop: 'Dừng',
+    left: 'còn khoảng {{time}}',
+    progress: 'Tiến độ',
+    preview: 'Hình từ camera của máy này',
+    stages: 'Các bước',
+    stage: {
+      camera: 'Thử camera',
+      sound: 'Thử loa và micrô: sẽ có vài tiếng bíp',
+      up: 'Đo đường lên',
+      down: 'Đo đường xuống',
+      steady: 'Đo mất gói, độ trễ và độ chập chờn',
+    },
+    stageDone: 'xong',
+    stageNow: 'đang làm',
+    stageWaiting: 'chưa đến',
+    sending: 'Đang gửi kết quả về hệ thống…',
+    sent: 'Đã gửi kết quả. Phòng điều hành thấy ngay, không cần làm gì thêm.',
+    notSent: 'Chưa gửi được kết quả. Kết quả còn ở trang này; hãy giữ trang mở.',
+    sendAgain: 'Gửi lại',
+    stopped: 'Đã dừng. Chưa có kết quả nào được gửi.',
+    noMedia:
+      'Máy chủ này hiện không truyền hình, nên chưa đo được đường truyền. Hãy thử lại sau, hoặc hỏi ban tổ chức.',
+    failed: 'Chưa kiểm tra được: {{why}}',
+    unreachable: 'Không nối được với máy chủ. Hãy xem máy có mạng không, rồi kiểm tra lại.',
+    earlier: 'Lần trước',
+    toDoor: 'Về trang chính',
+    unmeasured: 'chưa đo được',
+    by: '{{name}}, đo trong {{seconds}} giây',
+    tooShort: 'Chỉ đo {{seconds}} giây nên chưa tính là đã kiểm tra: cần đo đủ hai phút.',
+    bySomebody: 'đo trong {{seconds}} giây',
+  },
+};
