@@ -6,8 +6,11 @@ import type { EngineOptions, MediaEngine } from './engine.ts';
 import { startMediasoupEngine } from './mediasoup/engine.ts';
 import { isWorkerPresent } from './mediasoup/worker-binary.ts';
 
-/** Of one megabit each, on one core that has some rest left, as `npm run bench:media` measures them. */
-const VIEWERS_PER_CORE = { embedded: 300, mediasoup: 500 };
+/**
+ * Of one megabit each, on one core with rest left for the next key frame: of 300 at an embedded engine some waited 0.4 s, and 500 at one
+ * of mediasoup 7 ms (`npm run bench:media`, `npm run bench:cascade`; docs/MEDIA.md).
+ */
+const VIEWERS_PER_CORE = { embedded: 200, mediasoup: 500 };
 
 /** How many viewers of one megabit an engine of this machine carries. The embedded one has one core, however many there are. */
 export function viewersOf(engine: MediaEngine['name']): number {

@@ -233,6 +233,26 @@ test('the wall of pictures turns its pages, and what it shows and counts is ever
   // Its camera is asked for as soon as somebody looks.
   await wall.getByRole('img', { name: 'Hình từ Xã Đồng Ặng', exact: true }).waitFor();
   await expectFitForAll(wall);
+
+  // Any of them, and what is chosen stands in the address.
+  await wall.getByRole('button', { name: 'Chọn điểm cầu' }).click();
+  await wall.getByRole('searchbox', { name: 'Tìm điểm cầu' }).fill('xa may 3');
+  await wall.getByRole('button', { name: 'Chọn cả 1 điểm cầu tìm thấy' }).click();
+  await wall.getByRole('searchbox', { name: 'Tìm điểm cầu' }).fill('');
+  await wall.getByRole('checkbox', { name: 'Xã Đồng Ặng' }).check();
+  await expectFitForAll(wall);
+  await wall.getByRole('button', { name: 'Chỉ hiện các điểm cầu này' }).click();
+  await wall.getByText('8 điểm cầu không chọn').waitFor();
+  expect(await tiles.count()).toBe(2);
+  for (const name of ['Xã Mây 3', 'Xã Đồng Ặng']) await tiles.filter({ hasText: name }).waitFor();
+  await wall.reload();
+  await wall.getByRole('button', { name: 'Đang chọn 2 điểm cầu' }).waitFor();
+  lines[2]?.close();
+  await tiles.filter({ hasText: 'Xã Mây 3' }).getByText('mất kết nối').waitFor();
+  expect(await tiles.count()).toBe(2);
+  await wall.getByRole('button', { name: 'Đang chọn 2 điểm cầu' }).click();
+  await wall.getByRole('button', { name: 'Hiện mọi điểm cầu đã nối' }).click();
+
   for (const line of lines) line.close();
   await wall.getByText('9 điểm cầu mất kết nối').waitFor();
   await wall.getByText('Trang 1/1').waitFor();

@@ -6,6 +6,7 @@ import { absenteesSearch, scheduleSearch } from '../schedule/place.ts';
 import { lineTestSearch, linesSearch } from '../lines/standings.ts';
 import { reportsSearch } from '../reports/search.ts';
 import { lettersSearch } from '../letters/search.ts';
+import { type ChosenSearch, chosenSearch } from '../tiles/search.ts';
 import { learn } from './language.ts';
 import { NoSuchPage, SignedIn, WentWrong } from './shell.tsx';
 
@@ -321,7 +322,10 @@ const studio = createRoute({
 const tiles = createRoute({
   getParentRoute: () => signedIn,
   path: '/tiles/$conference',
-  validateSearch: nodeSearch,
+  validateSearch: (search: Record<string, unknown>): NodeSearch & ChosenSearch => ({
+    ...nodeSearch(search),
+    ...chosenSearch(search),
+  }),
   component: mediaPage(() => import('../tiles/TilesPage.tsx'), 'TilesPage', 'office'),
 });
 const agenda = createRoute({

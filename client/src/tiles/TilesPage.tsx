@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { type CSSProperties, useEffect, useState } from 'react';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { type CSSProperties, useEffect, useMemo, useState } from 'react';
 
 import type { BridgeId } from '../../../domain/ids.ts';
 import { wallPage } from '../../../domain/media/wall.ts';
@@ -18,12 +18,15 @@ import { isTyping } from '../parts/keys.ts';
 import { Loading } from '../parts/Pages.tsx';
 import { useSessionOfNow } from '../parts/sessions.ts';
 import { standingOf, stationsFound } from '../studio/standing.ts';
+import { ChooseTiles } from './ChooseTiles.tsx';
+import { addressOf, chosenOf } from './search.ts';
 import classes from './tiles.module.css';
 
 const SIZES = [4, 9, 16, 25, 36] as const;
 const KEPT = 'tiles';
 /** So long each page stands where they turn by themselves. */
 const TURN_MS = 15_000;
+const NONE: BoardView['stations'] = new Map();
 
 interface Place {
   readonly conference: string;
@@ -31,10 +34,12 @@ interface Place {
   readonly bridge: string;
 }
 
-/** The wall of pictures (tường hình): who is there, page by page; nobody is left out of what is counted. */
+const FROM = '/signed-in/tiles/$conference';
+
+/** The wall of pictures (tường hình): who is there, or those that were chosen, page by page; nobody is left out of what is counted. */
 export function TilesPage() {
-  const { conference } = useParams({ from: '/signed-in/tiles/$conference' });
-  const search: { session?: string; bridge?: string } = useSearch({ strict: false });
+  const { conference } = useParams({ from: FROM });
+  const search = useSearch({ from: FROM });
   const root = useQuery({ ...rootBridgeOf(conference), enabled: search.bridge === undefined });
   const sessions = useQuery(sessionsOf(conference));
   const onNow = useSessionOfNow(sessions.data?.items);
@@ -59,14 +64,27 @@ function Tiles({ place }: { place: Place }) {
   const [size, setSize] = useState(keptSize);
   const [wanted, setWanted] = useState(0);
   const [isTurning, setTurning] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
+  const { only = '', ...search } = useSearch({ from: FROM });
+  const chosen = useMemo(() => chosenOf(only), [only]);
+  const navigate = useNavigate({ from: '/tiles/$conference' });
+  const choose = (next: ReadonlySet<BridgeId> | null) => {
+    setChoosing(false);
+    setWanted(0);
+    void navigate({ search: next === null ? search : { ...search, only: addressOf(next) } });
+  };
   const title = t('tiles.title', { name });
   useEffect(() => {
     document.title = `${title} · Nhịp Cầu`;
   }, [title]);
   const { board } = view;
-  const there = board === null ? [] : stationsFound(board.stations, 'there', '');
+  const stations = board?.stations ?? NONE;
+  // Whoever was chosen keeps a place when the line is lost: that it is dark is what somebody watches for.
+  const shown = stationsFound(stations, chosen === null ? 'there' : 'all', '').filter(
+    ({ bridge }) => chosen?.has(bridge) ?? true,
+  );
   const { tiles, page, pages, before, after } = wallPage(
-    there.map(({ bridge }) => bridge),
+    shown.map(({ bridge }) => bridge),
     size,
     wanted,
   );
@@ -81,7 +99,8 @@ function Tiles({ place }: { place: Place }) {
   const turn = (by: 1 | -1) => setWanted((page + by + pages) % pages);
   useTurning(isTurning && pages > 1, turn);
   const number = (n: number) => formatNumber(n, language);
-  const away = (board?.stations.size ?? 0) - there.length;
+  const others = stations.size - shown.length;
+  const missing = (chosen?.size ?? shown.length) - shown.length;
   return (
     <main className={classes['wall']} data-testid="tiles">
       <header className={classes['head']}>
@@ -90,7 +109,7 @@ function Tiles({ place }: { place: Place }) {
       </header>
       <div className={classes['middle']}>
         <RoomState view={view} />
-        {board === null || there.length > 0 ? null : <p className={classes['none']}>{t('tiles.none')}</p>}
+        {board === null || shown.length > 0 ? null : <p className={classes['none']}>{t('tiles.none')}</p>}
         <ul className={classes['tiles']} style={acrossOf(pages > 1 ? size : tiles.length)}>
           {board === null
             ? null
@@ -101,8 +120,14 @@ function Tiles({ place }: { place: Place }) {
         <p className={classes['counts']}>
           {before > 0 ? <span>{t('tiles.before', { n: number(before) })}</span> : null}
           {after > 0 ? <b>{t('tiles.after', { n: number(after) })}</b> : null}
-          {away > 0 ? <span>{t('tiles.away', { n: number(away) })}</span> : null}
+          {others > 0 ? (
+            <span>{t(chosen === null ? 'tiles.away' : 'tiles.others', { n: number(others) })}</span>
+          ) : null}
+          {board !== null && missing > 0 ? <span>{t('tiles.missing', { n: number(missing) })}</span> : null}
         </p>
+        <Button variant="default" disabled={stations.size === 0} onClick={() => setChoosing(true)}>
+          {chosen === null ? t('tiles.choose') : t('tiles.chosen', { n: number(chosen.size) })}
+        </Button>
         <Button variant="default" disabled={pages < 2} onClick={() => turn(-1)}>
           {t('tiles.previous')}
         </Button>
@@ -132,6 +157,14 @@ function Tiles({ place }: { place: Place }) {
           {t('tiles.leave')}
         </Link>
       </footer>
+      {isChoosing ? (
+        <ChooseTiles
+          stations={stations}
+          chosen={chosen}
+          onChoose={choose}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
     </main>
   );
 }
