@@ -38,17 +38,32 @@ function closeTheLoop(): void {
   };
 }
 
+/** Keeps the ways to the engine that a page opens. */
+function keepWays(): void {
+  const kept: RTCPeerConnection[] = [];
+  Object.assign(window, { waysOpen: () => kept.filter((way) => way.signalingState !== 'closed').length });
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      kept.push(this);
+    }
+  };
+}
+
 test('a host runs the test, sees how far it is and what it found, and the office has it at once', async () => {
   const { conference, commune } = scene;
   const host = await signIn(stage.server, [hostAt(conference, commune)]);
   const { context, page, faults } = await openDevice(stage, host);
   await context.addInitScript(closeTheLoop);
+  await context.addInitScript(keepWays);
   await page.goto(`/line-test/${conference}/${commune}?seconds=12`);
   await page.getByText('Dùng đúng máy và mạng').waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Bắt đầu kiểm tra' }).click();
   await page.getByLabel('Hình từ camera của máy này').waitFor();
   await page.locator('[aria-current=step]').getByText('Đo đường lên').waitFor();
+  // In a test at length this takes longer than an engine keeps a way that nobody greets it over.
+  expect(await page.evaluate('waysOpen()')).toBe(1);
   await expectNoSidewaysScroll(page);
   await page.getByText('Đã gửi kết quả').waitFor({ timeout: 40_000 });
   await expectAccessible(page);

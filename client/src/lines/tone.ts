@@ -4,6 +4,8 @@ import { pause } from './pausing.ts';
 
 const PITCH_HZ = 1000;
 const BEEPS = 4;
+/** How long a loudspeaker takes at most until it plays. */
+const STARTS_MS = 3000;
 const SOUNDS_MS = 500;
 /** What a loudspeaker says comes back later than that it was said. */
 const SETTLES_MS = 200;
@@ -19,7 +21,9 @@ export async function hearOwnSound(signal: AbortSignal): Promise<boolean | null>
   if (stream === 'absent') return false;
   const sound = new AudioContext();
   try {
-    await sound.resume();
+    // Firefox waits without end for a loudspeaker on a machine that has none.
+    await Promise.race([sound.resume(), pause(STARTS_MS, signal)]);
+    if (sound.state !== 'running') return false;
     const analyser = sound.createAnalyser();
     analyser.fftSize = 4096;
     analyser.smoothingTimeConstant = 0;
@@ -53,6 +57,6 @@ export async function hearOwnSound(signal: AbortSignal): Promise<boolean | null>
     return hearsTone(during, between);
   } finally {
     for (const track of stream.getTracks()) track.stop();
-    await sound.close();
+    void sound.close();
   }
 }

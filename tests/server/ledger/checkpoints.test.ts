@@ -158,7 +158,8 @@ describe('a server that starts again', () => {
     const third = await startTestServer({ data: s.server.data, clock: s.clock });
     try {
       await arrive();
-      expect((await signCheckpoint(third.context()))?.number).toBe(after!.number + 1);
+      // The first one goes on beside it and may sign in between; that no number is missing the verifier sees.
+      expect((await signCheckpoint(third.context()))?.number).toBeGreaterThan(after!.number);
       expect(await verifyLedger(third.context(), NOTHING)).toMatchObject({ finding: null, unsigned: 0 });
     } finally {
       await third.close();
