@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitest/config';
@@ -5,8 +6,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     pool: 'forks',
-    // By itself it leaves one core free, on a machine of two half of them.
-    maxWorkers: '100%',
+    // By itself it leaves one core free. Tests wait for half of their time: for clocks, browsers, programs that start.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // What tests start they close; the program is read and compiled once for each process, and not for each file.
     isolate: false,
     // Programs that tests start are read and compiled once, not hundreds of times.

@@ -134,6 +134,11 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
   guests: looked('danh sách báo chí và nhà khoa học', 'the lists of press and scientists'),
   addGuest: { vi: 'thêm một khách mời', en: ['added', 'add', 'a guest to a list'] },
   changeGuest: { vi: 'sửa một khách mời', en: ['changed', 'change', 'a guest of a list'] },
+  inviteGuests: {
+    vi: 'gửi giấy mời báo chí, nhà khoa học',
+    en: ['sent', 'send', 'invitations to press and scientists'],
+  },
+  setGuestStanding: { vi: 'ghi khách trả lời, đến dự', en: ['entered', 'enter', 'how a guest stands'] },
   removeGuest: { vi: 'bỏ một khách mời', en: ['took', 'take', 'a guest off a list'] },
   importGuests: { vi: 'nhập danh sách khách mời từ tệp', en: ['imported', 'import', 'a list of guests'] },
   renewPersonalLink: {

@@ -62,6 +62,7 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Senten
     withdrawn: { vi: 'rút giấy', en: 'withdrawn' },
     'substitute-accepted': { vi: 'đồng ý người dự thay', en: 'substitute accepted' },
     'substitute-refused': { vi: 'không đồng ý người dự thay', en: 'substitute refused' },
+    guest: { vi: 'giấy mời báo chí, nhà khoa học', en: 'invitation of press and scientists' },
     pin: { vi: 'xếp cố định', en: 'given by hand' },
     decision: { vi: 'quyết định', en: 'decision' },
     quota: { vi: 'chỉ tiêu', en: 'quota' },
@@ -92,6 +93,10 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Senten
     'without-position': { vi: 'chưa có chức vụ', en: 'without a position' },
     'without-contact': { vi: 'chưa có liên hệ', en: 'without a contact' },
     'without-card': { vi: 'chưa có số thẻ', en: 'without a card number' },
+  },
+  answer: {
+    coming: { vi: 'sẽ đến', en: 'coming' },
+    'not-coming': { vi: 'không đến', en: 'not coming' },
   },
   list: {
     press: { vi: 'báo chí', en: 'press' },

@@ -32,6 +32,11 @@ export type GuestDraft = z.infer<typeof GuestDraft>;
 export const GUEST_FIELDS = ['name', 'organisation', 'post', 'card', 'phone', 'email'] as const;
 export type GuestField = (typeof GUEST_FIELDS)[number];
 
+/** What a guest said to the invitation. Whoever said nothing, or stays away, is nowhere absent. */
+export const GUEST_ANSWERS = ['coming', 'not-coming'] as const;
+export const GuestAnswer = z.enum(GUEST_ANSWERS);
+export type GuestAnswer = z.infer<typeof GuestAnswer>;
+
 /** What keeps somebody from being taken in, and in which field. */
 export interface GuestFault {
   readonly field: GuestField;

@@ -1,6 +1,8 @@
 import type { LetterTemplate, TemplateKind } from './template.ts';
 
 const GREETING = 'Kính gửi đồng chí {họ tên} ({chức vụ}),';
+/** Of the press and of scientists not everybody is a comrade. */
+const GUEST_GREETING = 'Kính gửi {họ tên} ({chức vụ}),';
 const CLOSING = 'Trân trọng,\n{đơn vị mời}';
 
 function template(subject: string, ...paragraphs: readonly string[]): LetterTemplate {
@@ -52,4 +54,14 @@ export const DEFAULT_TEMPLATES: Readonly<Record<TemplateKind, LetterTemplate>> =
     '{bảng thông tin}',
     '{trang riêng}',
   ),
+  guest: {
+    subject: 'Giấy mời dự: {hội nghị}',
+    body: [
+      GUEST_GREETING,
+      'Trân trọng kính mời tới dự:',
+      '{bảng thông tin}',
+      'Xin trả lời có đến dự hay không bằng cách trả lời thư này.',
+      CLOSING,
+    ].join('\n\n'),
+  },
 };

@@ -11,6 +11,7 @@ export const TEMPLATE_KINDS = [
   'withdrawn',
   'substitute-accepted',
   'substitute-refused',
+  'guest',
 ] as const;
 export const TemplateKind = z.enum(TEMPLATE_KINDS);
 export type TemplateKind = z.infer<typeof TemplateKind>;
@@ -61,6 +62,7 @@ export const OFFERED: Readonly<Record<TemplateKind, readonly Placeholder[]>> = {
   withdrawn: [...ALWAYS, 'loại giấy', 'lý do'],
   'substitute-accepted': [...ALWAYS, 'loại giấy', 'người dự thay'],
   'substitute-refused': [...SEATED, 'người dự thay', 'lý do'],
+  guest: ALWAYS,
 };
 
 /** One of each has to be in a letter: whom it is to, what it is about, and how to answer where an answer is asked for. */
@@ -77,6 +79,7 @@ const REQUIRED: Readonly<Record<TemplateKind, readonly (readonly Placeholder[])[
   withdrawn: [WHOM, WHAT],
   'substitute-accepted': [WHOM, WHAT, ['người dự thay']],
   'substitute-refused': [WHOM, WHAT, ['lý do']],
+  guest: [WHOM, WHAT, WHEN, WHERE],
 };
 
 /** What is wrong with a template. `line` is counted from 1; 0 is the subject, null the letter as a whole. */

@@ -1,11 +1,22 @@
 import { z } from 'zod';
 
-import { GuestDraft, GuestList } from '../guests/guest.ts';
+import { GuestAnswer, GuestDraft, GuestList, MOST_GUESTS } from '../guests/guest.ts';
+import { LetterState } from '../mail/letter.ts';
+import { Instant } from '../time.ts';
 import { contract } from './contract.ts';
 import { Fault } from './problem.ts';
 
 /** Somebody of a list of the press or of scientists. */
-export const Guest = GuestDraft.extend({ id: z.string(), list: GuestList });
+export const Guest = GuestDraft.extend({
+  id: z.string(),
+  list: GuestList,
+  /** As an organizer entered it. */
+  answer: GuestAnswer.nullable(),
+  /** When somebody entered that they had come. */
+  arrivedAt: Instant.nullable(),
+  /** Where their last letter stands, and since when; null where none was queued. */
+  letter: z.object({ state: LetterState, at: Instant }).nullable(),
+});
 export type Guest = z.infer<typeof Guest>;
 
 const scope = { at: 'conference', right: 'organize' } as const;
@@ -38,6 +49,28 @@ export const guestContracts = {
     summary: 'Change what is written of a guest',
     scope,
     body: GuestDraft,
+    answer: Guest,
+  }),
+  inviteGuests: contract({
+    method: 'post',
+    path: '/conferences/{conference}/guests/letters',
+    summary:
+      'Send guests of a list their invitation by mail: those that are named, also once more, or everybody who has had none',
+    scope,
+    body: z.object({ list: GuestList, guests: z.array(z.string()).min(1).max(MOST_GUESTS).nullable() }),
+    answer: z.object({
+      /** Letters that wait for the mail server. */
+      queued: z.int(),
+      /** Guests without an address. */
+      withoutAddress: z.int(),
+    }),
+  }),
+  setGuestStanding: contract({
+    method: 'put',
+    path: '/conferences/{conference}/guests/{guest}/standing',
+    summary: 'Enter what a guest answered, and whether they have come',
+    scope,
+    body: z.object({ answer: GuestAnswer.nullable(), arrived: z.boolean() }),
     answer: Guest,
   }),
   removeGuest: contract({

@@ -8,6 +8,7 @@ export const LOOKS: ReadonlySet<string> = new Set([
   'audit export',
   'audit list',
   'devices list',
+  'guests list',
   'invitations list',
   'ledger export',
   'mail list',

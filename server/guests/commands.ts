@@ -3,6 +3,7 @@ import {
   guestKey,
   MOST_GUESTS,
   tidyGuest,
+  type GuestAnswer,
   type GuestDraft,
   type GuestFault,
   type GuestList,
@@ -10,13 +11,27 @@ import {
 import { readGuestRows, type GuestRowFault } from '../../domain/guests/import.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { SheetRow } from '../../domain/units/columns.ts';
+import { withdrawWaiting } from '../mail/commands.ts';
 import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transaction } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { wasDeleted } from '../retention/queries.ts';
-import { deleteGuest, insertGuests, readGuest, readGuests, updateGuest, type StoredGuest } from './store.ts';
+import { GUEST } from './letters.ts';
+import {
+  deleteGuest,
+  insertGuests,
+  readGuest,
+  readGuests,
+  updateGuest,
+  updateStanding,
+  type StoredGuest,
+} from './store.ts';
 
 type Organizing = AuthorizedConferenceId<'organize'>;
+
+export interface NoSuchGuest {
+  readonly reason: 'no such guest';
+}
 
 export type GuestFailure =
   | { readonly reason: 'has faults'; readonly faults: readonly GuestFault[] }
@@ -31,7 +46,7 @@ export async function addGuest(
   list: GuestList,
   given: GuestDraft,
 ): Promise<Result<StoredGuest, GuestFailure>> {
-  const guest: StoredGuest = { id: context.newId(), list, draft: tidyGuest(given) };
+  const guest = newGuest(context, list, tidyGuest(given));
   const faults = guestFaults(list, guest.draft);
   if (faults.length > 0) return { ok: false, reason: 'has faults', faults };
   if (await wasDeleted(context, conference, 'people')) return { ok: false, reason: 'names deleted' };
@@ -43,6 +58,10 @@ export async function addGuest(
     context.audit.note({ on: { guest: guest.id }, after: { list, ...guest.draft } });
     return ok(guest);
   });
+}
+
+function newGuest({ newId }: Pick<Context, 'newId'>, list: GuestList, draft: GuestDraft): StoredGuest {
+  return { id: newId(), list, draft, answer: null, arrivedAt: null };
 }
 
 /** Changes what is written of a guest. */
@@ -64,16 +83,39 @@ export async function changeGuest(
   });
 }
 
-/** Takes somebody off their list. */
+/** Enters what a guest answered and whether they have come. The moment at which they came stays the first one. */
+export async function setGuestStanding(
+  context: Context,
+  conference: Organizing,
+  id: string,
+  { answer, arrived }: { readonly answer: GuestAnswer | null; readonly arrived: boolean },
+): Promise<Result<StoredGuest, NoSuchGuest>> {
+  return await transaction(context.database, async (db) => {
+    const before = await readGuest(db, conference, id);
+    if (before === null) return { ok: false, reason: 'no such guest' };
+    const arrivedAt = arrived ? (before.arrivedAt ?? context.clock()) : null;
+    const guest: StoredGuest = { ...before, answer, arrivedAt };
+    await updateStanding(db, conference, guest);
+    context.audit.note({
+      on: { guest: id },
+      before: { answer: before.answer, arrived: before.arrivedAt !== null },
+      after: { answer, arrived },
+    });
+    return ok(guest);
+  });
+}
+
+/** Takes somebody off their list. A letter to them that waits does not go. */
 export async function removeGuest(
   context: Context,
   conference: Organizing,
   id: string,
-): Promise<Result<null, { readonly reason: 'no such guest' }>> {
+): Promise<Result<null, NoSuchGuest>> {
   return await transaction(context.database, async (db) => {
     const before = await readGuest(db, conference, id);
     if (before === null) return { ok: false, reason: 'no such guest' };
     await deleteGuest(db, conference, id);
+    await withdrawWaiting(db, context, { kind: GUEST, id });
     context.audit.note({ on: { guest: id }, before: { list: before.list, ...before.draft } });
     return ok(null);
   });
@@ -123,7 +165,7 @@ export async function importGuests(
     const counts = { added: fresh.length, known: guests.length - fresh.length, faults };
     if (own.length + fresh.length > MOST_GUESTS) return { ok: false, reason: 'too many' };
     if (dryRun || !isWhole || faults.length > 0) return ok({ ...counts, imported: false });
-    const made = fresh.map((draft): StoredGuest => ({ id: context.newId(), list, draft }));
+    const made = fresh.map((draft) => newGuest(context, list, draft));
     await insertGuests(db, conference, made, context.clock());
     context.audit.note({ after: { list, added: made.length } });
     return ok({ ...counts, imported: true });

@@ -1,6 +1,6 @@
 import { sayGuestFault, sayGuestRowFault } from '../../domain/guests/sentences.ts';
 import { noRows } from '../../domain/text/rows.ts';
-import { guestContracts } from '../../domain/wire/guests.ts';
+import { guestContracts, type Guest } from '../../domain/wire/guests.ts';
 import { sayRowProblem } from '../documents/sentences.ts';
 import { readSmallTable } from '../documents/small-table.ts';
 import { tableProblem } from '../documents/table-problems.ts';
@@ -8,10 +8,26 @@ import type { Context } from '../platform/context.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
 import { ProblemError, valueOrProblem, type Refusals } from '../platform/problems.ts';
 import { NAMES_DELETED } from '../retention/sentences.ts';
-import { addGuest, changeGuest, importGuests, removeGuest, type GuestFailure } from './commands.ts';
+import {
+  addGuest,
+  changeGuest,
+  importGuests,
+  removeGuest,
+  setGuestStanding,
+  type GuestFailure,
+} from './commands.ts';
+import { inviteGuests, type InviteFailure } from './letters.ts';
 import { presentGuest } from './present.ts';
-import { guestLists } from './queries.ts';
-import { HAS_FAULTS, IN_LIST_ALREADY, NO_SUCH_GUEST, NOTHING_IMPORTED, TOO_MANY } from './sentences.ts';
+import { guestLists, lettersTo } from './queries.ts';
+import {
+  HAS_FAULTS,
+  IN_LIST_ALREADY,
+  NO_SUCH_GUEST,
+  NOT_INVITED,
+  NOTHING_IMPORTED,
+  TOO_MANY,
+} from './sentences.ts';
+import type { StoredGuest } from './store.ts';
 
 const REFUSALS: Refusals<GuestFailure> = {
   'has faults': ({ faults }) =>
@@ -26,20 +42,34 @@ const REFUSALS: Refusals<GuestFailure> = {
   'names deleted': () => new ProblemError('wrong-state', NAMES_DELETED),
 };
 
+const INVITE_REFUSALS: Refusals<InviteFailure> = {
+  'no bridges': ({ reason }) => new ProblemError('wrong-state', NOT_INVITED[reason]),
+  'no line': ({ reason }) => new ProblemError('wrong-state', NOT_INVITED[reason]),
+  'no such guest': REFUSALS['no such guest'],
+};
+
 /** Lists of the press and of scientists: looked at, written, and taken out of files. */
 export function guestRoutes(): Route[] {
   return [
     implement(guestContracts.guests, async ({ scope, context }) => {
-      const { guests, owners } = await guestLists(context, scope);
-      return { items: guests.map(presentGuest), owners };
+      const { guests, letters, owners } = await guestLists(context, scope);
+      return { items: guests.map((guest) => presentGuest(guest, letters)), owners };
     }),
 
     implement(guestContracts.addGuest, async ({ scope, body, context }) =>
-      presentGuest(valueOrProblem(await addGuest(context, scope, body.list, body.guest), REFUSALS)),
+      present(context, valueOrProblem(await addGuest(context, scope, body.list, body.guest), REFUSALS)),
     ),
 
     implement(guestContracts.changeGuest, async ({ scope, params, body, context }) =>
-      presentGuest(valueOrProblem(await changeGuest(context, scope, params.guest, body), REFUSALS)),
+      present(context, valueOrProblem(await changeGuest(context, scope, params.guest, body), REFUSALS)),
+    ),
+
+    implement(guestContracts.inviteGuests, async ({ scope, body, context }) =>
+      valueOrProblem(await inviteGuests(context, scope, body.list, body.guests), INVITE_REFUSALS),
+    ),
+
+    implement(guestContracts.setGuestStanding, async ({ scope, params, body, context }) =>
+      present(context, valueOrProblem(await setGuestStanding(context, scope, params.guest, body), REFUSALS)),
     ),
 
     implement(guestContracts.removeGuest, async ({ scope, params, context }) => {
@@ -59,6 +89,10 @@ export function guestRoutes(): Route[] {
       };
     }),
   ];
+}
+
+async function present(context: Context, guest: StoredGuest): Promise<Guest> {
+  return presentGuest(guest, await lettersTo(context, [guest]));
 }
 
 type Unread = Parameters<typeof sayRowProblem>[0];

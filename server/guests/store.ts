@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { guestKey, type GuestDraft, type GuestList } from '../../domain/guests/guest.ts';
+import { guestKey, type GuestAnswer, type GuestDraft, type GuestList } from '../../domain/guests/guest.ts';
 import type { ConferenceId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 
@@ -9,26 +9,32 @@ export interface StoredGuest {
   readonly id: string;
   readonly list: GuestList;
   readonly draft: GuestDraft;
+  readonly answer: GuestAnswer | null;
+  readonly arrivedAt: Instant | null;
 }
 
 interface GuestRow {
   readonly id: string;
   readonly list: GuestList;
   readonly data: string;
+  readonly answer: GuestAnswer | null;
+  readonly arrived_at: Instant | null;
 }
 
-function guestOf({ id, list, data }: GuestRow): StoredGuest {
-  return { id, list, draft: JSON.parse(data) as GuestDraft };
+const COLUMNS = ['id', 'list', 'data', 'answer', 'arrived_at'] as const;
+
+function guestOf({ id, list, data, answer, arrived_at: arrivedAt }: GuestRow): StoredGuest {
+  return { id, list, draft: JSON.parse(data) as GuestDraft, answer, arrivedAt };
 }
 
 /** All guests of a conference, in no order. */
 export async function readGuests(db: Knex, conference: ConferenceId): Promise<StoredGuest[]> {
-  const rows = await db('guest').where({ conference }).select<GuestRow[]>('id', 'list', 'data');
+  const rows = await db('guest').where({ conference }).select<GuestRow[]>(COLUMNS);
   return rows.map(guestOf);
 }
 
 export async function readGuest(db: Knex, conference: ConferenceId, id: string): Promise<StoredGuest | null> {
-  const row = await db('guest').where({ conference, id }).first<GuestRow | undefined>('id', 'list', 'data');
+  const row = await db('guest').where({ conference, id }).first<GuestRow | undefined>(COLUMNS);
   return row === undefined ? null : guestOf(row);
 }
 
@@ -59,6 +65,14 @@ export async function updateGuest(
   await db('guest')
     .where({ conference, id })
     .update({ key: guestKey(draft), data: JSON.stringify(draft) });
+}
+
+export async function updateStanding(
+  db: Knex,
+  conference: ConferenceId,
+  { id, answer, arrivedAt }: Pick<StoredGuest, 'id' | 'answer' | 'arrivedAt'>,
+): Promise<void> {
+  await db('guest').where({ conference, id }).update({ answer, arrived_at: arrivedAt });
 }
 
 export async function deleteGuest(db: Knex, conference: ConferenceId, id: string): Promise<void> {

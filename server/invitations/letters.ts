@@ -20,7 +20,7 @@ import type { Context } from '../platform/context.ts';
 import type { Connection } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
 import { addLetters, type LetterPurpose } from './mail-store.ts';
-import { callingOf, someInvitation, type Calling } from './queries.ts';
+import { callingOf, placeOf, someInvitation, type Calling } from './queries.ts';
 import { readPrincipals } from './store.ts';
 
 /** What letters about invitations are about, for the mail. */
@@ -64,7 +64,7 @@ export function letterFields(
 ): LetterFields {
   const post = [person.position, person.unit].filter(Boolean).join(', ');
   const at = startsAt === null ? null : formatDateTime(startsAt, 'vi');
-  const place = placeOf({ bridge });
+  const place = placeOf(bridge);
   const facts: readonly (readonly [string, string | null])[] = [
     ['Hội nghị', title],
     ['Thời gian', at],
@@ -210,7 +210,7 @@ async function calendarFor(
     id,
     title,
     sessions: own,
-    place: placeOf({ bridge }),
+    place: placeOf(bridge),
     seatNumber: seat?.seatNumber ?? null,
     link,
     organizer,
@@ -230,10 +230,6 @@ function partstatOf({ substitute, answer }: Standing): Inviting['attendee']['par
   if (substitute?.state === 'accepted') return 'DELEGATED';
   if (answer === null || answer.said.answer === 'substitute') return 'NEEDS-ACTION';
   return answer.said.answer === 'coming' ? 'ACCEPTED' : 'DECLINED';
-}
-
-function placeOf({ bridge: { name, venue } }: Pick<InvitationView, 'bridge'>): string {
-  return venue === null || venue === name ? name : `${name}, ${venue}`;
 }
 
 export interface QueuedLetters {

@@ -121,6 +121,15 @@ function venueOf({ id, address }: Bridge, { tree, venue }: Calling): string | nu
   return id === tree.root.id ? (venue ?? address) : address;
 }
 
+/** A bridge as letters name it: with the hall where that is known and says more. */
+export function placeAt(bridge: Bridge, calling: Calling): string {
+  return placeOf({ name: bridge.name, venue: venueOf(bridge, calling) });
+}
+
+export function placeOf({ name, venue }: Pick<InvitationView['bridge'], 'name' | 'venue'>): string {
+  return venue === null || venue === name ? name : `${name}, ${venue}`;
+}
+
 /** Which conference an invitation is of, for whoever is about to be let in to answer it; null where there is none of this id. */
 export async function invitationToAnswer(
   { database }: Pick<Context, 'database'>,

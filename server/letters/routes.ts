@@ -4,6 +4,7 @@ import { templateFaults, tidyTemplate, type TemplateFault } from '../../domain/l
 import type { Language } from '../../domain/text/language.ts';
 import { letterContracts } from '../../domain/wire/letters.ts';
 import type { Fault } from '../../domain/wire/problem.ts';
+import { sampleGuestLetter } from '../guests/letters.ts';
 import { sampleLetter } from '../invitations/letters.ts';
 import { withPicture } from '../mail/present.ts';
 import { implement, type Route } from '../platform/endpoint.ts';
@@ -37,7 +38,8 @@ export function letterRoutes(): Route[] {
 
     implement(letterContracts.previewLetter, async ({ scope, body, context }) => {
       const template = tidyTemplate(body);
-      const { name, fields } = await sampleLetter(context, scope, body.kind);
+      const guest = body.kind === 'guest' ? await sampleGuestLetter(context, scope) : null;
+      const { name, fields } = guest ?? (await sampleLetter(context, scope, body.kind));
       const faults = templateFaults(body.kind, template).map((fault) => faultIn(fault, context.language));
       const letter = renderLetter(template, fields);
       return { name, ...letter, html: withPicture(letter.html, NOBODYS_CODE), faults };

@@ -69,6 +69,26 @@ export async function countAbout(
   return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
+/** Where the last letter about something stands, and since when. */
+export interface LetterStanding {
+  readonly state: LetterState;
+  readonly at: Instant;
+}
+
+/** The last letter about each of some things of a kind; those about which there is none are left out. */
+export async function readLastAbout(
+  db: Knex,
+  kind: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LetterStanding>> {
+  const rows = await db('letter')
+    .where({ about_kind: kind })
+    .whereRaw('about_id in (select value from json_each(?))', [JSON.stringify(ids)])
+    .orderBy('place')
+    .select<(LetterStanding & { readonly id: string })[]>('about_id as id', 'state', 'state_at as at');
+  return new Map(rows.map(({ id, state, at }) => [id, { state, at }]));
+}
+
 /** How many letters wait, and since when the first of them is due. */
 export async function readWaiting(
   db: Knex,

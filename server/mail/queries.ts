@@ -6,10 +6,19 @@ import type { Connection, Database } from '../platform/database.ts';
 import type { Check } from '../platform/health.ts';
 import type { AuthorizedConferenceId, AuthorizedInstallation } from '../platform/scopes.ts';
 import { readLine, readNotUnderstood, type ReceivedMessage, type StoredLine } from './line-store.ts';
-import { countAbout, countAll, countLetters, listLetters, readWaiting } from './list-store.ts';
+import {
+  countAbout,
+  countAll,
+  countLetters,
+  listLetters,
+  readLastAbout,
+  readWaiting,
+  type LetterStanding,
+} from './list-store.ts';
 import * as store from './store.ts';
 
 export type { StoredLine } from './line-store.ts';
+export type { LetterStanding } from './list-store.ts';
 export type { LetterHead, StoredStep, WholeLetter } from './store.ts';
 
 /** How the server that runs sends mail, and whether its line carries anything. */
@@ -79,6 +88,15 @@ export async function lettersAbout(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   return await countAbout(database.read, kind, ids);
+}
+
+/** Where the last letter about each of some things of a kind stands, in a transaction or outside of one. */
+export async function lastLettersAbout(
+  db: Connection,
+  kind: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LetterStanding>> {
+  return await readLastAbout(db, kind, ids);
 }
 
 /** What happened to letters after a place, for whoever follows them over a restart. */

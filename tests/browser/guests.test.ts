@@ -1,17 +1,37 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { signIn } from '../server/harness.ts';
+import { guestContracts } from '../../domain/wire/guests.ts';
+import { signIn, type SignedInClient } from '../server/harness.ts';
+import { settingsFor, startPost, type Post } from '../server/mail/post.ts';
 import { csv } from '../server/sample.ts';
 import { type Scene, setScene } from './scene.ts';
 import { expectAccessible, expectNoSidewaysScroll, openDevice, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 let scene: Scene;
+let post: Post;
+let office: SignedInClient;
 beforeAll(async () => {
-  stage = await openStage();
+  post = await startPost();
+  stage = await openStage({ mail: settingsFor(post.port) });
   scene = await setScene(stage.server, 'khach');
+  const { conference } = scene;
+  office = await signIn(stage.server);
+  for (const [name, email] of [
+    ['Ngô Thị Ẵng', 'ang@vien.example'],
+    ['Ưng Văn Ổn', null],
+  ] as const) {
+    const guest = { name, organisation: 'Viện Mây Ngàn', post: 'Tiến sĩ', card: null, phone: null, email };
+    await office.call(guestContracts.addGuest, {
+      params: { conference },
+      body: { list: 'scientists', guest },
+    });
+  }
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await post.close();
+});
 
 const file = (rows: readonly object[]) => ({
   name: 'bao-chi.csv',
@@ -25,7 +45,7 @@ const row = (agency: string, name: string, email: string) => ({
 });
 
 test('an office writes its list of the press, mends what is wrong, imports a file, and takes somebody off', async () => {
-  const { page, faults } = await openDevice(stage, await signIn(stage.server));
+  const { page, faults } = await openDevice(stage, office);
   await page.goto(`/conferences/${scene.conference}/guests`);
   const press = page.getByRole('region', { name: 'Báo chí' });
   await press.getByText('Chưa có ai trong danh sách').waitFor();
@@ -60,4 +80,27 @@ test('an office writes its list of the press, mends what is wrong, imports a fil
   await dialog.getByRole('button', { name: 'Bỏ khỏi danh sách' }).click();
   await press.getByText('1 khách').waitFor();
   expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
+});
+
+test('an office sends scientists their invitations, notes who answers, and ticks off who has come', async () => {
+  const { page, faults } = await openDevice(stage, office, { width: 360 });
+  await page.goto(`/conferences/${scene.conference}/guests`);
+  const scientists = page.getByRole('region', { name: 'Nhà khoa học' });
+  await scientists.getByRole('button', { name: 'Gửi giấy mời' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('phải giao giấy tận tay: Ưng Văn Ổn').waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Gửi', exact: true }).click();
+  await dialog.getByText('1 thư đã vào hàng đợi').waitFor();
+  await dialog.getByRole('button', { name: 'Đóng' }).last().click();
+  await expect.poll(() => post.got.length).toBe(1);
+  await page.reload();
+  await scientists.getByText('Giấy mời: đã gửi').waitFor();
+  await scientists.getByLabel('Trả lời của Ngô Thị Ẵng').selectOption('Sẽ đến');
+  await scientists.getByText('1 sẽ đến, 0 đã đến').waitFor();
+  await scientists.getByRole('button', { name: 'Ưng Văn Ổn: Đã đến' }).click();
+  await scientists.getByText('1 sẽ đến, 1 đã đến').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  expect(faults).toEqual([]);
 });

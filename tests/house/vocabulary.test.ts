@@ -57,6 +57,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   units: ['reading', 'unit-worker'],
   quarantine: ['hold'],
   audit: ['trail', 'verification'],
+  guests: ['letters'],
   invitations: ['letters', 'when-due'],
   ledger: ['signing', 'verification'],
   headcounts: ['at-deadline'],

@@ -5,11 +5,13 @@ import { useState } from 'react';
 
 import { GUEST_LISTS, type GuestList } from '../../../domain/guests/guest.ts';
 import { guestContracts, type Guest } from '../../../domain/wire/guests.ts';
-import { useWords } from '../app/language.ts';
+import { useWords, type Words } from '../app/language.ts';
 import { call } from '../api/call.ts';
 import { Answered, Nothing, PageHead } from '../parts/Pages.tsx';
 import { GuestDialog } from './GuestDialog.tsx';
 import { GuestImport } from './GuestImport.tsx';
+import { GuestLine } from './GuestLine.tsx';
+import { InviteGuests } from './InviteGuests.tsx';
 import { PlainList } from '../parts/PlainList.tsx';
 import classes from './guests.module.css';
 
@@ -56,6 +58,7 @@ function OneList({ conference, list, owner, guests }: ListProps) {
   /** Who is changed; `new` while somebody is added. */
   const [open, setOpen] = useState<Guest | 'new' | null>(null);
   const [isImporting, setImporting] = useState(false);
+  const [isInviting, setInviting] = useState(false);
   return (
     <section className={classes['list']} aria-label={t(`guests.list.${list}`)}>
       <Group justify="space-between" align="center" gap="sm">
@@ -64,12 +67,17 @@ function OneList({ conference, list, owner, guests }: ListProps) {
           <Button variant="default" aria-expanded={isImporting} onClick={() => setImporting(!isImporting)}>
             {t('guests.import')}
           </Button>
+          {guests.length === 0 ? null : (
+            <Button variant="default" onClick={() => setInviting(true)}>
+              {t('guests.invite')}
+            </Button>
+          )}
           <Button onClick={() => setOpen('new')}>{t('guests.add')}</Button>
         </Group>
       </Group>
       <Text c="dimmed" my="xs">
         {owner === null ? t('guests.noOwner') : t('guests.owner', { owner })}
-        {guests.length === 0 ? null : ` ${t('guests.count', { count: guests.length })}.`}
+        {guests.length === 0 ? null : ` ${countsOf(guests, t)}`}
       </Text>
       {isImporting ? (
         <GuestImport conference={conference} list={list} onDone={() => setImporting(false)} />
@@ -81,10 +89,18 @@ function OneList({ conference, list, owner, guests }: ListProps) {
       ) : (
         <PlainList>
           {guests.map((guest) => (
-            <GuestLine key={guest.id} guest={guest} onChange={() => setOpen(guest)} />
+            <GuestLine key={guest.id} conference={conference} guest={guest} onChange={() => setOpen(guest)} />
           ))}
         </PlainList>
       )}
+      {isInviting ? (
+        <InviteGuests
+          conference={conference}
+          list={list}
+          guests={guests}
+          onClose={() => setInviting(false)}
+        />
+      ) : null}
       {open === null ? null : (
         <GuestDialog
           conference={conference}
@@ -97,31 +113,13 @@ function OneList({ conference, list, owner, guests }: ListProps) {
   );
 }
 
-function GuestLine({ guest, onChange }: { readonly guest: Guest; readonly onChange: () => void }) {
-  const { t } = useWords();
-  const { name, organisation, post, card, phone, email } = guest;
-  const more = [post, organisation].filter(Boolean).join(', ');
-  const reached = [card, phone, email].filter(Boolean).join(' · ');
-  return (
-    <li>
-      <div>
-        <Text fw={500} c={name === null ? 'dimmed' : 'var(--mantine-color-text)'}>
-          {name ?? t('guests.anybody')}
-        </Text>
-        {more === '' ? null : <Text>{more}</Text>}
-        {reached === '' ? null : (
-          <Text c="dimmed" size="sm">
-            {reached}
-          </Text>
-        )}
-      </div>
-      <Button
-        variant="default"
-        aria-label={t('guests.changeOf', { who: name ?? organisation ?? '' })}
-        onClick={onChange}
-      >
-        {t('guests.change')}
-      </Button>
-    </li>
-  );
+/** How many there are, and how they stand: nobody of them is missing. */
+function countsOf(guests: readonly Guest[], t: Words): string {
+  const count = (is: (guest: Guest) => boolean) => guests.filter(is).length;
+  return t('guests.counts', {
+    count: guests.length,
+    letters: count(({ letter }) => letter !== null),
+    coming: count(({ answer }) => answer === 'coming'),
+    arrived: count(({ arrivedAt }) => arrivedAt !== null),
+  });
 }

@@ -9,6 +9,7 @@ const KINDS: readonly TemplateKind[] = [
   'withdrawn',
   'substitute-accepted',
   'substitute-refused',
+  'guest',
 ];
 
 /** Which kind of letter is open. */

@@ -44,6 +44,7 @@ export async function openTestLine(place: Place): Promise<TestLine> {
     codecOptions: { videoGoogleStartBitrate: 1500 },
     appData: { source: 'camera' },
   });
+  await keepSize(producer.rtpSender);
   // Opened once something is to come in over it: an engine closes what nobody greets it over within seconds.
   let receiving: types.Transport | null = null;
   const copies: types.Consumer[] = [];
@@ -59,9 +60,9 @@ export async function openTestLine(place: Place): Promise<TestLine> {
       copy.close();
       tellMedia('media:close-consumer', { consumer: copy.id });
     }
-    if (wanted > 0) receiving ??= await openTransport(device, 'receive', () => undefined);
-    while (receiving !== null && copies.length < wanted)
-      copies.push(await consume(device, receiving, producer.id));
+    if (copies.length >= wanted) return;
+    const way = (receiving ??= await openTransport(device, 'receive', () => undefined));
+    while (copies.length < wanted) copies.push(await consume(device, way, producer.id));
   }
   async function count(ms: number, signal: AbortSignal): Promise<LineCounts[]> {
     const counts: LineCounts[] = [];
@@ -100,6 +101,13 @@ export async function openTestLine(place: Place): Promise<TestLine> {
       tellMedia('media:leave', {});
     },
   };
+}
+
+/** Firefox sends a picture that it has made smaller at no more than half a megabit, and never makes one of chance larger again. */
+async function keepSize(sender: RTCRtpSender | undefined): Promise<void> {
+  const parameters = sender?.getParameters();
+  if (parameters === undefined) return;
+  await sender?.setParameters(Object.assign(parameters, { degradationPreference: 'maintain-resolution' }));
 }
 
 async function consume(

@@ -11,6 +11,8 @@ export async function guests(connection: Knex): Promise<void> {
     /** As JSON. */
     table.text('data').notNullable();
     table.bigInteger('at').notNullable();
+    table.text('answer').checkIn(['coming', 'not-coming'], 'guest_answer');
+    table.bigInteger('arrived_at');
     table.unique(['conference', 'list', 'key']);
   });
 }

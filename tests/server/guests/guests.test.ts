@@ -39,7 +39,9 @@ const send = (rows: readonly object[], dryRun: boolean) =>
 describe('a guest of the press', () => {
   test('is added, changed and taken off, and stands in one list only once', async () => {
     const made = await add();
-    expect(await listed()).toEqual([{ ...GUEST, id: made.id, list: 'press' }]);
+    expect(await listed()).toEqual([
+      { ...GUEST, id: made.id, list: 'press', answer: null, arrivedAt: null, letter: null },
+    ]);
     const twice = await organizer.refusal(api.addGuest, {
       params: params(),
       body: { list: 'press', guest: { ...GUEST, name: 'LÒ THỊ ỔN' } },

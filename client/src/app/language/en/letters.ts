@@ -15,6 +15,7 @@ export const letters = {
       withdrawn: 'Taken back',
       'substitute-accepted': 'Substitute accepted',
       'substitute-refused': 'Substitute refused',
+      guest: 'Invitation of press and scientists',
     },
     subject: 'Subject',
     body: 'Text',

@@ -15,6 +15,7 @@ export const letters = {
       withdrawn: 'Rút giấy',
       'substitute-accepted': 'Đồng ý người dự thay',
       'substitute-refused': 'Không đồng ý người dự thay',
+      guest: 'Giấy mời báo chí, nhà khoa học',
     },
     subject: 'Tiêu đề thư',
     body: 'Nội dung thư',
