@@ -7,6 +7,8 @@ import { planOf } from '../plans/queries.ts';
 import { GUEST } from './letters.ts';
 import { readGuests, type StoredGuest } from './store.ts';
 
+export type { StoredGuest } from './store.ts';
+
 export interface GuestLists {
   readonly guests: readonly StoredGuest[];
   /** Where the last letter to each stands, by their ids. */

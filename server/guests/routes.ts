@@ -18,7 +18,7 @@ import {
 } from './commands.ts';
 import { inviteGuests, type InviteFailure } from './letters.ts';
 import { presentGuest } from './present.ts';
-import { guestLists, lettersTo } from './queries.ts';
+import { guestLists, lettersTo, type StoredGuest } from './queries.ts';
 import {
   HAS_FAULTS,
   IN_LIST_ALREADY,
@@ -27,7 +27,6 @@ import {
   NOTHING_IMPORTED,
   TOO_MANY,
 } from './sentences.ts';
-import type { StoredGuest } from './store.ts';
 
 const REFUSALS: Refusals<GuestFailure> = {
   'has faults': ({ faults }) =>
