@@ -47,6 +47,7 @@ const NEVER_KEPT: Readonly<Record<string, string>> = {
   'namePasskey body.id': 'compared with passkeys that are there',
   'removePasskey body.id': 'compared with passkeys that are there',
   'removeCalendarFeed body.feed': 'compared with calendars that are there',
+  'inviteGuests body.guests.[]': 'compared with guests that are there',
   'finishSingleSignOn body.query': 'compared with a sign-on that was begun',
   'exportLedger query.under': 'compared with checkpoints that are there',
   'exportBridgeLedger query.under': 'compared with checkpoints that are there',
