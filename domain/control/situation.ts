@@ -6,7 +6,7 @@ import {
   conditionOf,
   isLate,
   neverConnected,
-  NO_LINE,
+  untoldStanding,
   type BridgeLine,
   type BridgeStanding,
   type Moment,
@@ -50,17 +50,7 @@ export function openSituation(tree: BridgeTree): Situation {
   const parent = Int32Array.from(tree.bridges, (bridge) =>
     bridge.parent === null ? -1 : (place.get(bridge.parent) ?? -1),
   );
-  const standings = tree.bridges.map((bridge): Mutable<BridgeStanding> => ({
-    bridge,
-    takesPart: true,
-    state: 'unopened',
-    present: 0,
-    came: 0,
-    summoned: 0,
-    line: NO_LINE,
-    feed: null,
-    lineTest: null,
-  }));
+  const standings = tree.bridges.map((bridge): Mutable<BridgeStanding> => untoldStanding(bridge, true));
   const sums = new Int32Array(standings.length * WIDTH);
   const at = (bridge: BridgeId): Mutable<BridgeStanding> | undefined => standings[place.get(bridge) ?? -1];
 

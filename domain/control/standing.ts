@@ -46,6 +46,21 @@ export interface BridgeStanding {
   readonly lineTest: LineStanding | null;
 }
 
+/** A bridge of which nothing has been told yet. */
+export function untoldStanding(bridge: Bridge, takesPart: boolean): BridgeStanding {
+  return {
+    bridge,
+    takesPart,
+    state: 'unopened',
+    present: 0,
+    came: 0,
+    summoned: 0,
+    line: NO_LINE,
+    feed: null,
+    lineTest: null,
+  };
+}
+
 /** The hours of a session, and the moment at which it is looked at. */
 export interface Moment {
   readonly startsAt: Instant;

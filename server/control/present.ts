@@ -1,12 +1,6 @@
 import { allPresent } from '../../domain/attendance/ratios.ts';
 import type { Bridge } from '../../domain/bridges/bridge.ts';
-import {
-  conditionOf,
-  isLate,
-  neverConnected,
-  NO_LINE,
-  type BridgeStanding,
-} from '../../domain/control/standing.ts';
+import { conditionOf, isLate, neverConnected, untoldStanding } from '../../domain/control/standing.ts';
 import type { CallContact } from '../../domain/control/sentences.ts';
 import type { BridgeId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -19,7 +13,7 @@ import type { LoggedAlert } from './queries.ts';
 export function presentTile(room: ControlRoom, bridge: Bridge, now: Instant): wire.ControlTile {
   const { live, situation, session, changedAt } = room;
   // None of the session stands below one that the situation does not have, nor is it one itself.
-  const standing = situation.standing(bridge.id) ?? outsideOf(bridge);
+  const standing = situation.standing(bridge.id) ?? untoldStanding(bridge, false);
   const { subtree } = live.book.node(bridge.id);
   const { bridges, opened, closed, lost, late, never } = situation.counts(bridge.id);
   const moment = { startsAt: session.startsAt, endsAt: session.endsAt, now };
@@ -46,20 +40,6 @@ export function presentTile(room: ControlRoom, bridge: Bridge, now: Instant): wi
     lateBridges: late,
     neverBridges: never,
     changedAt: changedAt.get(bridge.id) ?? null,
-  };
-}
-
-function outsideOf(bridge: Bridge): BridgeStanding {
-  return {
-    bridge,
-    takesPart: false,
-    state: 'unopened',
-    present: 0,
-    came: 0,
-    summoned: 0,
-    line: NO_LINE,
-    feed: null,
-    lineTest: null,
   };
 }
 

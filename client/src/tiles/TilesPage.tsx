@@ -109,12 +109,18 @@ function Tiles({ place }: { place: Place }) {
       </header>
       <div className={classes['middle']}>
         <RoomState view={view} />
-        {board === null || shown.length > 0 ? null : <p className={classes['none']}>{t('tiles.none')}</p>}
-        <ul className={classes['tiles']} style={acrossOf(pages > 1 ? size : tiles.length)}>
-          {board === null
-            ? null
-            : tiles.map((bridge) => <Tile key={bridge} board={board} bridge={bridge} tracks={view.tracks} />)}
-        </ul>
+        {board === null ? null : shown.length === 0 ? (
+          <div className={classes['none']}>
+            <b>{t(chosen === null ? 'tiles.none' : 'tiles.noneChosen')}</b>
+            <p>{t('studio.noneMore')}</p>
+          </div>
+        ) : (
+          <ul className={classes['tiles']} style={acrossOf(pages > 1 ? size : tiles.length)}>
+            {tiles.map((bridge) => (
+              <Tile key={bridge} board={board} bridge={bridge} tracks={view.tracks} />
+            ))}
+          </ul>
+        )}
       </div>
       <footer className={classes['foot']}>
         <p className={classes['counts']}>

@@ -150,7 +150,8 @@ export const media = {
     turning: 'Turn pages by itself',
     perPage: 'Pictures on a page',
     away: '{{n}} bridges lost their connection',
-    none: 'No screen has connected yet',
+    none: 'No screen is connected',
+    noneChosen: 'None of the chosen bridges has connected yet',
     choose: 'Choose bridges',
     chooseMore:
       'The wall shows only the bridges chosen, also while their connection is lost. The choice is in the address of the page: copied to another screen it shows the same.',

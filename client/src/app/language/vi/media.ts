@@ -151,7 +151,8 @@ export const media = {
     turning: 'Tự lật trang',
     perPage: 'Số hình một trang',
     away: '{{n}} điểm cầu mất kết nối',
-    none: 'Chưa có máy chiếu nào nối vào',
+    none: 'Không có máy chiếu nào đang nối',
+    noneChosen: 'Chưa điểm cầu nào đã chọn nối vào',
     choose: 'Chọn điểm cầu',
     chooseMore:
       'Tường chỉ hiện các điểm cầu đã chọn, kể cả khi mất kết nối. Lựa chọn nằm trong địa chỉ trang: chép sang màn hình khác là thấy y như vậy.',
