@@ -29,6 +29,15 @@ export const GuestDraft = z.object({
   email: field(200),
 });
 export type GuestDraft = z.infer<typeof GuestDraft>;
+/** Nothing is written yet. */
+export const EMPTY_GUEST: GuestDraft = {
+  name: null,
+  organisation: null,
+  post: null,
+  card: null,
+  phone: null,
+  email: null,
+};
 export const GUEST_FIELDS = ['name', 'organisation', 'post', 'card', 'phone', 'email'] as const;
 export type GuestField = (typeof GUEST_FIELDS)[number];
 

@@ -14,8 +14,8 @@ export const PASS_PICTURE = 'the-dai-bieu@nhipcau';
 /** What a letter to somebody says in the place of placeholders; null where there is nothing to say. */
 export interface LetterFields {
   readonly texts: Readonly<Record<TextPlaceholder, string | null>>;
-  /** What, when, where: a name and a value each. */
-  readonly facts: readonly (readonly [name: string, value: string])[];
+  /** What, when, where: a name and a value each; null where there is nothing to say. */
+  readonly facts: readonly (readonly [name: string, value: string | null])[];
   /** How to answer: by their page, or, where `url` is null, by replying. Null where nothing is asked. */
   readonly answer: { readonly url: string | null } | null;
   /** Whether the picture of a pass goes along. */
@@ -117,11 +117,13 @@ function lineOf(line: string, { texts }: LetterFields): string | null {
 
 function partOf(part: PartPlaceholder, { facts, answer, hasPass }: LetterFields): Rendered | null {
   switch (part) {
-    case 'bảng thông tin':
+    case 'bảng thông tin': {
+      const known = facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
       return {
-        text: facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
-        html: `<table cellpadding="4">${facts.map(rowOf).join('')}</table>`,
+        text: known.map(([name, value]) => `${name}: ${value}`).join('\n'),
+        html: `<table cellpadding="4">${known.map(rowOf).join('')}</table>`,
       };
+    }
     case 'trang riêng':
       if (answer === null) return null;
       if (answer.url === null) return { text: WORDS.reply, html: `<p>${WORDS.reply}</p>` };

@@ -1,4 +1,4 @@
-import type { GuestList } from '../../domain/guests/guest.ts';
+import { EMPTY_GUEST, type GuestList } from '../../domain/guests/guest.ts';
 import { renderLetter, type LetterFields } from '../../domain/letters/render.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { formatDateTime } from '../../domain/text/dates.ts';
@@ -24,11 +24,6 @@ function guestFields(
   const from = [post, name === null ? null : organisation].filter(Boolean).join(', ');
   const at = startsAt === null ? null : formatDateTime(startsAt, 'vi');
   const place = placeAt(tree.root, calling);
-  const facts: readonly (readonly [string, string | null])[] = [
-    ['Hội nghị', title],
-    ['Thời gian', at],
-    ['Địa điểm', place],
-  ];
   return {
     texts: {
       'họ tên': name ?? organisation,
@@ -42,7 +37,11 @@ function guestFields(
       'lý do': null,
       'người dự thay': null,
     },
-    facts: facts.flatMap(([what, value]) => (value === null ? [] : [[what, value] as const])),
+    facts: [
+      ['Hội nghị', title],
+      ['Thời gian', at],
+      ['Địa điểm', place],
+    ],
     answer: null,
     hasPass: false,
   };
@@ -63,14 +62,7 @@ export async function sampleGuestLetter(
 }
 
 const INVENTED: Pick<StoredGuest, 'draft'> = {
-  draft: {
-    name: 'Nguyễn Văn An',
-    organisation: 'Báo Mây Ngàn',
-    post: 'Phóng viên',
-    card: null,
-    phone: null,
-    email: null,
-  },
+  draft: { ...EMPTY_GUEST, name: 'Nguyễn Văn An', organisation: 'Báo Mây Ngàn', post: 'Phóng viên' },
 };
 
 export type InviteFailure = {
@@ -78,50 +70,50 @@ export type InviteFailure = {
   readonly reason: 'no bridges' | 'no line' | 'no such guest';
 };
 
+export interface Invited {
+  /** Letters that wait for the mail server. */
+  readonly queued: number;
+  readonly withoutAddress: number;
+}
+
 /** Queues the invitations of guests of a list: of those that are named, also once more, or, by null, of all who have had none. */
 export async function inviteGuests(
   context: Context,
   conference: AuthorizedConferenceId<'organize'>,
   list: GuestList,
   which: readonly string[] | null,
-): Promise<Result<{ readonly queued: number; readonly withoutAddress: number }, InviteFailure>> {
+): Promise<Result<Invited, InviteFailure>> {
   const calling = await callingOf(context, conference);
   if (calling === null) return { ok: false, reason: 'no bridges' };
-  const done = await transaction(
-    context.database,
-    async (db): Promise<Awaited<ReturnType<typeof inviteGuests>>> => {
-      if ((await mailLineIn(db)).kind === 'none') return { ok: false, reason: 'no line' };
-      const own = (await readGuests(db, conference)).filter((guest) => guest.list === list);
-      // Read where it is written: of two who press at once the second finds nobody left.
-      const had = await lastLettersAbout(
-        db,
-        GUEST,
-        own.map(({ id }) => id),
-      );
-      const named = new Set(which);
-      const invited = own.filter(({ id }) => (which === null ? !had.has(id) : named.has(id)));
-      if (which !== null && invited.length < named.size) return { ok: false, reason: 'no such guest' };
-      const { guest: template } = await templatesFor(db, conference);
-      const letters = invited.flatMap((guest): LetterToQueue[] =>
-        guest.draft.email === null
-          ? []
-          : [
-              {
-                conference,
-                about: { kind: GUEST, id: guest.id },
-                to: { name: guest.draft.name ?? guest.draft.organisation, address: guest.draft.email },
-                ...renderLetter(template, guestFields(guest, calling)),
-                isAutomatic: false,
-                language: 'vi',
-              },
-            ],
-      );
-      const { letters: queued } = await queueLetters(db, context, letters);
-      const counts = { queued: queued.length, withoutAddress: invited.length - queued.length };
-      context.audit.note({ after: { list, ...counts } });
-      return ok(counts);
-    },
-  );
+  const done = await transaction(context.database, async (db): Promise<Result<Invited, InviteFailure>> => {
+    if ((await mailLineIn(db)).kind === 'none') return { ok: false, reason: 'no line' };
+    const own = (await readGuests(db, conference)).filter((guest) => guest.list === list);
+    const ids = own.map(({ id }) => id);
+    // Read where it is written: of two who press at once the second finds nobody left.
+    const had = await lastLettersAbout(db, GUEST, ids);
+    const named = new Set(which);
+    const invited = own.filter(({ id }) => (which === null ? !had.has(id) : named.has(id)));
+    if (which !== null && invited.length < named.size) return { ok: false, reason: 'no such guest' };
+    const { guest: template } = await templatesFor(db, conference);
+    const letters = invited.flatMap(({ id, draft }): LetterToQueue[] => {
+      const { name, organisation, email: address } = draft;
+      if (address === null) return [];
+      return [
+        {
+          conference,
+          about: { kind: GUEST, id },
+          to: { name: name ?? organisation, address },
+          ...renderLetter(template, guestFields({ draft }, calling)),
+          isAutomatic: false,
+          language: 'vi',
+        },
+      ];
+    });
+    const { letters: queued } = await queueLetters(db, context, letters);
+    const counts = { queued: queued.length, withoutAddress: invited.length - queued.length };
+    context.audit.note({ after: { list, ...counts } });
+    return ok(counts);
+  });
   if (done.ok) lettersWait(context.database);
   return done;
 }

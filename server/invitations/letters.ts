@@ -65,13 +65,6 @@ export function letterFields(
   const post = [person.position, person.unit].filter(Boolean).join(', ');
   const at = startsAt === null ? null : formatDateTime(startsAt, 'vi');
   const place = placeOf(bridge);
-  const facts: readonly (readonly [string, string | null])[] = [
-    ['Hội nghị', title],
-    ['Thời gian', at],
-    // Whoever is not to come is told no place.
-    ['Địa điểm', kind === 'withdrawn' ? null : place],
-    ['Số ghế', kind === 'withdrawn' ? null : (seat?.seatNumber ?? null)],
-  ];
   return {
     texts: {
       'họ tên': person.name,
@@ -85,7 +78,13 @@ export function letterFields(
       'lý do': kind === 'withdrawn' ? standing.withdrawn : (standing.substitute?.reason ?? null),
       'người dự thay': standing.substitute?.words.name ?? null,
     },
-    facts: facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+    facts: [
+      ['Hội nghị', title],
+      ['Thời gian', at],
+      // Whoever is not to come is told no place.
+      ['Địa điểm', kind === 'withdrawn' ? null : place],
+      ['Số ghế', kind === 'withdrawn' ? null : (seat?.seatNumber ?? null)],
+    ],
     answer: NOTHING_ASKED.has(kind) ? null : { url: link },
     hasPass,
   };

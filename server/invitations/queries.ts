@@ -126,6 +126,7 @@ export function placeAt(bridge: Bridge, calling: Calling): string {
   return placeOf({ name: bridge.name, venue: venueOf(bridge, calling) });
 }
 
+/** The same, where the hall has been looked up already. */
 export function placeOf({ name, venue }: Pick<InvitationView['bridge'], 'name' | 'venue'>): string {
   return venue === null || venue === name ? name : `${name}, ${venue}`;
 }

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import {
+  EMPTY_GUEST,
   GUEST_FIELDS,
   type GuestDraft,
   type GuestField,
@@ -22,21 +23,13 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const EMPTY: GuestDraft = {
-  name: null,
-  organisation: null,
-  post: null,
-  card: null,
-  phone: null,
-  email: null,
-};
 const MODES: Partial<Record<GuestField, 'tel' | 'email'>> = { phone: 'tel', email: 'email' };
 
 /** What is written of a guest, as a form; of one who is there also the way off the list. */
 export function GuestDialog({ conference, list, guest, onClose }: Props) {
   const { t } = useWords();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState<GuestDraft>(guest ?? EMPTY);
+  const [draft, setDraft] = useState<GuestDraft>(guest ?? EMPTY_GUEST);
   const [isRemoving, setRemoving] = useState(false);
   const done = {
     onSuccess: onClose,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import {
   dutyOf,
+  EMPTY_GUEST,
   guestFaults,
   guestKey,
   MOST_GUESTS,
@@ -11,15 +12,7 @@ import {
 import { readGuestRows } from '../../../domain/guests/import.ts';
 import { Duty } from '../../../domain/plan/plan.ts';
 
-const guest = (own: Partial<GuestDraft> = {}): GuestDraft => ({
-  name: null,
-  organisation: null,
-  post: null,
-  card: null,
-  phone: null,
-  email: null,
-  ...own,
-});
+const guest = (own: Partial<GuestDraft> = {}): GuestDraft => ({ ...EMPTY_GUEST, ...own });
 const duty = (owner: string, text: string): Duty =>
   Duty.parse({ owner, text, addressee: null, via: null, deadline: null });
 
