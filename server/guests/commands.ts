@@ -12,6 +12,7 @@ import { readGuestRows, type GuestRowFault } from '../../domain/guests/import.ts
 import { ok, type Result } from '../../domain/result.ts';
 import type { SheetRow } from '../../domain/units/columns.ts';
 import { withdrawWaiting } from '../mail/commands.ts';
+import { lettersChanged } from '../mail/live.ts';
 import type { Context } from '../platform/context.ts';
 import { isUniqueViolation, transaction } from '../platform/database.ts';
 import type { AuthorizedConferenceId } from '../platform/scopes.ts';
@@ -111,7 +112,7 @@ export async function removeGuest(
   conference: Organizing,
   id: string,
 ): Promise<Result<null, NoSuchGuest>> {
-  return await transaction(context.database, async (db) => {
+  const done = await transaction(context.database, async (db): Promise<Result<null, NoSuchGuest>> => {
     const before = await readGuest(db, conference, id);
     if (before === null) return { ok: false, reason: 'no such guest' };
     await deleteGuest(db, conference, id);
@@ -119,6 +120,8 @@ export async function removeGuest(
     context.audit.note({ on: { guest: id }, before: { list: before.list, ...before.draft } });
     return ok(null);
   });
+  if (done.ok) await lettersChanged(context.database);
+  return done;
 }
 
 async function unlessTwice(

@@ -1,18 +1,28 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
-import type { GuestDraft, GuestList } from '../../../domain/guests/guest.ts';
+import { EMPTY_GUEST, type GuestDraft, type GuestList } from '../../../domain/guests/guest.ts';
 import type { Guest } from '../../../domain/wire/guests.ts';
 import { api } from '../../../domain/wire/api.ts';
-import { signIn, startTestServer, testClock, type SignedInClient } from '../harness.ts';
+import { onMailChanged } from '../../../server/mail/live.ts';
+import { testClock, type SignedInClient } from '../harness.ts';
 import { settingsFor, startPost, type Post } from '../mail/post.ts';
 import { addConference, sample, type Sample } from '../sample.ts';
 
 let world: Sample;
 let organizer: SignedInClient;
 let post: Post;
+/** Whom the mail server never takes a letter for, and how often it was asked to. */
+const BUSY = 'ban@bao.example';
+let asked = 0;
 const clock = testClock('2025-01-05T07:00:00+07:00');
 beforeAll(async () => {
-  post = await startPost();
+  post = await startPost({
+    says(address) {
+      if (address !== BUSY) return null;
+      asked += 1;
+      return 451;
+    },
+  });
   world = await sample({ communes: 1, mail: settingsFor(post.port), clock });
   ({ organizer } = world);
 });
@@ -22,16 +32,8 @@ afterAll(async () => {
 });
 
 const params = () => ({ conference: world.conference });
-const EMPTY: GuestDraft = {
-  name: null,
-  organisation: null,
-  post: null,
-  card: null,
-  phone: null,
-  email: null,
-};
 const add = (list: GuestList, own: Partial<GuestDraft>): Promise<Guest> =>
-  organizer.call(api.addGuest, { params: params(), body: { list, guest: { ...EMPTY, ...own } } });
+  organizer.call(api.addGuest, { params: params(), body: { list, guest: { ...EMPTY_GUEST, ...own } } });
 const invite = (list: GuestList, guests: string[] | null = null) =>
   organizer.call(api.inviteGuests, { params: params(), body: { list, guests } });
 const guest = async (id: string) => {
@@ -105,7 +107,7 @@ test('what a guest answered and when they came is entered and taken back, and th
   await set({ answer: 'coming', arrived: false });
   await organizer.call(api.changeGuest, {
     params: { ...params(), guest: id },
-    body: { ...EMPTY, organisation: 'Báo Ẩn' },
+    body: { ...EMPTY_GUEST, organisation: 'Báo Ẩn' },
   });
   expect(await guest(id)).toMatchObject({ organisation: 'Báo Ẩn', answer: 'coming' });
   const missing = await organizer.refusal(api.setGuestStanding, {
@@ -115,18 +117,38 @@ test('what a guest answered and when they came is entered and taken back, and th
   expect(missing.code).toBe('not-found');
 });
 
-test('a server without mail, and a conference without bridges, say so and send nothing', async () => {
-  const server = await startTestServer();
+test('a conference without bridges, and a server without mail, say so and send nothing', async () => {
+  const { server, organizer: by, conference } = await sample({ communes: 1 });
   try {
-    const by = await signIn(server);
-    const conference = await addConference(by);
-    const refused = await by.refusal(api.inviteGuests, {
-      params: { conference },
-      body: { list: 'press', guests: null },
+    const refusal = (of: Sample['conference']) =>
+      by.refusal(api.inviteGuests, { params: { conference: of }, body: { list: 'press', guests: null } });
+    expect(await refusal(await addConference(by))).toMatchObject({
+      code: 'wrong-state',
+      detail: expect.stringContaining('chưa có điểm cầu') as unknown,
     });
-    expect([refused.code, refused.detail]).toEqual(['wrong-state', expect.stringContaining('Chưa gửi gì')]);
+    expect(await refusal(conference)).toMatchObject({
+      code: 'wrong-state',
+      detail: expect.stringContaining('MAIL_URL') as unknown,
+    });
   } finally {
     await server.close();
+  }
+});
+
+test('a letter that still waits when its guest is taken off the list does not go, and whoever follows letters is told', async () => {
+  const { id } = await add('press', { organisation: 'Báo Ỗ', email: BUSY });
+  await invite('press', [id]);
+  await vi.waitFor(() => expect(asked).toBeGreaterThan(0));
+  await vi.waitFor(async () => expect(await letterOf(id)).toBe('waiting'));
+  const told: string[] = [];
+  const stop = await onMailChanged(world.server.database, (changes) =>
+    told.push(...changes.map(({ step }) => step)),
+  );
+  try {
+    await organizer.call(api.removeGuest, { params: { ...params(), guest: id } });
+    expect(told).toContain('withdrawn');
+  } finally {
+    stop();
   }
 });
 
