@@ -3,6 +3,13 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitest/config';
 
+/** What holds a clock against an aim, or has pictures encoded in software: it wants the machine for itself. */
+const ALONE = [
+  'tests/browser/lines.test.ts',
+  'tests/browser/media*.test.ts',
+  'tests/server/access/gate.test.ts',
+];
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -27,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['tests/server/**/*.test.ts'],
+          exclude: ALONE,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -56,6 +64,20 @@ export default defineConfig({
           // A browser on a loaded machine is late now and then; what is broken fails twice.
           retry: 1,
           include: ['tests/browser/**/*.test.ts'],
+          exclude: ALONE,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          // After all others, one at a time.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+          retry: 1,
+          include: ALONE,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
