@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 
 import { trailOf } from './audit/trail.ts';
-import { BadConfig, readConfig, settingsOf, type Config } from './platform/config.ts';
+import { readConfig, type Config } from './platform/config.ts';
 import { loadEnvFile } from './platform/env-file.ts';
 import { createLog } from './platform/log.ts';
 import { isIn, networksOf } from './platform/networks.ts';
+import { BadConfig, settingsOf } from './platform/settings.ts';
 import { checkLedgerAfterStart } from './platform/ledger-watch.ts';
 import { DatabaseTooNew } from './platform/migrate.ts';
 import type { Sentence } from '../domain/text/language.ts';

@@ -1,6 +1,7 @@
 import type { Bridge } from '../bridges/bridge.ts';
 import type { ClauseId } from '../ids.ts';
-import { isNowhere, merged, type Atlas } from './locate.ts';
+import type { Atlas } from './atlas.ts';
+import { isNowhere, merged } from './gazetteer.ts';
 import type { Person } from './person.ts';
 import type { OtherSeat, PlacementReason } from './placement.ts';
 import type { ClausePart } from './parts.ts';

@@ -1,7 +1,7 @@
 import type { Bridge } from '../bridges/bridge.ts';
 import { assertNever } from '../result.ts';
 import { personSortKey } from '../text/names.ts';
-import type { Atlas } from './locate.ts';
+import type { Atlas } from './atlas.ts';
 import type { Person } from './person.ts';
 import type { FillKey, OpenSeats, PlacementReason } from './placement.ts';
 import type { Seat } from './seats.ts';

@@ -6,7 +6,7 @@ import { chairDuty, decide, pinned, seatsOf } from './choose.ts';
 import { compileClause } from './clause.ts';
 import type { CompiledClause } from './compiled.ts';
 import { fillRooms, type Candidate } from './fill.ts';
-import { atlasOf, type Atlas } from './locate.ts';
+import { atlasOf, type Atlas } from './atlas.ts';
 import { tiersOfLevels } from './unit-names.ts';
 import type { Person } from './person.ts';
 import type { BridgeSeats, Placement, PlacementFinding, PlacementOutcome } from './placement.ts';

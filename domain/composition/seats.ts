@@ -1,7 +1,8 @@
 import { BRIDGE_CLASSES, type BridgeClass } from '../bridges/bridge.ts';
 import type { BridgeId, ClauseId } from '../ids.ts';
 import type { Exclusion } from './compiled.ts';
-import { isNowhere, merged, type Atlas, type Location, type NoAnswer } from './locate.ts';
+import type { Atlas, NoAnswer } from './atlas.ts';
+import { isNowhere, merged, type Location } from './gazetteer.ts';
 import { fit, isNamed, nameKey, predicateOf, type Predicate, type Readings } from './match.ts';
 import type { Office } from './office.ts';
 import { isCollective, isDirect, MOST_PARTS, type ClausePart } from './parts.ts';

@@ -1,7 +1,7 @@
 import type { Bridge } from '../bridges/bridge.ts';
 import type { BridgeId, ClauseId, PersonId } from '../ids.ts';
 import type { CompiledClause } from './compiled.ts';
-import type { Atlas } from './locate.ts';
+import type { Atlas } from './atlas.ts';
 import type { OpenSeats, PlacementFinding } from './placement.ts';
 import type { ClausePart } from './parts.ts';
 import type { Seat } from './seats.ts';

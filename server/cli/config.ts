@@ -22,7 +22,10 @@ export function registerConfig(program: Command, say: Say): void {
 }
 
 async function check(environment: NodeJS.ProcessEnv, flags: readonly string[], say: Say): Promise<Report> {
-  const { BadConfig, readConfig, settingsOf } = await import('../platform/config.ts');
+  const [{ readConfig }, { BadConfig, settingsOf }] = await Promise.all([
+    import('../platform/config.ts'),
+    import('../platform/settings.ts'),
+  ]);
   try {
     const settings = settingsOf(environment, flags);
     const read = readConfig(environment, flags);

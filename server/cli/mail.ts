@@ -217,8 +217,9 @@ async function receive({ context }: Shell, bytes: Uint8Array): Promise<Report> {
 
 async function sendTest({ context, say }: Shell, to: string): Promise<Report> {
   const { language } = context;
-  const [{ BadConfig, readConfig }, { openLine }, { testLetter }] = await Promise.all([
+  const [{ readConfig }, { BadConfig }, { openLine }, { testLetter }] = await Promise.all([
     import('../platform/config.ts'),
+    import('../platform/settings.ts'),
     import('../mail/line.ts'),
     import('../mail/composing.ts'),
   ]);

@@ -2,7 +2,7 @@ import type { BridgeTree } from '../../domain/bridges/bridge.ts';
 import { feedOf } from '../../domain/bridges/tree.ts';
 import type { BridgeId, ConferenceId } from '../../domain/ids.ts';
 import type { EngineNow } from '../../domain/wire/media.ts';
-import type { MediaSettings } from '../platform/config.ts';
+import type { MediaSettings } from '../platform/media-settings.ts';
 import type { Context } from '../platform/context.ts';
 import type { Check } from '../platform/health.ts';
 import { again, type RunningJob, type StartJob } from '../platform/jobs.ts';

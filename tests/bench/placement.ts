@@ -1,6 +1,6 @@
 import type { Bridge, BridgeTree } from '../../domain/bridges/bridge.ts';
 import { buildBridges } from '../../domain/bridges/build.ts';
-import { atlasOf } from '../../domain/composition/locate.ts';
+import { atlasOf } from '../../domain/composition/atlas.ts';
 import { fit, isNamed, nameKey } from '../../domain/composition/match.ts';
 import { personNamed, type Person } from '../../domain/composition/person.ts';
 import { compileClauses, place } from '../../domain/composition/place.ts';

@@ -19,7 +19,8 @@ import type {
   ServerToClient,
 } from '../../domain/wire/sockets.ts';
 import * as accessStore from '../../server/access/store.ts';
-import type { MediaSettings, SingleSignOnSettings } from '../../server/platform/config.ts';
+import type { SingleSignOnSettings } from '../../server/platform/config.ts';
+import type { MediaSettings } from '../../server/platform/media-settings.ts';
 import type { MailSettings } from '../../server/platform/mail-server.ts';
 import { uuidv7Maker } from '../../server/platform/ids.ts';
 import { createLog } from '../../server/platform/log.ts';

@@ -12,7 +12,7 @@ import type { Person } from '../../domain/composition/person.ts';
 import type { PlacedPerson, PlacementSummary } from '../../domain/wire/placement.ts';
 import { sampleRoster, type RosterRow } from '../../fixtures/sample/roster.ts';
 import { provinceUnits, SAMPLE_PROVINCE } from '../../fixtures/sample/units.ts';
-import type { MediaSettings } from '../../server/platform/config.ts';
+import type { MediaSettings } from '../../server/platform/media-settings.ts';
 import type { MailSettings } from '../../server/platform/mail-server.ts';
 import type { Parts } from '../../server/server.ts';
 import { newId, signIn, startTestServer, testClock } from './harness.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { readConfig, settingsOf } from '../../../server/platform/config.ts';
+import { readConfig } from '../../../server/platform/config.ts';
+import { settingsOf } from '../../../server/platform/settings.ts';
 import { PROJECT } from '../../../server/platform/pages.ts';
 
 const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { BadConfig, readConfig, settingsOf } from '../../../server/platform/config.ts';
+import { readConfig } from '../../../server/platform/config.ts';
+import { BadConfig, settingsOf } from '../../../server/platform/settings.ts';
 
 test('without settings it is a server for this machine alone', () => {
   expect(readConfig({}, [])).toEqual({
