@@ -12,6 +12,8 @@ export interface Demo {
   readonly conference: string;
   readonly username: string;
   readonly password: string;
+  /** The page of somebody who is invited. */
+  readonly personal: string;
   /** When its doors began to open, by this machine's clock. */
   readonly openedAt: number;
   stop(): void;
@@ -29,10 +31,19 @@ export async function startDemo(): Promise<Demo> {
     const address = /(http\S+)\/conferences\/([^/]+)\/control/.exec(said);
     const username = /user name: (\S+)/.exec(said)?.[1];
     const password = /password: +(\S+)/.exec(said)?.[1];
-    if (address !== null && username !== undefined && password !== undefined) {
+    const personal = /http\S+\?letter=\S+/.exec(said)?.[0];
+    if (address !== null && username !== undefined && password !== undefined && personal !== undefined) {
       demo.stdout.resume();
       const [, url = '', conference = ''] = address;
-      return { url, conference, username, password, openedAt: Date.now(), stop: () => void demo.kill() };
+      return {
+        url,
+        conference,
+        username,
+        password,
+        personal,
+        openedAt: Date.now(),
+        stop: () => void demo.kill(),
+      };
     }
   }
   throw new Error(`The demo has ended:\n${said}`);

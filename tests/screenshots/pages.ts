@@ -69,6 +69,8 @@ export const PAGES: readonly Shown[] = [
     name: 'follow-up',
     path: ({ conference, commune }) => `/conferences/${conference}/bridges/${commune}/follow-up`,
   },
+  { name: 'lines', path: ({ conference }) => `/conferences/${conference}/lines` },
+  { name: 'line-test', path: ({ conference, commune }) => `/line-test/${conference}/${commune}` },
   { name: 'roles', path: ({ conference }) => `/conferences/${conference}/roles` },
   { name: 'audit', path: ({ conference }) => `/conferences/${conference}/audit` },
   { name: 'units', path: () => '/units' },

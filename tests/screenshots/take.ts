@@ -11,7 +11,7 @@ import { requestOf, type CallInput } from '../../domain/wire/request.ts';
 import { CHROMIUM, FLAGS } from '../browser/stage.ts';
 import { openCamera } from './camera.ts';
 import { startDemo, type Demo } from '../demo.ts';
-import { PAGES, type Places } from './pages.ts';
+import { PAGES, type Places, type Shown } from './pages.ts';
 
 /**
  * Pictures of every main page of the demo, in both languages, on a phone, a laptop and a wall: `npm run screenshots`. They go
@@ -27,8 +27,9 @@ const SIZES = {
 const HALF_FULL_MS = 100_000;
 
 const wanted = process.argv.slice(2);
-const pages = PAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const demo = await startDemo();
+const personal: Shown = { name: 'personal', path: () => demo.personal };
+const pages = [...PAGES, personal].filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 try {
   if (wanted.length === 0) await rm(FOLDER, { recursive: true, force: true });
@@ -43,7 +44,8 @@ try {
   for (const shown of pages)
     for (const language of ['vi', 'en'] as const) {
       await page.evaluate((chosen) => localStorage.setItem('language', chosen), language);
-      await page.goto(shown.path(places));
+      // The page of somebody who is invited is none of the application: its language stands in its address.
+      await page.goto(shown.path(places) + (shown === personal ? `&language=${language}` : ''));
       for (const [size, viewport] of Object.entries(SIZES)) {
         await page.setViewportSize(viewport);
         await settled(page);

@@ -1,53 +1,14 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import type { Bridge } from '../../../domain/bridges/bridge.ts';
 import type { Person } from '../../../domain/composition/person.ts';
-import { place, type PlacementInput } from '../../../domain/composition/place.ts';
-import type { Placement, PlacementOutcome } from '../../../domain/composition/placement.ts';
-import { explainer, sayPlacementFinding, severityOf } from '../../../domain/composition/sentences.ts';
+import type { Placement } from '../../../domain/composition/placement.ts';
+import { sayPlacementFinding, severityOf } from '../../../domain/composition/sentences.ts';
 import { DEFAULT_SETTINGS, PlacementSettings } from '../../../domain/composition/settings.ts';
-import type { Clause } from '../../../domain/plan/plan.ts';
 import { CivilDate } from '../../../domain/time.ts';
 import { treeAsOf } from '../../../domain/units/tree.ts';
 import type { UnitTree } from '../../../domain/units/unit.ts';
 import { bridge, clause, nationalClauses, person, treeOf } from './factory.ts';
-
-const BRIDGES: readonly Bridge[] = [
-  bridge('tw', 'central', { name: 'Điểm cầu Trung ương', capacity: 5 }),
-  bridge('bo', 'agency', { organisation: 'Bộ Khoa học và Công nghệ', parent: 'tw', capacity: 3 }),
-  bridge('tn', 'province', { organisation: 'Tỉnh Thái Nguyên', parent: 'tw', capacity: 3 }),
-  bridge('cb', 'province', { organisation: 'Tỉnh Cao Bằng', parent: 'tw' }),
-  bridge('tpcb', 'district', { organisation: 'Thành phố Cao Bằng', parent: 'cb' }),
-  bridge('dt', 'district', { organisation: 'Huyện Đại Từ', parent: 'tn' }),
-  bridge('dh', 'district', { organisation: 'Huyện Đồng Hỷ', parent: 'tn' }),
-  bridge('yl', 'commune', { organisation: 'Xã Yên Lãng', parent: 'dt', capacity: 1 }),
-  bridge('tl1', 'commune', { organisation: 'Xã Tân Long', parent: 'dt' }),
-  bridge('tl2', 'commune', { organisation: 'Xã Tân Long', parent: 'dh' }),
-  bridge('khoi', 'party-bloc', { organisation: 'Đảng ủy Khối tỉnh Thái Nguyên', parent: 'tn' }),
-];
-
-type Given = Omit<Partial<PlacementInput>, 'settings' | 'bridges'> & {
-  settings?: Record<string, unknown>;
-  bridges?: readonly Bridge[];
-};
-
-function run(people: readonly Person[], given: Given = {}): PlacementOutcome {
-  const settings: PlacementSettings = { ...DEFAULT_SETTINGS, ...given.settings };
-  return place({
-    people,
-    clauses: given.clauses ?? nationalClauses(),
-    bridges: treeOf(given.bridges ?? BRIDGES),
-    units: given.units ?? null,
-    settings,
-  });
-}
-
-function of(outcome: PlacementOutcome, id: string): Placement {
-  const found = outcome.placements.find((placement) => placement.person === id);
-  if (found === undefined) throw new Error(`no placement of ${id}`);
-  return found;
-}
+import { BRIDGES, chaired, type Given, of, run } from './placing.ts';
 
 function seat(position: string | readonly [string, string], given: Given = {}): Placement {
   return of(run([person('a', [position])], given), 'a');
@@ -55,14 +16,6 @@ function seat(position: string | readonly [string, string], given: Given = {}): 
 
 function expert(id: string, name: string, precedence: number | null): Person {
   return person(id, ['Chuyên viên, Bộ Khoa học và Công nghệ'], { name, precedence });
-}
-
-function byPerson(outcome: PlacementOutcome): Placement[] {
-  return outcome.placements.toSorted((a, b) => (a.person < b.person ? -1 : 1));
-}
-
-function chaired(chairs: Record<string, string>): Bridge[] {
-  return BRIDGES.map((one) => ({ ...one, chair: chairs[one.id] ?? null }) as unknown as Bridge);
 }
 
 describe('to which bridge somebody belongs', () => {
@@ -377,136 +330,6 @@ describe('who sits', () => {
         expect(said).not.toMatch(/undefined|null|NaN/);
       }
     }
-  });
-});
-
-/** Positions of every kind that the bridges above know, and some that they do not. */
-const somePosition = fc.constantFrom(
-  'Ủy viên Trung ương Đảng',
-  'Bí thư Tỉnh ủy Thái Nguyên',
-  'Ủy viên Ban Chấp hành Đảng bộ tỉnh Thái Nguyên',
-  'Ủy viên Ban Chấp hành Đảng bộ huyện Đại Từ',
-  'Bí thư Đảng ủy xã Yên Lãng',
-  'Trưởng thôn 4, xã Tân Long, huyện Đại Từ',
-  'Trưởng thôn 4, xã Tân Long',
-  'Vụ trưởng, Bộ Khoa học và Công nghệ',
-  'Chuyên viên, Bộ Khoa học và Công nghệ',
-  'Báo cáo viên cấp tỉnh',
-  'Cấp ủy viên, Chi bộ cơ sở thuộc Đảng bộ Khối',
-  'Giám đốc, doanh nghiệp tư nhân tại Thái Nguyên',
-  'người qua đường',
-);
-const somePeople = fc
-  .array(
-    fc.record({
-      positions: fc.array(somePosition, { maxLength: 3 }),
-      precedence: fc.option(fc.integer({ min: 0, max: 3 })),
-      name: fc.constantFrom('Trần Văn An', 'Lê Thị Ánh', 'Đỗ Đức Đạt', 'Ma Thị Yến'),
-    }),
-    { minLength: 1, maxLength: 12 },
-  )
-  .map((people) => people.map((one, at) => person(`p${at}`, one.positions, one)));
-const someChairs = fc.dictionary(
-  fc.constantFrom('tw', 'bo', 'tn', 'dt', 'yl'),
-  fc.constantFrom('p0', 'p1', 'p2', 'gone'),
-);
-const someSettings = fc.record({
-  lowerLevelMembership: fc.constantFrom('higher bridge first', 'lower bridge first'),
-  extensionAt: fc.subarray(['bo']),
-  pins: fc.array(
-    fc.record({
-      person: fc.constantFrom('p0', 'p3'),
-      bridge: fc.constantFrom('tn', 'yl', null),
-      note: fc.constant('vì lý do riêng'),
-    }),
-    {
-      maxLength: 1,
-    },
-  ),
-  named: fc.array(
-    fc.record({
-      bridge: fc.constant('tn'),
-      clause: fc.constant('C15'),
-      people: fc.subarray(['p1', 'p4', 'p5']),
-      decision: fc.constant('Công văn'),
-    }),
-    { maxLength: 1 },
-  ),
-  quota: fc.array(
-    fc.record({
-      bridge: fc.constant('khoi'),
-      clause: fc.constant('C22'),
-      seats: fc.integer({ min: 0, max: 2 }),
-      named: fc.subarray(['p2', 'p4']),
-    }),
-    {
-      maxLength: 1,
-    },
-  ),
-});
-
-describe('whatever the people, chairs and settings', () => {
-  const clauses: Clause[] = nationalClauses();
-
-  test('the order of the people changes nothing', () => {
-    fc.assert(
-      fc.property(somePeople, someChairs, someSettings, fc.integer(), (people, chairs, settings, seed) => {
-        const shuffled = people
-          .map((one, at) => ({ one, key: Math.imul(seed + at * 7919, 2654435761) }))
-          .toSorted((a, b) => a.key - b.key)
-          .map(({ one }) => one);
-        const given = { clauses, bridges: chaired(chairs), settings };
-        const [first, second] = [run(people, given), run(shuffled, given)];
-        expect(byPerson(second)).toEqual(byPerson(first));
-        expect(second.findings).toEqual(first.findings);
-        expect(second.byBridge).toEqual(first.byBridge);
-        expect(second.openSeats).toEqual(first.openSeats);
-        expect(second.clauses).toEqual(first.clauses);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  test('everybody has one answer, chairs chair, rooms never turn the summoned away, and all can say why', () => {
-    fc.assert(
-      fc.property(somePeople, someChairs, someSettings, (people, chairs, settings) => {
-        const bridges = chaired(chairs);
-        const outcome = run(people, { clauses, bridges, settings });
-        expect(outcome.placements.map((one) => one.person)).toEqual(people.map((one) => one.id));
-        for (const [at, chair] of Object.entries(chairs)) {
-          if (chair === 'gone' || !people.some((one) => (one.id as string) === chair)) continue;
-          const first = bridges.find((one) => (one.chair as string | null) === chair)?.id;
-          if (at !== first) continue;
-          expect(of(outcome, chair)).toMatchObject({ bridge: first, as: 'chair', basis: 'summoned' });
-        }
-        const roomy = run(people, {
-          clauses,
-          bridges: bridges.map((one) => ({ ...one, capacity: null })),
-          settings,
-        });
-        for (const placement of outcome.placements) {
-          if (placement.basis === 'conditional' || placement.reason.kind === 'room-full') continue;
-          expect(of(roomy, placement.person).bridge).toBe(placement.bridge);
-        }
-        for (const { bridge: at, summoned, invited, conditional, capacity } of outcome.byBridge.values()) {
-          const sitting = outcome.placements.filter((one) => one.bridge === at);
-          expect(summoned + invited + conditional).toBe(sitting.length);
-          const full = conditional === 0 || summoned + invited + conditional <= (capacity ?? Infinity);
-          expect(full).toBe(true);
-        }
-        const explain = explainer({
-          bridges: treeOf(bridges),
-          clauses,
-          lowerLevelMembership: 'higher bridge first',
-        });
-        for (const placement of outcome.placements) {
-          for (const language of ['vi', 'en'] as const) {
-            expect(explain(placement, language)).not.toMatch(/undefined|null|NaN|\[object/);
-          }
-        }
-      }),
-      { numRuns: 150 },
-    );
   });
 });
 
