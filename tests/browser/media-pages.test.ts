@@ -194,13 +194,6 @@ test('whoever comes late sees the picture within a second, and an engine that is
 
 test('the wall of pictures turns its pages, and what it shows and counts is everybody', async () => {
   const { conference, session } = scene;
-  const { page: wall, faults: own } = await openDevice(stage, director);
-  await wall.goto(`/tiles/${conference}?only=${scene.centre}`);
-  await wall.getByText('Chưa điểm cầu nào đã chọn nối vào').waitFor();
-  await wall.getByText('1 điểm cầu đã chọn chưa nối vào').waitFor();
-  await wall.getByRole('button', { name: 'Đang chọn 1 điểm cầu' }).click();
-  await wall.getByRole('button', { name: 'Hiện mọi điểm cầu đã nối' }).click();
-  await wall.getByText('Không có máy chiếu nào đang nối').waitFor();
   const names = Array.from({ length: 9 }, (_, n) => `Xã Mây ${n + 1}`);
   for (const [ord, name] of names.entries())
     await stage.server.database.write('bridge').insert({
@@ -212,6 +205,13 @@ test('the wall of pictures turns its pages, and what it shows and counts is ever
       ord: 10 + ord,
       search_key: name.toLowerCase(),
     });
+  const { page: wall, faults: own } = await openDevice(stage, director);
+  await wall.goto(`/tiles/${conference}?only=${scene.centre}`);
+  await wall.getByText('Chưa điểm cầu nào đã chọn nối vào').waitFor();
+  await wall.getByText('1 điểm cầu đã chọn chưa nối vào').waitFor();
+  await wall.getByRole('button', { name: 'Đang chọn 1 điểm cầu' }).click();
+  await wall.getByRole('button', { name: 'Hiện mọi điểm cầu đã nối' }).click();
+  await wall.getByText('Không có máy chiếu nào đang nối').waitFor();
   const lines = await Promise.all(
     names.map(async (_, n) => {
       const bridge = BridgeId.parse(`${conference}-may-${n}`);

@@ -131,7 +131,11 @@ function Tiles({ place }: { place: Place }) {
           ) : null}
           {board !== null && missing > 0 ? <span>{t('tiles.missing', { n: number(missing) })}</span> : null}
         </p>
-        <Button variant="default" disabled={stations.size === 0 && chosen === null} onClick={() => setChoosing(true)}>
+        <Button
+          variant="default"
+          disabled={stations.size === 0 && chosen === null}
+          onClick={() => setChoosing(true)}
+        >
           {chosen === null ? t('tiles.choose') : t('tiles.chosen', { n: number(chosen.size) })}
         </Button>
         <Button variant="default" disabled={pages < 2} onClick={() => turn(-1)}>
