@@ -8,6 +8,7 @@ import { bringsPass, OFFERED, type TemplateKind } from '../../domain/letters/tem
 import { assertNever } from '../../domain/result.ts';
 import { isFor } from '../../domain/schedule/session.ts';
 import { formatDateTime } from '../../domain/text/dates.ts';
+import { postParts } from '../../domain/text/posts.ts';
 import type { InvitationView } from '../../domain/wire/invitations.ts';
 import { calendarPart, type CalendarPart } from '../calendars/inviting-commands.ts';
 import { templatesFor } from '../letters/queries.ts';
@@ -62,7 +63,7 @@ export function letterFields(
   { title, startsAt }: Pick<Calling, 'title' | 'startsAt'>,
   { link, hasPass }: { readonly link: string | null; readonly hasPass: boolean },
 ): LetterFields {
-  const post = [person.position, person.unit].filter(Boolean).join(', ');
+  const post = postParts(person.position, person.unit).join(', ');
   const at = startsAt === null ? null : formatDateTime(startsAt, 'vi');
   const place = placeOf(bridge);
   return {

@@ -5,6 +5,7 @@ import { formatSpan } from '../../domain/schedule/sentences.ts';
 import { formatTime } from '../../domain/text/dates.ts';
 import type { Language } from '../../domain/text/language.ts';
 import { formatBytes, formatNumber } from '../../domain/text/numbers.ts';
+import { postParts } from '../../domain/text/posts.ts';
 import { html, ownMarkup, type Html } from '../platform/html.ts';
 import { answerPart } from './answer-part.ts';
 import type { PageState, PersonalContent, Say } from './content.ts';
@@ -31,7 +32,9 @@ export function personalPage(content: PersonalContent, state: PageState): string
       <p class="of">${convenedBy}</p>
       <h1>${say(WORDS[kind])}</h1>
       <p class="who">
-        ${say(WORDS.dear)} <strong>${person.name}</strong>${lineOf(person.position)}${lineOf(person.unit)}
+        ${say(WORDS.dear)}
+        <strong>${person.name}</strong
+        >${postParts(person.position, person.unit).map((part) => html`<br />${part}`)}
       </p>
       ${noticePart(state, say)}
       ${content.state.kind === 'withdrawn' ? html`<p class="off" role="alert">${say(WORDS.withdrawn)} ${content.state.reason}</p>` : null}
@@ -50,10 +53,6 @@ export function personalPage(content: PersonalContent, state: PageState): string
       ${programmePart(content, language, say)} ${isOff ? null : papersPart(content, state, say)}
       <p class="own">${say(WORDS.ownPage)}</p>`,
   );
-}
-
-function lineOf(text: string | null): Html | null {
-  return text === null || text === '' ? null : html`<br />${text}`;
 }
 
 const NOTICES = { sent: WORDS.sent, 'not now': WORDS.notNow, 'no answer': WORDS.noAnswer } as const;

@@ -2,6 +2,7 @@ import { assertNever } from '../../../domain/result.ts';
 import type { PassRefusal } from '../../../domain/passes/check.ts';
 import { readCode } from '../../../domain/passes/codes.ts';
 import { formatClock, formatDate, formatTime } from '../../../domain/text/dates.ts';
+import { postParts } from '../../../domain/text/posts.ts';
 import type { EventId, PersonId } from '../../../domain/ids.ts';
 import type { DoorRow, RecordAnswer } from '../../../domain/wire/attendance.ts';
 import type { Words } from '../app/language.ts';
@@ -31,10 +32,9 @@ export interface Answer {
 /** Position and unit, on which chair, and how somebody is expected: what a host says to find their seat. */
 export function detailOf(row: DoorRow, t: Words): string {
   const { position, unit, seatNumber, basis, expectedHere } = row;
-  const own = unit != null && !position.includes(unit) ? unit : '';
   const seat = basis === null ? '' : t(expectedHere ? `seat.${basis}` : 'seat.elsewhere');
   const chair = seatNumber === undefined ? '' : t('door.seatNumber', { number: seatNumber });
-  return [position, own, chair, seat].filter((part) => part !== '').join(' · ');
+  return [...postParts(position, unit ?? null), chair, seat].filter((part) => part !== '').join(' · ');
 }
 
 /**

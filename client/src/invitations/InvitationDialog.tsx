@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { awaitsAnswer } from '../../../domain/invitations/life.ts';
 import type { Answer } from '../../../domain/invitations/step.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
+import { postParts } from '../../../domain/text/posts.ts';
 import {
   invitationContracts,
   type InvitationView,
@@ -98,7 +99,7 @@ function Whole({
   const mayAnswer =
     standing.sentAt !== null && standing.stage !== 'withdrawn' && substitute?.state !== 'accepted';
   const facts = [
-    ['post', [person.position, person.unit].filter(Boolean).join(', ') || null],
+    ['post', postParts(person.position, person.unit).join(', ') || null],
     ['bridge', bridge.name],
     ['seat', seat?.seatNumber ?? null],
     ['address', person.email ?? t('invite.noAddress')],

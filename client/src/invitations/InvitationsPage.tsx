@@ -7,6 +7,7 @@ import { INVITATION_STATES } from '../../../domain/invitations/life.ts';
 import type { FreezeException } from '../../../domain/invitations/step.ts';
 import { formatDateTime } from '../../../domain/text/dates.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
+import { postParts } from '../../../domain/text/posts.ts';
 import { invitationContracts, type InvitationRow } from '../../../domain/wire/invitations.ts';
 import { urlOf } from '../../../domain/wire/request.ts';
 import { call } from '../api/call.ts';
@@ -308,7 +309,7 @@ function Row({ row, onOpen }: { row: InvitationRow; onOpen: () => void }) {
   return (
     <StateRow
       title={name}
-      under={[position, unit].filter(Boolean).join(', ')}
+      under={postParts(position, unit).join(', ')}
       onOpen={onOpen}
       about={bridgeName}
       aboutUnder={

@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 
 import { shorten } from '../../../domain/text/normalize.ts';
+import { postParts } from '../../../domain/text/posts.ts';
 import type { PassRow } from '../../../domain/wire/passes.ts';
 import { useWords } from '../app/language.ts';
 import classes from './badges.module.css';
@@ -19,15 +20,16 @@ export const BadgeCard = memo(function BadgeCard({
 }) {
   const { t } = useWords();
   const { path, side } = useMemo(() => qrPath(row.code), [row.code]);
-  const { name, position, unit, bridgeName, seatNumber } = row;
+  const { name, bridgeName, seatNumber } = row;
+  const [post = '', office] = postParts(row.position, row.unit);
   return (
     <li className={classes['badge']}>
       <p className={classes['conference']}>{shorten(conference, 110)}</p>
       <p className={classes['as']}>{t(`pass.as.${row.as}`)}</p>
       <div className={classes['who']}>
         <p className={classes['name']}>{shorten(name, 60)}</p>
-        <p>{shorten(position, 110)}</p>
-        {unit === null ? null : <p>{shorten(unit, 70)}</p>}
+        <p>{shorten(post, 110)}</p>
+        {office === undefined ? null : <p>{shorten(office, 70)}</p>}
       </div>
       <div className={classes['foot']}>
         <svg

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 
 import type { PersonId } from '../../../domain/ids.ts';
 import { formatNumber } from '../../../domain/text/numbers.ts';
+import { postParts } from '../../../domain/text/posts.ts';
 import { seatingContracts, type SeatRow } from '../../../domain/wire/seating.ts';
 import { call, isOutOfDate } from '../api/call.ts';
 import { useWords } from '../app/language.ts';
@@ -85,7 +86,7 @@ export function SeatList({ at, rows, mayWrite }: Props) {
                   <b>{row.name}</b>
                   {row.isChair ? <span className={classes['chair']}> · {t('seating.chair')}</span> : null}
                   <br />
-                  <span className={classes['dim']}>{aboutOf(row)}</span>
+                  <span className={classes['dim']}>{postParts(row.position, row.unit).join(' · ')}</span>
                 </span>
                 {mayWrite ? (
                   <SeatField
@@ -105,9 +106,4 @@ export function SeatList({ at, rows, mayWrite }: Props) {
       )}
     </div>
   );
-}
-
-function aboutOf({ position, unit }: SeatRow): string {
-  const own = unit !== null && !position.includes(unit) ? unit : '';
-  return [position, own].filter((part) => part !== '').join(' · ');
 }

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../../domain/text/numbers.ts';
+import { postParts } from '../../../domain/text/posts.ts';
 import { useWords } from '../app/language.ts';
 import classes from './summary.module.css';
 
@@ -29,11 +30,13 @@ export function Names<Person extends Named>({
       </h2>
       <ol>
         {people.map((person) => {
-          const beside = [person.position, person.unit, more?.(person) ?? ''].filter((text) => text !== '');
+          const beside = [...postParts(person.position, person.unit), more?.(person) ?? ''].filter(
+            (text) => text !== '',
+          );
           return (
             <li key={person.person}>
               <b>{person.name}</b>
-              {beside.length === 0 ? '' : `, ${[...new Set(beside)].join(', ')}`}
+              {beside.length === 0 ? '' : `, ${beside.join(', ')}`}
             </li>
           );
         })}
