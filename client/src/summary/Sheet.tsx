@@ -25,7 +25,8 @@ export function Sheet({ summary }: { summary: BridgeSummary }) {
       <h1 className={classes['title']}>{t('chairSummary.title')}</h1>
       <p className={classes['of']}>{conference.banner ?? conference.title}</p>
       <p className={classes['of']}>
-        {session.title}, {formatDateTime(session.startsAt, language)}
+        {session.title === conference.title ? '' : `${session.title}, `}
+        {formatDateTime(session.startsAt, language)}
         {conference.number === null ? '' : ` · ${t('chairSummary.plan', { number: conference.number })}`}
       </p>
       {summary.notices.length === 0 ? null : (
