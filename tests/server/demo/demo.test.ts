@@ -14,7 +14,7 @@ afterAll(() => demo.stop());
 test('the demo says where to go and as whom, and people come in at its doors', async () => {
   const stranger = client(demo);
   const { username, password, conference, personal } = demo;
-  expect(await (await fetch(personal)).text()).toContain('Kính mời');
+  expect(await (await fetch(personal)).text()).toContain('Kính gửi');
   const response = await stranger.response(api.signIn, { body: { username, password } });
   const [cookie = ''] = response.headers.getSetCookie().map((each) => each.split(';', 1)[0] ?? '');
   const organizer = client(demo, cookie);
