@@ -8,8 +8,8 @@ export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 /** A folder of pages that were built elsewhere, in the place of `client/dist`. */
 const BUILT = process.env['PAGES'];
 /**
- * Chromium's own windows draw their menus as pages: two more for every machine that a test opens, 0.7 s of a processor each time,
- * which was a sixth of what all tests need. Of such lists the last one counts: the rest is what playwright turns off by itself.
+ * Chromium's own windows draw their menus as pages: two more for every machine that a test opens, 0.7 s of a processor each time.
+ * Of such lists the last one counts: the rest is what playwright turns off by itself.
  */
 const WITHOUT = [
   'WebUIOmniboxPopup',
