@@ -4,11 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** What holds a clock against an aim, or has pictures encoded in software: it wants the machine for itself. */
-const ALONE = [
-  'tests/browser/lines.test.ts',
-  'tests/browser/media*.test.ts',
-  'tests/server/access/gate.test.ts',
-];
+const ALONE = ['tests/browser/lines.test.ts', 'tests/browser/media*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -34,7 +30,6 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['tests/server/**/*.test.ts'],
-          exclude: ALONE,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

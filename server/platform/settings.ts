@@ -157,7 +157,7 @@ export function settingsOf(environment: NodeJS.ProcessEnv, flags: readonly strin
   const given = flagsIn(flags);
   return NAMES.map((name) => {
     const flag = given[flagOf(name)];
-    const set = flag ?? (environment[name] || undefined);
+    const set = textOf(name, given, environment);
     if (set !== undefined)
       return {
         name,
@@ -177,7 +177,14 @@ function shownOf(name: Name, text: string): string {
   return (name === 'MAIL_URL' ? withoutPassword(text) : null) ?? '********';
 }
 
-function flagsIn(flags: readonly string[]): Readonly<Partial<Record<string, string>>> {
+/** What a setting was set to. An empty variable is one that is not set. */
+function textOf(name: Name, given: Flags, environment: NodeJS.ProcessEnv): string | undefined {
+  return given[flagOf(name)] ?? (environment[name] || undefined);
+}
+
+type Flags = Readonly<Partial<Record<string, string>>>;
+
+function flagsIn(flags: readonly string[]): Flags {
   try {
     return parseArgs({
       args: [...flags],
@@ -199,8 +206,7 @@ export function readSettings(
   const faults: SettingFault[] = [];
   const values: Partial<Record<Name, unknown>> = {};
   for (const name of NAMES) {
-    // An empty variable is one that is not set.
-    const read = Settings.shape[name].safeParse(given[flagOf(name)] ?? (environment[name] || undefined));
+    const read = Settings.shape[name].safeParse(textOf(name, given, environment));
     if (read.success) values[name] = read.data;
     else faults.push({ name, said: EXPECTED[name] ?? '' });
   }

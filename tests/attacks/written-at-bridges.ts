@@ -8,7 +8,8 @@ import type { SignedInClient, TestServer } from '../server/harness.ts';
 import { eventAt } from '../server/sample.ts';
 import { LONG, type Pen } from './pen.ts';
 
-interface At {
+/** A bridge of a conference. */
+export interface At {
   readonly conference: ConferenceId;
   readonly bridge: BridgeId;
 }

@@ -1,9 +1,10 @@
-import type { BridgeId, ConferenceId, PersonId } from '../../domain/ids.ts';
+import type { ConferenceId, PersonId } from '../../domain/ids.ts';
 import { api } from '../../domain/wire/api.ts';
 import type { PersonDraft } from '../../domain/wire/people.ts';
 import type { SignedInClient, TestServer } from '../server/harness.ts';
 import { allPeople, csv, importRoster } from '../server/sample.ts';
 import { LONG, type Pen } from './pen.ts';
+import type { At } from './written-at-bridges.ts';
 
 /** Three people by a file, one by hand who goes again, and a file with a fault that nobody takes over. */
 export async function writeRoster(
@@ -54,7 +55,7 @@ async function changeRoster(by: SignedInClient, conference: ConferenceId, writte
 export async function seatEverybody(
   server: TestServer,
   by: SignedInClient,
-  at: { readonly conference: ConferenceId; readonly bridge: BridgeId },
+  at: At,
   people: readonly PersonId[],
   written: Pen,
 ): Promise<void> {
@@ -107,11 +108,7 @@ export async function inviteGuests(
 }
 
 /** People are called after names were frozen; one sends somebody else, another may not, a third is called off. */
-export async function invitePeople(
-  by: SignedInClient,
-  params: { readonly conference: ConferenceId; readonly bridge: BridgeId },
-  written: Pen,
-): Promise<void> {
+export async function invitePeople(by: SignedInClient, params: At, written: Pen): Promise<void> {
   const exception = () => ({ allowedBy: written('allowed by'), why: written('allowed why', 500) });
   // Braces hold the names of what is filled in, and only those are taken.
   const words = (field: string, most?: number) => written(field, most).replaceAll(/[{}]/g, ' ');

@@ -50,7 +50,7 @@ function rewritten(value: unknown, field: string, written: Pen): unknown {
   );
 }
 
-/** Units, and the bridges of them and of others; the first is the root, the second one of a ministry. */
+/** Bridges of the units, and two of others; answers with the root and the one of a ministry. */
 export async function writeBridges(
   by: SignedInClient,
   conference: ConferenceId,
@@ -87,6 +87,7 @@ export async function writeBridges(
   return [bridges[0]!, ministry];
 }
 
+/** A province, called by an attacker. */
 export async function writeUnits(by: SignedInClient, written: Pen): Promise<void> {
   const units = provinceUnits(1).map((row) => ({
     ...row,
